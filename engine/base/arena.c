@@ -1,0 +1,213 @@
+/* Chunked bump allocation. With -Ddebug_arena=true every allocation is a chunk of its own, so that
+ * the address sanitizer sees an overrun inside the arena. */
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ALIGN alignof(max_align_t)
+#define CHUNK_MIN ((size_t)64 << 10)
+#define KEEP_MAX ((size_t)8 << 20) /* what a reset keeps at most */
+
+struct eng_arena_chunk {
+	eng_arena_chunk *next;
+	size_t size, used;
+	alignas(max_align_t) unsigned char data[];
+};
+
+_Noreturn void eng_oom(void) {
+	fputs("engross: out of memory\n", stderr);
+	abort();
+}
+
+void *eng_malloc(size_t size) {
+	void *p = malloc(size ? size : 1);
+
+	if (!p) {
+		eng_oom();
+	}
+	return p;
+}
+
+void *eng_realloc(void *p, size_t size) {
+	p = realloc(p, size ? size : 1);
+	if (!p) {
+		eng_oom();
+	}
+	return p;
+}
+
+static void free_chunks(eng_arena_chunk *chunk) {
+	while (chunk) {
+		eng_arena_chunk *next = chunk->next;
+		free(chunk);
+		chunk = next;
+	}
+}
+
+void eng_arena_init(eng_arena *arena) {
+	memset(arena, 0, sizeof(*arena));
+}
+
+void eng_arena_finish(eng_arena *arena) {
+	free_chunks(arena->first);
+	memset(arena, 0, sizeof(*arena));
+}
+
+void eng_arena_reset(eng_arena *arena) {
+	size_t kept = 0;
+	eng_arena_chunk **link = &arena->first;
+
+	while (*link) {
+		eng_arena_chunk *chunk = *link;
+
+		if (kept + chunk->size > KEEP_MAX) {
+			*link = chunk->next;
+			free(chunk);
+			continue;
+		}
+		kept += chunk->size;
+		chunk->used = 0;
+		link = &chunk->next;
+	}
+	arena->current = arena->first;
+	arena->bytes = 0;
+}
+
+eng_arena_mark eng_arena_tell(const eng_arena *arena) {
+	eng_arena_chunk *chunk = arena->current;
+
+	return (eng_arena_mark){ chunk, chunk ? chunk->used : 0, arena->bytes };
+}
+
+void eng_arena_rewind(eng_arena *arena, eng_arena_mark mark) {
+	if (!mark.chunk) {
+		eng_arena_reset(arena);
+		return;
+	}
+	for (eng_arena_chunk *c = mark.chunk->next; c; c = c->next) {
+		c->used = 0;
+	}
+	mark.chunk->used = mark.used;
+	arena->current = mark.chunk;
+	arena->bytes = mark.bytes;
+}
+
+static eng_arena_chunk *add_chunk(eng_arena *arena, size_t need) {
+#ifdef ENG_DEBUG_ARENA
+	size_t size = need;
+#else
+	size_t size = need > CHUNK_MIN ? need : CHUNK_MIN;
+#endif
+	eng_arena_chunk *chunk = eng_malloc(sizeof(*chunk) + size);
+
+	chunk->size = size;
+	chunk->used = 0;
+	if (arena->current) {
+		chunk->next = arena->current->next;
+		arena->current->next = chunk;
+	} else {
+		chunk->next = arena->first;
+		arena->first = chunk;
+	}
+	return chunk;
+}
+
+void *eng_arena_alloc(eng_arena *arena, size_t size) {
+	eng_arena_chunk *chunk = arena->current;
+	void *p;
+
+	if (size > SIZE_MAX / 2) {
+		eng_oom();
+	}
+	size = (size + ALIGN - 1) & ~(ALIGN - 1);
+	while (chunk && chunk->size - chunk->used < size) {
+		/* A later chunk kept from the last record may be empty and large enough. */
+		if (chunk->next && chunk->next->used == 0 && chunk->next->size >= size) {
+			chunk = chunk->next;
+		} else {
+			chunk = NULL;
+		}
+	}
+	if (!chunk) {
+		chunk = add_chunk(arena, size);
+	}
+	arena->current = chunk;
+	p = chunk->data + chunk->used;
+	chunk->used += size;
+	arena->bytes += size;
+	if (arena->bytes > arena->peak) {
+		arena->peak = arena->bytes;
+	}
+	return memset(p, 0, size);
+}
+
+void *eng_arena_array(eng_arena *arena, size_t count, size_t size) {
+	if (size && count > SIZE_MAX / 2 / size) {
+		eng_oom();
+	}
+	return eng_arena_alloc(arena, count * size);
+}
+
+void *eng_arena_copy(eng_arena *arena, const void *data, size_t size) {
+	void *p = eng_arena_alloc(arena, size);
+
+	return size ? memcpy(p, data, size) : p;
+}
+
+void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size) {
+	size_t wanted = *cap ? *cap * 2 : 8;
+	void *larger;
+
+	if (n < *cap) {
+		return items;
+	}
+	larger = eng_arena_array(arena, wanted, size);
+	if (n) {
+		memcpy(larger, items, n * size);
+	}
+	*cap = wanted;
+	return larger;
+}
+
+char *eng_arena_strndup(eng_arena *arena, const char *s, size_t n) {
+	char *p = eng_arena_alloc(arena, n + 1);
+
+	if (n) {
+		memcpy(p, s, n);
+	}
+	return p;
+}
+
+char *eng_arena_strdup(eng_arena *arena, const char *s) {
+	return eng_arena_strndup(arena, s, strlen(s));
+}
+
+char *eng_arena_vprintf(eng_arena *arena, const char *fmt, va_list ap) {
+	va_list again;
+	int n;
+	char *p;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0) {
+		eng_oom();
+	}
+	p = eng_arena_alloc(arena, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	return p;
+}
+
+char *eng_arena_printf(eng_arena *arena, const char *fmt, ...) {
+	va_list ap;
+	char *p;
+
+	va_start(ap, fmt);
+	p = eng_arena_vprintf(arena, fmt, ap);
+	va_end(ap);
+	return p;
+}

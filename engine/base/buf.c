@@ -1,0 +1,90 @@
+/* Growing byte buffers; doubling, never failing. */
+#include "base/buf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+void eng_buf_finish(eng_buf *buf) {
+	free(buf->s);
+	memset(buf, 0, sizeof(*buf));
+}
+
+void eng_buf_clear(eng_buf *buf) {
+	buf->n = 0;
+	if (buf->s) {
+		buf->s[0] = '\0';
+	}
+}
+
+char *eng_buf_reserve(eng_buf *buf, size_t n) {
+	if (n > SIZE_MAX / 4 || buf->n > SIZE_MAX / 4) {
+		eng_oom();
+	}
+	if (buf->n + n + 1 > buf->cap) {
+		size_t cap = buf->cap ? buf->cap : 256;
+
+		while (cap < buf->n + n + 1) {
+			cap *= 2;
+		}
+		buf->s = eng_realloc(buf->s, cap);
+		buf->cap = cap;
+	}
+	return buf->s + buf->n;
+}
+
+void eng_buf_add(eng_buf *buf, const void *data, size_t n) {
+	char *to = eng_buf_reserve(buf, n);
+
+	if (n) {
+		memcpy(to, data, n);
+	}
+	buf->n += n;
+	buf->s[buf->n] = '\0';
+}
+
+void eng_buf_str(eng_buf *buf, eng_str s) {
+	eng_buf_add(buf, s.s, s.n);
+}
+
+void eng_buf_cstr(eng_buf *buf, const char *s) {
+	eng_buf_add(buf, s, strlen(s));
+}
+
+void eng_buf_char(eng_buf *buf, char c) {
+	eng_buf_add(buf, &c, 1);
+}
+
+void eng_buf_utf8(eng_buf *buf, uint32_t c) {
+	char bytes[4];
+
+	eng_buf_add(buf, bytes, eng_utf8_encode(c, bytes));
+}
+
+void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap) {
+	va_list again;
+	int n;
+
+	va_copy(again, ap);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n < 0) {
+		eng_oom();
+	}
+	vsnprintf(eng_buf_reserve(buf, (size_t)n), (size_t)n + 1, fmt, ap);
+	buf->n += (size_t)n;
+}
+
+void eng_buf_printf(eng_buf *buf, const char *fmt, ...) {
+	va_list ap;
+
+	va_start(ap, fmt);
+	eng_buf_vprintf(buf, fmt, ap);
+	va_end(ap);
+}
+
+eng_str eng_buf_view(const eng_buf *buf) {
+	return (eng_str){ buf->s ? buf->s : "", buf->n };
+}

@@ -1,0 +1,33 @@
+/* A byte buffer that grows. Always NUL-terminated behind its contents once something was added. */
+#ifndef ENG_BASE_BUF_H
+#define ENG_BASE_BUF_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+typedef struct eng_buf {
+	char *s; /* NULL until the first byte */
+	size_t n, cap;
+} eng_buf;
+
+/* A zeroed eng_buf is an empty buffer; eng_buf_finish frees and zeroes it. */
+void eng_buf_finish(eng_buf *buf);
+/* Empties the buffer and keeps its memory. */
+void eng_buf_clear(eng_buf *buf);
+/* Makes room for n more bytes and a NUL; returns the place for them (then add to buf->n). */
+char *eng_buf_reserve(eng_buf *buf, size_t n);
+void eng_buf_add(eng_buf *buf, const void *data, size_t n);
+void eng_buf_str(eng_buf *buf, eng_str s);
+void eng_buf_cstr(eng_buf *buf, const char *s);
+void eng_buf_char(eng_buf *buf, char c);
+/* Appends a code point as UTF-8. */
+void eng_buf_utf8(eng_buf *buf, uint32_t c);
+void eng_buf_printf(eng_buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+/* The contents as a borrowed slice. */
+eng_str eng_buf_view(const eng_buf *buf);
+
+#endif

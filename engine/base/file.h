@@ -1,0 +1,42 @@
+/* Files: reading whole with a limit, writing atomically, and names that cannot leave a folder. */
+#ifndef ENG_BASE_FILE_H
+#define ENG_BASE_FILE_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+/* Reads a whole file into the arena (NUL-terminated behind *out). Fails with file.unreadable or
+ * limit.file-bytes. */
+bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limit, eng_str *out);
+/* Writes beside the target, syncs when durable, renames over it. Fails with file.unwritable and
+ * leaves no temporary behind. */
+bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable);
+bool eng_file_exists(const char *path);
+bool eng_file_is_dir(const char *path);
+/* Makes a folder and its parents. */
+bool eng_file_mkdirs(eng_ctx *ctx, const char *path);
+/* Names in a folder (no "." names), sorted by bytes; directories included. */
+bool eng_file_list(eng_ctx *ctx, eng_arena *arena, const char *path, const char *const **names,
+		   size_t *n);
+/* Expands a glob pattern, sorted by bytes; a pattern without wildcards gives itself. Fails with
+ * file.no-match. */
+bool eng_file_glob(eng_ctx *ctx, eng_arena *arena, const char *pattern, const char *const **paths,
+		   size_t *n);
+
+/* Joins with one slash; an absolute name stands for itself. */
+const char *eng_path_join(eng_arena *arena, const char *dir, const char *name);
+const char *eng_path_dir(eng_arena *arena, const char *path);
+const char *eng_path_base(const char *path);
+/* True for a relative path without empty, "." or ".." segments, backslashes and controls: one that
+ * cannot leave its folder. Symbolic links inside a library are the library's own business. */
+bool eng_path_is_safe(eng_str path);
+/* An id made safe for a file name: [A-Za-z0-9._-] kept, all else "_", at most 64 bytes, never
+ * starting with a dot, never empty. */
+const char *eng_path_sanitise(eng_arena *arena, eng_str id);
+/* True when the id matches [a-z0-9][a-z0-9-]*. */
+bool eng_id_is_valid(eng_str id);
+
+#endif

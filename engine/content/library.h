@@ -1,0 +1,36 @@
+/* The library: the folder of all content, opened once per run. Loads and caches vocabularies,
+ * strings, lookup tables, fragments and blocks; every file read is listed with its hash. */
+#ifndef ENG_CONTENT_LIBRARY_H
+#define ENG_CONTENT_LIBRARY_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/intern.h"
+#include "data/vocabulary.h"
+#include "expr/services.h"
+
+typedef struct eng_library eng_library;
+
+/* A file of the library that was read, for the fingerprint. */
+typedef struct eng_content_file {
+	eng_str path; /* below the library */
+	eng_hash hash;
+} eng_content_file;
+
+/* NULL after reporting library.unreadable. Owns an arena for all that is loaded from it. */
+eng_library *eng_library_open(eng_ctx *ctx, const char *path);
+void eng_library_close(eng_library *library);
+const char *eng_library_path(const eng_library *library);
+eng_arena *eng_library_arena(eng_library *library);
+/* The names of all vocabularies, maps and expressions; sources only look names up here. */
+eng_names *eng_library_names(eng_library *library);
+/* vocabularies/<name>.xml, cached. */
+eng_vocabulary *eng_library_vocabulary(eng_ctx *ctx, eng_library *library, eng_str name,
+				       eng_loc where);
+/* Phrases of strings/ and tables of tables/ as expressions see them. */
+const eng_services *eng_library_services(eng_library *library);
+/* Every file read so far, sorted by path. */
+void eng_library_files(const eng_library *library, const eng_content_file **files, size_t *n);
+
+#endif

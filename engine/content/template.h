@@ -1,0 +1,30 @@
+/* Templates: communications/<id>.xml compiled against its vocabulary. Immutable after loading. */
+#ifndef ENG_CONTENT_TEMPLATE_H
+#define ENG_CONTENT_TEMPLATE_H
+
+#include "base/diag.h"
+#include "content/library.h"
+#include "document/node.h"
+
+typedef struct eng_template eng_template; /* content/program.h has its inside, for compose only */
+
+typedef struct eng_template_options {
+	const char *const *channel_names; /* NULL-ended; what channels="..." may name */
+	bool lint;                        /* also report warnings: unused variables, unused columns ... */
+} eng_template_options;
+
+/* Loads the template, its fragments, and checks every block reference. NULL after reporting every
+ * fault that could be found (template.*, expr.*, strings.*, block.*). Lives in the library's arena. */
+eng_template *eng_template_load(eng_ctx *ctx, eng_library *library, eng_str id,
+				const eng_template_options *options);
+/* The same for a file given by path. */
+eng_template *eng_template_load_file(eng_ctx *ctx, eng_library *library, const char *path,
+				     const eng_template_options *options);
+
+eng_str eng_template_id(const eng_template *tmpl);
+eng_str eng_template_version(const eng_template *tmpl);
+eng_str eng_template_theme(const eng_template *tmpl);
+eng_str eng_template_purpose(const eng_template *tmpl);
+const eng_vocabulary *eng_template_vocabulary(const eng_template *tmpl);
+
+#endif

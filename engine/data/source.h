@@ -1,0 +1,55 @@
+/* Streams of records: XML, NDJSON, JSON, CSV, plain or compressed (gzip, zstd by magic), from a file
+ * or standard input. Memory does not depend on the number of records. */
+#ifndef ENG_DATA_SOURCE_H
+#define ENG_DATA_SOURCE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/intern.h"
+#include "data/record.h"
+
+typedef enum eng_format {
+	ENG_FORMAT_AUTO, /* by file name, then by the first bytes */
+	ENG_FORMAT_XML,
+	ENG_FORMAT_NDJSON,
+	ENG_FORMAT_JSON,
+	ENG_FORMAT_CSV,
+} eng_format;
+
+typedef struct eng_source_options {
+	eng_format format;
+	/* XML: "{uri}local" or "local" (any namespace), space separated; empty: the root element is the
+	 * record. JSON: a JSON pointer to an array or to one object ("" or "/a/b"); NDJSON: unused.
+	 * CSV: element name of a record (default "record"). */
+	eng_str record;
+	/* XML: names of earlier siblings and ancestors' children that stay reachable through "..". */
+	eng_str keep;
+	/* CSV: column(s) whose equal adjacent values gather rows into one record; the record then has
+	 * the group's columns and one <row> child per line. Empty: a record a line. A heading "a/b"
+	 * makes nested fields; *char* separator 0: guessed among , ; tab |. */
+	eng_str group_by;
+	char separator;
+	eng_str root_name; /* JSON/CSV: name of the record element; empty: "record" */
+	bool hash;         /* fill eng_record.hash */
+	bool keep_source;  /* fill eng_record.source */
+} eng_source_options;
+
+typedef enum eng_source_status {
+	ENG_SOURCE_RECORD, /* *record is filled */
+	ENG_SOURCE_BAD,    /* one record was unusable and is reported; reading can go on */
+	ENG_SOURCE_BROKEN, /* the rest of the file is unreadable (input.unreadable), reported */
+	ENG_SOURCE_END,
+} eng_source_status;
+
+typedef struct eng_source eng_source;
+
+/* path "-" is standard input. The source keeps ctx. NULL after reporting input.unreadable. Names
+ * not yet in the table are allocated with the record, so hostile names cannot make it grow. */
+eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *path,
+			    const eng_source_options *options);
+void eng_source_close(eng_source *source);
+/* Reads the next record into the arena. A file without records ends with ENG_SOURCE_BROKEN and
+ * input.no-records. */
+eng_source_status eng_source_next(eng_source *source, eng_arena *arena, eng_record *record);
+
+#endif

@@ -1,0 +1,42 @@
+/* From document to pages. The only entry into this floor for the channels that make pages. */
+#ifndef ENG_LAYOUT_LAYOUT_H
+#define ENG_LAYOUT_LAYOUT_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "document/document.h"
+#include "layout/page.h"
+#include "theme/theme.h"
+
+/* Fonts, images, shape cache and Pango context of one worker for one theme: loaded once, never
+ * influencing bytes. font_path: folders separated by ':' searched (by file name, recursively) after
+ * library/fonts. */
+/* eng_press is declared in page.h. */
+
+/* NULL after reporting theme.font-missing and the like. Keeps theme and library by reference. */
+eng_press *eng_press_new(eng_ctx *ctx, const eng_theme *theme, const char *library,
+			 const char *font_path);
+void eng_press_free(eng_press *press);
+const eng_theme *eng_press_theme(const eng_press *press);
+/* Hash over the bytes of every font and image that the theme lists; for the fingerprint. */
+eng_hash eng_press_hash(const eng_press *press);
+
+/* Lays out the document for the channel of this bit index (its visible nodes). Every visible node is
+ * placed or reported (layout.overflow, layout.lost, layout.missing-glyph ...). NULL after reporting.
+ * The result and its text live in the arena; fonts and images in the press. */
+eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
+			     const eng_document *document, int channel);
+
+/* Readable dump of pages, lines and boxes, for tests: expected.pages.txt. */
+void eng_layout_dump(const eng_layout *layout, eng_buf *out);
+
+/* A chart as path and glyph items in a box, without a page: shared by pages and e-mail. */
+eng_page *eng_layout_chart(eng_ctx *ctx, eng_arena *arena, eng_press *press,
+			   const eng_document *document, const eng_node *chart, eng_length width);
+
+/* Paints a page with cairo at pixels per inch and returns it as PNG bytes (deterministic). Shared by
+ * the preview channel and the images of e-mail. */
+bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent, eng_buf *out);
+
+#endif

@@ -1,0 +1,125 @@
+/* Pages as display lists: what layout makes and what the PDF and preview painters replay.
+ *
+ * Coordinates in 1/1000 pt, origin top left, y downwards. Items are in painting order; each names
+ * the structure element it belongs to, or is an artifact (running content, rules, backgrounds). */
+#ifndef ENG_LAYOUT_PAGE_H
+#define ENG_LAYOUT_PAGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/length.h"
+#include "base/str.h"
+#include "document/document.h"
+
+typedef struct eng_font eng_font; /* layout/font.h: a loaded font file, shared by a worker */
+typedef struct eng_press eng_press; /* layout/layout.h: fonts, images and caches of a worker */
+
+/* One glyph; positions relative to the run's origin on the baseline. */
+typedef struct eng_glyph {
+	uint32_t id;          /* original glyph id of the font */
+	uint32_t cluster;     /* byte offset into the run's text where its cluster starts */
+	eng_length x, y;      /* offset of this glyph's origin from the run's origin */
+	eng_length advance;
+} eng_glyph;
+
+typedef struct eng_glyph_run {
+	const eng_font *font;
+	eng_length size;
+	eng_color color;
+	eng_length x, y;      /* baseline origin on the page, left end even for right-to-left runs */
+	const eng_glyph *glyphs; /* visual order, left to right */
+	size_t count;
+	eng_str text;         /* the characters it shows, logical order */
+	bool rtl;
+	eng_str lang;         /* when it differs from the document's */
+	eng_length width;
+} eng_glyph_run;
+
+typedef enum eng_path_verb { ENG_MOVE, ENG_LINE, ENG_CURVE, ENG_CLOSE } eng_path_verb;
+
+typedef struct eng_path_op {
+	eng_path_verb verb;
+	eng_length x[3], y[3]; /* CURVE: two controls and the end; else the first */
+} eng_path_op;
+
+typedef struct eng_gradient { eng_color from, to; eng_length x0, y0, x1, y1; } eng_gradient;
+
+typedef struct eng_path {
+	const eng_path_op *ops;
+	size_t count;
+	bool fill, stroke, even_odd;
+	eng_color fill_color, stroke_color;
+	const eng_gradient *gradient; /* linear, instead of fill_color; NULL: none */
+	eng_length line_width;
+	int cap, join;                /* 0 butt/miter, 1 round, 2 square/bevel */
+	eng_length dash_on, dash_off; /* 0: solid */
+} eng_path;
+
+/* A raster image of the library, decoded on demand by the painters. */
+typedef struct eng_image eng_image; /* layout/image.h */
+
+typedef enum eng_item_kind { ENG_ITEM_RUN, ENG_ITEM_PATH, ENG_ITEM_IMAGE } eng_item_kind;
+
+typedef struct eng_item {
+	eng_item_kind kind;
+	uint32_t structure;     /* index into eng_pages_result.structure; 0: artifact */
+	const eng_node *node;   /* document node it came from; NULL: the engine's own */
+	union {
+		eng_glyph_run run;
+		eng_path path;
+		struct { const eng_image *image; eng_rect box; } image;
+	} as;
+} eng_item;
+
+typedef struct eng_annotation {
+	eng_rect box;
+	eng_str href;           /* URL; empty: internal link */
+	uint32_t target;        /* structure index of the destination for internal links */
+	uint32_t structure;     /* the Link element */
+	eng_str alt;            /* Contents */
+} eng_annotation;
+
+typedef struct eng_page {
+	eng_length width, height;
+	eng_item *items;
+	size_t count, cap;
+	eng_annotation *annotations;
+	size_t annotation_count, annotation_cap;
+	const char *master;
+} eng_page;
+
+/* Structure elements in document order; element 0 is the Document root. Standard types of ISO
+ * 32000-1 14.8.4. */
+typedef struct eng_structure {
+	const char *type;       /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI", "LBody" ... */
+	uint32_t parent;
+	const eng_node *node;
+	eng_str alt, lang, title;
+	int col_span, row_span; /* 0: 1 */
+	const char *scope;      /* TH: "Column" or "Row" */
+	bool has_bbox;          /* figures */
+	eng_rect bbox;
+	uint32_t page;          /* first page it appears on */
+} eng_structure;
+
+typedef struct eng_outline_entry {
+	eng_str title;
+	int level;
+	uint32_t page, structure;
+	eng_length y;
+} eng_outline_entry;
+
+/* The laid out document. In the arena given to eng_layout_pages. */
+typedef struct eng_layout {
+	eng_page *pages;
+	size_t page_count;
+	eng_structure *structure;
+	size_t structure_count;
+	eng_outline_entry *outline;
+	size_t outline_count;
+} eng_layout;
+
+#endif
