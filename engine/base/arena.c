@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ALIGN alignof(max_align_t)
+#define ALIGN     alignof(max_align_t)
 #define CHUNK_MIN ((size_t)64 << 10)
-#define KEEP_MAX ((size_t)8 << 20) /* what a reset keeps at most */
+#define KEEP_MAX  ((size_t)8 << 20) /* what a reset keeps at most */
 
 struct eng_arena_chunk {
 	eng_arena_chunk *next;

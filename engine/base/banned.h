@@ -9,7 +9,43 @@
 #include <string.h>
 #include <time.h>
 
-#pragma GCC poison strcpy strcat sprintf vsprintf strtod strtof atoi atol atof strtok
-#pragma GCC poison localtime localtime_r gmtime gmtime_r setlocale rand srand random
+#define BANNED(function) sorry_##function##_is_a_banned_function
+
+#undef strcpy
+#define strcpy(...) BANNED(strcpy)
+#undef strcat
+#define strcat(...) BANNED(strcat)
+#undef sprintf
+#define sprintf(...) BANNED(sprintf)
+#undef vsprintf
+#define vsprintf(...) BANNED(vsprintf)
+#undef strtod
+#define strtod(...) BANNED(strtod)
+#undef strtof
+#define strtof(...) BANNED(strtof)
+#undef atoi
+#define atoi(...) BANNED(atoi)
+#undef atol
+#define atol(...) BANNED(atol)
+#undef atof
+#define atof(...) BANNED(atof)
+#undef strtok
+#define strtok(...) BANNED(strtok)
+#undef localtime
+#define localtime(...) BANNED(localtime)
+#undef localtime_r
+#define localtime_r(...) BANNED(localtime_r)
+#undef gmtime
+#define gmtime(...) BANNED(gmtime)
+#undef gmtime_r
+#define gmtime_r(...) BANNED(gmtime_r)
+#undef setlocale
+#define setlocale(...) BANNED(setlocale)
+#undef rand
+#define rand(...) BANNED(rand)
+#undef srand
+#define srand(...) BANNED(srand)
+#undef random
+#define random(...) BANNED(random)
 
 #endif

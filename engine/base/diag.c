@@ -8,7 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 
-#define QUOTE_MAX 40
+#define QUOTE_MAX   40
 #define EXCERPT_MAX 160 /* code points of a source line that are shown */
 
 void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user) {
@@ -59,8 +59,7 @@ const char *eng_quote(eng_arena *arena, eng_str data) {
 	uint32_t c;
 	const char *copy;
 
-	for (int i = 0; i < QUOTE_MAX && eng_utf8_next(&rest, &c); i++) {
-	}
+	for (int i = 0; i < QUOTE_MAX && eng_utf8_next(&rest, &c); i++) {}
 	add_escaped(&out, eng_str_sub(data, 0, data.n - rest.n));
 	if (rest.n) {
 		eng_buf_cstr(&out, "...");
@@ -74,8 +73,8 @@ void eng_diag_collect(void *user, const eng_diag *diag) {
 	eng_diag_list *list = user;
 	eng_diag *copy;
 
-	list->items = eng_arena_grow(list->arena, list->items, list->n, &list->cap,
-				     sizeof(*list->items));
+	list->items =
+	    eng_arena_grow(list->arena, list->items, list->n, &list->cap, sizeof(*list->items));
 	copy = &list->items[list->n++];
 	*copy = *diag;
 	copy->message = eng_arena_strdup(list->arena, diag->message);
@@ -95,7 +94,8 @@ static bool source_line(const char *path, int wanted, eng_buf *out) {
 	while (line < wanted && (c = getc(file)) != EOF) {
 		line += c == '\n';
 	}
-	while (line == wanted && (c = getc(file)) != EOF && c != '\n' && out->n < 16 * EXCERPT_MAX) {
+	while (line == wanted && (c = getc(file)) != EOF && c != '\n' &&
+	       out->n < 16 * EXCERPT_MAX) {
 		eng_buf_char(out, c == '\t' || c == '\r' ? ' ' : (char)c);
 	}
 	fclose(file);

@@ -48,13 +48,13 @@ void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user);
 bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
 
-#define eng_fail(ctx, code, where, ...) eng_report((ctx), ENG_ERROR, (code), (where), __VA_ARGS__)
-#define eng_warn(ctx, code, where, ...) eng_report((ctx), ENG_WARNING, (code), (where), __VA_ARGS__)
-/* A note belongs to the error or warning before it. */
-#define eng_note(ctx, where, ...) eng_report((ctx), ENG_NOTE, NULL, (where), __VA_ARGS__)
+/* eng_fail(ctx, code, where, fmt, ...), eng_warn(the same), eng_note(ctx, where, fmt, ...). A note
+ * belongs to the error or warning before it. */
+#define eng_fail(ctx, ...) eng_report((ctx), ENG_ERROR, __VA_ARGS__)
+#define eng_warn(ctx, ...) eng_report((ctx), ENG_WARNING, __VA_ARGS__)
+#define eng_note(ctx, ...) eng_report((ctx), ENG_NOTE, NULL, __VA_ARGS__)
 /* For functions that return pointers: reports and yields NULL. */
-#define eng_fail_null(ctx, code, where, ...) \
-	(eng_fail((ctx), (code), (where), __VA_ARGS__) ? NULL : NULL)
+#define eng_fail_null(ctx, ...) (eng_fail((ctx), __VA_ARGS__) ? NULL : NULL)
 
 /* At most 40 code points of data for a message, controls escaped, "..." when cut. */
 const char *eng_quote(eng_arena *arena, eng_str data);
