@@ -100,7 +100,11 @@ const eng_part *eng_document_part(const eng_document *doc, const char *name, eng
 
 /* Prints the document readably, one node a line, indented: the main assertion of the tests. */
 void eng_document_dump(const eng_document *doc, eng_buf *out);
-/* Prints, for each node with content, which of the document's channels carry it and why not. */
-void eng_document_equivalence(const eng_document *doc, eng_buf *out);
+/* Why a channel leaves a node out by its own design ("by design: ..."), NULL when it carries it. */
+typedef const char *eng_leaves_out_fn(void *user, const char *channel, const eng_node *node);
+
+/* Prints, for each node with content, which of the document's channels carry it, and why not. */
+void eng_document_equivalence(const eng_document *doc, eng_leaves_out_fn *leaves_out, void *user,
+			      eng_buf *out);
 
 #endif

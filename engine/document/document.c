@@ -1,0 +1,30 @@
+/* Looking things up in a document. */
+#include "document/document.h"
+
+int eng_document_channel(const eng_document *doc, const char *name) {
+	for (int i = 0; doc->channel_names[i]; i++) {
+		if (strcmp(doc->channel_names[i], name) == 0) {
+			return i;
+		}
+	}
+	return -1;
+}
+
+const eng_part *eng_document_part(const eng_document *doc, const char *name, eng_pages pages) {
+	const eng_part *all = NULL;
+
+	for (size_t i = 0; i < doc->part_count; i++) {
+		const eng_part *part = &doc->parts[i];
+
+		if (!eng_str_eqc(part->name, name)) {
+			continue;
+		}
+		if (part->pages == pages) {
+			return part;
+		}
+		if (part->pages == ENG_PAGES_ALL && !all) {
+			all = part;
+		}
+	}
+	return all;
+}
