@@ -1,33 +1,62 @@
-/* A loaded font file: the bytes, its HarfBuzz face, and the metrics layout and PDF need. */
+/* A loaded font file: the bytes, its HarfBuzz face, and the metrics layout and PDF need.
+ *
+ * Static TrueType and CFF fonts and collections of them; variable, bitmap-only and CFF2 fonts are
+ * refused. Metrics follow OpenType 1.9 (head, hhea, OS/2, post); units are font units. */
 #ifndef ENG_LAYOUT_FONT_H
 #define ENG_LAYOUT_FONT_H
 
 #include <hb.h>
 
+#include "base/diag.h"
 #include "base/hash.h"
 #include "base/length.h"
 #include "base/str.h"
 
 typedef enum eng_outline_format { ENG_OUTLINE_TRUETYPE, ENG_OUTLINE_CFF } eng_outline_format;
 
+typedef struct eng_font eng_font;
+
 struct eng_font {
-	eng_str path;            /* as found */
-	eng_str postscript_name;
+	eng_str path;            /* as found; NUL-terminated */
+	eng_str postscript_name; /* never empty */
 	unsigned id;             /* counts in order of loading in this press: stable for a theme */
-	int index;
-	eng_str bytes;           /* the file */
-	eng_hash hash;
+	int index;               /* in a collection, else 0 */
+	eng_str bytes;           /* the file, mapped; shared by the fonts of one collection */
 	hb_face_t *face;
 	hb_font_t *hb;           /* scale is units per em */
 	int units;               /* per em */
-	int ascender, descender, line_gap, cap_height, x_height; /* font units */
-	int bbox[4];
-	int italic_angle;        /* thousandths of a degree */
-	int weight;
+	int ascender, descender, line_gap, cap_height, x_height; /* font units; descender negative */
+	int bbox[4];             /* xMin yMin xMax yMax of head */
+	int italic_angle;        /* thousandths of a degree, negative leans right */
+	int weight;              /* usWeightClass, 400 when absent */
 	int underline_position, underline_thickness;
 	bool fixed_pitch;
 	eng_outline_format outline;
 	unsigned glyph_count;
 };
+
+/* Opens face number index of the font file's bytes (which must outlive the font). The font is in the
+ * arena; eng_font_close releases what HarfBuzz holds. NULL after reporting theme.font-*; where is
+ * the place in the theme that names the file. */
+eng_font *eng_font_open(eng_ctx *ctx, eng_arena *arena, eng_str path, eng_str bytes, int index,
+			eng_loc where);
+void eng_font_close(eng_font *font);
+
+/* SHA-256 over the file's bytes. Reads the whole file: for fingerprints, not for every document. */
+eng_hash eng_font_hash(const eng_font *font);
+/* True when the font maps the character to a glyph. */
+bool eng_font_has(const eng_font *font, uint32_t c);
+/* From font units to a length at this text size, rounded half away from zero. */
+eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size);
+
+/* Finds files by name: first in the folders' order, each recursively in byte order of its
+ * sub-folders. NULL when absent. folders is separated by ':'. */
+typedef struct eng_font_finder eng_font_finder;
+
+/* Looks for these names only; stops as soon as all are found. Folders that do not exist are skipped. */
+eng_font_finder *eng_font_finder_new(const char *library, const char *folders,
+				     const eng_str *names, size_t count);
+void eng_font_finder_free(eng_font_finder *finder);
+const char *eng_font_finder_find(const eng_font_finder *finder, eng_str name);
 
 #endif

@@ -16,16 +16,26 @@ struct eng_image {
 	eng_hash hash;
 	eng_image_format format;
 	unsigned id;              /* order of loading in this press */
-	int width, height;        /* pixels; of SVG the viewBox rounded up */
+	int width, height;        /* pixels, upright; of SVG the viewBox rounded up */
 	eng_length natural_width, natural_height;
-	int channels;             /* 1 grey, 3 RGB, 4 CMYK (JPEG) */
-	const uint8_t *pixels;    /* PNG: 8-bit RGB or grey rows; JPEG: NULL, use bytes */
-	const uint8_t *alpha;     /* PNG: 8-bit; NULL: opaque */
+	int channels;             /* 1 grey, 3 sRGB */
+	const uint8_t *pixels;    /* rows of channels bytes a pixel, top first; NULL: SVG, or a JPEG
+				   * whose bytes may be passed on as they are (baseline or
+				   * progressive, grey or YCbCr, upright) */
+	const uint8_t *alpha;     /* a byte a pixel; NULL: opaque */
 	const eng_path *paths;    /* SVG, in natural_width x natural_height */
 	size_t path_count;
 };
 
 /* Loads library/images/<src>; NULL after reporting image.*. Borrowed from the press. */
 const eng_image *eng_press_image(eng_ctx *ctx, eng_press *press, eng_str src, eng_loc where);
+/* The pixels of a PNG or JPEG, decoding a JPEG's bytes into the arena where pixels is NULL. */
+const uint8_t *eng_image_decode(eng_arena *arena, const eng_image *image);
+
+/* The readers: image->bytes and path are set. False after reporting image.* or limit.pixels. */
+bool eng_image_read_png(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where);
+bool eng_image_read_jpeg(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where);
+/* SVG: see svg.h for the subset. Faults are reported at their place in the file. */
+bool eng_image_read_svg(eng_ctx *ctx, eng_arena *arena, eng_image *image);
 
 #endif
