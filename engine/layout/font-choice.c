@@ -60,7 +60,8 @@ static bool is_han(eng_script_class class) {
 
 /* Common characters whose Chinese and Japanese form fills a whole square. */
 static bool is_wide_in_han(uint32_t c) {
-	return c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201c || c == 0x201d || c == 0x2026;
+	return c == 0x2014 || c == 0x2018 || c == 0x2019 || c == 0x201c || c == 0x201d ||
+	       c == 0x2026;
 }
 
 static const eng_font *first_of(const eng_typeface *face, eng_script_class class, uint32_t c) {

@@ -73,8 +73,8 @@ static void walk(eng_font_finder *finder, const char *folder, int depth) {
 	g_ptr_array_free(folders, TRUE);
 }
 
-eng_font_finder *eng_font_finder_new(const char *library, const char *folders,
-				     const eng_str *names, size_t count) {
+eng_font_finder *eng_font_finder_new(const char *library, const char *folders, const eng_str *names,
+				     size_t count) {
 	eng_font_finder *finder = g_new0(eng_font_finder, 1);
 	eng_str rest = eng_str_from(folders), folder;
 

@@ -74,10 +74,8 @@ static int read_os2(eng_font *font) {
 }
 
 static void read_metrics(eng_font *font) {
-	font->ascender =
-	    metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, font->units * 4 / 5);
-	font->descender =
-	    metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, -font->units / 5);
+	font->ascender = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER, font->units * 4 / 5);
+	font->descender = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER, -font->units / 5);
 	font->line_gap = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_LINE_GAP, 0);
 	font->cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT, font->units * 7 / 10);
 	font->x_height = metric(font, HB_OT_METRICS_TAG_X_HEIGHT, font->units / 2);
@@ -110,9 +108,9 @@ static bool check_kind(eng_ctx *ctx, const eng_font *font, int embedding, eng_lo
 	const char *path = font->path.s;
 
 	if (hb_ot_var_has_data(font->face)) {
-		return eng_fail(ctx, "theme.font-variable", where,
-				"'%s' is a variable font, static fonts are needed (one file per weight)",
-				path);
+		return eng_fail(
+		    ctx, "theme.font-variable", where,
+		    "'%s' is a variable font, static fonts are needed (one file per weight)", path);
 	}
 	if (!has_table(font->face, HB_TAG('g', 'l', 'y', 'f')) &&
 	    !has_table(font->face, HB_TAG('C', 'F', 'F', ' '))) {
@@ -120,8 +118,9 @@ static bool check_kind(eng_ctx *ctx, const eng_font *font, int embedding, eng_lo
 				"'%s' has neither TrueType nor CFF outlines", path);
 	}
 	if (embedding == EMBEDDING_RESTRICTED) {
-		return eng_fail(ctx, "theme.font-restricted", where,
-				"'%s' forbids embedding (OS/2 fsType), choose a font that allows it", path);
+		return eng_fail(
+		    ctx, "theme.font-restricted", where,
+		    "'%s' forbids embedding (OS/2 fsType), choose a font that allows it", path);
 	}
 	return true;
 }
@@ -140,8 +139,9 @@ static bool open_face(eng_ctx *ctx, eng_font *font, eng_loc where) {
 				"'%s' is no OpenType or TrueType font", font->path.s);
 	}
 	if (!font->face) {
-		return eng_fail(ctx, "theme.font-index", where, "'%s' has no face %d, the last is %u",
-				font->path.s, font->index, count - 1);
+		return eng_fail(ctx, "theme.font-index", where,
+				"'%s' has no face %d, the last is %u", font->path.s, font->index,
+				count - 1);
 	}
 	font->hb = hb_font_create(font->face);
 	font->units = (int)hb_face_get_upem(font->face);
@@ -171,7 +171,7 @@ eng_font *eng_font_open(eng_ctx *ctx, eng_arena *arena, eng_str path, eng_str by
 		return NULL;
 	}
 	font->outline = has_table(font->face, HB_TAG('C', 'F', 'F', ' ')) ? ENG_OUTLINE_CFF
-									   : ENG_OUTLINE_TRUETYPE;
+									  : ENG_OUTLINE_TRUETYPE;
 	read_post(font);
 	read_metrics(font);
 	font->postscript_name = postscript_name(arena, font);

@@ -10,8 +10,8 @@
 #include "layout/image.h"
 
 typedef struct jpeg_facts {
-	int frame;       /* number of the SOF marker */
-	bool adobe;      /* Adobe marker: CMYK is stored inverted */
+	int frame;  /* number of the SOF marker */
+	bool adobe; /* Adobe marker: CMYK is stored inverted */
 	int density_unit, density_x, density_y;
 	int orientation; /* EXIF 1..8 */
 } jpeg_facts;
@@ -54,7 +54,8 @@ static int exif_orientation(eng_str exif) {
 }
 
 static bool is_frame(int marker) {
-	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
+	       marker != 0xcc;
 }
 
 static void read_segment(jpeg_facts *facts, int marker, eng_str segment) {
@@ -93,7 +94,7 @@ static jpeg_facts read_markers(eng_str bytes) {
 }
 
 static eng_length natural(int pixels, const jpeg_facts *facts, int density) {
-	int per_inch = facts->density_unit == 1 ? density
+	int per_inch = facts->density_unit == 1   ? density
 		       : facts->density_unit == 2 ? (density * 254 + 50) / 100
 						  : 96;
 
@@ -223,8 +224,8 @@ const uint8_t *eng_image_decode(eng_arena *arena, const eng_image *image) {
 	handle = tjInitDecompress();
 	pixels = decode(handle, image, image->channels == 1 ? TJPF_GRAY : TJPF_RGB);
 	assert(pixels);
-	copy = eng_arena_copy(arena, pixels,
-			      (size_t)image->width * (size_t)image->height * (size_t)image->channels);
+	copy = eng_arena_copy(
+	    arena, pixels, (size_t)image->width * (size_t)image->height * (size_t)image->channels);
 	free(pixels);
 	tjDestroy(handle);
 	return copy;

@@ -101,7 +101,8 @@ bool eng_image_read_png(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_lo
 	}
 	if ((uint64_t)png.width * png.height > ctx->limits.pixels || png.width > INT32_MAX / 8 ||
 	    png.height > INT32_MAX / 8) {
-		eng_fail(ctx, "limit.pixels", where, "image '%.*s' has %u x %u pixels, at most %llu are allowed",
+		eng_fail(ctx, "limit.pixels", where,
+			 "image '%.*s' has %u x %u pixels, at most %llu are allowed",
 			 ENG_STR_ARG(image->path), png.width, png.height,
 			 (unsigned long long)ctx->limits.pixels);
 		png_image_free(&png);

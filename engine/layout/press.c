@@ -40,7 +40,8 @@ static const mapped_file *find_mapped(const eng_press *press, const char *path) 
 }
 
 /* Fonts are mapped, not read: a collection of 20 MB costs only the pages that are looked at. */
-static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *path, eng_loc where) {
+static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *path,
+				   eng_loc where) {
 	const mapped_file *known = find_mapped(press, path);
 	mapped_file *file;
 	struct stat st;
@@ -58,7 +59,8 @@ static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *p
 		close(fd);
 	}
 	if (bytes == MAP_FAILED) {
-		return eng_fail_null(ctx, "theme.font-unreadable", where, "cannot read font '%s'", path);
+		return eng_fail_null(ctx, "theme.font-unreadable", where, "cannot read font '%s'",
+				     path);
 	}
 	file = g_new0(mapped_file, 1);
 	file->path = eng_str_copy(&press->arena, eng_str_from(path));
@@ -86,10 +88,11 @@ static const eng_font *load_font(eng_ctx *ctx, eng_press *press, const eng_font_
 	eng_font *font;
 
 	if (!path) {
-		return eng_fail_null(ctx, "theme.font-missing", ref->where,
-				     "font '%.*s' is neither in the library's fonts folder nor in the "
-				     "font path",
-				     ENG_STR_ARG(ref->file));
+		return eng_fail_null(
+		    ctx, "theme.font-missing", ref->where,
+		    "font '%.*s' is neither in the library's fonts folder nor in the "
+		    "font path",
+		    ENG_STR_ARG(ref->file));
 	}
 	known = find_loaded(press, path, ref->index);
 	if (known) {
@@ -139,8 +142,8 @@ static eng_font_finder *find_fonts(eng_press *press, const char *font_path) {
 			}
 		}
 	}
-	finder = eng_font_finder_new(press->library, font_path, (const eng_str *)(void *)names->data,
-				     names->len);
+	finder = eng_font_finder_new(press->library, font_path,
+				     (const eng_str *)(void *)names->data, names->len);
 	g_array_free(names, TRUE);
 	return finder;
 }
@@ -240,7 +243,8 @@ eng_hash eng_press_hash(const eng_press *press) {
 		eng_hasher_field(hasher, file->bytes);
 	}
 	for (size_t i = 0; i <= press->theme->master_count; i++) {
-		eng_str src = i == 0 ? press->theme->email.logo : press->theme->masters[i - 1].background;
+		eng_str src =
+		    i == 0 ? press->theme->email.logo : press->theme->masters[i - 1].background;
 		const eng_image *image = g_hash_table_lookup(press->images, &src);
 
 		if (image) {
