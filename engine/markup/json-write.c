@@ -1,0 +1,202 @@
+/* The streaming JSON writer: commas, indentation and escapes; RFC 8259 sections 2 to 7. */
+#include "markup/json-write.h"
+
+#include <assert.h>
+
+#include "base/utf8.h"
+
+static bool bit(const uint8_t *bits, int i) {
+	return bits[i / 8] >> (i % 8) & 1;
+}
+
+static void set_bit(uint8_t *bits, int i, bool value) {
+	bits[i / 8] = (uint8_t)((bits[i / 8] & ~(1u << (i % 8))) | (unsigned)value << (i % 8));
+}
+
+void eng_json_write_init(eng_json_writer *w, eng_buf *out, bool pretty) {
+	*w = (eng_json_writer){ .out = out, .pretty = pretty };
+}
+
+static void new_line(eng_json_writer *w) {
+	if (w->pretty) {
+		eng_buf_char(w->out, '\n');
+		for (int i = 0; i < w->depth; i++) {
+			eng_buf_add(w->out, "  ", 2);
+		}
+	}
+}
+
+/* The comma and line break before the next item of an array or key of an object. */
+static void separate(eng_json_writer *w) {
+	if (w->depth == 0) {
+		return;
+	}
+	if (bit(w->filled, w->depth - 1)) {
+		eng_buf_char(w->out, ',');
+	}
+	set_bit(w->filled, w->depth - 1, true);
+	new_line(w);
+}
+
+static void before_value(eng_json_writer *w) {
+	if (w->depth > 0 && bit(w->object, w->depth - 1)) {
+		assert(w->keyed);
+		w->keyed = false;
+	} else {
+		separate(w);
+	}
+}
+
+static void open(eng_json_writer *w, bool object) {
+	before_value(w);
+	assert(w->depth < ENG_JSON_WRITE_DEPTH);
+	eng_buf_char(w->out, object ? '{' : '[');
+	set_bit(w->object, w->depth, object);
+	set_bit(w->filled, w->depth, false);
+	w->depth++;
+}
+
+static void end(eng_json_writer *w, bool object) {
+	assert(w->depth > 0 && !w->keyed && bit(w->object, w->depth - 1) == object);
+	w->depth--;
+	if (bit(w->filled, w->depth)) {
+		new_line(w);
+	}
+	eng_buf_char(w->out, object ? '}' : ']');
+}
+
+void eng_json_write_object(eng_json_writer *w) {
+	open(w, true);
+}
+
+void eng_json_write_object_end(eng_json_writer *w) {
+	end(w, true);
+}
+
+void eng_json_write_array(eng_json_writer *w) {
+	open(w, false);
+}
+
+void eng_json_write_array_end(eng_json_writer *w) {
+	end(w, false);
+}
+
+static void escape(eng_buf *out, unsigned char c) {
+	static const char letters[] = "btn.fr";
+
+	if (c == '"' || c == '\\') {
+		eng_buf_char(out, '\\');
+		eng_buf_char(out, (char)c);
+	} else if (c >= 8 && c <= 13 && c != 11) {
+		eng_buf_char(out, '\\');
+		eng_buf_char(out, letters[c - 8]);
+	} else {
+		eng_buf_printf(out, "\\u%04x", (unsigned)c);
+	}
+}
+
+static bool is_plain(unsigned char c) {
+	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
+}
+
+static void quote(eng_buf *out, eng_str text) {
+	size_t i = 0;
+
+	eng_buf_char(out, '"');
+	while (i < text.n) {
+		size_t from = i;
+		uint32_t c;
+
+		while (i < text.n && is_plain((unsigned char)text.s[i])) {
+			i++;
+		}
+		eng_buf_add(out, text.s + from, i - from);
+		if (i == text.n) {
+			break;
+		}
+		if ((unsigned char)text.s[i] < 0x80) {
+			escape(out, (unsigned char)text.s[i++]);
+			continue;
+		}
+		from = eng_utf8_decode(text.s + i, text.n - i, &c);
+		eng_buf_utf8(out, from ? c : 0xfffd);
+		i += from ? from : 1;
+	}
+	eng_buf_char(out, '"');
+}
+
+void eng_json_write_key(eng_json_writer *w, eng_str key) {
+	assert(w->depth > 0 && bit(w->object, w->depth - 1) && !w->keyed);
+	separate(w);
+	quote(w->out, key);
+	eng_buf_char(w->out, ':');
+	if (w->pretty) {
+		eng_buf_char(w->out, ' ');
+	}
+	w->keyed = true;
+}
+
+void eng_json_write_text(eng_json_writer *w, eng_str text) {
+	before_value(w);
+	quote(w->out, text);
+}
+
+void eng_json_write_cstr(eng_json_writer *w, const char *text) {
+	eng_json_write_text(w, eng_str_from(text));
+}
+
+void eng_json_write_int(eng_json_writer *w, int64_t value) {
+	before_value(w);
+	eng_buf_printf(w->out, "%lld", (long long)value);
+}
+
+void eng_json_write_decimal(eng_json_writer *w, eng_decimal value) {
+	char text[ENG_DECIMAL_TEXT];
+
+	before_value(w);
+	eng_buf_str(w->out, eng_decimal_format(value, text));
+}
+
+void eng_json_write_bool(eng_json_writer *w, bool value) {
+	before_value(w);
+	eng_buf_cstr(w->out, value ? "true" : "false");
+}
+
+void eng_json_write_null(eng_json_writer *w) {
+	before_value(w);
+	eng_buf_cstr(w->out, "null");
+}
+
+void eng_json_write_raw(eng_json_writer *w, eng_str json) {
+	before_value(w);
+	eng_buf_str(w->out, json);
+}
+
+void eng_json_member_text(eng_json_writer *w, const char *key, eng_str text) {
+	eng_json_write_key(w, eng_str_from(key));
+	eng_json_write_text(w, text);
+}
+
+void eng_json_member_cstr(eng_json_writer *w, const char *key, const char *text) {
+	eng_json_member_text(w, key, eng_str_from(text));
+}
+
+void eng_json_member_int(eng_json_writer *w, const char *key, int64_t value) {
+	eng_json_write_key(w, eng_str_from(key));
+	eng_json_write_int(w, value);
+}
+
+void eng_json_member_bool(eng_json_writer *w, const char *key, bool value) {
+	eng_json_write_key(w, eng_str_from(key));
+	eng_json_write_bool(w, value);
+}
+
+void eng_json_member_object(eng_json_writer *w, const char *key) {
+	eng_json_write_key(w, eng_str_from(key));
+	eng_json_write_object(w);
+}
+
+void eng_json_member_array(eng_json_writer *w, const char *key) {
+	eng_json_write_key(w, eng_str_from(key));
+	eng_json_write_array(w);
+}
