@@ -1,0 +1,254 @@
+/* Inline content to text with spans: what each character looks like and which element it is in.
+ *
+ * Decides emphasis, links, marks of footnotes and the true minus of numbers; refuses to know lines.
+ * Data is isolated for bidi here, by a flag on its span. */
+#include <string.h>
+
+#include "layout/work.h"
+
+typedef struct gather {
+	eng_work *work;
+	const eng_setting *setting;
+	eng_span *spans;
+	size_t count, cap;
+	eng_span look; /* of what comes next */
+} gather;
+
+static bool is_number(const eng_value *value) {
+	return value->kind == ENG_VALUE_NUMBER || value->kind == ENG_VALUE_MONEY ||
+	       value->kind == ENG_VALUE_PERCENT;
+}
+
+/* Closes a span over what was added to the buffer since from. */
+static void add_span(gather *g, size_t from) {
+	eng_span *span;
+
+	if (g->work->buf.n == from) {
+		return;
+	}
+	g->spans = eng_arena_grow(g->work->arena, g->spans, g->count, &g->cap, sizeof(*g->spans));
+	span = &g->spans[g->count++];
+	*span = g->look;
+	span->start = (uint32_t)from;
+	span->end = (uint32_t)g->work->buf.n;
+}
+
+/* A number's minus is U+2212 on pages; where the font lacks it, the hyphen stays. */
+static void add_number(gather *g, eng_str text) {
+	const eng_typeface *face =
+	    eng_press_face(g->work->press, g->look.family, g->look.face & 1, g->look.face & 2);
+	bool minus = eng_font_has(face->fonts[0], 0x2212);
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == '-' && minus) {
+			eng_buf_utf8(&g->work->buf, 0x2212);
+		} else {
+			eng_buf_char(&g->work->buf, text.s[i]);
+		}
+	}
+}
+
+static void add_text(gather *g, const eng_node *node) {
+	const eng_value *value = &node->as.text.value;
+	eng_origin origin = node->from.origin;
+	size_t from = g->work->buf.n;
+	eng_span former = g->look;
+
+	g->look.node = node;
+	g->look.isolate = origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT;
+	if (g->setting->tabular && value->formatted && value->kind != ENG_VALUE_TEXT) {
+		g->look.features |= ENG_SHAPE_TABULAR;
+	}
+	if (value->formatted && is_number(value)) {
+		add_number(g, value->text);
+	} else {
+		eng_buf_str(&g->work->buf, value->text);
+	}
+	add_span(g, from);
+	g->look = former;
+}
+
+/* Takes the look of a role's style where the theme has one: never its size, which is the block's,
+ * unless the style says so by a name of its own. */
+static bool apply_style(gather *g, const char *element, const eng_node *node) {
+	const eng_style *style = eng_work_style(g->work, element, node);
+
+	if (eng_str_eqc(style->name, "para") || style == g->setting->style) {
+		return false;
+	}
+	g->look.color = style->color;
+	g->look.face |= (style->bold ? 1 : 0) | (style->italic ? 2 : 0);
+	if (eng_str_eqc(style->name, "link")) {
+		return true;
+	}
+	g->look.family = style->family;
+	g->look.spacing = style->letter_spacing;
+	g->look.features |= style->small_caps ? ENG_SHAPE_SMALL_CAPS : 0;
+	if (node->type == ENG_NODE_SPAN) {
+		g->look.size = style->size;
+		g->look.leading = style->leading;
+	}
+	return true;
+}
+
+static void add_children(gather *g, const eng_node *parent);
+
+static void add_link(gather *g, const eng_node *node) {
+	if (!apply_style(g, "link", node)) {
+		g->look.color = g->work->theme->accent;
+	}
+	g->look.underline = true;
+	g->look.link = node;
+	g->look.structure = g->look.link_structure = eng_work_element(g->work, "Link", node);
+	add_children(g, node);
+}
+
+/* The mark of a footnote: a raised number that links to nothing; its note stands at the page's foot. */
+static void add_footnote(gather *g, const eng_node *node) {
+	eng_work *work = g->work;
+	eng_note note = { node, ++work->notes, 0 };
+	uint32_t former = eng_work_enter(work, g->look.structure);
+	size_t from = work->buf.n;
+
+	g->look.structure = eng_work_element(work, "Reference", NULL);
+	note.structure = eng_work_element(work, "Note", node);
+	eng_work_enter(work, former);
+	eng_buf_printf(&work->buf, "%d", note.number);
+	g->look.rise = g->look.size * 35 / 100;
+	g->look.size = g->look.size * 62 / 100;
+	g->look.nobr = true;
+	g->look.note = node;
+	add_span(g, from);
+	if (g->setting->notes) {
+		g_array_append_val(g->setting->notes, note);
+	}
+}
+
+static void add_page(gather *g, const eng_node *node) {
+	eng_work *work = g->work;
+	bool section = node->as.page.section;
+	size_t from = work->buf.n;
+	size_t number = node->type == ENG_NODE_PAGE_NUMBER
+			    ? (section ? work->section_page : work->page)
+			    : (section ? work->section_count : work->page_count);
+
+	work->used_pages = true;
+	eng_buf_printf(&work->buf, "%zu", number);
+	add_span(g, from);
+}
+
+/* A span of another language, or of an element of its own. */
+static void add_span_node(gather *g, const eng_node *node) {
+	apply_style(g, "span", node);
+	if (node->lang.n) {
+		g->look.structure = eng_work_element(g->work, "Span", node);
+	}
+	add_children(g, node);
+}
+
+static void add_node(gather *g, const eng_node *node) {
+	eng_span former = g->look;
+	uint32_t parent = eng_work_enter(g->work, g->look.structure);
+
+	if (node->lang.n) {
+		g->look.lang = node->lang;
+		g->look.foreign = true;
+	}
+	switch ((int)node->type) {
+	case ENG_NODE_TEXT:
+		add_text(g, node);
+		break;
+	case ENG_NODE_STRONG:
+		g->look.face |= 1;
+		apply_style(g, "strong", node);
+		add_children(g, node);
+		break;
+	case ENG_NODE_EM:
+		g->look.face |= 2;
+		apply_style(g, "em", node);
+		add_children(g, node);
+		break;
+	case ENG_NODE_NOBR:
+		g->look.nobr = true;
+		add_children(g, node);
+		break;
+	case ENG_NODE_LINK:
+		add_link(g, node);
+		break;
+	case ENG_NODE_FOOTNOTE:
+		add_footnote(g, node);
+		break;
+	case ENG_NODE_BR:
+		eng_buf_char(&g->work->buf, '\n');
+		add_span(g, g->work->buf.n - 1);
+		break;
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		add_page(g, node);
+		break;
+	default:
+		add_span_node(g, node);
+		break;
+	}
+	g->look = former;
+	eng_work_enter(g->work, parent);
+}
+
+static void add_children(gather *g, const eng_node *parent) {
+	for (const eng_node *n = parent->first; n; n = n->next) {
+		if (eng_work_shows(g->work, n)) {
+			add_node(g, n);
+		}
+	}
+}
+
+/* The language in force at a node: its own or an ancestor's, else the document's. */
+static eng_str language_of(const eng_work *work, const eng_node *node) {
+	for (; node; node = node->parent) {
+		if (node->lang.n) {
+			return node->lang;
+		}
+	}
+	return work->doc->language;
+}
+
+static gather begin(eng_work *work, const eng_node *node, const eng_setting *setting) {
+	gather g = { .work = work, .setting = setting };
+
+	eng_buf_clear(&work->buf);
+	g.look = eng_span_of(setting->style, (eng_str){ 0 }, language_of(work, node));
+	g.look.face |= setting->bold ? 1 : 0;
+	g.look.structure = setting->structure;
+	g.look.foreign = !eng_str_eq(g.look.lang, work->doc->language);
+	return g;
+}
+
+static eng_text *finish(gather *g) {
+	eng_work *work = g->work;
+	eng_str bytes = eng_str_copy(work->arena, eng_buf_view(&work->buf));
+
+	return eng_text_new(work->ctx, work->arena, work->shaper, bytes, g->spans, g->count,
+			    work->doc->rtl);
+}
+
+eng_text *eng_inline_text(eng_work *work, const eng_node *parent, const eng_setting *setting) {
+	gather g = begin(work, parent, setting);
+
+	if (setting->prefix.n) {
+		eng_buf_str(&work->buf, setting->prefix);
+		add_span(&g, 0);
+	}
+	add_children(&g, parent);
+	return finish(&g);
+}
+
+eng_text *eng_plain_text(eng_work *work, eng_str bytes, const eng_node *node,
+			 const eng_setting *setting) {
+	gather g = begin(work, node, setting);
+
+	eng_buf_str(&work->buf, bytes);
+	g.look.node = node;
+	g.look.isolate = true;
+	add_span(&g, 0);
+	return finish(&g);
+}

@@ -1,0 +1,305 @@
+/* Shaping of words with HarfBuzz, the memory of shaped words, and the choice of a font.
+ *
+ * Knows fonts, features and bytes of text; refuses to know lines, styles and documents. Cached and
+ * uncached results are equal by construction: the key holds all that shaping depends on, and words
+ * are remembered only for scripts whose letters do not look at their neighbours across spaces. */
+#include "layout/shape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum {
+	WORD_SLOTS = 1 << 14, /* of the word table; a power of two */
+	WORD_LIMIT = 10000,   /* words remembered */
+	WORD_BYTES = 64,      /* longer ones are not remembered */
+	FONT_SLOTS = 1 << 10,
+};
+
+typedef struct word_entry {
+	const eng_font *font;
+	hb_language_t lang;
+	hb_script_t script;
+	unsigned features;
+	bool rtl;
+	uint32_t hash;
+	eng_str text;
+	eng_shaped shaped;
+} word_entry;
+
+/* Which font has a character: the answer of find, remembered. */
+typedef struct font_entry {
+	const eng_typeface *face;
+	const eng_font *font;
+	uint32_t c;
+	hb_script_t script;
+	hb_language_t lang;
+} font_entry;
+
+struct eng_shaper {
+	eng_press *press;
+	hb_buffer_t *buffer;
+	eng_arena arena; /* of remembered words */
+	word_entry *words;
+	size_t word_count;
+	font_entry *fonts;
+	eng_str lang_text; /* the last language asked for */
+	char lang_bytes[36];
+	hb_language_t lang;
+};
+
+static void shaper_free(void *cache) {
+	eng_shaper *shaper = cache;
+
+	hb_buffer_destroy(shaper->buffer);
+	eng_arena_finish(&shaper->arena);
+	free(shaper->words);
+	free(shaper->fonts);
+	free(shaper);
+}
+
+static void *zeroed(size_t size) {
+	return memset(eng_malloc(size), 0, size);
+}
+
+eng_shaper *eng_press_shaper(eng_press *press) {
+	eng_shaper *shaper = eng_press_cache(press);
+
+	if (!shaper) {
+		shaper = zeroed(sizeof(*shaper));
+		shaper->press = press;
+		shaper->buffer = hb_buffer_create();
+		eng_arena_init(&shaper->arena);
+		shaper->words = zeroed(WORD_SLOTS * sizeof(*shaper->words));
+		shaper->fonts = zeroed(FONT_SLOTS * sizeof(*shaper->fonts));
+		eng_press_set_cache(press, shaper, shaper_free);
+	}
+	return shaper;
+}
+
+const eng_press *eng_shaper_press(const eng_shaper *shaper) {
+	return shaper->press;
+}
+
+void eng_shaper_trim(eng_shaper *shaper) {
+	if (shaper->word_count >= WORD_LIMIT) {
+		memset(shaper->words, 0, WORD_SLOTS * sizeof(*shaper->words));
+		shaper->word_count = 0;
+		eng_arena_reset(&shaper->arena);
+	}
+}
+
+static hb_language_t language(eng_shaper *shaper, eng_str lang) {
+	if (!shaper->lang || !eng_str_eq(lang, shaper->lang_text)) {
+		size_t n =
+		    lang.n < sizeof(shaper->lang_bytes) ? lang.n : sizeof(shaper->lang_bytes);
+
+		memcpy(shaper->lang_bytes, lang.n ? lang.s : "", n);
+		shaper->lang_text = (eng_str){ shaper->lang_bytes, n };
+		shaper->lang = hb_language_from_string(n ? lang.s : "und", n ? (int)n : 3);
+	}
+	return shaper->lang;
+}
+
+/* Characters that need no glyph of their own: HarfBuzz hides them, or makes a space of the width. */
+static bool undemanding(uint32_t c) {
+	return c == 0xAD || c == 0x34F || c == 0x61C || (c >= 0x2000 && c <= 0x200F) ||
+	       (c >= 0x2028 && c <= 0x202F) || (c >= 0x205F && c <= 0x206F) || c == 0xA0 ||
+	       c == 0x3000 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c <= 0x20;
+}
+
+const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, int face, uint32_t c,
+				hb_script_t script, eng_str lang, const eng_font *previous) {
+	const eng_typeface *t = eng_press_face(shaper->press, family, face & 1, face & 2);
+	hb_language_t l = script == HB_SCRIPT_LATIN ? NULL : language(shaper, lang);
+	uintptr_t h = ((uintptr_t)t >> 3) * 31u + c * 2654435761u + (uint32_t)script;
+	font_entry *e = &shaper->fonts[(h ^ h >> 11) & (FONT_SLOTS - 1)];
+	hb_unicode_general_category_t category;
+
+	if (undemanding(c)) {
+		return previous ? previous : t->fonts[0];
+	}
+	if (c >= 0x300) {
+		/* A mark stays with its base where the base's font has it. */
+		category = hb_unicode_general_category(hb_unicode_funcs_get_default(), c);
+		if (previous && category == HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK &&
+		    eng_font_has(previous, c)) {
+			return previous;
+		}
+	}
+	if (e->face != t || e->c != c || e->script != script || e->lang != l) {
+		*e = (font_entry){ t, eng_press_font_for(shaper->press, t, c, script, lang), c,
+				   script, l };
+	}
+	return e->font;
+}
+
+static void shape(eng_shaper *shaper, const eng_word *word) {
+	static const hb_feature_t tabular[] = {
+		{ HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1 },
+		{ HB_TAG('k', 'e', 'r', 'n'), 0, 0, (unsigned)-1 },
+		{ HB_TAG('c', 'a', 'l', 't'), 0, 0, (unsigned)-1 },
+		{ HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1 },
+	};
+	static const hb_feature_t caps = { HB_TAG('s', 'm', 'c', 'p'), 1, 0, (unsigned)-1 };
+	hb_feature_t features[8];
+	unsigned n = 0;
+	hb_buffer_t *b = shaper->buffer;
+
+	if (word->features & ENG_SHAPE_TABULAR) {
+		memcpy(features, tabular, sizeof(tabular));
+		n = sizeof(tabular) / sizeof(tabular[0]);
+	}
+	if (word->features & ENG_SHAPE_SMALL_CAPS) {
+		features[n++] = caps;
+	}
+	hb_buffer_clear_contents(b);
+	hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
+	hb_buffer_add_utf8(b, word->text.s, (int)word->text.n, (unsigned)word->start,
+			   (int)(word->end - word->start));
+	hb_buffer_set_direction(b, word->rtl ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+	hb_buffer_set_script(b, word->script);
+	hb_buffer_set_language(b, language(shaper, word->lang));
+	hb_shape(word->font->hb, b, features, n);
+}
+
+/* Copies HarfBuzz's answer; clusters count from the word's start. */
+static eng_shaped take(eng_shaper *shaper, eng_arena *arena, size_t start) {
+	unsigned n;
+	const hb_glyph_info_t *info = hb_buffer_get_glyph_infos(shaper->buffer, &n);
+	const hb_glyph_position_t *pos = hb_buffer_get_glyph_positions(shaper->buffer, NULL);
+	eng_shaped_glyph *glyphs = eng_arena_new_array(arena, n, eng_shaped_glyph);
+	eng_shaped shaped = { glyphs, n, 0 };
+
+	for (unsigned i = 0; i < n; i++) {
+		glyphs[i] =
+		    (eng_shaped_glyph){ info[i].codepoint, (uint32_t)(info[i].cluster - start),
+					pos[i].x_advance, pos[i].x_offset, pos[i].y_offset };
+		shaped.width += pos[i].x_advance;
+	}
+	return shaped;
+}
+
+static bool simple_script(hb_script_t script) {
+	return script == HB_SCRIPT_LATIN || script == HB_SCRIPT_GREEK ||
+	       script == HB_SCRIPT_CYRILLIC || script == HB_SCRIPT_COMMON;
+}
+
+static uint32_t word_hash(const eng_word *word, eng_str text) {
+	uint32_t h =
+	    2166136261u ^ word->font->id * 16777619u ^ word->features << 8 ^ (uint32_t)word->script;
+
+	for (size_t i = 0; i < text.n; i++) {
+		h = (h ^ (unsigned char)text.s[i]) * 16777619u;
+	}
+	return h ^ h >> 15;
+}
+
+/* The slot of the word: filled when its font is set. The table is never more than two thirds full. */
+static word_entry *slot(eng_shaper *shaper, const eng_word *word, eng_str text) {
+	uint32_t hash = word_hash(word, text);
+	hb_language_t lang = language(shaper, word->lang);
+
+	for (uint32_t i = hash;; i++) {
+		word_entry *e = &shaper->words[i & (WORD_SLOTS - 1)];
+
+		if (!e->font) {
+			e->hash = hash;
+			return e;
+		}
+		if (e->hash == hash && e->font == word->font && e->lang == lang &&
+		    e->script == word->script && e->features == word->features &&
+		    e->rtl == word->rtl && eng_str_eq(e->text, text)) {
+			return e;
+		}
+	}
+}
+
+static eng_shaped remembered(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
+	eng_str text = eng_str_sub(word->text, word->start, word->end);
+	word_entry *e = slot(shaper, word, text);
+	eng_word alone = *word;
+
+	if (e->font) {
+		return e->shaped;
+	}
+	alone.text =
+	    text; /* without context, so that the answer does not depend on where it stood */
+	alone.start = 0;
+	alone.end = text.n;
+	shape(shaper, &alone);
+	if (shaper->word_count >= WORD_LIMIT) {
+		return take(shaper, arena, 0);
+	}
+	shaper->word_count++;
+	e->text = eng_str_copy(&shaper->arena, text);
+	e->lang = language(shaper, word->lang);
+	e->script = word->script;
+	e->features = word->features;
+	e->rtl = word->rtl;
+	e->font = word->font;
+	e->shaped = take(shaper, &shaper->arena, 0);
+	return e->shaped;
+}
+
+/* Figures: each character by itself, since without kerning and contextual forms none of them looks
+ * at its neighbours. */
+static eng_shaped figures(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
+	eng_shaped_glyph *glyphs =
+	    eng_arena_new_array(arena, word->end - word->start, eng_shaped_glyph);
+	eng_shaped shaped = { glyphs, 0, 0 };
+	eng_word one = *word;
+
+	for (size_t i = word->start; i < word->end; i = one.end) {
+		uint32_t c;
+		eng_shaped g;
+		size_t n = eng_utf8_decode(word->text.s + i, word->end - i, &c);
+
+		one.start = i;
+		one.end = i + (n ? n : 1);
+		g = remembered(shaper, arena, &one);
+		for (uint32_t k = 0; k < g.count && shaped.count < word->end - word->start; k++) {
+			glyphs[shaped.count] = g.glyphs[k];
+			glyphs[shaped.count++].cluster = (uint32_t)(i - word->start);
+			shaped.width += g.glyphs[k].advance;
+		}
+	}
+	return shaped;
+}
+
+/* True when the word has digits; *plain when it has nothing but figures, signs and separators. */
+static bool has_digits(eng_str text, bool *plain) {
+	bool digits = false;
+
+	*plain = true;
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+
+		if (c >= '0' && c <= '9') {
+			digits = true;
+		} else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			   (c >= 0xC3 && c < 0xE2) || c > 0xE2) {
+			*plain = false;
+		}
+	}
+	return digits;
+}
+
+eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
+	eng_str text = eng_str_sub(word->text, word->start, word->end);
+
+	if (simple_script(word->script) && !word->rtl && text.n <= WORD_BYTES) {
+		bool plain, digits = has_digits(text, &plain);
+
+		if (digits && plain && word->features & ENG_SHAPE_TABULAR) {
+			return figures(shaper, arena, word);
+		}
+		if (!digits) {
+			return remembered(shaper, arena, word);
+		}
+	}
+	shape(shaper, word);
+	return take(shaper, arena, word->start);
+}

@@ -1,0 +1,63 @@
+/* Shaping of words: characters of one font, script and direction to glyphs in font units.
+ *
+ * HarfBuzz does the shaping. Words of simple scripts are remembered (bounded, and only a saving of
+ * time: a remembered word has the glyphs that shaping it again would give). Words with digits are
+ * never remembered; figures of tables are put together from single characters. */
+#ifndef ENG_LAYOUT_SHAPE_H
+#define ENG_LAYOUT_SHAPE_H
+
+#include <hb.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "layout/font.h"
+#include "layout/press.h"
+#include "theme/theme.h"
+
+/* In font units; cluster counts bytes from the start of the shaped text. Visual order. */
+typedef struct eng_shaped_glyph {
+	uint32_t id, cluster;
+	int32_t advance, x, y;
+} eng_shaped_glyph;
+
+typedef struct eng_shaped {
+	const eng_shaped_glyph *glyphs;
+	uint32_t count;
+	int32_t width; /* sum of advances */
+} eng_shaped;
+
+enum {
+	ENG_SHAPE_TABULAR = 1,    /* figures of equal width, no kerning: columns of numbers */
+	ENG_SHAPE_SMALL_CAPS = 2, /* where the font has them */
+};
+
+/* What to shape: text[start..end) with the rest of text as context for joining scripts. */
+typedef struct eng_word {
+	eng_str text;
+	size_t start, end;
+	const eng_font *font;
+	hb_script_t script;
+	bool rtl;
+	eng_str lang;      /* BCP 47 */
+	unsigned features; /* ENG_SHAPE_* */
+} eng_word;
+
+/* HarfBuzz buffer, word memory and font choice of one worker. */
+typedef struct eng_shaper eng_shaper;
+
+/* The press's shaper, made at the first call; lives and dies with the press. Never NULL. */
+eng_shaper *eng_press_shaper(eng_press *press);
+const eng_press *eng_shaper_press(const eng_shaper *shaper);
+/* To be called between documents: forgets the words when they have grown too many. Results given
+ * before are invalid afterwards. */
+void eng_shaper_trim(eng_shaper *shaper);
+/* Font of a character that stands in a run of this script; spaces, marks and invisible characters
+ * stay with the font of their neighbour (previous, may be NULL). NULL when no font has it. */
+const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, int face, uint32_t c,
+				hb_script_t script, eng_str lang, const eng_font *previous);
+/* The glyphs of a word: in the shaper's memory or in the arena. */
+eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word);
+
+#endif

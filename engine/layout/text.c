@@ -1,0 +1,234 @@
+/* Cutting a text into chunks of one span, level, script and font, and shaping them.
+ *
+ * A chunk ends at white space, at a break opportunity and wherever the look changes; so a line is a
+ * row of whole chunks, and words can be remembered by the shaper. */
+#include "layout/text.h"
+
+#include <pango/pango.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+typedef struct cutter {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	eng_shaper *shaper;
+	eng_text *text;
+	size_t cap;
+	const uint8_t *levels; /* NULL: all at the base */
+	const uint8_t *breaks;
+	bool failed;
+} cutter;
+
+eng_span eng_span_of(const eng_style *style, eng_str bytes, eng_str lang) {
+	return (eng_span){ .end = (uint32_t)bytes.n,
+			   .family = style->family,
+			   .face = (style->bold ? 1 : 0) | (style->italic ? 2 : 0),
+			   .features = style->small_caps ? ENG_SHAPE_SMALL_CAPS : 0,
+			   .size = style->size,
+			   .leading = style->leading,
+			   .spacing = style->letter_spacing,
+			   .color = style->color,
+			   .lang = lang };
+}
+
+static bool is_space(uint32_t c) {
+	return c == ' ' || c == '\t' || c == '\n' || c == 0x3000 || (c >= 0x2000 && c <= 0x2006) ||
+	       (c >= 0x2008 && c <= 0x200A) || c == 0x2028 || c == 0x2029;
+}
+
+static void missing(cutter *cut, const eng_span *span, uint32_t c) {
+	const eng_typeface *face;
+	const eng_node *n = span->node;
+	char utf8[5] = { 0 };
+
+	eng_utf8_encode(c, utf8);
+	face = eng_press_face(eng_shaper_press(cut->shaper), span->family, span->face & 1,
+			      span->face & 2);
+	eng_fail(cut->ctx, "layout.missing-glyph", n ? n->where : (eng_loc){ 0 },
+		 "no glyph for '%s' (U+%04X) in '%.*s' or its fallbacks, add a font that has it to "
+		 "the theme",
+		 utf8, (unsigned)c, ENG_STR_ARG(face->fonts[0]->postscript_name));
+	if (n && n->from.data.line > 0) {
+		eng_note(cut->ctx, n->from.data, "the value is here");
+	}
+	cut->failed = true;
+}
+
+/* Adds letter spacing to a copy of the glyphs: after each cluster, except marks of the same one. */
+static void space_out(cutter *cut, eng_chunk *chunk, int spacing) {
+	eng_shaped_glyph *g =
+	    eng_arena_copy(cut->arena, chunk->shaped.glyphs, chunk->shaped.count * sizeof(*g));
+	int32_t extra = (int32_t)((int64_t)spacing * chunk->font->units / 1000);
+
+	for (uint32_t i = 0; i < chunk->shaped.count; i++) {
+		if (i + 1 == chunk->shaped.count || g[i + 1].cluster != g[i].cluster) {
+			g[i].advance += extra;
+			chunk->shaped.width += extra;
+		}
+	}
+	chunk->shaped.glyphs = g;
+}
+
+static void add_chunk(cutter *cut, eng_chunk chunk, hb_script_t script) {
+	eng_text *text = cut->text;
+	const eng_span *span = &text->spans[chunk.span];
+	eng_word word = { text->bytes, chunk.start,     chunk.end,  chunk.font,
+			  script,      chunk.level & 1, span->lang, span->features };
+
+	if (cut->failed || chunk.start == chunk.end) {
+		return;
+	}
+	chunk.hyphen =
+	    chunk.end - chunk.start >= 2 && !memcmp(text->bytes.s + chunk.end - 2, "\xC2\xAD", 2);
+	if (text->bytes.s[chunk.start] == '\n') {
+		chunk.after = ENG_BREAK_MUST; /* shows nothing */
+	} else {
+		chunk.shaped = eng_shaper_word(cut->shaper, cut->arena, &word);
+		if (span->spacing && chunk.shaped.count) {
+			space_out(cut, &chunk, span->spacing);
+		}
+	}
+	chunk.width = eng_font_scale(chunk.font, chunk.shaped.width, span->size);
+	text->chunks = eng_arena_grow(cut->arena, text->chunks, text->chunk_count, &cut->cap,
+				      sizeof(*text->chunks));
+	text->chunks[text->chunk_count++] = chunk;
+}
+
+/* True inside words that must not be broken, also where one such span follows another. */
+static bool held(const eng_text *text, uint32_t index, size_t i) {
+	const eng_span *span = &text->spans[index];
+
+	return span->nobr && (i > span->start || (index > 0 && span[-1].nobr));
+}
+
+/* Cuts [start, end), which is of one span and one script. */
+static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
+		    hb_script_t script) {
+	const eng_span *span = &cut->text->spans[span_index];
+	eng_str bytes = cut->text->bytes;
+	eng_chunk chunk = { .start = (uint32_t)start, .span = span_index };
+	size_t i = start;
+
+	while (i < end) {
+		uint32_t c;
+		size_t n = eng_utf8_decode(bytes.s + i, end - i, &c);
+		uint8_t level = cut->levels ? cut->levels[i] : cut->text->rtl;
+		const eng_font *font = eng_shaper_font(cut->shaper, span->family, span->face, c,
+						       script, span->lang, chunk.font);
+		uint8_t before = held(cut->text, span_index, i) ? 0 : cut->breaks[i];
+
+		if (!font) {
+			missing(cut, span, c);
+			return;
+		}
+		if (i > chunk.start && (before || level != chunk.level || font != chunk.font ||
+					is_space(c) != chunk.space || c == '\n')) {
+			chunk.end = (uint32_t)i;
+			chunk.after = before;
+			add_chunk(cut, chunk, script);
+			chunk.start = (uint32_t)i;
+		} else if (i == start && before && cut->text->chunk_count) {
+			cut->text->chunks[cut->text->chunk_count - 1].after = before;
+		}
+		chunk.level = level;
+		chunk.font = font;
+		chunk.space = is_space(c);
+		i += n ? n : 1;
+	}
+	chunk.end = (uint32_t)end;
+	chunk.after = ENG_BREAK_NONE;
+	add_chunk(cut, chunk, script);
+}
+
+/* True when everything belongs to the Latin script or to none: nothing needs to be looked up. */
+static bool latin_only(eng_str bytes) {
+	for (size_t i = 0; i < bytes.n; i++) {
+		unsigned char c = (unsigned char)bytes.s[i];
+
+		if (c > 0xC9 &&
+		    !(c == 0xE2 && i + 1 < bytes.n && (unsigned char)bytes.s[i + 1] <= 0x83)) {
+			return false; /* U+0250 and above, except punctuation, signs and currencies */
+		}
+	}
+	return true;
+}
+
+static hb_script_t script_of(PangoScript script) {
+	return hb_script_from_iso15924_tag(g_unicode_script_to_iso15924((GUnicodeScript)script));
+}
+
+static void cut_scripts(cutter *cut) {
+	eng_text *text = cut->text;
+	PangoScriptIter *iter = pango_script_iter_new(text->bytes.s, (int)text->bytes.n);
+	size_t s = 0;
+
+	do {
+		const char *from, *to;
+		PangoScript script;
+		size_t a, b;
+
+		pango_script_iter_get_range(iter, &from, &to, &script);
+		a = (size_t)(from - text->bytes.s);
+		b = (size_t)(to - text->bytes.s);
+		while (a < b && s < text->span_count) {
+			size_t end = text->spans[s].end < b ? text->spans[s].end : b;
+
+			if (end > a) {
+				cut_run(cut, (uint32_t)s, a, end, script_of(script));
+			}
+			a = end;
+			s += text->spans[s].end <= a;
+		}
+	} while (pango_script_iter_next(iter) && s < text->span_count);
+	pango_script_iter_free(iter);
+}
+
+/* Widths of the widest unbreakable stretch and of the widest line without free breaks. */
+static void measure(eng_text *text) {
+	eng_length word = 0, word_gap = 0, line = 0, line_gap = 0;
+
+	for (size_t i = 0; i < text->chunk_count; i++) {
+		const eng_chunk *c = &text->chunks[i];
+
+		if (c->space) {
+			line_gap += c->width;
+			word_gap += c->width;
+		} else {
+			line += line_gap + c->width;
+			word += word_gap + c->width;
+			line_gap = word_gap = 0;
+		}
+		text->width = line > text->width ? line : text->width;
+		text->least = word > text->least ? word : text->least;
+		if (c->after) {
+			word = word_gap = 0;
+		}
+		if (c->after == ENG_BREAK_MUST) {
+			line = line_gap = 0;
+		}
+	}
+}
+
+eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_str bytes,
+		       const eng_span *spans, size_t count, bool rtl) {
+	eng_text *text = eng_arena_new(arena, eng_text);
+	cutter cut = { .ctx = ctx, .arena = arena, .shaper = shaper, .text = text };
+	uint8_t *levels = eng_arena_new_array(arena, bytes.n + 1, uint8_t);
+	uint8_t *breaks = eng_arena_new_array(arena, bytes.n + 1, uint8_t);
+
+	*text = (eng_text){ .bytes = bytes, .spans = spans, .span_count = count, .rtl = rtl };
+	text->bidi = eng_bidi_levels(arena, bytes, spans, count, rtl, levels);
+	cut.levels = text->bidi ? levels : NULL;
+	eng_breaks_find(arena, bytes, count ? spans[0].lang : (eng_str){ 0 }, breaks);
+	cut.breaks = breaks;
+	if (latin_only(bytes)) {
+		for (size_t s = 0; s < count; s++) {
+			cut_run(&cut, (uint32_t)s, spans[s].start, spans[s].end, HB_SCRIPT_LATIN);
+		}
+	} else {
+		cut_scripts(&cut);
+	}
+	measure(text);
+	return cut.failed ? NULL : text;
+}

@@ -1,0 +1,33 @@
+/* The state of laying out one document: elements of structure, and which nodes are shown. */
+#include "layout/work.h"
+
+uint32_t eng_work_element(eng_work *work, const char *type, const eng_node *node) {
+	eng_structure *element;
+
+	if (work->artifact) {
+		return 0;
+	}
+	work->structure = eng_arena_grow(work->arena, work->structure, work->structure_count,
+					 &work->structure_cap, sizeof(*work->structure));
+	element = &work->structure[work->structure_count];
+	*element = (eng_structure){ .type = type, .parent = work->parent, .node = node };
+	if (node && node->lang.n) {
+		element->lang = node->lang;
+	}
+	return (uint32_t)work->structure_count++;
+}
+
+uint32_t eng_work_enter(eng_work *work, uint32_t element) {
+	uint32_t former = work->parent;
+
+	work->parent = work->artifact ? 0 : element;
+	return former;
+}
+
+bool eng_work_shows(const eng_work *work, const eng_node *node) {
+	return eng_node_shown(node, work->channel);
+}
+
+const eng_style *eng_work_style(const eng_work *work, const char *element, const eng_node *node) {
+	return eng_theme_style(work->theme, element, node ? node->role : (eng_str){ 0 });
+}

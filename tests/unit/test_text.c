@@ -1,0 +1,208 @@
+/* Shaping judged by hb-shape, bidi by known orders, line breaking by known words. */
+#include <stdlib.h>
+
+#include "layout/line.h"
+#include "layout/text.h"
+#include "unit.h"
+
+#define NOTO "/usr/share/fonts/truetype/noto/"
+#define CJK  "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+
+static eng_ctx ctx;
+static eng_arena arena;
+static eng_diag_list diags;
+static eng_font_ref refs[] = {
+	{ ENG_STR_INIT("NotoSans-Regular.ttf"), 0, ENG_SCRIPT_DEFAULT, { 0 } },
+	{ ENG_STR_INIT("NotoNaskhArabic-Regular.ttf"), 0, ENG_SCRIPT_ARABIC, { 0 } },
+	{ ENG_STR_INIT("NotoSansHebrew-Regular.ttf"), 0, ENG_SCRIPT_HEBREW, { 0 } },
+	{ ENG_STR_INIT("NotoSansDevanagari-Regular.ttf"), 0, ENG_SCRIPT_DEVANAGARI, { 0 } },
+	{ ENG_STR_INIT("NotoSansThai-Regular.ttf"), 0, ENG_SCRIPT_THAI, { 0 } },
+	{ ENG_STR_INIT("NotoSansBengali-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
+	{ ENG_STR_INIT("NotoSansTamil-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
+	{ ENG_STR_INIT("NotoSansArmenian-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
+	{ ENG_STR_INIT("NotoSansGeorgian-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
+	{ ENG_STR_INIT("NotoSansKhmer-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
+	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 0, ENG_SCRIPT_HAN_JAPANESE, { 0 } },
+};
+static eng_family family = { .name = ENG_STR_INIT("sans") };
+static eng_style style = {
+	.name = ENG_STR_INIT("para"), .family = &family, .size = 10000, .leading = 14000
+};
+static eng_theme theme = {
+	.families = &family, .family_count = 1, .styles = &style, .style_count = 1
+};
+static eng_press *press;
+
+static eng_text *text_of(const char *s, const char *lang, bool rtl) {
+	eng_span *span = eng_arena_new(&arena, eng_span);
+
+	*span = eng_span_of(&style, eng_str_from(s), eng_str_from(lang));
+	return eng_text_new(&ctx, &arena, eng_press_shaper(press), eng_str_from(s), span, 1, rtl);
+}
+
+static void place(eng_text *text, eng_length width, int align, eng_ink *ink, eng_lines *lines) {
+	eng_length y = 0;
+
+	CHECK(eng_lines_break(&ctx, &arena, eng_press_shaper(press), text, &style, width, lines));
+	for (size_t i = 0; i < lines->count; i++) {
+		y += lines->lines[i].above;
+		eng_line_place(&arena, eng_press_shaper(press), text, &lines->lines[i], 0, y, width,
+			       align, ink);
+		y += lines->lines[i].below;
+	}
+}
+
+/* The glyph ids of words in visual order, as hb-shape prints them with --no-positions. */
+static void check_against_hb_shape(const char *file, const char *lang, const char *word, bool rtl) {
+	char command[512], answer[2048] = { 0 }, ours[2048] = { 0 };
+	eng_ink ink = { 0 };
+	eng_lines lines;
+	size_t n = 0;
+	FILE *pipe;
+
+	snprintf(command, sizeof(command),
+		 "hb-shape --no-positions --no-clusters --no-glyph-names --language=%s "
+		 "--remove-default-ignorables %s '%s'",
+		 lang, file, word);
+	pipe = popen(command, "r");
+	if (!pipe || !fgets(answer, sizeof(answer), pipe)) {
+		CHECK(!"hb-shape answers");
+	}
+	if (pipe) {
+		pclose(pipe);
+	}
+	answer[strcspn(answer, "\n")] = 0;
+	place(text_of(word, lang, rtl), 500000, ENG_LINE_START, &ink, &lines);
+	for (size_t i = 0; i < ink.count; i++) {
+		size_t at = rtl ? ink.count - 1 - i : i;
+		const eng_glyph_run *run = &ink.items[at].as.run;
+
+		for (size_t k = 0; k < run->count; k++) {
+			n += (size_t)snprintf(ours + n, sizeof(ours) - n, "%s%u", n ? "|" : "[",
+					      (unsigned)run->glyphs[k].id);
+		}
+	}
+	snprintf(ours + n, sizeof(ours) - n, "]");
+	CHECK_STR(eng_str_from(ours), answer);
+}
+
+static void test_scripts(void) {
+	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "en", "Affluent VAT fjord office",
+			       false);
+	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "el", "Υπόλοιπο λογαριασμού", false);
+	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "ru", "Остаток на счёте", false);
+	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "vi", "Số dư tài khoản", false);
+	check_against_hb_shape(NOTO "NotoNaskhArabic-Regular.ttf", "ar", "كشف الحساب الجاري", true);
+	check_against_hb_shape(NOTO "NotoSansHebrew-Regular.ttf", "he", "יתרה בחשבון", true);
+	check_against_hb_shape(NOTO "NotoSansDevanagari-Regular.ttf", "hi", "खाता विवरण क्षत्रिय",
+			       false);
+	check_against_hb_shape(NOTO "NotoSansThai-Regular.ttf", "th", "ใบแจ้งยอดบัญชี", false);
+	check_against_hb_shape(NOTO "NotoSansBengali-Regular.ttf", "bn", "হিসাব বিবরণী", false);
+	check_against_hb_shape(NOTO "NotoSansTamil-Regular.ttf", "ta", "கணக்கு அறிக்கை", false);
+	check_against_hb_shape(NOTO "NotoSansArmenian-Regular.ttf", "hy", "Հաշվի մնացորդ", false);
+	check_against_hb_shape(NOTO "NotoSansGeorgian-Regular.ttf", "ka", "ანგარიშის ნაშთი", false);
+	check_against_hb_shape(NOTO "NotoSansKhmer-Regular.ttf", "km", "របាយការណ៍", false);
+	check_against_hb_shape(CJK, "ja", "口座取引明細書", false);
+}
+
+static void test_bidi(void) {
+	/* A Latin value in an Arabic sentence stands left of what was said before it. */
+	eng_str s = ENG_STR("الرقم AB-12 مدفوع");
+	eng_ink ink = { 0 };
+	eng_lines lines;
+	eng_length latin = 0, first = 0, last = 0;
+
+	place(text_of(s.s, "ar", true), 300000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count == 1 && ink.count >= 3);
+	for (size_t i = 0; i < ink.count; i++) {
+		const eng_glyph_run *run = &ink.items[i].as.run;
+
+		latin = run->text.s[0] == 'A' ? run->x : latin;
+		first = i == 0 ? run->x : first;
+		last = run->x;
+		CHECK(run->rtl == (run->text.s[0] != 'A'));
+	}
+	CHECK(first > latin && latin > last);
+}
+
+static void test_isolates(void) {
+	/* Without isolation the number after a Hebrew name would join the name's direction. */
+	eng_str s = ENG_STR("שלום 12 - x");
+	eng_span spans[2] = { eng_span_of(&style, s, ENG_STR("en")),
+			      eng_span_of(&style, s, ENG_STR("en")) };
+	eng_ink ink = { 0 };
+	eng_lines lines;
+	eng_text *text;
+
+	spans[0].end = spans[1].start = 8;
+	spans[0].isolate = true;
+	text = eng_text_new(&ctx, &arena, eng_press_shaper(press), s, spans, 2, false);
+	place(text, 300000, ENG_LINE_START, &ink, &lines);
+	CHECK(ink.count == 2);
+	CHECK(ink.items[0].as.run.rtl && !ink.items[1].as.run.rtl);
+	CHECK(ink.items[0].as.run.x < ink.items[1].as.run.x);
+	CHECK_STR(ink.items[1].as.run.text, " 12 - x");
+}
+
+static void test_lines(void) {
+	eng_ink ink = { 0 };
+	eng_lines lines;
+	eng_text *text = text_of("one two three four", "en", false);
+
+	place(text, 50000, ENG_LINE_JUSTIFY, &ink, &lines);
+	CHECK(lines.count == 2);
+	CHECK_STR(ink.items[0].as.run.text, "one two ");
+	text = text_of("first\nsecond", "en", false);
+	place(text, 500000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count == 2 && lines.lines[0].ends);
+	text = text_of("Donaudampfschifffahrtsgesellschaft", "de", false);
+	place(text, 60000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count > 2 && lines.widest <= 60000);
+	text = text_of("Donau\xC2\xAD"
+		       "dampf",
+		       "de", false);
+	place(text, 45000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count == 2 && lines.lines[0].hyphen);
+	text = text_of("กรุงเทพมหานครเป็นเมืองหลวงของประเทศไทย", "th", false);
+	place(text, 80000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count >= 2);
+	text = text_of("", "en", false);
+	place(text, 80000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count == 1 && lines.height == 14000);
+}
+
+static void test_missing(void) {
+	CHECK(text_of("\xF0\x93\x80\x80", "en", false) == NULL);
+	CHECK(diags.n == 1 && strcmp(diags.items[0].code, "layout.missing-glyph") == 0);
+	ctx.errors = 0;
+	diags.n = 0;
+	CHECK(!eng_lines_break(&ctx, &arena, eng_press_shaper(press), text_of("W", "en", false),
+			       &style, 1000, &(eng_lines){ 0 }));
+	CHECK(diags.n == 1 && strcmp(diags.items[0].code, "layout.overflow") == 0);
+}
+
+int main(void) {
+	eng_face face = { refs, sizeof(refs) / sizeof(refs[0]) };
+
+	eng_arena_init(&arena);
+	diags.arena = &arena;
+	eng_ctx_init(&ctx, eng_diag_collect, &diags);
+	for (int i = 0; i < 4; i++) {
+		family.faces[i] = face;
+	}
+	press = eng_press_new(&ctx, &theme, ".", "/usr/share/fonts");
+	CHECK(press != NULL);
+	if (press) {
+		test_scripts();
+		test_bidi();
+		test_isolates();
+		test_lines();
+		test_missing();
+	}
+	for (size_t i = 0; i < diags.n; i++) {
+		fprintf(stderr, "%s: %s\n", diags.items[i].code, diags.items[i].message);
+	}
+	eng_press_free(press);
+	eng_arena_finish(&arena);
+	return unit_done();
+}
