@@ -177,6 +177,12 @@ void eng_json_member_text(eng_json_writer *w, const char *key, eng_str text) {
 	eng_json_write_text(w, text);
 }
 
+void eng_json_member_some(eng_json_writer *w, const char *key, eng_str text) {
+	if (text.n) {
+		eng_json_member_text(w, key, text);
+	}
+}
+
 void eng_json_member_cstr(eng_json_writer *w, const char *key, const char *text) {
 	eng_json_member_text(w, key, eng_str_from(text));
 }

@@ -44,6 +44,8 @@ void eng_json_write_raw(eng_json_writer *w, eng_str json);
 
 /* Key and value at once; the key is plain C text. */
 void eng_json_member_text(eng_json_writer *w, const char *key, eng_str text);
+/* The same, left out when the text is empty. */
+void eng_json_member_some(eng_json_writer *w, const char *key, eng_str text);
 void eng_json_member_cstr(eng_json_writer *w, const char *key, const char *text);
 void eng_json_member_int(eng_json_writer *w, const char *key, int64_t value);
 void eng_json_member_bool(eng_json_writer *w, const char *key, bool value);

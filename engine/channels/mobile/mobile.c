@@ -1,18 +1,222 @@
-/* The mobile channel: placeholder until its first slice lands. */
+/* The mobile channel: JSON by schemas/mobile-1.schema.json for an app to draw. Knows the frame
+ * (notification, context, theme tokens, actions, blocks, attachments); components.c knows the rest. */
 #include "channels/channel.h"
+#include "channels/common/view.h"
+#include "channels/mobile/components.h"
+
+static void recipient(eng_json_writer *jot, const eng_document *doc) {
+	eng_json_member_object(jot, "recipient");
+	eng_json_member_text(jot, "id", doc->recipient.id);
+	eng_json_member_some(jot, "name", doc->recipient.name);
+	eng_json_write_object_end(jot);
+	eng_json_member_object(jot, "context");
+	eng_json_member_some(jot, "id", doc->context.id);
+	eng_json_member_some(jot, "journey", doc->context.journey);
+	eng_json_member_some(jot, "stage", doc->context.stage);
+	eng_json_write_object_end(jot);
+}
+
+static void notification(eng_components *c) {
+	eng_str title = eng_view_text(c->arena, c->doc->title, c->channel);
+
+	if (c->doc->draft) {
+		title = eng_str_printf(c->arena, "[%.*s] %.*s", ENG_STR_ARG(c->doc->draft_mark),
+				       ENG_STR_ARG(title));
+	}
+	eng_json_member_object(c->jot, "notification");
+	eng_json_member_text(c->jot, "title", title);
+	eng_json_member_text(c->jot, "body", eng_view_text(c->arena, c->doc->brief, c->channel));
+	eng_json_write_object_end(c->jot);
+}
+
+static void theme(eng_json_writer *jot, const eng_theme *from) {
+	eng_json_member_object(jot, "theme");
+	eng_json_member_text(jot, "id", from->id);
+	eng_json_member_array(jot, "tokens");
+	for (size_t i = 0; i < from->mobile.token_count; i++) {
+		const eng_token *token = &from->mobile.tokens[i];
+
+		eng_json_write_object(jot);
+		eng_json_member_text(jot, "name", token->name);
+		eng_json_member_text(jot, "light", token->light);
+		eng_json_member_text(jot, "dark", token->dark.n ? token->dark : token->light);
+		eng_json_write_object_end(jot);
+	}
+	eng_json_write_array_end(jot);
+	eng_json_write_object_end(jot);
+}
+
+static bool first_of_name(const eng_document *doc, size_t index) {
+	for (size_t i = 0; i < index; i++) {
+		if (eng_str_eq(doc->parts[i].name, doc->parts[index].name)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool parts(eng_components *c) {
+	eng_json_member_array(c->jot, "parts");
+	for (size_t i = 0; i < c->doc->part_count; i++) {
+		const eng_part *part = NULL;
+
+		if (first_of_name(c->doc, i)) {
+			part = eng_view_part(c->doc, c->channel, c->doc->parts[i].name);
+		}
+		if (!part || !eng_view_any(part->content, c->channel)) {
+			continue;
+		}
+		eng_json_write_object(c->jot);
+		eng_json_member_text(c->jot, "name", part->name);
+		if (!eng_components_children(c, "content", part->content)) {
+			return false;
+		}
+		eng_json_write_object_end(c->jot);
+	}
+	eng_json_write_array_end(c->jot);
+	return true;
+}
+
+/* Actions again, flat and in order: what a lock screen or a watch offers. */
+static void actions(eng_components *c) {
+	eng_walk walk = eng_walk_start(c->doc->body);
+
+	eng_json_member_array(c->jot, "actions");
+	while (eng_walk_next(&walk)) {
+		const eng_node *node = walk.node;
+
+		if (!walk.entering) {
+			continue;
+		}
+		if (!eng_node_shown(node, c->channel)) {
+			eng_walk_skip(&walk);
+		} else if (node->type == ENG_NODE_ACTION) {
+			eng_json_write_object(c->jot);
+			eng_json_member_text(c->jot, "label",
+					     eng_view_text(c->arena, node, c->channel));
+			eng_json_member_text(c->jot, "url", node->as.link.href);
+			eng_json_member_some(c->jot, "role", node->role);
+			eng_json_write_object_end(c->jot);
+		}
+	}
+	eng_json_write_array_end(c->jot);
+}
+
+/* The words of a block as approved: its paragraphs joined by line feeds. */
+static eng_str verbatim(eng_components *c, const eng_node *block) {
+	eng_buf text = { 0 };
+	eng_walk walk = eng_walk_start((eng_node *)block);
+	eng_str copy;
+
+	while (eng_walk_next(&walk)) {
+		const eng_node *node = walk.node;
+
+		if (walk.entering && !eng_node_shown(node, c->channel)) {
+			eng_walk_skip(&walk);
+		} else if (walk.entering && node->type == ENG_NODE_TEXT) {
+			eng_buf_str(&text, node->as.text.value.text);
+		} else if (walk.entering && node->type == ENG_NODE_BR) {
+			eng_buf_char(&text, '\n');
+		} else if (!walk.entering && !eng_node_is_inline(node) && text.n &&
+			   text.s[text.n - 1] != '\n') {
+			eng_buf_char(&text, '\n');
+		}
+	}
+	copy = eng_str_copy(c->arena, eng_str_trim(eng_buf_view(&text)));
+	eng_buf_finish(&text);
+	return copy;
+}
+
+static void blocks(eng_components *c) {
+	eng_json_member_array(c->jot, "blocks");
+	for (size_t i = 0; i < c->doc->block_count; i++) {
+		const eng_block_use *use = &c->doc->blocks[i];
+		char hash[ENG_HASH_HEX];
+
+		if (!use->node || !eng_node_shown(use->node, c->channel) ||
+		    !eng_view_any(use->node, c->channel)) {
+			continue;
+		}
+		eng_hash_hex(&use->file_hash, hash);
+		eng_json_write_object(c->jot);
+		eng_json_member_text(c->jot, "id", use->id);
+		eng_json_member_int(c->jot, "version", use->version);
+		eng_json_member_some(c->jot, "language", use->language);
+		eng_json_member_text(c->jot, "hash", eng_str_from(hash));
+		eng_json_member_text(c->jot, "text", verbatim(c, use->node));
+		eng_json_write_object_end(c->jot);
+	}
+	eng_json_write_array_end(c->jot);
+}
+
+static void attachments(eng_components *c) {
+	eng_json_member_array(c->jot, "attachments");
+	for (size_t i = 0; i < c->doc->attachment_count; i++) {
+		const eng_attachment *a = &c->doc->attachments[i];
+
+		if (!(a->channels >> c->channel & 1)) {
+			continue;
+		}
+		eng_json_write_object(c->jot);
+		eng_json_member_text(c->jot, "name", a->name);
+		eng_json_member_some(c->jot, "mediaType", a->mime);
+		if (a->kind == ENG_ATTACH_CHANNEL) {
+			eng_json_member_text(c->jot, "channel", a->channel);
+		} else {
+			eng_json_member_int(c->jot, "size", (int64_t)a->bytes.n);
+		}
+		eng_json_write_object_end(c->jot);
+	}
+	eng_json_write_array_end(c->jot);
+}
+
+static void head(eng_components *c) {
+	const eng_document *doc = c->doc;
+	eng_json_writer *jot = c->jot;
+
+	eng_json_member_text(jot, "format", ENG_STR("engross-mobile-1"));
+	eng_json_member_int(jot, "ordinal", (int64_t)doc->ordinal);
+	eng_json_member_object(jot, "template");
+	eng_json_member_text(jot, "id", doc->template_id);
+	eng_json_member_some(jot, "version", doc->template_version);
+	eng_json_write_object_end(jot);
+	eng_json_member_text(jot, "language", doc->language);
+	eng_json_member_some(jot, "region", doc->region);
+	eng_json_member_text(jot, "direction", doc->rtl ? ENG_STR("rtl") : ENG_STR("ltr"));
+	if (doc->draft) {
+		eng_json_member_text(jot, "draft", doc->draft_mark);
+	}
+}
 
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	(void)desk, (void)studio, (void)doc, (void)others, (void)other_count, (void)scratch, (void)out,
-	    (void)measures;
-	return eng_fail(ctx, "channel.unfinished", (eng_loc){ 0 }, "channel 'mobile' is not there yet");
+	eng_json_writer jot;
+	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &jot };
+
+	(void)desk, (void)others, (void)other_count, (void)measures;
+	eng_json_write_init(&jot, out, true);
+	eng_json_write_object(&jot);
+	head(&c);
+	recipient(&jot, doc);
+	notification(&c);
+	theme(&jot, studio->theme);
+	if (!eng_components_children(&c, "content", doc->body) || !parts(&c)) {
+		return false;
+	}
+	actions(&c);
+	blocks(&c);
+	attachments(&c);
+	eng_json_write_object_end(&jot);
+	eng_buf_char(out, '\n');
+	return true;
 }
 
 const eng_channel eng_channel_mobile = {
 	.name = "mobile",
-	.extension = "mobile",
-	.media_type = "application/octet-stream",
-	.summary = "",
+	.extension = "json",
+	.media_type = "application/json",
+	.summary = "JSON for apps: notification, typed components, actions, verbatim blocks",
 	.render = render,
+	.leaves_out = eng_components_leaves_out,
 };

@@ -1,18 +1,21 @@
-/* The text channel: placeholder until its first slice lands. */
+/* The text channel: the document as plain UTF-8 text in 72 columns. All it does itself is to say so; the
+ * rendering is shared with the text part of e-mail. */
 #include "channels/channel.h"
+#include "channels/common/plain.h"
 
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	(void)desk, (void)studio, (void)doc, (void)others, (void)other_count, (void)scratch, (void)out,
-	    (void)measures;
-	return eng_fail(ctx, "channel.unfinished", (eng_loc){ 0 }, "channel 'text' is not there yet");
+	(void)desk, (void)others, (void)other_count, (void)measures;
+	return eng_plain_write(ctx, scratch, doc, studio->theme, eng_document_channel(doc, "text"),
+			       out);
 }
 
 const eng_channel eng_channel_text = {
 	.name = "text",
-	.extension = "text",
-	.media_type = "application/octet-stream",
-	.summary = "",
+	.extension = "txt",
+	.media_type = "text/plain; charset=utf-8",
+	.summary = "plain text in 72 columns",
 	.render = render,
+	.leaves_out = eng_plain_leaves_out,
 };

@@ -1,0 +1,132 @@
+/* Inline content of plain text: values isolated for bidi, links and footnotes as numbers. Locked wording
+ * gets no marks between its words; addresses that it hides are told behind the block. */
+#include "channels/common/bidi.h"
+#include "channels/common/plain.h"
+#include "channels/common/url.h"
+#include "channels/common/view.h"
+
+#define FSI  "\xe2\x81\xa8"
+#define PDI  "\xe2\x81\xa9"
+#define NBSP "\xc2\xa0"
+
+static void remember(eng_plain *p, eng_str text, size_t *number) {
+	for (size_t i = 0; i < p->note_count; i++) {
+		if (eng_str_eq(p->notes[i], text)) {
+			*number = i + 1;
+			return;
+		}
+	}
+	p->notes = eng_arena_grow(p->arena, p->notes, p->note_count, &p->note_cap, sizeof(eng_str));
+	p->notes[p->note_count++] = text;
+	*number = p->note_count;
+}
+
+static void aside(eng_plain *p, eng_str url) {
+	p->asides =
+	    eng_arena_grow(p->arena, p->asides, p->aside_count, &p->aside_cap, sizeof(eng_str));
+	p->asides[p->aside_count++] = url;
+}
+
+static bool inline_children(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out);
+
+static void add_value(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {
+	eng_str text = eng_bidi_balance(p->arena, node->as.text.value.text);
+	bool isolate = eng_bidi_isolates(node, p->rtl);
+
+	if (isolate) {
+		eng_buf_cstr(out, FSI);
+	}
+	for (size_t i = 0; i < text.n; i++) {
+		if (nobr && text.s[i] == ' ') {
+			eng_buf_cstr(out, NBSP);
+		} else {
+			eng_buf_char(out, text.s[i]);
+		}
+	}
+	if (isolate) {
+		eng_buf_cstr(out, PDI);
+	}
+}
+
+static bool add_link(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {
+	eng_str href = node->as.link.href, shown, text;
+	size_t from = out->n, number;
+
+	if (!inline_children(p, node, nobr, out)) {
+		return false;
+	}
+	if (!eng_url_check(p->ctx, p->arena, href, node->where)) {
+		return false;
+	}
+	shown = eng_url_shown(href);
+	text = eng_str_sub(eng_buf_view(out), from, out->n);
+	if (eng_str_index(text, shown) < text.n || eng_str_index(href, text) < href.n) {
+		return true; /* the words say the address already */
+	}
+	if (p->locked) {
+		aside(p, href);
+		return true;
+	}
+	remember(p, href, &number);
+	eng_buf_printf(out, NBSP "[%zu]", number);
+	return true;
+}
+
+static bool add_footnote(eng_plain *p, const eng_node *node, eng_buf *out) {
+	eng_buf note = { 0 };
+	size_t number;
+	bool ok = inline_children(p, node, false, &note);
+
+	if (ok) {
+		remember(p, eng_str_copy(p->arena, eng_str_trim(eng_buf_view(&note))), &number);
+		eng_buf_printf(out, "[%zu]", number);
+	}
+	eng_buf_finish(&note);
+	return ok;
+}
+
+/* The inline half of the switch over all node types. */
+static bool add_inline(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {
+	switch (node->type) {
+	case ENG_NODE_TEXT:
+		add_value(p, node, nobr, out);
+		return true;
+	case ENG_NODE_BR:
+		eng_buf_char(out, '\n');
+		return true;
+	case ENG_NODE_LINK:
+		return add_link(p, node, nobr, out);
+	case ENG_NODE_FOOTNOTE:
+		return add_footnote(p, node, out);
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		return true; /* there are no pages */
+	case ENG_NODE_NOBR:
+		return inline_children(p, node, true, out);
+	case ENG_NODE_STRONG:
+	case ENG_NODE_EM:
+	case ENG_NODE_SPAN:
+		return inline_children(p, node, nobr, out);
+	default: /* blocks do not stand inside inline content; a lone paragraph does in an item */
+		return inline_children(p, node, nobr, out);
+	}
+}
+
+static bool inline_children(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {
+	for (const eng_node *child = eng_view_first(node, p->channel); child;
+	     child = eng_view_next(child, p->channel)) {
+		if (!add_inline(p, child, nobr, out)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool eng_plain_inline(eng_plain *p, const eng_node *node, eng_str *out) {
+	eng_buf text = { 0 };
+	bool ok = !node || inline_children(p, node, false, &text);
+
+	*out = eng_str_copy(p->arena, eng_str_trim(eng_buf_view(&text)));
+	eng_buf_finish(&text);
+	return ok;
+}

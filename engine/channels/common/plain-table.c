@@ -1,0 +1,305 @@
+/* Tables of plain text: aligned columns where they fit in the room, else one record of labelled values
+ * for each row. Right-to-left documents always get records: columns of spaces do not survive the
+ * reordering that readers of plain text do. */
+#include "channels/common/plain.h"
+#include "channels/common/view.h"
+#include "channels/common/wrap.h"
+
+#define GAP        2
+#define COLUMN_MIN 12 /* what a wrapped column keeps at least */
+
+typedef struct cell {
+	eng_str text;
+	int span; /* shown columns; 0: none starts here */
+	bool end; /* set flush with the column's far edge */
+} cell;
+
+typedef struct line_row {
+	eng_row_kind kind;
+	cell *cells; /* one a shown column */
+} line_row;
+
+typedef struct grid {
+	size_t columns, rows;
+	eng_str *headings;
+	line_row *row;
+	int *width;
+} grid;
+
+static bool at_end(eng_align align) {
+	return align == ENG_ALIGN_END || align == ENG_ALIGN_DECIMAL;
+}
+
+static bool read_row(eng_plain *p, const eng_node *node, const size_t *columns, grid *g,
+		     line_row *to) {
+	size_t at = 0;
+
+	to->kind = node->as.row.kind;
+	to->cells = eng_arena_new_array(p->arena, g->columns, cell);
+	for (const eng_node *c = eng_view_first(node, p->channel); c && at < g->columns;
+	     c = eng_view_next(c, p->channel)) {
+		int span = eng_view_span(c, columns, g->columns);
+
+		if (span == 0) {
+			continue;
+		}
+		while (at < g->columns && columns[at] < c->as.cell.column) {
+			at++;
+		}
+		if (at == g->columns) {
+			break;
+		}
+		to->cells[at].span = span;
+		to->cells[at].end = at_end(c->as.cell.align);
+		if (!eng_plain_inline(p, c, &to->cells[at].text)) {
+			return false;
+		}
+		at += (size_t)span;
+	}
+	return true;
+}
+
+static bool read_table(eng_plain *p, const eng_node *table, grid *g) {
+	size_t *columns = eng_view_columns(p->arena, table, p->channel, &g->columns);
+	const eng_node **rows = eng_view_rows(p->arena, table, p->channel, &g->rows);
+
+	g->headings = eng_arena_new_array(p->arena, g->columns, eng_str);
+	g->row = eng_arena_new_array(p->arena, g->rows, line_row);
+	g->width = eng_arena_new_array(p->arena, g->columns, int);
+	for (size_t i = 0; i < g->columns; i++) {
+		const eng_column *column = &table->as.table.columns[columns[i]];
+
+		if (!eng_plain_inline(p, column->heading, &g->headings[i])) {
+			return false;
+		}
+	}
+	for (size_t i = 0; i < g->rows; i++) {
+		if (!read_row(p, rows[i], columns, g, &g->row[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static int widest_line(eng_arena *arena, eng_str text) {
+	size_t n;
+	eng_str *lines = eng_wrap_lines(arena, text, 10000, &n);
+	int width = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int w = eng_wrap_width(lines[i]);
+
+		width = w > width ? w : width;
+	}
+	return width;
+}
+
+/* Column widths that fit in room, by narrowing the widest columns that can be wrapped; false when
+ * there are none. */
+static bool fit(eng_plain *p, grid *g, int room) {
+	int *least = eng_arena_new_array(p->arena, g->columns, int);
+	int total = -GAP;
+
+	for (size_t i = 0; i < g->columns; i++) {
+		g->width[i] = widest_line(p->arena, g->headings[i]);
+		least[i] = eng_wrap_longest(p->arena, g->headings[i]);
+		for (size_t k = 0; k < g->rows; k++) {
+			const cell *c = &g->row[k].cells[i];
+			int wide = c->span == 1 ? widest_line(p->arena, c->text) : 0;
+			int word = c->span == 1 ? eng_wrap_longest(p->arena, c->text) : 0;
+
+			word = c->end ? wide : word; /* figures are not broken */
+			g->width[i] = wide > g->width[i] ? wide : g->width[i];
+			least[i] = word > least[i] ? word : least[i];
+		}
+		least[i] = least[i] < COLUMN_MIN ? COLUMN_MIN : least[i];
+		total += g->width[i] + GAP;
+	}
+	while (total > room) {
+		size_t widest = g->columns;
+
+		for (size_t i = 0; i < g->columns; i++) {
+			if (g->width[i] > least[i] &&
+			    (widest == g->columns || g->width[i] > g->width[widest])) {
+				widest = i;
+			}
+		}
+		if (widest == g->columns) {
+			return false;
+		}
+		g->width[widest]--;
+		total--;
+	}
+	return true;
+}
+
+static int cell_width(const grid *g, size_t at, int span) {
+	int width = -GAP;
+
+	for (size_t i = at; i < at + (size_t)span && i < g->columns; i++) {
+		width += g->width[i] + GAP;
+	}
+	return width;
+}
+
+/* One row of cells, each wrapped in its width, bottom edges ragged. */
+static void write_cells(eng_plain *p, const grid *g, const cell *cells) {
+	eng_str **lines = eng_arena_new_array(p->arena, g->columns, eng_str *);
+	size_t *count = eng_arena_new_array(p->arena, g->columns, size_t), height = 0;
+	eng_buf out = { 0 };
+
+	for (size_t i = 0; i < g->columns; i++) {
+		if (cells[i].span > 0) {
+			lines[i] = eng_wrap_lines(p->arena, cells[i].text,
+						  cell_width(g, i, cells[i].span), &count[i]);
+			height = count[i] > height ? count[i] : height;
+		}
+	}
+	for (size_t k = 0; k < height; k++) {
+		eng_buf_clear(&out);
+		for (size_t i = 0; i < g->columns;) {
+			int span = cells[i].span > 0 ? cells[i].span : 1;
+			int width = cell_width(g, i, span);
+			eng_str text = k < count[i] ? lines[i][k] : (eng_str){ "", 0 };
+			int rest = width - eng_wrap_width(text);
+
+			eng_wrap_pad(&out, cells[i].end ? rest : 0);
+			eng_buf_str(&out, text);
+			eng_wrap_pad(&out, (cells[i].end ? 0 : rest) + GAP);
+			i += (size_t)span;
+		}
+		while (out.n && out.s[out.n - 1] == ' ') {
+			out.n--;
+		}
+		eng_plain_line(p, eng_buf_view(&out));
+	}
+	eng_buf_finish(&out);
+}
+
+static void write_rule(eng_plain *p, const grid *g, char c) {
+	eng_buf out = { 0 };
+
+	for (size_t i = 0; i < g->columns; i++) {
+		for (int k = 0; k < g->width[i]; k++) {
+			eng_buf_char(&out, c);
+		}
+		eng_wrap_pad(&out, i + 1 < g->columns ? GAP : 0);
+	}
+	eng_plain_line(p, eng_buf_view(&out));
+	eng_buf_finish(&out);
+}
+
+static void write_aligned(eng_plain *p, const grid *g) {
+	cell *head = eng_arena_new_array(p->arena, g->columns, cell);
+	bool any = false, ruled = false;
+
+	for (size_t i = 0; i < g->columns; i++) {
+		head[i] = (cell){ g->headings[i], 1, g->rows && g->row[0].cells[i].end };
+		for (size_t k = 0; k < g->rows; k++) {
+			if (g->row[k].kind == ENG_ROW_DATA) {
+				head[i].end = g->row[k].cells[i].end;
+				break;
+			}
+		}
+		any |= g->headings[i].n > 0;
+	}
+	if (any) {
+		write_cells(p, g, head);
+		write_rule(p, g, '-');
+	}
+	for (size_t k = 0; k < g->rows; k++) {
+		if (g->row[k].kind == ENG_ROW_TOTAL && !ruled) {
+			write_rule(p, g, '-');
+			ruled = true;
+		}
+		write_cells(p, g, g->row[k].cells);
+	}
+	p->gap = true;
+}
+
+static void write_record(eng_plain *p, const grid *g, const line_row *row) {
+	eng_str *labels = eng_arena_new_array(p->arena, g->columns, eng_str);
+	eng_str *values = eng_arena_new_array(p->arena, g->columns, eng_str);
+	size_t n = 0;
+
+	for (size_t i = 0; i < g->columns; i++) {
+		if (row->cells[i].span > 1 && i == 0 && g->columns > 1) {
+			/* The title of a group, or of a total: a line of its own. */
+			if (row->cells[i].text.n) {
+				eng_plain_lines(p, row->cells[i].text);
+			}
+		} else if (row->cells[i].span > 0 && row->cells[i].text.n) {
+			labels[n] = g->headings[i];
+			values[n++] = row->cells[i].text;
+		}
+	}
+	if (n) {
+		eng_plain_pairs(p, labels, values, n);
+	}
+	p->gap = true;
+}
+
+static void write_grid(eng_plain *p, grid *g) {
+	if (!p->rtl && fit(p, g, eng_plain_room(p))) {
+		write_aligned(p, g);
+		return;
+	}
+	for (size_t k = 0; k < g->rows; k++) {
+		write_record(p, g, &g->row[k]);
+	}
+}
+
+bool eng_plain_table(eng_plain *p, const eng_node *table) {
+	grid g = { 0 };
+	eng_str caption;
+
+	if (!eng_plain_inline(p, table->as.table.caption, &caption) || !read_table(p, table, &g)) {
+		return false;
+	}
+	if (caption.n) {
+		eng_plain_lines(p, caption);
+		p->gap = true;
+	}
+	write_grid(p, &g);
+	if (table->as.table.more && eng_view_cut(table, p->channel)) {
+		return eng_plain_node(p, table->as.table.more);
+	}
+	return true;
+}
+
+/* The figures behind the drawing, a row for each category. */
+bool eng_plain_chart(eng_plain *p, const eng_node *chart) {
+	grid g = { .columns = chart->as.chart.series_count + 1,
+		   .rows = chart->as.chart.label_count };
+	eng_str caption;
+
+	if (!eng_plain_inline(p, chart->as.chart.caption, &caption)) {
+		return false;
+	}
+	if (caption.n) {
+		eng_plain_lines(p, caption);
+		p->gap = true;
+	}
+	if (chart->as.chart.alt.n) {
+		eng_plain_lines(p, chart->as.chart.alt);
+		p->gap = true;
+	}
+	g.headings = eng_arena_new_array(p->arena, g.columns, eng_str);
+	g.width = eng_arena_new_array(p->arena, g.columns, int);
+	g.row = eng_arena_new_array(p->arena, g.rows, line_row);
+	g.headings[0] = (eng_str){ "", 0 };
+	for (size_t i = 1; i < g.columns; i++) {
+		g.headings[i] = chart->as.chart.series[i - 1].name;
+	}
+	for (size_t k = 0; k < g.rows; k++) {
+		cell *cells = eng_arena_new_array(p->arena, g.columns, cell);
+
+		cells[0] = (cell){ chart->as.chart.labels[k], 1, false };
+		for (size_t i = 1; i < g.columns; i++) {
+			cells[i] = (cell){ chart->as.chart.series[i - 1].values[k].text, 1, true };
+		}
+		g.row[k] = (line_row){ ENG_ROW_DATA, cells };
+	}
+	write_grid(p, &g);
+	return true;
+}

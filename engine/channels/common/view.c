@@ -1,0 +1,160 @@
+/* Filtering the tree for one channel. */
+#include "channels/common/view.h"
+
+const eng_node *eng_view_first(const eng_node *parent, int channel) {
+	for (const eng_node *node = parent->first; node; node = node->next) {
+		if (eng_node_shown(node, channel)) {
+			return node;
+		}
+	}
+	return NULL;
+}
+
+const eng_node *eng_view_next(const eng_node *node, int channel) {
+	for (node = node->next; node; node = node->next) {
+		if (eng_node_shown(node, channel)) {
+			return node;
+		}
+	}
+	return NULL;
+}
+
+bool eng_view_any(const eng_node *parent, int channel) {
+	return eng_view_first(parent, channel) != NULL;
+}
+
+const eng_part *eng_view_part(const eng_document *doc, int channel, eng_str name) {
+	static const eng_pages order[] = { ENG_PAGES_FIRST, ENG_PAGES_ALL, ENG_PAGES_LAST };
+
+	for (size_t k = 0; k < sizeof(order) / sizeof(order[0]); k++) {
+		for (size_t i = 0; i < doc->part_count; i++) {
+			const eng_part *part = &doc->parts[i];
+
+			if (part->pages == order[k] && eng_str_eq(part->name, name) &&
+			    eng_node_shown(part->content, channel)) {
+				return part;
+			}
+		}
+	}
+	return NULL;
+}
+
+bool eng_view_cut(const eng_node *table, int channel) {
+	return eng_table_rows_shown(table, channel) < table->as.table.data_rows;
+}
+
+/* True when a data row that is shown follows before the next group or the total. */
+static bool group_has_rows(const eng_node *group, int channel, size_t limit) {
+	for (const eng_node *row = eng_view_next(group, channel); row;
+	     row = eng_view_next(row, channel)) {
+		if (row->as.row.kind == ENG_ROW_DATA) {
+			return row->as.row.index < limit;
+		}
+		if (row->as.row.kind != ENG_ROW_GROUP) {
+			return false;
+		}
+	}
+	return false;
+}
+
+const eng_node **eng_view_rows(eng_arena *arena, const eng_node *table, int channel, size_t *n) {
+	size_t limit = eng_table_rows_shown(table, channel), count = 0;
+	bool cut = limit < table->as.table.data_rows, open = false;
+	const eng_node **rows;
+
+	for (const eng_node *row = table->first; row; row = row->next) {
+		count++;
+	}
+	rows = eng_arena_new_array(arena, count, const eng_node *);
+	*n = 0;
+	for (const eng_node *row = eng_view_first(table, channel); row;
+	     row = eng_view_next(row, channel)) {
+		bool show = true;
+
+		switch (row->as.row.kind) {
+		case ENG_ROW_GROUP:
+			open = show = !cut || group_has_rows(row, channel, limit);
+			break;
+		case ENG_ROW_DATA:
+			show = row->as.row.index < limit;
+			open |= show;
+			break;
+		case ENG_ROW_SUBTOTAL:
+			show = !cut || open;
+			break;
+		case ENG_ROW_TOTAL:
+			break;
+		}
+		if (show) {
+			rows[(*n)++] = row;
+		}
+	}
+	return rows;
+}
+
+size_t *eng_view_columns(eng_arena *arena, const eng_node *table, int channel, size_t *n) {
+	size_t *columns = eng_arena_new_array(arena, table->as.table.column_count, size_t);
+
+	*n = 0;
+	for (size_t i = 0; i < table->as.table.column_count; i++) {
+		if (channel < 0 || (table->as.table.columns[i].channels >> channel & 1)) {
+			columns[(*n)++] = i;
+		}
+	}
+	return columns;
+}
+
+int eng_view_span(const eng_node *cell, const size_t *columns, size_t n) {
+	size_t from = cell->as.cell.column, to;
+	int span = 0;
+
+	to = from + (size_t)(cell->as.cell.span > 1 ? cell->as.cell.span : 1);
+	for (size_t i = 0; i < n; i++) {
+		span += columns[i] >= from && columns[i] < to;
+	}
+	return span;
+}
+
+/* First shown action below a root; descends only into what is shown. */
+static const eng_node *action_below(eng_node *root, int channel) {
+	eng_walk walk = eng_walk_start(root);
+
+	while (eng_walk_next(&walk)) {
+		if (!walk.entering) {
+			continue;
+		}
+		if (!eng_node_shown(walk.node, channel)) {
+			eng_walk_skip(&walk);
+		} else if (walk.node->type == ENG_NODE_ACTION) {
+			return walk.node;
+		}
+	}
+	return NULL;
+}
+
+const eng_node *eng_view_action(const eng_document *doc, int channel) {
+	const eng_node *action = action_below(doc->body, channel);
+
+	for (size_t i = 0; !action && i < doc->part_count; i++) {
+		action = action_below(doc->parts[i].content, channel);
+	}
+	return action;
+}
+
+eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel) {
+	eng_buf text = { 0 };
+	eng_str copy;
+
+	if (!node) {
+		return (eng_str){ "", 0 };
+	}
+	eng_node_text(node, channel, &text);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == '\n') {
+			text.s[i] = ' ';
+		}
+	}
+	copy = eng_str_copy(arena, eng_str_trim(eng_buf_view(&text)));
+	eng_buf_finish(&text);
+	return copy;
+}

@@ -1,0 +1,190 @@
+/* ICU tells the break opportunities, but only of text that has characters of scripts without spaces:
+ * elsewhere its places inside URLs, dates and hyphenated ids would cut what a reader copies. */
+#include "channels/common/wrap.h"
+
+#include <glib.h>
+#include <unicode/ubrk.h>
+#include <unicode/uchar.h>
+#include <unicode/utext.h>
+
+#include "base/utf8.h"
+
+typedef struct lines {
+	eng_arena *arena;
+	eng_str *items;
+	size_t n, cap;
+} lines;
+
+int eng_wrap_width(eng_str text) {
+	int width = 0;
+	uint32_t c;
+
+	while (eng_utf8_next(&text, &c)) {
+		if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
+			width += g_unichar_iswide(c) ? 2 : 1;
+		}
+	}
+	return width;
+}
+
+void eng_wrap_pad(eng_buf *out, int columns) {
+	while (columns-- > 0) {
+		eng_buf_char(out, ' ');
+	}
+}
+
+/* True for characters of scripts that break between letters. */
+static bool breaks_inside(uint32_t c) {
+	if (c < 0xe00) {
+		return false;
+	}
+	switch (u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK)) {
+	case U_LB_IDEOGRAPHIC:
+	case U_LB_COMPLEX_CONTEXT:
+	case U_LB_NONSTARTER:
+	case U_LB_CONDITIONAL_JAPANESE_STARTER:
+	case U_LB_CLOSE_PUNCTUATION:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool needs_icu(eng_str text) {
+	uint32_t c;
+
+	while (eng_utf8_next(&text, &c)) {
+		if (breaks_inside(c)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static uint32_t last_char(eng_str text) {
+	size_t at = text.n;
+	uint32_t c = 0;
+
+	while (at > 0 && ((unsigned char)text.s[--at] & 0xc0) == 0x80) {}
+	if (text.n) {
+		eng_str tail = eng_str_sub(text, at, text.n);
+
+		eng_utf8_next(&tail, &c);
+	}
+	return c;
+}
+
+static uint32_t first_char(eng_str text) {
+	uint32_t c = 0;
+
+	eng_utf8_next(&text, &c);
+	return c;
+}
+
+static void add(lines *out, eng_str piece) {
+	out->items = eng_arena_grow(out->arena, out->items, out->n, &out->cap, sizeof(eng_str));
+	out->items[out->n++] = piece;
+}
+
+static void pieces_by_space(eng_str text, lines *out) {
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == ' ' && i + 1 < text.n && text.s[i + 1] != ' ') {
+			add(out, eng_str_sub(text, from, i + 1));
+			from = i + 1;
+		}
+	}
+	add(out, eng_str_sub(text, from, text.n));
+}
+
+static bool pieces_by_icu(eng_str text, lines *out) {
+	UErrorCode status = U_ZERO_ERROR;
+	UText *utext = utext_openUTF8(NULL, text.s, (int64_t)text.n, &status);
+	UBreakIterator *breaks = ubrk_open(UBRK_LINE, "", NULL, 0, &status);
+	size_t from = 0;
+
+	ubrk_setUText(breaks, utext, &status);
+	if (U_FAILURE(status)) {
+		ubrk_close(breaks);
+		utext_close(utext);
+		return false;
+	}
+	for (int32_t at = ubrk_next(breaks); at != UBRK_DONE; at = ubrk_next(breaks)) {
+		size_t to = (size_t)at;
+		uint32_t before = last_char(eng_str_sub(text, 0, to));
+		uint32_t behind = first_char(eng_str_sub(text, to, text.n));
+
+		if (to == text.n || before == ' ' || breaks_inside(before) ||
+		    breaks_inside(behind)) {
+			add(out, eng_str_sub(text, from, to));
+			from = to;
+		}
+	}
+	ubrk_close(breaks);
+	utext_close(utext);
+	return true;
+}
+
+/* Pieces that stay whole, each with the spaces behind it. */
+static void pieces(eng_str text, lines *out) {
+	if (!needs_icu(text) || !pieces_by_icu(text, out)) {
+		pieces_by_space(text, out);
+	}
+}
+
+static void wrap_line(lines *out, eng_str text, int columns) {
+	lines parts = { .arena = out->arena };
+	size_t from = 0, to = 0;
+	int width = 0;
+
+	if (eng_wrap_width(text) <= columns) {
+		add(out, eng_str_trim(text));
+		return;
+	}
+	pieces(text, &parts);
+	for (size_t i = 0; i < parts.n; i++) {
+		int whole = eng_wrap_width(parts.items[i]);
+		int bare = eng_wrap_width(eng_str_trim(parts.items[i]));
+
+		if (width > 0 && width + bare > columns) {
+			add(out, eng_str_trim(eng_str_sub(text, from, to)));
+			from = to;
+			width = 0;
+		}
+		width += whole;
+		to += parts.items[i].n;
+	}
+	add(out, eng_str_trim(eng_str_sub(text, from, to)));
+}
+
+eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n) {
+	lines out = { .arena = arena };
+	eng_str rest = text, line;
+
+	if (!rest.s) {
+		rest.s = "";
+	}
+	while (eng_str_split(&rest, '\n', &line)) {
+		wrap_line(&out, line, columns);
+	}
+	*n = out.n;
+	return out.items;
+}
+
+int eng_wrap_longest(eng_arena *arena, eng_str text) {
+	lines parts = { .arena = arena };
+	eng_str rest = text, line;
+	int longest = 0;
+
+	while (eng_str_split(&rest, '\n', &line)) {
+		parts.n = 0;
+		pieces(line, &parts);
+		for (size_t i = 0; i < parts.n; i++) {
+			int width = eng_wrap_width(eng_str_trim(parts.items[i]));
+
+			longest = width > longest ? width : longest;
+		}
+	}
+	return longest;
+}

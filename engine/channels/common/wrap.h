@@ -1,0 +1,19 @@
+/* Lines of plain text by display columns: wide East Asian characters take two, marks none. */
+#ifndef ENG_CHANNELS_COMMON_WRAP_H
+#define ENG_CHANNELS_COMMON_WRAP_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+/* Display columns of one line. */
+int eng_wrap_width(eng_str text);
+/* Splits at line feeds and, where a line is longer than columns, at spaces or where the script breaks
+ * without them (UAX #14). What has no such place stays whole: words and URLs are never cut. Lines
+ * are slices of text without the spaces around; the array is in the arena. */
+eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n);
+/* Columns of the longest piece that cannot be broken. */
+int eng_wrap_longest(eng_arena *arena, eng_str text);
+void eng_wrap_pad(eng_buf *out, int columns);
+
+#endif

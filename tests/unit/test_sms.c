@@ -1,0 +1,171 @@
+#include "specimen.h"
+#include "unit.h"
+
+#include "channels/sms/gsm7.h"
+
+static eng_str repeat(const char *piece, size_t n) {
+	eng_buf out = { 0 };
+	eng_str copy;
+
+	for (size_t i = 0; i < n; i++) {
+		eng_buf_cstr(&out, piece);
+	}
+	copy = eng_str_copy(&specimen_arena, eng_buf_view(&out));
+	eng_buf_finish(&out);
+	return copy;
+}
+
+static void test_segments(void) {
+	static const struct {
+		const char *piece;
+		size_t times;
+		bool ucs2;
+		size_t units, segments;
+	} cases[] = {
+		{ "a", 1, false, 1, 1 },
+		{ "a", 160, false, 160, 1 },
+		{ "a", 161, false, 161, 2 },
+		{ "a", 306, false, 306, 2 },
+		{ "a", 307, false, 307, 3 },
+		{ "\xe2\x82\xac", 80, false, 160, 1 },
+		/* 76 euro signs fill 152 of 153 septets: the escape pair is not split. */
+		{ "\xe2\x82\xac", 153, false, 306, 3 },
+		{ "\xc3\xa7", 70, true, 70, 1 },
+		{ "\xc3\xa7", 71, true, 71, 2 },
+		{ "\xc3\xa7", 134, true, 134, 2 },
+		{ "\xc3\xa7", 135, true, 135, 3 },
+		/* 33 emoji fill 66 of 67 units: the surrogate pair is not split. */
+		{ "\xf0\x9f\x98\x80", 35, true, 70, 1 },
+		{ "\xf0\x9f\x98\x80", 67, true, 134, 3 },
+		{ "", 0, false, 0, 1 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		eng_gsm7_size size = eng_gsm7_measure(repeat(cases[i].piece, cases[i].times));
+
+		CHECK(size.ucs2 == cases[i].ucs2);
+		CHECK(size.units == cases[i].units);
+		CHECK(size.segments == cases[i].segments);
+	}
+	CHECK(eng_gsm7_septets('[') == 2 && eng_gsm7_septets('`') == 0);
+	CHECK(eng_gsm7_septets(0xe4) == 1 && eng_gsm7_septets(0xe7) == 0);
+	CHECK(eng_gsm7_septets(0xc7) == 1 && eng_gsm7_septets(0) == 0 &&
+	      eng_gsm7_septets('\t') == 0);
+}
+
+static void test_full(void) {
+	eng_ctx ctx;
+	eng_measures m;
+	eng_str line;
+
+	eng_ctx_init(&ctx, NULL, NULL);
+	line = specimen_render(&ctx, "sms", specimen_full(), specimen_theme(), &m);
+	CHECK_STR(
+	    line,
+	    "{\"ordinal\":0,\"to\":\"+447700900123\",\"from\":\"Meridian\",\"text\":\"Meridian "
+	    "Bank: Your closing balance is \xe2\x82\xac 1,234.50. View online "
+	    "https://bank.example/s/7Q2K Deposits are protected up to EUR 100,000 by the "
+	    "scheme.Ask https://scheme.example/ask\",\"encoding\":\"gsm7\",\"segments\":2,"
+	    "\"context\":{\"id\":\"J-77\",\"journey\":\"monthly-statement\",\"stage\":\"issued\"},"
+	    "\"blocks\":[{\"id\":\"deposit-guarantee\",\"version\":3}]}\n");
+	CHECK(m.segments == 2 && strcmp(m.encoding, "gsm7") == 0);
+}
+
+static void test_smart(void) {
+	eng_ctx ctx;
+	eng_measures m;
+	eng_document *doc = specimen_new();
+	eng_theme *theme = specimen_theme();
+	eng_str line;
+
+	eng_ctx_init(&ctx, NULL, NULL);
+	doc->brief = specimen_para(NULL, "\xe2\x80\x9cHa\xc4\x8d\xc3\xa7k\xe2\x80\x9d \xe2\x80\x93 "
+					 "\xc3\xa4 \xe2\x80\xa6 \xe2\x82\xac");
+	line = specimen_render(&ctx, "sms", doc, theme, &m);
+	CHECK(eng_str_index(line, ENG_STR("\\\"Hacck\\\" - \xc3\xa4 ... \xe2\x82\xac\"")) < line.n);
+	CHECK(strcmp(m.encoding, "gsm7") == 0);
+	/* Locked text that needs UCS-2: then everything keeps its letters. */
+	specimen_block(doc->body, "stop", 1, "\xe2\x80\x9cSTOP\xe2\x80\x9d \xc3\xa7");
+	line = specimen_render(&ctx, "sms", doc, theme, &m);
+	CHECK(eng_str_index(line, ENG_STR("\xe2\x80\x9cHa\xc4\x8d\xc3\xa7k\xe2\x80\x9d")) < line.n);
+	CHECK(eng_str_index(line, ENG_STR("\xe2\x80\x9cSTOP\xe2\x80\x9d \xc3\xa7")) < line.n);
+	CHECK(strcmp(m.encoding, "ucs2") == 0);
+	/* Without the theme's leave nothing is altered. */
+	doc->body->first = doc->body->last = NULL;
+	theme->sms.smart = theme->sms.transliterate = false;
+	line = specimen_render(&ctx, "sms", doc, theme, &m);
+	CHECK(strcmp(m.encoding, "ucs2") == 0);
+	/* Another script is not turned into Latin letters. */
+	theme->sms.smart = theme->sms.transliterate = true;
+	doc->brief = specimen_para(NULL, "\xd0\x9f\xd1\x80\xd0\xb8");
+	line = specimen_render(&ctx, "sms", doc, theme, &m);
+	CHECK(eng_str_index(line, ENG_STR("\xd0\x9f\xd1\x80\xd0\xb8")) < line.n);
+}
+
+static void test_numbers(void) {
+	static const struct {
+		const char *phone, *to;
+	} cases[] = {
+		{ "+49 (170) 123-45.67", "+491701234567" },
+		{ "0170 1234567", NULL },
+		{ "", NULL },
+		{ "+49", NULL },
+		{ "+0123456789", NULL },
+		{ "+1234567890123456", NULL },
+		{ "+4917012345x7", NULL },
+		{ "+4912345\r\n678", NULL },
+		{ "+49+1701234567", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		eng_document *doc = specimen_full();
+		eng_diag_list list = { .arena = &specimen_arena };
+		eng_ctx ctx;
+		eng_measures m;
+		eng_str line;
+
+		eng_ctx_init(&ctx, eng_diag_collect, &list);
+		doc->recipient.phone = eng_str_from(cases[i].phone);
+		line = specimen_render(&ctx, "sms", doc, specimen_theme(), &m);
+		if (cases[i].to) {
+			CHECK(eng_str_index(line, eng_str_from(cases[i].to)) < line.n);
+		} else {
+			CHECK(line.n == 0 && list.n == 1);
+			CHECK(list.n && strcmp(list.items[0].code, "sms.bad-number") == 0);
+		}
+	}
+}
+
+static void test_too_long(void) {
+	eng_document *doc = specimen_full();
+	eng_diag_list list = { .arena = &specimen_arena };
+	eng_theme *theme = specimen_theme();
+	eng_ctx ctx;
+	eng_measures m;
+
+	eng_ctx_init(&ctx, eng_diag_collect, &list);
+	theme->sms.max_segments = 1;
+	CHECK(specimen_render(&ctx, "sms", doc, theme, &m).n == 0);
+	CHECK(list.n == 1);
+	CHECK_STR(eng_str_from(list.n ? list.items[0].message : ""),
+		  "message needs 2 segments (177 septets), at most 1 are allowed (160): prefix 14, "
+		  "brief 36, action 39, block 'deposit-guarantee' 85");
+	doc->brief = specimen_para(NULL, "\xd0\x9f");
+	CHECK(specimen_render(&ctx, "sms", doc, theme, &m).n == 0);
+	CHECK(list.n == 3); /* with a note that says which character makes it UCS-2 */
+	/* A block in parts of two page classes is said once; nothing at all is an error. */
+	doc = specimen_new();
+	theme->sms.prefix = (eng_str){ 0 };
+	CHECK(specimen_render(&ctx, "sms", doc, theme, &m).n == 0);
+	CHECK(strcmp(list.items[list.n - 1].code, "sms.empty") == 0);
+}
+
+int main(void) {
+	test_segments();
+	test_full();
+	test_smart();
+	test_numbers();
+	test_too_long();
+	eng_arena_finish(&specimen_arena);
+	return unit_done();
+}
