@@ -288,8 +288,51 @@ static void test_faults(void) {
 	CHECK(!eng_theme_load(&ctx, &arena, library(), ENG_STR("../x")));
 }
 
+/* Every key of every table stands in the manual in backquotes. */
+static void test_manual(void) {
+	static const eng_theme_key *const tables[] = {
+		eng_theme_top_keys,      eng_theme_style_keys,  eng_theme_table_keys,
+		eng_theme_chart_keys,    eng_theme_email_keys,  eng_theme_light_keys,
+		eng_theme_sms_keys,      eng_theme_mobile_keys, eng_theme_master_keys,
+		eng_theme_box_keys,      eng_theme_mark_keys,   eng_theme_family_keys,
+		eng_theme_fallback_keys,
+	};
+	bool here = eng_file_exists("../docs/themes.md");
+	eng_str manual;
+
+	start();
+	if (!eng_file_read(&ctx, &arena, here ? "../docs/themes.md" : "docs/themes.md", 1 << 20,
+			   &manual)) {
+		CHECK(!"manual is missing");
+		return;
+	}
+	for (size_t t = 0; t < sizeof(tables) / sizeof(tables[0]); t++) {
+		for (const eng_theme_key *k = tables[t]; k->name; k++) {
+			const char *plain = eng_arena_printf(&arena, "`%s`", k->name);
+			const char *dotted = eng_arena_printf(&arena, ".%s`", k->name);
+			bool there = strstr(manual.s, plain) || strstr(manual.s, dotted);
+
+			CHECK(there);
+			if (!there) {
+				fprintf(stderr, "  docs/themes.md lacks '%s'\n", k->name);
+			}
+		}
+	}
+	for (size_t i = 0; eng_theme_elements[i]; i++) {
+		bool there =
+		    strstr(manual.s, eng_arena_printf(&arena, "`%s`", eng_theme_elements[i])) ||
+		    eng_str_starts(eng_str_from(eng_theme_elements[i]), "heading-");
+
+		CHECK(there);
+		if (!there) {
+			fprintf(stderr, "  docs/themes.md lacks '%s'\n", eng_theme_elements[i]);
+		}
+	}
+}
+
 int main(void) {
 	eng_arena_init(&arena);
+	test_manual();
 	test_shipped();
 	test_meridian();
 	test_letter();
