@@ -1,0 +1,127 @@
+/* Embedded files (ISO 32000-1 7.11.4; ISO 19005-3 6.8): each is in the names tree and associated
+ * with the whole document. XML sources are alternatives of the page, all else is a supplement. */
+#include "channels/pdf/syntax.h"
+#include "channels/pdf/writer.h"
+
+typedef struct attached {
+	const eng_attachment *from;
+	eng_str name, mime, bytes;
+	unsigned id;
+} attached;
+
+static bool find_bytes(eng_pdf *pdf, const eng_attachment *a, attached *out) {
+	*out = (attached){ .from = a, .name = a->name, .mime = a->mime, .bytes = a->bytes };
+	if (a->kind == ENG_ATTACH_DATA) {
+		return true;
+	}
+	for (size_t i = 0; i < pdf->other_count; i++) {
+		const eng_artifact_ref *other = &pdf->others[i];
+
+		if (eng_str_eqc(a->channel, other->channel)) {
+			out->bytes = other->bytes;
+			out->name = a->name.n ? a->name : eng_str_from(other->file_name);
+			out->mime = a->mime.n ? a->mime : eng_str_from(other->media_type);
+			return true;
+		}
+	}
+	return eng_fail(
+	    pdf->ctx, "pdf.attachment", a->where,
+	    "no artifact of channel '%.*s' is at hand to attach, a pdf can attach data only",
+	    ENG_STR_ARG(a->channel));
+}
+
+static int by_name(const void *a, const void *b) {
+	return eng_str_cmp(((const attached *)a)->name, ((const attached *)b)->name);
+}
+
+static bool write_file(eng_pdf *pdf, const attached *a, unsigned file) {
+	eng_buf dict = { 0 };
+	eng_date date = eng_pdf_date_of(pdf);
+	eng_str data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena, a->bytes);
+	eng_str mime = a->mime.n ? a->mime : ENG_STR("application/octet-stream"), copy;
+
+	eng_buf_cstr(&dict, "/Type/EmbeddedFile/Subtype");
+	eng_pdf_name(&dict, mime);
+	eng_buf_printf(&dict, "/Filter/FlateDecode/Params<</Size %zu", a->bytes.n);
+	if (date.year) {
+		eng_buf_cstr(&dict, "/ModDate");
+		eng_pdf_date(&dict, date);
+	}
+	eng_buf_cstr(&dict, ">>");
+	copy = eng_str_copy(pdf->arena, eng_buf_view(&dict));
+	eng_buf_finish(&dict);
+	return eng_pdf_objects_stream(pdf->objects, file, copy, data);
+}
+
+static bool write_attached(eng_pdf *pdf, attached *a) {
+	unsigned file = eng_pdf_objects_reserve(pdf->objects, 1);
+	bool xml = eng_str_ends(a->mime, "/xml") || eng_str_ends(a->mime, "+xml");
+	eng_buf *out;
+
+	a->id = eng_pdf_objects_reserve(pdf->objects, 1);
+	out = eng_pdf_objects_open(pdf->objects, a->id);
+	eng_buf_cstr(out, "<</Type/Filespec/F");
+	eng_pdf_text(out, a->name);
+	eng_buf_cstr(out, "/UF");
+	eng_pdf_text(out, a->name);
+	eng_buf_cstr(out, "/Desc");
+	eng_pdf_text(out, a->name);
+	eng_buf_printf(out, "/AFRelationship/%s/EF<</F %u 0 R/UF %u 0 R>>>>",
+		       xml ? "Alternative" : "Supplement", file, file);
+	eng_pdf_objects_close(pdf->objects);
+	return write_file(pdf, a, file);
+}
+
+static void put_catalog(const attached *items, size_t n, eng_buf *catalog) {
+	eng_buf_cstr(catalog, "/AF[");
+	for (size_t i = 0; i < n; i++) {
+		eng_pdf_reference(catalog, items[i].id);
+		eng_buf_char(catalog, ' ');
+	}
+	eng_buf_cstr(catalog, "]/Names<</EmbeddedFiles<</Names[");
+	for (size_t i = 0; i < n; i++) {
+		eng_pdf_text(catalog, items[i].name);
+		eng_pdf_reference(catalog, items[i].id);
+		eng_buf_char(catalog, ' ');
+	}
+	eng_buf_cstr(catalog, "]>>>>");
+}
+
+bool eng_pdf_write_attachments(eng_pdf *pdf, eng_buf *catalog) {
+	const eng_document *doc = pdf->doc;
+	attached *items = eng_arena_new_array(pdf->arena, doc->attachment_count, attached);
+	int channel = doc->channel_names ? eng_document_channel(doc, "pdf") : -1;
+	size_t n = 0;
+
+	for (size_t i = 0; i < doc->attachment_count; i++) {
+		const eng_attachment *a = &doc->attachments[i];
+
+		if (channel < 0 || !(a->channels >> channel & 1)) {
+			continue;
+		}
+		if (!find_bytes(pdf, a, &items[n])) {
+			return false;
+		}
+		if (items[n].name.n == 0) {
+			return eng_fail(pdf->ctx, "pdf.attachment", a->where,
+					"attachment has no name, an embedded file needs one");
+		}
+		n++;
+	}
+	if (n == 0) {
+		return true;
+	}
+	qsort(items, n, sizeof(*items), by_name);
+	for (size_t i = 0; i < n; i++) {
+		if (i && eng_str_eq(items[i].name, items[i - 1].name)) {
+			return eng_fail(pdf->ctx, "pdf.attachment", items[i].from->where,
+					"two attachments have the name '%.*s', names must differ",
+					ENG_STR_ARG(items[i].name));
+		}
+		if (!write_attached(pdf, &items[i])) {
+			return false;
+		}
+	}
+	put_catalog(items, n, catalog);
+	return true;
+}

@@ -1,0 +1,247 @@
+/* Content streams (ISO 32000-1 7.8.2, 14.6, 14.7.4): replays the display list of a page.
+ *
+ * Every operator that paints stands in a marked-content sequence: one of a structure element, with
+ * an MCID, or an artifact. Sequences are never nested: ActualText and Lang stand in the property
+ * list of the sequence that has the MCID, because readers are known to lose nested ones. */
+#include "channels/pdf/content.h"
+
+#include "channels/pdf/syntax.h"
+
+void eng_pdf_color(eng_buf *out, eng_color color) {
+	const uint8_t parts[3] = { color.r, color.g, color.b };
+
+	for (int i = 0; i < 3; i++) {
+		eng_pdf_fixed(out, (parts[i] * 1000 + 127) / 255, 3);
+		eng_buf_char(out, ' ');
+	}
+}
+
+static bool same_color(eng_color a, eng_color b) {
+	return a.r == b.r && a.g == b.g && a.b == b.b;
+}
+
+void eng_pdf_set_fill(eng_pdf_content *content, eng_color color) {
+	if (!same_color(content->fill, color)) {
+		eng_pdf_color(content->out, color);
+		eng_buf_add(content->out, "rg\n", 3);
+		content->fill = color;
+	}
+}
+
+void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color) {
+	if (!same_color(content->stroke, color)) {
+		eng_pdf_color(content->out, color);
+		eng_buf_add(content->out, "RG\n", 3);
+		content->stroke = color;
+	}
+}
+
+static void add_alpha(eng_pdf *pdf, uint16_t alpha) {
+	for (size_t i = 0; i < pdf->alpha_count; i++) {
+		if (pdf->alphas[i] == alpha) {
+			return;
+		}
+	}
+	pdf->alphas = eng_arena_grow(pdf->arena, pdf->alphas, pdf->alpha_count, &pdf->alpha_cap,
+				     sizeof(*pdf->alphas));
+	pdf->alphas[pdf->alpha_count++] = alpha;
+}
+
+void eng_pdf_set_alpha(eng_pdf_content *content, uint8_t fill, uint8_t stroke) {
+	uint16_t alpha = (uint16_t)(fill << 8 | stroke);
+
+	if (content->alpha != alpha) {
+		add_alpha(content->pdf, alpha);
+		eng_buf_printf(content->out, "/A%u gs\n", alpha);
+		content->alpha = alpha;
+		content->transparent |= alpha != 0xffff;
+	}
+}
+
+void eng_pdf_text_close(eng_pdf_content *content) {
+	if (content->text_open) {
+		eng_buf_add(content->out, "ET\n", 3);
+		content->text_open = false;
+	}
+}
+
+void eng_pdf_mark_close(eng_pdf_content *content) {
+	eng_pdf_text_close(content);
+	if (content->marked) {
+		eng_buf_add(content->out, "EMC\n", 4);
+		content->marked = false;
+	}
+}
+
+/* Notes the sequence with its element and gives its MCID. */
+static uint32_t add_mark(eng_pdf *pdf, uint32_t structure, size_t page) {
+	uint32_t index = (uint32_t)pdf->mark_count;
+	uint32_t mcid = (uint32_t)(pdf->mark_count - pdf->page_marks[page]);
+
+	pdf->marks = eng_arena_grow(pdf->arena, pdf->marks, pdf->mark_count, &pdf->mark_cap,
+				    sizeof(*pdf->marks));
+	pdf->marks[pdf->mark_count++] = (eng_pdf_mark){
+		.structure = structure,
+		.page = (uint32_t)page,
+		.mcid = mcid,
+	};
+	if (pdf->last_mark[structure]) {
+		pdf->marks[pdf->last_mark[structure] - 1].next = index + 1;
+	} else {
+		pdf->first_mark[structure] = index + 1;
+	}
+	pdf->last_mark[structure] = index + 1;
+	return mcid;
+}
+
+void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lang, eng_str actual) {
+	eng_pdf *pdf = content->pdf;
+	bool spoken = actual.s == NULL, plain = spoken && lang.n == 0;
+
+	if (content->marked && content->structure == structure && spoken && content->mark_spoken &&
+	    eng_str_eq(content->lang, lang)) {
+		return;
+	}
+	eng_pdf_mark_close(content);
+	content->marked = true;
+	content->structure = structure;
+	content->lang = lang;
+	content->mark_spoken = spoken;
+	if (!structure) {
+		eng_buf_cstr(content->out, "/Artifact BMC\n");
+		return;
+	}
+	if (plain) {
+		eng_pdf_name(content->out, eng_str_from(pdf->layout->structure[structure].type));
+	} else {
+		eng_buf_cstr(content->out, "/Span");
+	}
+	eng_buf_cstr(content->out, "<</MCID ");
+	eng_pdf_integer(content->out, add_mark(pdf, structure, content->page));
+	if (lang.n) {
+		eng_buf_cstr(content->out, "/Lang");
+		eng_pdf_bytes(content->out, lang);
+	}
+	if (!spoken) {
+		eng_buf_cstr(content->out, "/ActualText");
+		eng_pdf_text(content->out, actual);
+	}
+	eng_buf_cstr(content->out, ">>BDC\n");
+}
+
+static bool check_item(eng_pdf *pdf, const eng_item *item) {
+	eng_loc where = item->node ? item->node->where : (eng_loc){ 0 };
+
+	if (item->structure >= pdf->layout->structure_count && item->structure > 0) {
+		return eng_fail(pdf->ctx, "pdf.structure", where,
+				"item names structure element %u of %zu", (unsigned)item->structure,
+				pdf->layout->structure_count);
+	}
+	return true;
+}
+
+static bool draw_item(eng_pdf_content *content, const eng_item *item) {
+	switch (item->kind) {
+	case ENG_ITEM_RUN:
+		return eng_pdf_draw_run(content, item);
+	case ENG_ITEM_PATH:
+		return eng_pdf_draw_path(content, item);
+	case ENG_ITEM_IMAGE:
+		return eng_pdf_draw_image(content, item);
+	}
+	return true;
+}
+
+/* Remembers how high on its first page an element begins, for destinations. */
+static void note_top(eng_pdf *pdf, const eng_item *item, eng_length y) {
+	if (item->structure && !pdf->first_mark[item->structure]) {
+		pdf->top[item->structure] = y;
+	}
+}
+
+static eng_length item_top(const eng_item *item) {
+	switch (item->kind) {
+	case ENG_ITEM_RUN:
+		return item->as.run.y - item->as.run.size;
+	case ENG_ITEM_PATH:
+		return item->as.path.count ? item->as.path.ops[0].y[0] : 0;
+	case ENG_ITEM_IMAGE:
+		return item->as.image.box.y;
+	}
+	return 0;
+}
+
+static bool draw_items(eng_pdf_content *content, const eng_page *page) {
+	for (size_t i = 0; i < page->count; i++) {
+		if (!check_item(content->pdf, &page->items[i])) {
+			return false;
+		}
+		note_top(content->pdf, &page->items[i], item_top(&page->items[i]));
+		if (!draw_item(content, &page->items[i])) {
+			return false;
+		}
+	}
+	eng_pdf_mark_close(content);
+	return true;
+}
+
+/* 7.7.3.3; all pages share one resource dictionary. */
+static void write_page(eng_pdf *pdf, size_t index, size_t link, bool transparent) {
+	const eng_page *page = &pdf->layout->pages[index];
+	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->page_first + (unsigned)index);
+
+	eng_buf_cstr(out, "<</Type/Page/Parent ");
+	eng_pdf_reference(out, pdf->pages);
+	eng_buf_cstr(out, "/MediaBox[0 0 ");
+	eng_pdf_length(out, page->width);
+	eng_buf_char(out, ' ');
+	eng_pdf_length(out, page->height);
+	eng_buf_cstr(out, "]/Resources ");
+	eng_pdf_reference(out, pdf->resources);
+	eng_buf_cstr(out, "/Contents ");
+	eng_pdf_reference(out, pdf->content_first + (unsigned)index);
+	eng_buf_printf(out, "/StructParents %zu/Tabs/S", index);
+	if (transparent) {
+		eng_buf_cstr(out, "/Group<</S/Transparency/CS/DeviceRGB>>");
+	}
+	if (page->annotation_count) {
+		eng_buf_cstr(out, "/Annots[");
+		for (size_t i = 0; i < page->annotation_count; i++) {
+			eng_pdf_reference(out, pdf->link_first + (unsigned)(link + i));
+			eng_buf_char(out, i + 1 < page->annotation_count ? ' ' : ']');
+		}
+	}
+	eng_buf_cstr(out, ">>");
+	eng_pdf_objects_close(pdf->objects);
+}
+
+bool eng_pdf_page(eng_pdf *pdf, size_t index, size_t link) {
+	const eng_page *page = &pdf->layout->pages[index];
+	eng_pdf_content content = {
+		.pdf = pdf,
+		.out = &pdf->desk->content,
+		.page = index,
+		.height = page->height,
+		.alpha = 0xffff,
+		.line_width = ENG_PT(1),
+	};
+	eng_str data;
+
+	if (page->width < ENG_PT(3) || page->width > ENG_PT(14400) || page->height < ENG_PT(3) ||
+	    page->height > ENG_PT(14400)) {
+		return eng_fail(pdf->ctx, "pdf.page-size", (eng_loc){ 0 },
+				"page %zu is not between 3 and 14400 points wide and high",
+				index + 1);
+	}
+	eng_buf_clear(content.out);
+	pdf->page_marks[index] = pdf->mark_count;
+	if (!draw_items(&content, page)) {
+		return false;
+	}
+	pdf->page_marks[index + 1] = pdf->mark_count;
+	data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena,
+				    eng_buf_view(content.out));
+	write_page(pdf, index, link, content.transparent);
+	return eng_pdf_objects_stream(pdf->objects, pdf->content_first + (unsigned)index,
+				      ENG_STR("/Filter/FlateDecode"), data);
+}

@@ -1,0 +1,25 @@
+/* Flate streams of a worker: two compressors kept for all documents. */
+#ifndef ENG_CHANNELS_PDF_DEFLATE_H
+#define ENG_CHANNELS_PDF_DEFLATE_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct libdeflate_compressor;
+
+typedef struct eng_pdf_deflate {
+	struct libdeflate_compressor *fast, *small;
+} eng_pdf_deflate;
+
+typedef enum eng_pdf_effort {
+	ENG_PDF_FAST,  /* bytes of one document: level 1 */
+	ENG_PDF_SMALL, /* bytes made once a worker, and documents that ask for small files */
+} eng_pdf_effort;
+
+void eng_pdf_deflate_init(eng_pdf_deflate *deflate);
+void eng_pdf_deflate_finish(eng_pdf_deflate *deflate);
+/* The data in zlib's form (FlateDecode), in the arena. Never fails. */
+eng_str eng_pdf_deflate_data(eng_pdf_deflate *deflate, eng_pdf_effort effort, eng_arena *arena,
+			     eng_str data);
+
+#endif

@@ -1,0 +1,78 @@
+/* A font as PDF sees it: which glyphs of it a document uses and what they say.
+ *
+ * A face lives in a worker's desk, one for each loaded font; what belongs to one document is
+ * cleared before the next. Codes in content are original glyph ids, so nothing has to be known
+ * before the content is written. A glyph comes from the shared subset (same for every document of a
+ * run, ready bytes) or from an exact subset of this document. */
+#ifndef ENG_CHANNELS_PDF_FACE_H
+#define ENG_CHANNELS_PDF_FACE_H
+
+#include "base/buf.h"
+#include "channels/pdf/deflate.h"
+#include "layout/font.h"
+
+typedef enum eng_pdf_variant { ENG_PDF_SHARED, ENG_PDF_EXACT, ENG_PDF_VARIANTS } eng_pdf_variant;
+
+/* What one used glyph stands for: a slice of eng_pdf_face.texts. */
+typedef struct eng_pdf_use {
+	uint32_t glyph;
+	uint32_t text_at, text_n; /* n 0: nothing known yet */
+	bool firm;                /* its text came from a place where it alone stood for it */
+	eng_pdf_variant variant;
+} eng_pdf_use;
+
+typedef struct eng_pdf_face {
+	const eng_font *font;
+	/* Of the worker. */
+	int32_t *widths;     /* by glyph: 1/1000 em + 1, 0 not asked yet */
+	uint32_t *codes;     /* by glyph: smallest code point that maps to it; NULL not asked yet */
+	hb_face_t *prepared; /* preprocessed for subsetting; NULL not asked yet */
+	bool shared_known;
+	uint8_t *shared;      /* bit set of the glyphs of the shared subset */
+	eng_str shared_file;  /* compressed; malloc'd */
+	size_t shared_length; /* before compression */
+	char shared_tag[8];
+	/* Of the document. */
+	uint32_t *slots;   /* by glyph: index into uses + 1, 0 unused */
+	eng_pdf_use *uses; /* in order of first use */
+	size_t use_count, use_cap;
+	eng_buf texts;
+	unsigned names[ENG_PDF_VARIANTS]; /* number of the resource name /F1; 0: not used */
+	unsigned ids[ENG_PDF_VARIANTS];   /* first of 5 object ids */
+} eng_pdf_face;
+
+/* Object ids of one variant, from ids[variant]. */
+enum {
+	ENG_PDF_FONT_TYPE0,
+	ENG_PDF_FONT_CID,
+	ENG_PDF_FONT_DESCRIPTOR,
+	ENG_PDF_FONT_FILE,
+	ENG_PDF_FONT_UNICODE,
+	ENG_PDF_FONT_IDS
+};
+
+void eng_pdf_face_init(eng_pdf_face *face, const eng_font *font);
+void eng_pdf_face_finish(eng_pdf_face *face);
+/* Forgets the document. */
+void eng_pdf_face_clear(eng_pdf_face *face);
+/* The use of a glyph, added when new with the variant given by exact and the shared subset. The
+ * pointer holds until the next new glyph. glyph < font->glyph_count. */
+eng_pdf_use *eng_pdf_face_use(eng_pdf_face *face, uint32_t glyph, bool exact);
+/* Advance in 1/1000 em, rounded as the font's W array states it. */
+int eng_pdf_face_width(eng_pdf_face *face, uint32_t glyph);
+/* Smallest code point the font maps to the glyph, 0 when none. */
+uint32_t eng_pdf_face_code(eng_pdf_face *face, uint32_t glyph);
+/* Says that the glyph alone stands for text. False when it already stands for something else. */
+bool eng_pdf_face_claim(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
+/* A text for want of a better one: used when nothing firm comes. */
+void eng_pdf_face_suggest(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
+
+/* Determines the shared subset once a worker; afterwards shared and shared_file are set (an empty
+ * set when the font has none of the repertoire). False after reporting. */
+bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate);
+/* The font program with these glyphs, uncompressed: sfnt for TrueType outlines, bare CFF table
+ * else. *blob is the caller's. tag: six capitals that name the glyph set, and '\0'. */
+bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, hb_blob_t **blob,
+			 char tag[8]);
+
+#endif

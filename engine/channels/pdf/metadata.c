@@ -1,0 +1,106 @@
+/* What the file says about itself: document information and XMP (ISO 32000-1 14.3; ISO 19005-3 6.6;
+ * ISO 14289-1 5). Dates are the job's send time or the run's date, never the clock.
+ *
+ * pdfuaid is no property that XMP or PDF/A knows, so its schema is described in the packet. */
+#include "channels/pdf/syntax.h"
+#include "channels/pdf/writer.h"
+
+static void put_escaped(eng_buf *out, eng_str text) {
+	for (size_t i = 0; i < text.n; i++) {
+		switch (text.s[i]) {
+		case '&':
+			eng_buf_cstr(out, "&amp;");
+			break;
+		case '<':
+			eng_buf_cstr(out, "&lt;");
+			break;
+		case '>':
+			eng_buf_cstr(out, "&gt;");
+			break;
+		default:
+			eng_buf_char(out, (unsigned char)text.s[i] < 0x20 ? ' ' : text.s[i]);
+		}
+	}
+}
+
+static const char head[] =
+    "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+    "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+    "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+    " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
+    " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
+    " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
+    "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n"
+    "<pdfuaid:part>1</pdfuaid:part>\n"
+    "<dc:format>application/pdf</dc:format>\n"
+    "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
+
+static const char schema[] =
+    "<rdf:Description rdf:about=\"\""
+    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "<pdfaProperty:name>part</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>Part of PDF/UA that the file follows"
+    "</pdfaProperty:description>\n"
+    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
+    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
+    "</rdf:Description>\n";
+
+eng_date eng_pdf_date_of(const eng_pdf *pdf) {
+	return pdf->studio->send_time.year ? pdf->studio->send_time : pdf->doc->run_date;
+}
+
+static eng_str xmp(eng_pdf *pdf) {
+	eng_buf out = { 0 };
+	eng_date date = eng_pdf_date_of(pdf);
+	eng_str copy;
+
+	eng_buf_cstr(&out, head);
+	put_escaped(&out, pdf->title);
+	eng_buf_cstr(&out, "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>");
+	put_escaped(&out, pdf->doc->language);
+	eng_buf_cstr(&out, "</rdf:li></rdf:Bag></dc:language>\n");
+	if (date.year) {
+		eng_buf_cstr(&out, "<xmp:CreateDate>");
+		eng_pdf_xmp_date(&out, date);
+		eng_buf_cstr(&out, "</xmp:CreateDate><xmp:ModifyDate>");
+		eng_pdf_xmp_date(&out, date);
+		eng_buf_cstr(&out, "</xmp:ModifyDate>\n");
+	}
+	eng_buf_cstr(&out, "<xmp:CreatorTool>Engross</xmp:CreatorTool>"
+			   "<pdf:Producer>Engross</pdf:Producer>\n</rdf:Description>\n");
+	eng_buf_cstr(&out, schema);
+	eng_buf_cstr(&out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
+	copy = eng_str_copy(pdf->arena, eng_buf_view(&out));
+	eng_buf_finish(&out);
+	return copy;
+}
+
+bool eng_pdf_write_metadata(eng_pdf *pdf) {
+	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->info);
+	eng_date date = eng_pdf_date_of(pdf);
+
+	eng_buf_cstr(out, "<</Title");
+	eng_pdf_text(out, pdf->title);
+	eng_buf_cstr(out, "/Creator(Engross)/Producer(Engross)");
+	if (date.year) {
+		eng_buf_cstr(out, "/CreationDate");
+		eng_pdf_date(out, date);
+		eng_buf_cstr(out, "/ModDate");
+		eng_pdf_date(out, date);
+	}
+	eng_buf_cstr(out, ">>");
+	eng_pdf_objects_close(pdf->objects);
+	/* Uncompressed, so that any tool can find the packet by its text. */
+	return eng_pdf_objects_stream(pdf->objects, pdf->metadata,
+				      ENG_STR("/Type/Metadata/Subtype/XML"), xmp(pdf));
+}

@@ -1,0 +1,271 @@
+/* The file's objects on libharu's object layer (ISO 32000-1 7.3.8, 7.5.7, 7.5.8); the only file
+ * that sees a struct of libharu.
+ *
+ * What libharu does here: it owns the stream objects (HPDF_Dict on its memory manager, held by its
+ * xref list) and replays them through its writer; dictionary text goes in by write_fn and the ready
+ * bytes by after_write_fn. What it cannot do and is done here: object streams and the
+ * cross-reference stream (it knows neither), file identifiers without the clock, direct Length.
+ * Errors of libharu are sticky and only count: one error record a file, looked at after each call. */
+#include "channels/pdf/objects.h"
+
+#include <hpdf.h>
+#include <hpdf_error.h>
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
+
+#include "base/hash.h"
+#include "channels/pdf/syntax.h"
+
+#define PER_STREAM 200 /* dictionaries in one object stream */
+#define MAX_IDS    8000000u
+
+/* A cross-reference entry of 7.5.8.3: free, at an offset, or in an object stream. */
+typedef struct slot {
+	unsigned char type;
+	uint32_t at;
+	uint16_t index;
+} slot;
+
+typedef struct ready {
+	eng_str dict, data;
+	HPDF_Stream out; /* set by on_write for after_write, which is not told */
+} ready;
+
+typedef struct member {
+	unsigned id;
+	size_t at;
+} member;
+
+struct eng_pdf_objects {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	HPDF_Error_Rec error;
+	HPDF_MMgr memory;
+	HPDF_Xref list;
+	unsigned next; /* id */
+	eng_buf text;  /* of all dictionaries */
+	member *members;
+	size_t member_count, member_cap;
+	slot *slots;
+};
+
+static bool failed(eng_pdf_objects *o, const char *what) {
+	return eng_fail(o->ctx, "pdf.object", (eng_loc){ 0 },
+			"the pdf object layer cannot %s, its error is 0x%04lX", what,
+			(unsigned long)o->error.error_no);
+}
+
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena) {
+	eng_pdf_objects *o = eng_arena_new(arena, eng_pdf_objects);
+
+	o->ctx = ctx;
+	o->arena = arena;
+	o->next = 1;
+	HPDF_Error_Init(&o->error, NULL);
+	o->memory = HPDF_MMgr_New(&o->error, 0, NULL, NULL);
+	o->list = o->memory ? HPDF_Xref_New(o->memory, 0) : NULL;
+	if (!o->list) {
+		failed(o, "begin a file");
+		eng_pdf_objects_free(o);
+		return NULL;
+	}
+	return o;
+}
+
+void eng_pdf_objects_free(eng_pdf_objects *o) {
+	if (!o) {
+		return;
+	}
+	if (o->list) {
+		HPDF_Xref_Free(o->list);
+	}
+	if (o->memory) {
+		HPDF_MMgr_Free(o->memory);
+	}
+	eng_buf_finish(&o->text);
+	o->list = NULL;
+	o->memory = NULL;
+}
+
+unsigned eng_pdf_objects_reserve(eng_pdf_objects *o, unsigned count) {
+	unsigned first = o->next;
+
+	o->next += count;
+	return first;
+}
+
+eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
+	o->members = eng_arena_grow(o->arena, o->members, o->member_count, &o->member_cap,
+				    sizeof(*o->members));
+	o->members[o->member_count++] = (member){ id, o->text.n };
+	return &o->text;
+}
+
+void eng_pdf_objects_close(eng_pdf_objects *o) {
+	eng_buf_char(&o->text, '\n');
+}
+
+static HPDF_STATUS on_write(HPDF_Dict dict, HPDF_Stream stream) {
+	ready *r = dict->attr;
+
+	r->out = stream;
+	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)r->dict.s, (HPDF_UINT)r->dict.n);
+}
+
+static HPDF_STATUS after_write(HPDF_Dict dict) {
+	ready *r = dict->attr;
+	HPDF_STATUS status = HPDF_Stream_WriteStr(r->out, "\nstream\n");
+
+	if (status == HPDF_OK && r->data.n) {
+		status =
+		    HPDF_Stream_Write(r->out, (const HPDF_BYTE *)r->data.s, (HPDF_UINT)r->data.n);
+	}
+	return status == HPDF_OK ? HPDF_Stream_WriteStr(r->out, "\nendstream") : status;
+}
+
+bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	ready *r = eng_arena_new(o->arena, ready);
+	HPDF_Dict object;
+
+	if (data.n >= UINT32_MAX / 2) {
+		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+				"a stream of %zu bytes does not fit into a pdf file", data.n);
+	}
+	r->dict = eng_str_printf(o->arena, "%.*s/Length %zu\n", ENG_STR_ARG(dict), data.n);
+	r->data = data;
+	object = HPDF_Dict_New(o->memory);
+	if (!object || HPDF_Xref_Add(o->list, object) != HPDF_OK) {
+		return failed(o, "add a stream");
+	}
+	/* The list numbers by its own count; ids here are shared with the object streams. */
+	object->header.obj_id = id | HPDF_OTYPE_INDIRECT;
+	object->attr = r;
+	object->write_fn = on_write;
+	object->after_write_fn = after_write;
+	return true;
+}
+
+/* Puts all dictionaries into object streams and notes where each one is. */
+static bool add_object_streams(eng_pdf_objects *o, eng_pdf_deflate *deflate,
+			       eng_pdf_effort effort) {
+	for (size_t from = 0; from < o->member_count; from += PER_STREAM) {
+		size_t to =
+		    from + PER_STREAM < o->member_count ? from + PER_STREAM : o->member_count;
+		size_t end = to < o->member_count ? o->members[to].at : o->text.n;
+		size_t start = o->members[from].at, first;
+		unsigned id = eng_pdf_objects_reserve(o, 1);
+		eng_buf body = { 0 };
+		eng_str data, dict;
+
+		for (size_t i = from; i < to; i++) {
+			eng_pdf_integer(&body, o->members[i].id);
+			eng_buf_char(&body, ' ');
+			eng_pdf_integer(&body, (int64_t)(o->members[i].at - start));
+			eng_buf_char(&body, i + 1 < to ? ' ' : '\n');
+			o->slots[o->members[i].id] = (slot){ 2, id, (uint16_t)(i - from) };
+		}
+		first = body.n;
+		eng_buf_add(&body, o->text.s + start, end - start);
+		data = eng_pdf_deflate_data(deflate, effort, o->arena, eng_buf_view(&body));
+		eng_buf_finish(&body);
+		dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
+				      to - from, first);
+		if (!eng_pdf_objects_stream(o, id, dict, data)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static HPDF_STATUS to_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT n) {
+	eng_buf_add(stream->attr, data, n);
+	return HPDF_OK;
+}
+
+static bool write_streams(eng_pdf_objects *o, eng_buf *out, size_t base) {
+	HPDF_Stream writer = HPDF_CallbackWriter_New(o->memory, to_buffer, out);
+	bool ok = writer != NULL;
+
+	for (HPDF_UINT i = 1; ok && i < o->list->entries->count; i++) { /* 0 is the free entry */
+		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		unsigned id = ((HPDF_Obj_Header *)entry->obj)->obj_id & 0xffffff;
+
+		if (out->n > o->ctx->limits.artifact_bytes || out->n > UINT32_MAX / 2) {
+			HPDF_Stream_Free(writer);
+			return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+					"the pdf file has more than %zu bytes", out->n);
+		}
+		o->slots[id] = (slot){ 1, (uint32_t)(out->n - base), 0 };
+		eng_pdf_integer(out, id);
+		eng_buf_cstr(out, " 0 obj\n");
+		ok = HPDF_Obj_WriteValue(entry->obj, writer, NULL) == HPDF_OK;
+		eng_buf_cstr(out, "\nendobj\n");
+	}
+	HPDF_Stream_Free(writer);
+	return ok || failed(o, "write the file");
+}
+
+/* 7.5.8 with the PNG Up predictor: rows of 1 + 4 + 2 bytes. */
+static eng_str xref_rows(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort) {
+	unsigned char *rows = eng_arena_alloc(o->arena, (size_t)o->next * 8), last[7] = { 0 };
+
+	for (unsigned id = 0; id < o->next; id++) {
+		slot s = o->slots[id];
+		unsigned char *row = rows + (size_t)id * 8;
+		unsigned char now[7] = { s.type,
+					 (unsigned char)(s.at >> 24),
+					 (unsigned char)(s.at >> 16),
+					 (unsigned char)(s.at >> 8),
+					 (unsigned char)s.at,
+					 (unsigned char)(s.index >> 8),
+					 (unsigned char)s.index };
+
+		row[0] = 2;
+		for (int i = 0; i < 7; i++) {
+			row[1 + i] = (unsigned char)(now[i] - last[i]);
+		}
+		memcpy(last, now, sizeof(last));
+	}
+	return eng_pdf_deflate_data(deflate, effort, o->arena,
+				    (eng_str){ (char *)rows, (size_t)o->next * 8 });
+}
+
+static void write_xref(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
+		       unsigned root, unsigned info, eng_buf *out, size_t base) {
+	unsigned id = eng_pdf_objects_reserve(o, 1);
+	size_t at = out->n - base;
+	eng_hash hash = eng_hash_of(out->s + base, at);
+	char hex[ENG_HASH_HEX];
+	eng_str data;
+
+	o->slots[id] = (slot){ 1, (uint32_t)at, 0 };
+	data = xref_rows(o, deflate, effort);
+	eng_hash_hex(&hash, hex);
+	hex[32] = '\0';
+	eng_buf_printf(
+	    out,
+	    "%u 0 obj\n<</Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
+	    "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 7>>/Length %zu>>\n"
+	    "stream\n",
+	    id, o->next, root, info, hex, hex, data.n);
+	eng_buf_str(out, data);
+	eng_buf_printf(out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+}
+
+bool eng_pdf_objects_write(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
+			   unsigned root, unsigned info, eng_buf *out) {
+	size_t streams = o->member_count / PER_STREAM + 2;
+	size_t base = out->n;
+
+	if (o->next > MAX_IDS - streams) {
+		return eng_fail(o->ctx, "limit.pdf-objects", (eng_loc){ 0 },
+				"the pdf file has %u objects, at most %u fit", o->next, MAX_IDS);
+	}
+	o->slots = eng_arena_new_array(o->arena, o->next + streams + 1, slot);
+	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+	if (!add_object_streams(o, deflate, effort) || !write_streams(o, out, base)) {
+		return false;
+	}
+	write_xref(o, deflate, effort, root, info, out, base);
+	return true;
+}

@@ -1,0 +1,134 @@
+/* One PDF file being written: what its parts share. Nothing here outlives the file but the desk.
+ *
+ * Order of work: pages (content, marks, resources), then all that refers to them: structure,
+ * outline, annotations, fonts, metadata, catalog. */
+#ifndef ENG_CHANNELS_PDF_WRITER_H
+#define ENG_CHANNELS_PDF_WRITER_H
+
+#include "channels/channel.h"
+#include "channels/pdf/deflate.h"
+#include "channels/pdf/face.h"
+#include "channels/pdf/objects.h"
+#include "layout/font.h"
+#include "layout/image.h"
+
+/* An image of the worker, its bytes ready. Indexed by eng_image.id. */
+typedef struct eng_pdf_picture {
+	bool known;
+	eng_str dict, data;           /* of the XObject */
+	eng_str mask_dict, mask_data; /* empty: none */
+} eng_pdf_picture;
+
+struct eng_desk {
+	eng_pdf_deflate deflate;
+	eng_arena arena;      /* of the worker: ready bytes */
+	eng_pdf_face **faces; /* by eng_font.id, NULL until used */
+	size_t face_count;
+	eng_pdf_picture *pictures;
+	size_t picture_count;
+	eng_str intent; /* ICC profile, compressed */
+	size_t intent_length;
+	eng_buf content, text; /* kept for their memory */
+};
+
+/* A marked-content sequence; its MCID is its place among the marks of its page. */
+typedef struct eng_pdf_mark {
+	uint32_t structure, page;
+	uint32_t next; /* next mark of the same structure element + 1; 0: last */
+	uint32_t mcid;
+} eng_pdf_mark;
+
+typedef struct eng_pdf_image_use {
+	const eng_image *image;
+	unsigned id; /* the next id is its mask's */
+} eng_pdf_image_use;
+
+typedef struct eng_pdf_link {
+	const eng_annotation *annotation;
+	uint32_t page;
+} eng_pdf_link;
+
+typedef struct eng_pdf_gradient_use {
+	const eng_gradient *gradient;
+	eng_length page_height;
+} eng_pdf_gradient_use;
+
+typedef struct eng_pdf {
+	eng_ctx *ctx;
+	eng_desk *desk;
+	const eng_studio *studio;
+	const eng_document *doc;
+	const eng_layout *layout;
+	const eng_artifact_ref *others;
+	size_t other_count;
+	eng_arena *arena;
+	eng_pdf_objects *objects;
+	eng_pdf_effort effort;
+	eng_str title;
+	/* Ids reserved at the start. */
+	unsigned catalog, pages, info, metadata, structure_root, structure_first, resources, intent,
+	    profile;
+	unsigned page_first, content_first, link_first;
+	eng_pdf_link *links; /* annotations of all pages, in page order */
+	size_t link_count;
+	/* Resources in order of first use: their number is their name. */
+	eng_pdf_face **fonts; /* faces used in this document */
+	size_t font_count, font_cap;
+	unsigned font_names;
+	eng_pdf_image_use *images;
+	size_t image_count, image_cap;
+	eng_pdf_gradient_use *gradients;
+	size_t gradient_count, gradient_cap;
+	uint16_t *alphas; /* fill << 8 | stroke */
+	size_t alpha_count, alpha_cap;
+	/* Marked content. */
+	eng_pdf_mark *marks;
+	size_t mark_count, mark_cap;
+	size_t *page_marks;   /* index of the first mark of each page; one more at the end */
+	uint32_t *first_mark; /* by structure element: mark + 1, 0 none */
+	uint32_t *last_mark;
+	eng_length *top; /* by structure element: highest y of its first page */
+} eng_pdf;
+
+/* Draws a page: its content stream, marks and resources; link: index of its first annotation. False
+ * after reporting. */
+bool eng_pdf_page(eng_pdf *pdf, size_t page, size_t link);
+/* The face of a font in this document; NULL after reporting. */
+eng_pdf_face *eng_pdf_font(eng_pdf *pdf, const eng_font *font);
+/* Name number of a variant, reserving its objects on first use. */
+unsigned eng_pdf_font_name(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant variant);
+/* The worker's ready bytes of an image. */
+eng_pdf_picture *eng_pdf_picture_of(eng_pdf *pdf, const eng_image *image);
+/* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
+void eng_pdf_unicode_map(const eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
+			 eng_buf *out);
+/* Operators of a path whose coordinates run downwards from height; height 0: as they are. */
+void eng_pdf_path_ops(eng_buf *out, const eng_path *path, eng_length height);
+/* A shading dictionary of a linear gradient. */
+void eng_pdf_gradient_dict(eng_buf *out, const eng_gradient *gradient, eng_length height);
+
+/* The rest of the file, each after all pages. False after reporting. */
+bool eng_pdf_write_fonts(eng_pdf *pdf);
+bool eng_pdf_write_images(eng_pdf *pdf);
+bool eng_pdf_write_resources(eng_pdf *pdf);
+bool eng_pdf_write_structure(eng_pdf *pdf);
+bool eng_pdf_write_links(eng_pdf *pdf);
+bool eng_pdf_write_metadata(eng_pdf *pdf);
+bool eng_pdf_write_intent(eng_pdf *pdf);
+/* Adds /Outlines to the catalog text when there are entries. */
+bool eng_pdf_write_outline(eng_pdf *pdf, eng_buf *catalog);
+/* Adds /Names and /AF to the catalog text when there are attachments. */
+bool eng_pdf_write_attachments(eng_pdf *pdf, eng_buf *catalog);
+/* "[12 0 R/XYZ x y null]" of a place on a page. */
+void eng_pdf_destination(const eng_pdf *pdf, eng_buf *out, uint32_t page, eng_length y);
+/* The date of the file: the job's send time, else the run date. */
+eng_date eng_pdf_date_of(const eng_pdf *pdf);
+
+extern const eng_channel eng_channel_pdf;
+
+/* A whole file from pages: what the channel's render does after layout. Appends to out. */
+bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
+		   const eng_layout *layout, const eng_artifact_ref *others, size_t other_count,
+		   eng_arena *arena, eng_buf *out);
+
+#endif

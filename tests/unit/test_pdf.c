@@ -1,0 +1,282 @@
+/* The PDF writer on display lists made by hand with real fonts: what qpdf and poppler read of it. */
+#include <glib.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "channels/pdf/writer.h"
+#include "unit.h"
+
+#define FONTS "/usr/share/fonts/"
+
+static eng_ctx ctx;
+static eng_arena arena;
+
+static void report(void *user, const eng_diag *diag) {
+	(void)user;
+	eng_diag_print(stderr, diag, false);
+}
+
+/* A document under construction: one structure element for each paragraph. */
+typedef struct sheet {
+	eng_document doc;
+	eng_layout layout;
+	eng_structure structure[64];
+	eng_page pages[3];
+	eng_item items[3][128];
+	eng_annotation links[4];
+	eng_node title, title_text;
+} sheet;
+
+static unsigned fonts_opened;
+
+static eng_font *open_font(const char *path, int index) {
+	eng_str name = eng_str_copy(&arena, eng_str_from(path)), bytes;
+	eng_font *font;
+
+	if (!eng_file_exists(path)) {
+		printf("notice: %s is not installed\n", path);
+		return NULL;
+	}
+	if (!eng_file_read(&ctx, &arena, path, (size_t)64 << 20, &bytes)) {
+		return NULL;
+	}
+	font = eng_font_open(&ctx, &arena, name, bytes, index, (eng_loc){ 0 });
+	if (font) {
+		font->id = fonts_opened++;
+	}
+	return font;
+}
+
+static sheet *new_sheet(const char *title, const char *language, size_t pages) {
+	sheet *s = eng_arena_new(&arena, sheet);
+
+	s->title.type = ENG_NODE_PARA;
+	eng_node_append(&s->title, &s->title_text);
+	s->title_text.type = ENG_NODE_TEXT;
+	s->title_text.channels = s->title.channels = UINT32_MAX;
+	s->title_text.as.text.value.text = eng_str_from(title);
+	s->doc.title = &s->title;
+	s->doc.language = eng_str_from(language);
+	s->doc.run_date = (eng_date){ .year = 2026, .month = 11, .day = 1 };
+	s->doc.channel_names = eng_channel_names;
+	s->layout.pages = s->pages;
+	s->layout.page_count = pages;
+	s->layout.structure = s->structure;
+	s->layout.structure_count = 1;
+	s->structure[0].type = "Document";
+	for (size_t i = 0; i < pages; i++) {
+		s->pages[i].width = ENG_MM(210);
+		s->pages[i].height = ENG_MM(297);
+		s->pages[i].items = s->items[i];
+		s->pages[i].annotations = &s->links[i];
+	}
+	return s;
+}
+
+static uint32_t add_element(sheet *s, const char *type, uint32_t parent) {
+	size_t i = s->layout.structure_count++;
+
+	s->structure[i].type = type;
+	s->structure[i].parent = parent;
+	return (uint32_t)i;
+}
+
+static eng_item *add_item(sheet *s, size_t page, eng_item_kind kind, uint32_t element) {
+	eng_item *item = &s->items[page][s->pages[page].count++];
+
+	item->kind = kind;
+	item->structure = element;
+	return item;
+}
+
+/* Shapes the text as one run and puts it on the page. */
+static void add_text(sheet *s, size_t page, uint32_t element, const eng_font *font,
+		     const char *text, int x, int y) {
+	hb_buffer_t *buffer = hb_buffer_create();
+	eng_item *item = add_item(s, page, ENG_ITEM_RUN, element);
+	eng_glyph_run *run = &item->as.run;
+	hb_glyph_position_t *positions;
+	hb_glyph_info_t *infos;
+	eng_length pen = 0;
+	eng_glyph *glyphs;
+	unsigned n;
+
+	hb_buffer_add_utf8(buffer, text, -1, 0, -1);
+	hb_buffer_guess_segment_properties(buffer);
+	hb_shape(font->hb, buffer, NULL, 0);
+	infos = hb_buffer_get_glyph_infos(buffer, &n);
+	positions = hb_buffer_get_glyph_positions(buffer, &n);
+	glyphs = eng_arena_new_array(&arena, n, eng_glyph);
+	*run = (eng_glyph_run){ .font = font,
+				.size = ENG_PT(11),
+				.x = ENG_PT(x),
+				.y = ENG_PT(y),
+				.glyphs = glyphs,
+				.count = n,
+				.text = eng_str_from(text),
+				.color = { 18, 53, 91, 255 } };
+	run->rtl = HB_DIRECTION_IS_BACKWARD(hb_buffer_get_direction(buffer));
+	for (unsigned i = 0; i < n; i++) {
+		glyphs[i].id = infos[i].codepoint;
+		glyphs[i].cluster = infos[i].cluster;
+		glyphs[i].x = pen + eng_font_scale(font, positions[i].x_offset, run->size);
+		glyphs[i].y = -eng_font_scale(font, positions[i].y_offset, run->size);
+		glyphs[i].advance = eng_font_scale(font, positions[i].x_advance, run->size);
+		pen += glyphs[i].advance;
+	}
+	run->width = pen;
+	hb_buffer_destroy(buffer);
+}
+
+static void write_sheet(sheet *s, eng_desk *desk, bool exact, eng_buf *out) {
+	eng_studio studio = { .exact_fonts = exact };
+	eng_arena scratch;
+
+	eng_arena_init(&scratch);
+	eng_buf_clear(out);
+	CHECK(eng_pdf_write(&ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch, out));
+	eng_arena_finish(&scratch);
+}
+
+/* Runs a tool; NULL and a notice when it is not installed. */
+static char *run_tool(const char *const *argv, int *status) {
+	char *output = NULL, *path = g_find_program_in_path(argv[0]);
+	GError *error = NULL;
+
+	if (!path) {
+		printf("notice: %s is not installed\n", argv[0]);
+		return NULL;
+	}
+	g_free(path);
+	if (!g_spawn_sync(NULL, (char **)(uintptr_t)argv, NULL,
+			  G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &output,
+			  NULL, status, &error)) {
+		g_error_free(error);
+	}
+	return output;
+}
+
+/* Without the direction marks that poppler adds around right-to-left lines, and without its page
+ * end. */
+static eng_str plain_text(char *text) {
+	char *to = text;
+
+	for (const char *from = text; *from; from++) {
+		if (strncmp(from, "\xe2\x80\xab", 3) == 0 ||
+		    strncmp(from, "\xe2\x80\xac", 3) == 0) {
+			from += 2;
+		} else if (*from != '\f') {
+			*to++ = *from;
+		}
+	}
+	return eng_str_trim((eng_str){ text, (size_t)(to - text) });
+}
+
+static void check_file(const char *path, const char *expected) {
+	const char *const qpdf[] = { "qpdf", "--check", path, NULL };
+	const char *const text[] = { "pdftotext", "-enc", "UTF-8", path, "-", NULL };
+	int status = 0;
+	char *output = run_tool(qpdf, &status);
+
+	CHECK(!output || status == 0);
+	g_free(output);
+	output = run_tool(text, &status);
+	CHECK(!output || status == 0);
+	if (output) {
+		CHECK_STR(plain_text(output), expected);
+	}
+	g_free(output);
+}
+
+static void save(const eng_buf *out, const char *name, char path[256]) {
+	const char *keep = g_getenv("ENG_KEEP_PDF");
+
+	g_snprintf(path, 256, "%s/%s-%d.pdf", keep ? keep : g_get_tmp_dir(), name,
+		   keep ? 0 : (int)getpid());
+	CHECK(eng_file_write(&ctx, path, eng_buf_view(out), false));
+}
+
+static void discard(const char *path) {
+	if (!g_getenv("ENG_KEEP_PDF")) {
+		unlink(path);
+	}
+}
+
+static const struct {
+	const char *name, *font, *lang, *text;
+	int index;
+} scripts[] = {
+	{ "latin", FONTS "truetype/noto/NotoSans-Regular.ttf", "en",
+	  "Office affairs: fi ffi \xc3\xa9\xc3\xa8\xc3\xbc\xc3\x9f \xe2\x82\xac 1,234.50", 0 },
+	{ "inter", FONTS "opentype/inter/Inter-Regular.otf", "en", "Office (affairs) \\ AVATAR",
+	  0 },
+	{ "cyrillic", FONTS "truetype/noto/NotoSans-Regular.ttf", "ru",
+	  "\xd0\x94\xd0\xbe\xd0\xb3\xd0\xbe\xd0\xb2\xd0\xbe\xd1\x80 \xd0\xb9\xd1\x91", 0 },
+	{ "greek", FONTS "truetype/noto/NotoSans-Regular.ttf", "el",
+	  "\xce\x9b\xce\xbf\xce\xb3\xce\xb1\xcf\x81\xce\xb9\xce\xb1\xcf\x83\xce\xbc\xcf\x8c\xcf"
+	  "\x82",
+	  0 },
+	{ "hebrew", FONTS "truetype/noto/NotoSansHebrew-Regular.ttf", "he",
+	  "\xd7\x97\xd7\xa9\xd7\x91\xd7\x95\xd7\x9f \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d", 0 },
+	{ "arabic", FONTS "truetype/noto/NotoNaskhArabic-Regular.ttf", "ar",
+	  "\xd9\x83\xd8\xb4\xd9\x81 \xd8\xa7\xd9\x84\xd8\xad\xd8\xb3\xd8\xa7\xd8\xa8 "
+	  "\xd9\x84\xd8\xa7",
+	  0 },
+	{ "devanagari", FONTS "truetype/noto/NotoSansDevanagari-Regular.ttf", "hi",
+	  "\xe0\xa4\x96\xe0\xa4\xbe\xe0\xa4\xa4\xe0\xa4\xbe "
+	  "\xe0\xa4\xb5\xe0\xa4\xbf\xe0\xa4\xb5\xe0\xa4\xb0\xe0\xa4\xa3 "
+	  "\xe0\xa4\xb0\xe0\xa4\xbe\xe0\xa4\xb6\xe0\xa4\xbf "
+	  "\xe0\xa4\x95\xe0\xa5\x8d\xe0\xa4\xb7\xe0\xa4\xae\xe0\xa4\xbe",
+	  0 },
+	{ "thai", FONTS "truetype/noto/NotoSansThai-Regular.ttf", "th",
+	  "\xe0\xb8\x9a\xe0\xb8\xb1\xe0\xb8\x8d\xe0\xb8\x8a\xe0\xb8\xb5 "
+	  "\xe0\xb8\x99\xe0\xb9\x89\xe0\xb8\xb3",
+	  0 },
+	{ "han", FONTS "opentype/noto/NotoSansCJK-Regular.ttc", "ja",
+	  "\xe5\x8f\xa3\xe5\xba\xa7\xe6\x98\x8e\xe7\xb4\xb0\xe6\x9b\xb8\xe3\x82\xab\xe3\x82\xbf",
+	  0 },
+	{ "hangul", FONTS "opentype/noto/NotoSansCJK-Regular.ttc", "ko",
+	  "\xea\xb3\x84\xec\xa2\x8c \xeb\xaa\x85\xec\x84\xb8\xec\x84\x9c", 1 },
+};
+
+/* Text comes back exactly, from both kinds of subset, and bytes do not depend on what the desk did
+ * before. */
+static void test_scripts(void) {
+	eng_desk *desk = eng_channel_pdf.open(&ctx, NULL), *fresh;
+	eng_buf first = { 0 }, again = { 0 };
+	char path[256];
+
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
+		eng_font *font = open_font(scripts[i].font, scripts[i].index);
+		sheet *s;
+
+		if (!font) {
+			continue;
+		}
+		s = new_sheet("Statement", scripts[i].lang, 1);
+		add_text(s, 0, add_element(s, "H1", 0), font, scripts[i].text, 60, 100);
+		for (int exact = 0; exact < 2; exact++) {
+			write_sheet(s, desk, exact, &first);
+			save(&first, scripts[i].name, path);
+			check_file(path, scripts[i].text);
+			discard(path);
+			fresh = eng_channel_pdf.open(&ctx, NULL);
+			write_sheet(s, fresh, exact, &again);
+			CHECK(eng_str_eq(eng_buf_view(&first), eng_buf_view(&again)));
+			eng_channel_pdf.close(fresh);
+		}
+		eng_font_close(font);
+	}
+	eng_channel_pdf.close(desk);
+	eng_buf_finish(&first);
+	eng_buf_finish(&again);
+}
+
+int main(void) {
+	eng_ctx_init(&ctx, report, NULL);
+	ctx.limits = eng_limits_default();
+	eng_arena_init(&arena);
+	test_scripts();
+	eng_arena_finish(&arena);
+	return unit_done();
+}
