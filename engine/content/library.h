@@ -30,6 +30,8 @@ eng_vocabulary *eng_library_vocabulary(eng_ctx *ctx, eng_library *library, eng_s
 				       eng_loc where);
 /* Phrases of strings/ and tables of tables/ as expressions see them. */
 const eng_services *eng_library_services(eng_library *library);
+/* Warns of phrases that nothing loaded so far has used (strings.unused): for lint of all templates. */
+void eng_library_unused_strings(eng_ctx *ctx, const eng_library *library);
 /* Every file read so far, sorted by path. */
 void eng_library_files(const eng_library *library, const eng_content_file **files, size_t *n);
 

@@ -10,6 +10,8 @@ typedef struct eng_template eng_template; /* content/program.h has its inside, f
 
 typedef struct eng_template_options {
 	const char *const *channel_names; /* NULL-ended; what channels="..." may name */
+	eng_channel_set assembling;       /* those that make their message of brief, first action and
+					   * blocks (sms): the rest is not composed for them alone */
 	bool lint;                        /* also report warnings: unused variables, unused columns ... */
 } eng_template_options;
 

@@ -38,6 +38,13 @@ typedef struct eng_family {
 	eng_str css;        /* e-mail: "Inter, Segoe UI, Arial, sans-serif" */
 } eng_family;
 
+/* Which properties a style sets itself or takes from a base other than "para": of an inline element
+ * (span, strong, link ...) only these count, the rest is its surroundings'. */
+enum {
+	ENG_SET_FONT = 2, ENG_SET_BOLD = 4, ENG_SET_ITALIC = 8, ENG_SET_SMALL_CAPS = 16,
+	ENG_SET_SIZE = 32, ENG_SET_LEADING = 64, ENG_SET_COLOR = 128, ENG_SET_BACKGROUND = 256
+};
+
 /* The look of text and boxes of a style role or an element ("para", "heading-1", "callout",
  * "callout.warning", "fact.key-figure", "table", "table.head" ...). */
 typedef struct eng_style {
@@ -57,7 +64,10 @@ typedef struct eng_style {
 	int align;                         /* 0 start, 1 center, 2 end, 3 justify */
 	int letter_spacing;                /* thousandths of an em */
 	bool hyphenate;
+	bool tabular;                      /* figures of equal width (OpenType tnum) */
 	int columns;                       /* of facts: how many beside each other; 0: one */
+	unsigned set;                      /* ENG_SET_* */
+	eng_loc where;                     /* of its name in the theme */
 } eng_style;
 
 /* Where a part stands on a page master. */
@@ -90,7 +100,7 @@ typedef struct eng_email_style {
 	eng_str unsubscribe;       /* List-Unsubscribe URL, or empty */
 	bool one_click;            /* RFC 8058 */
 	int width;                 /* px */
-	bool dark;                 /* designed dark mode */
+	bool dark;                 /* designed dark mode: the d_ colours count */
 	eng_str *above, *below;    /* parts shown above and below the body, in order */
 	size_t above_count, below_count;
 	eng_color page, card, text, muted, accent, on_accent, line;       /* light */
@@ -128,20 +138,29 @@ typedef struct eng_theme {
 	eng_color accent, tint, text, muted, line, paper, negative;
 	eng_color *palette;         /* of charts */
 	size_t palette_count;
-	bool zebra;
+	bool zebra;                 /* every second row on stripe */
+	eng_color stripe;
 	eng_length table_rule;      /* hairline between rows; 0: none */
+	eng_color table_rule_color;
+	eng_length chart_height;    /* of the plot and its labels, legend excluded */
+	eng_length chart_bar;       /* widest bar */
 	eng_email_style email;
 	eng_sms_style sms;
 	eng_mobile_style mobile;
 } eng_theme;
 
 /* Loads library/themes/<id>.yaml. NULL after reporting theme.* (unknown keys with line and column
- * and did-you-mean). Everything in the arena. */
+ * and did-you-mean). Contrast that is too low is a warning. Everything in the arena. */
 eng_theme *eng_theme_load(eng_ctx *ctx, eng_arena *arena, const char *library, eng_str id);
-/* The style of an element with a role: "element.role", then "role", then "element", then "para".
- * Never NULL. */
+/* The style of an element with a role: "element.role", then "role", then "element", then the element
+ * without its last part ("table.head" -> "table"), then "para". Never NULL. */
 const eng_style *eng_theme_style(const eng_theme *theme, const char *element, eng_str role);
-/* True when the theme knows the role for the element; for lint. */
+/* The same inside a part: an element without a role there has the part's name as its role, so that
+ * "fact.label.info" or, failing that, "info" is its style. part NULL or empty: the body. */
+const eng_style *eng_theme_style_in(const eng_theme *theme, const char *element, eng_str role,
+				    eng_str part);
+/* True when an author may give the element this role: the theme has "element.role" or "role", and
+ * the role is no name of an element or of one of its parts. For lint. */
 bool eng_theme_has_role(const eng_theme *theme, const char *element, eng_str role);
 /* NULL when absent. */
 const eng_master *eng_theme_master(const eng_theme *theme, const char *name);

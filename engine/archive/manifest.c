@@ -1,0 +1,123 @@
+/* Writing the lines. */
+#include "archive/manifest.h"
+
+#include "markup/json-write.h"
+
+static void add_hash(eng_json_writer *w, const char *key, const eng_hash *hash) {
+	char hex[ENG_HASH_HEX];
+
+	eng_hash_hex(hash, hex);
+	eng_json_member_cstr(w, key, hex);
+}
+
+static void add_present(eng_json_writer *w, const char *key, eng_str text) {
+	if (text.n) {
+		eng_json_member_text(w, key, text);
+	}
+}
+
+static void add_number(eng_json_writer *w, const char *key, uint64_t number) {
+	if (number) {
+		eng_json_member_int(w, key, (int64_t)number);
+	}
+}
+
+static void add_blocks(eng_json_writer *w, const eng_manifest_line *line) {
+	eng_json_member_array(w, "blocks");
+	for (size_t i = 0; i < line->block_count; i++) {
+		const eng_manifest_block *block = &line->blocks[i];
+
+		eng_json_write_object(w);
+		eng_json_member_text(w, "id", block->id);
+		eng_json_member_int(w, "version", block->version);
+		eng_json_member_text(w, "language", block->language);
+		eng_json_member_text(w, "path", block->path);
+		add_hash(w, "sha256", &block->file_hash);
+		eng_json_write_object_end(w);
+	}
+	eng_json_write_array_end(w);
+}
+
+void eng_manifest_add(eng_buf *out, const eng_manifest_line *line) {
+	eng_json_writer w;
+
+	eng_json_write_init(&w, out, false);
+	eng_json_write_object(&w);
+	eng_json_member_int(&w, "ordinal", (int64_t)line->ordinal);
+	eng_json_member_text(&w, "recipient", line->recipient);
+	eng_json_member_cstr(&w, "channel", line->channel);
+	eng_json_member_cstr(&w, "reason", line->reason);
+	eng_json_member_cstr(&w, "path", line->path);
+	add_number(&w, "line", line->line);
+	eng_json_member_int(&w, "bytes", (int64_t)line->bytes);
+	add_hash(&w, "sha256", &line->hash);
+	add_number(&w, "pages", line->pages);
+	add_number(&w, "segments", line->segments);
+	if (line->encoding) {
+		eng_json_member_cstr(&w, "encoding", line->encoding);
+	}
+	add_present(&w, "context", line->context);
+	eng_json_member_text(&w, "template", line->template_id);
+	eng_json_member_text(&w, "version", line->template_version);
+	eng_json_member_text(&w, "language", line->language);
+	add_present(&w, "jurisdiction", line->jurisdiction);
+	if (line->draft) {
+		eng_json_member_bool(&w, "draft", true);
+	}
+	add_blocks(&w, line);
+	eng_json_write_object_end(&w);
+	eng_buf_char(out, '\n');
+}
+
+/* Quoted spans of a message may hold data: 'Anna' becomes '...'. */
+static void add_message(eng_json_writer *w, const char *message, bool redact) {
+	eng_buf text = { 0 };
+	bool quoted = false;
+
+	for (const char *p = message; *p; p++) {
+		if (*p == '\'') {
+			eng_buf_cstr(&text, redact && !quoted ? "'..." : "'");
+			quoted = !quoted;
+		} else if (!redact || !quoted) {
+			eng_buf_char(&text, *p);
+		}
+	}
+	eng_json_member_text(w, "message", eng_buf_view(&text));
+	eng_buf_finish(&text);
+}
+
+void eng_quarantine_add(eng_buf *out, const eng_quarantine_line *line) {
+	static const char *const levels[] = { "note", "warning", "error" };
+	eng_json_writer w;
+
+	eng_json_write_init(&w, out, false);
+	eng_json_write_object(&w);
+	if (line->has_ordinal) {
+		eng_json_member_int(&w, "ordinal", (int64_t)line->ordinal);
+	}
+	eng_json_member_cstr(&w, "file", line->file);
+	add_number(&w, "line", (uint64_t)line->line);
+	if (!line->redact) {
+		add_present(&w, "recipient", line->recipient);
+	}
+	eng_json_member_array(&w, "diagnostics");
+	for (size_t i = 0; i < line->diag_count; i++) {
+		const eng_diag *diag = &line->diags[i];
+
+		eng_json_write_object(&w);
+		eng_json_member_cstr(&w, "level", levels[diag->level]);
+		if (diag->code) {
+			eng_json_member_cstr(&w, "code", diag->code);
+		}
+		if (diag->where.file) {
+			eng_json_member_cstr(&w, "file", diag->where.file);
+		}
+		add_number(&w, "line", (uint64_t)diag->where.line);
+		add_number(&w, "column", (uint64_t)diag->where.column);
+		add_message(&w, diag->message, line->redact);
+		eng_json_write_object_end(&w);
+	}
+	eng_json_write_array_end(&w);
+	eng_json_write_object_end(&w);
+	eng_buf_char(out, '\n');
+}

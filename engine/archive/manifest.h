@@ -1,0 +1,63 @@
+/* The lines a run leaves behind: manifest, quarantine and journal, one JSON object each, members in a
+ * fixed order. Formats: schemas/manifest-1.schema.json and its neighbours. */
+#ifndef ENG_ARCHIVE_MANIFEST_H
+#define ENG_ARCHIVE_MANIFEST_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+typedef struct eng_manifest_block {
+	eng_str id, language, path;
+	int version;
+	eng_hash file_hash;
+} eng_manifest_block;
+
+/* One artifact. */
+typedef struct eng_manifest_line {
+	uint64_t ordinal;
+	eng_str recipient, context, language, jurisdiction;
+	eng_str template_id, template_version;
+	const char *channel, *reason, *encoding; /* encoding NULL: none */
+	const char *path;                        /* below the run folder */
+	uint64_t line;                           /* in a file of lines, from 1; 0: the whole file */
+	uint64_t bytes, pages, segments;
+	eng_hash hash;
+	bool draft;
+	const eng_manifest_block *blocks;
+	size_t block_count;
+} eng_manifest_line;
+
+/* Appends the line and a line feed. */
+void eng_manifest_add(eng_buf *out, const eng_manifest_line *line);
+
+/* One record or file that was not composed. */
+typedef struct eng_quarantine_line {
+	bool has_ordinal;   /* false: a whole file */
+	uint64_t ordinal;
+	const char *file;
+	int line;
+	eng_str recipient;  /* empty: not known */
+	bool redact;        /* what stands in quotes is not shown */
+	const eng_diag *diags;
+	size_t diag_count;
+} eng_quarantine_line;
+
+void eng_quarantine_add(eng_buf *out, const eng_quarantine_line *line);
+
+/* What the manifest itself says, counted again from its text. */
+typedef struct eng_manifest_count {
+	const char *channel;
+	uint64_t artifacts, bytes, pages, segments;
+} eng_manifest_count;
+
+/* Reads a joined manifest and fills counts[0..n) whose channel is set; *records: distinct ordinals.
+ * False after reporting archive.bad-manifest: a line that is no object, out of order, or of a channel
+ * that is not listed. */
+bool eng_manifest_recount(eng_ctx *ctx, const char *path, eng_manifest_count *counts, size_t n,
+			  uint64_t *records);
+
+#endif

@@ -1,0 +1,94 @@
+/* Blocks: locked wording in versions, blocks/<id>/<version>.<lang>.xml (urn:engross:block:1). The
+ * approved thing is the file, byte for byte: no expressions, no includes, braces are literal.
+ *
+ * This part reads them and knows which version is in force; who approved them is not its business. */
+#ifndef ENG_CONTENT_BLOCK_H
+#define ENG_CONTENT_BLOCK_H
+
+#include "base/date.h"
+#include "base/hash.h"
+#include "base/length.h"
+#include "content/library.h"
+#include "document/node.h"
+
+struct eng_op;
+
+typedef enum eng_slot_type {
+	ENG_SLOT_MONEY,
+	ENG_SLOT_DATE,
+	ENG_SLOT_PERCENT,
+	ENG_SLOT_NUMBER,
+	ENG_SLOT_INTEGER,
+	ENG_SLOT_TEXT,
+	ENG_SLOT_CURRENCY, /* a code that a money slot names in currency-from */
+} eng_slot_type;
+
+typedef struct eng_block_slot {
+	eng_str name;
+	eng_slot_type type;
+	eng_str currency;      /* of money: ISO 4217 code, or empty */
+	eng_str currency_from; /* of money: the slot with the code, or empty */
+	eng_str format;        /* money: "", "no-decimals", "source"; date: style; number: pattern;
+				  percent: "" or "fraction" */
+	int max_length;        /* of text, code points */
+	eng_str pattern;       /* of text: regular expression of XML Schema, or empty */
+	void *matcher;         /* the pattern, compiled; NULL: none */
+	bool urls;             /* text may contain addresses */
+	bool optional;
+	eng_loc where;
+} eng_block_slot;
+
+/* What the law asks of its appearance; measured elsewhere. Lengths 0 and texts empty: not asked. */
+typedef struct eng_prominence {
+	eng_length min_size, min_x_height;
+	int contrast; /* thousandths */
+	bool together;
+	int max_page;
+	eng_str before, after;
+} eng_prominence;
+
+/* A wording for some channels. */
+typedef struct eng_block_form {
+	eng_channel_set channels;
+	struct eng_op *body; /* SEQUENCE of blocks */
+	eng_loc where;
+} eng_block_form;
+
+typedef struct eng_block_version {
+	eng_str id, language, owner;
+	int version;
+	eng_str path; /* below the library */
+	eng_hash hash;
+	eng_str *jurisdictions;
+	size_t jurisdiction_count; /* 0: all */
+	eng_date from, to, review; /* year 0: none */
+	eng_block_slot *slots;
+	size_t slot_count;
+	eng_prominence prominence;
+	eng_block_form *forms;
+	size_t form_count;
+	eng_channel_set served; /* channels that some form is for */
+	eng_loc where;
+} eng_block_version;
+
+/* All versions of one id, ordered by version and language. */
+typedef struct eng_block {
+	eng_str id;
+	eng_block_version **versions;
+	size_t n;
+} eng_block;
+
+/* Reads all versions, cached. Channel names as in eng_template_options. NULL after reporting
+ * block.*. */
+const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
+				const char *const *channel_names, eng_channel_set assembling,
+				eng_loc where);
+/* The version in force: jurisdiction "US-CA" falls back to "US", then to versions for all; language
+ * "de-CH" to "de"; then the latest effective-from not after the date, which must not have ended.
+ * NULL after reporting block.no-version, block.ended or block.ambiguous at where. */
+const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block, eng_str jurisdiction,
+					  eng_str language, eng_date date, eng_loc where);
+/* Checks a value against the slot; *why then says what would be right. */
+bool eng_block_slot_accepts(const eng_block_slot *slot, eng_str value, const char **why);
+
+#endif

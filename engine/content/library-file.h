@@ -1,0 +1,22 @@
+/* What the parts of the library share: reading a file below it and noting its hash. */
+#ifndef ENG_CONTENT_LIBRARY_FILE_H
+#define ENG_CONTENT_LIBRARY_FILE_H
+
+#include "content/library.h"
+#include "content/strings.h"
+#include "content/tables.h"
+#include "markup/xml.h"
+
+/* Notes that a file was read; a second time changes nothing. */
+void eng_library_note_file(eng_library *library, eng_str path, eng_hash hash);
+/* Reads bytes of a file below the library, notes it. */
+bool eng_library_read(eng_ctx *ctx, eng_library *library, const char *path, eng_str *out);
+/* Parses an XML file below the library, notes it. *hash may be NULL. */
+eng_xml_node *eng_library_xml(eng_ctx *ctx, eng_library *library, const char *path, eng_hash *hash);
+eng_strings *eng_library_strings(const eng_library *library);
+eng_tables *eng_library_tables(const eng_library *library);
+/* A cache of loaded things by kind and name, for blocks and fragments. NULL when absent. */
+void *eng_library_cached(const eng_library *library, const char *key);
+void eng_library_cache(eng_library *library, const char *key, void *thing);
+
+#endif

@@ -1,0 +1,17 @@
+/* Lookup tables: tables/<name>.csv (RFC 4180, UTF-8, a heading line). The first column is the key;
+ * keys are unique. */
+#ifndef ENG_CONTENT_TABLES_H
+#define ENG_CONTENT_TABLES_H
+
+#include "content/library.h"
+
+typedef struct eng_tables eng_tables;
+
+eng_tables *eng_tables_new(eng_library *library);
+void eng_tables_free(eng_tables *tables);
+/* Reads a table, once. False after reporting table faults (library.*) at where or in the file. */
+bool eng_tables_load(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_loc where);
+/* As eng_services.lookup. */
+int eng_tables_lookup(eng_tables *tables, eng_str name, eng_str key, eng_str column, eng_str *out);
+
+#endif

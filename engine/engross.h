@@ -1,0 +1,167 @@
+/* # Engross
+ *
+ * The public interface of libengross: one template with locked blocks and a customer's data become
+ * PDF, HTML e-mail, SMS, mobile JSON and text. This header is the reference manual.
+ *
+ * ## In five calls
+ *
+ *     eng_engine *e = eng_engine_open(&(eng_engine_options){
+ *         .library = "templates", .tmpl = "welcome-letter", .run_date = "2026-11-01" });
+ *     eng_engine_compose(e, data, length, "anna.xml", my_output, my_user);
+ *     eng_engine_close(e);
+ *
+ * ## Rules
+ *
+ * Functions return false or NULL if and only if they have told at least one error to the message
+ * function. Pointers handed to callbacks are borrowed for the time of the call. An engine
+ * serves one thread at a time; several objects are independent of each other. No function reads the
+ * clock, the locale or the environment. */
+#ifndef ENGROSS_H
+#define ENGROSS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
+/* "0.1.0". */
+const char *eng_version(void);
+
+/* ## Messages */
+
+typedef enum eng_notice_level { ENG_NOTICE_NOTE, ENG_NOTICE_WARNING, ENG_NOTICE_ERROR } eng_notice_level;
+
+typedef struct eng_notice {
+	eng_notice_level level;
+	const char *code; /* stable, see eng_explain; NULL for a note */
+	const char *file; /* NULL: none */
+	int line, column; /* from 1; 0: unknown */
+	const char *text;
+} eng_notice;
+
+typedef void eng_notice_fn(void *user, const eng_notice *message);
+
+/* Prints "file:line:column: error: text [code]", the source line and a caret. */
+void eng_notice_print(FILE *out, const eng_notice *message);
+
+/* The manual's entry for a code, NULL when there is no such code; with NULL as code, all codes, one a
+ * line. Owned: free() it. */
+char *eng_explain(const char *code);
+
+/* ## Channels */
+
+typedef struct eng_channel_info {
+	const char *name, *extension, *media_type, *summary;
+} eng_channel_info;
+
+/* The i-th channel, alphabetical; false behind the last. Never tells a message. */
+bool eng_channel_info_at(size_t i, eng_channel_info *channel);
+
+/* ## Composing single records: always drafts */
+
+typedef struct eng_engine eng_engine;
+
+typedef struct eng_engine_options {
+	const char *library;   /* folder of all content */
+	const char *tmpl;      /* template id, or the path of a template file */
+	const char *theme;     /* NULL: the template's own */
+	const char *channels;  /* space or comma separated names; NULL or "all": all */
+	const char *maps;      /* space or comma separated ids of data maps; NULL: none */
+	const char *format;    /* xml, ndjson, json or csv; NULL: by the file name or the first bytes */
+	const char *run_date;  /* "2026-11-01"; required: there is no clock */
+	const char *send_time; /* "2026-11-01T06:00:00+01:00"; NULL: none */
+	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
+	bool exact_fonts;      /* font subsets per document instead of the run's shared subset */
+	bool final;            /* no DRAFT mark; only for tests and previews of approved content */
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+} eng_engine_options;
+
+/* NULL after telling why. */
+eng_engine *eng_engine_open(const eng_engine_options *options);
+void eng_engine_close(eng_engine *e);
+
+typedef struct eng_output {
+	const char *channel, *name; /* "pdf", "00000000-C1042.pdf" */
+	const char *media_type;
+	const void *bytes;
+	size_t length;
+	size_t pages, segments; /* 0 where they do not apply */
+	const char *sha256;     /* hex */
+} eng_output;
+
+/* Returns false to stop; what it could not do is its own to tell. */
+typedef bool eng_output_fn(void *user, const eng_output *artifact);
+
+/* Composes the records of a file ("-": standard input) and hands every artifact to output. Stops at
+ * nothing but a broken file: false when any record failed. */
+bool eng_engine_compose_file(eng_engine *e, const char *path, eng_output_fn *output, void *user);
+/* The same for one record in memory; name stands for the file in messages. */
+bool eng_engine_compose(eng_engine *e, const void *data, size_t length, const char *name,
+		     eng_output_fn *output, void *user);
+
+typedef enum eng_dump_kind {
+	ENG_DUMP_DOCUMENT,    /* the composed tree */
+	ENG_DUMP_EQUIVALENCE, /* what each channel carries of it */
+	ENG_DUMP_PAGES,       /* pages, lines and boxes */
+} eng_dump_kind;
+
+/* Prints each record's document readably. */
+bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *out);
+
+/* ## Checking content */
+
+/* Loads a template with all it uses and reports every fault and warning. channels as in
+ * eng_engine_options. The number of errors, or -1 for wrong usage (told). */
+int eng_engine_lint(const eng_engine_options *options);
+
+/* ## Batch runs */
+
+typedef enum eng_exit {
+	ENG_EXIT_OK = 0,          /* all composed */
+	ENG_EXIT_QUARANTINED = 1, /* some records quarantined, below the limit */
+	ENG_EXIT_USAGE = 2,       /* usage, job, template, policy or map error: nothing composed */
+	ENG_EXIT_STOPPED = 3,     /* stopped at the error limit */
+	ENG_EXIT_SYSTEM = 4,      /* disk, signal, time-out */
+	ENG_EXIT_UNBALANCED = 5,  /* totals do not balance, nothing published */
+} eng_exit;
+
+typedef enum eng_progress {
+	ENG_PROGRESS_NONE,
+	ENG_PROGRESS_BAR,  /* one line on standard error, rewritten */
+	ENG_PROGRESS_JSON, /* one JSON object a line on standard error */
+} eng_progress;
+
+typedef struct eng_run_options {
+	const char *job;       /* path of the job file */
+	const char *run_date;  /* NULL: the job's */
+	const char *out;       /* NULL: the job's output folder */
+	const char *only;      /* recipient ids, comma separated; NULL: all */
+	unsigned long long limit; /* records at most; 0: all */
+	bool draft;
+	eng_progress progress;
+	eng_notice_fn *message;
+	void *user;
+	FILE *summary;            /* the closing lines of a run; NULL: none */
+	const volatile int *stop; /* set from a signal handler: finish the record and stop; NULL: none */
+} eng_run_options;
+
+/* Executes a job and returns the exit code of the design. */
+eng_exit eng_run(const eng_run_options *options);
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,252 @@
+/* A run from its job file to the published folder, and its exit code. */
+#include "run/batch.h"
+
+#include "base/file.h"
+
+static void tell(void *user, const eng_diag *diag) {
+	const eng_run_options *o = user;
+
+	if (o->message) {
+		o->message(o->user, &(eng_notice){ (eng_notice_level)diag->level, diag->code,
+						   diag->where.file, diag->where.line,
+						   diag->where.column, diag->message });
+	}
+}
+
+static void field(eng_hasher *hasher, const char *text) {
+	eng_hasher_field(hasher, eng_str_from(text));
+}
+
+static void add_exprs(eng_hasher *hasher, const eng_job_expr *exprs, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		eng_hasher_field(hasher, exprs[i].name);
+		eng_hasher_field(hasher, exprs[i].source);
+	}
+}
+
+static void add_number(eng_hasher *hasher, uint64_t number) {
+	char text[24];
+
+	snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
+	field(hasher, text);
+}
+
+/* What a job may set without changing a byte of the run (workers, the output folder) stays out. */
+static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_options *options) {
+	char text[ENG_DECIMAL_TEXT];
+
+	eng_hasher_field(hasher, job->name);
+	add_number(hasher, job->always);
+	add_number(hasher, job->choose);
+	for (size_t i = 0; i < job->preference_count; i++) {
+		eng_hasher_field(hasher, job->preferences[i].value);
+		field(hasher, eng_channel_names[job->preferences[i].channel]);
+	}
+	for (size_t i = 0; i < job->fallback_count; i++) {
+		field(hasher, eng_channel_names[job->fallbacks[i].channel]);
+		add_number(hasher, job->fallbacks[i].count);
+		for (size_t k = 0; k < job->fallbacks[i].count; k++) {
+			field(hasher, eng_channel_names[job->fallbacks[i].then[k]]);
+		}
+	}
+	add_exprs(hasher, job->consents, job->consent_count);
+	add_exprs(hasher, job->totals, job->total_count);
+	add_number(hasher, job->source.format);
+	eng_hasher_field(hasher, job->source.record);
+	eng_hasher_field(hasher, job->source.keep);
+	eng_hasher_field(hasher, job->source.group_by);
+	eng_hasher_field(hasher, job->source.root_name);
+	for (size_t i = 0; i < job->map_count; i++) {
+		eng_hasher_field(hasher, job->maps[i]);
+	}
+	eng_hasher_field(hasher, eng_decimal_format(job->stop_percent, text));
+	add_number(hasher, job->stop_count);
+	add_number(hasher, job->stop_at_least);
+	add_number(hasher, job->package);
+	add_number(hasher, job->redact);
+	add_number(hasher, job->allow_duplicates);
+	add_number(hasher, job->chunk_records);
+	add_number(hasher, job->chunk_bytes);
+	add_number(hasher, options->limit);
+	field(hasher, options->only);
+}
+
+eng_hash eng_batch_fingerprint(eng_batch *b) {
+	eng_hasher *hasher = eng_hasher_new();
+	eng_hash shop = eng_workshop_hash(b->shop), hash;
+
+	eng_hasher_add(hasher, shop.bytes, ENG_HASH_SIZE);
+	add_settings(hasher, b->job, b->options);
+	for (size_t i = 0; i < b->input.count; i++) {
+		eng_hasher_add(hasher, b->input.files[i].hash.bytes, ENG_HASH_SIZE);
+	}
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	return hash;
+}
+
+static bool take_overrides(eng_batch *b) {
+	const eng_run_options *o = b->options;
+
+	if (o->out) {
+		b->job->out_dir = o->out;
+	}
+	if (o->run_date && (!eng_date_parse(eng_str_from(o->run_date), &b->job->run_date) ||
+			    b->job->run_date.has_time)) {
+		return eng_fail(&b->ctx, "usage.run-date", (eng_loc){ 0 },
+				"'%s' is not a run date, such as 2026-11-01", o->run_date);
+	}
+	if (!b->job->run_date.year) {
+		return eng_fail(&b->ctx, "usage.run-date", (eng_loc){ b->job->path, 0, 0 },
+				"no run date: give 'run-date' in the job or --run-date");
+	}
+	return true;
+}
+
+static bool open_shop(eng_batch *b) {
+	const eng_job *job = b->job;
+
+	b->shop = eng_workshop_open(&b->ctx, &(eng_workshop_options){
+						 .library = job->library,
+						 .font_path = job->font_path,
+						 .tmpl = job->tmpl,
+						 .maps = job->maps,
+						 .map_count = job->map_count,
+						 .channels = job->channels,
+						 .run_date = job->run_date,
+						 .send_time = job->send_time,
+						 .draft = b->options->draft,
+						 .exact_fonts = job->exact_fonts,
+					     });
+	b->plan = b->shop ? eng_plan_new(&b->ctx, &b->arena, job, b->shop) : NULL;
+	return b->plan != NULL;
+}
+
+/* Everything that can be wrong before the first record: usage, job, template. */
+static bool prepare(eng_batch *b) {
+	b->job = eng_job_load(&b->ctx, &b->arena, b->options->job, eng_channel_names);
+	if (!b->job || !take_overrides(b) || !open_shop(b)) {
+		return false;
+	}
+	b->tally.total_count = b->job->total_count;
+	b->tally.totals = eng_arena_new_array(&b->arena, b->job->total_count + 1, eng_total_tally);
+	b->values = eng_arena_new_array(&b->arena, b->job->total_count + 1, eng_decimal);
+	b->present = eng_arena_new_array(&b->arena, b->job->total_count + 1, bool);
+	if (!b->job->allow_duplicates) {
+		b->recipients = g_hash_table_new(NULL, NULL);
+	}
+	b->chunk.input = eng_hasher_new();
+	b->chunk.output = eng_hasher_new();
+	return true;
+}
+
+static bool open_folder(eng_batch *b) {
+	char hex[ENG_HASH_HEX], date[ENG_DATE_TEXT];
+
+	if (!eng_input_open(&b->ctx, &b->arena, b->job, b->job->out_dir, &b->input)) {
+		return false;
+	}
+	b->fingerprint = eng_batch_fingerprint(b);
+	eng_hash_hex(&b->fingerprint, hex);
+	eng_date_format(b->job->run_date, date);
+	b->folder = eng_folder_new(&b->ctx, b->job->out_dir,
+				   eng_arena_printf(&b->arena, "run-%s-%.8s", date, hex));
+	return b->folder && eng_workshop_start(&b->ctx, b->shop, b->fingerprint);
+}
+
+static void finish(eng_batch *b) {
+	eng_input_close(&b->input);
+	eng_work_finish(&b->work);
+	eng_buf_finish(&b->chunk.manifest);
+	eng_buf_finish(&b->chunk.quarantine);
+	eng_hasher_free(b->chunk.input);
+	eng_hasher_free(b->chunk.output);
+	if (b->recipients) {
+		g_hash_table_destroy(b->recipients);
+	}
+	eng_folder_free(b->folder);
+	eng_plan_free(b->plan);
+	eng_workshop_close(b->shop);
+	eng_arena_finish(&b->record);
+	eng_arena_finish(&b->arena);
+}
+
+static void tell_again(eng_batch *b) {
+	b->ctx.report = tell;
+	b->ctx.user = (void *)b->options;
+}
+
+/* Joins, reconciles, publishes. */
+static eng_exit close_run(eng_batch *b) {
+	const char *manifest, *quarantine;
+	eng_buf report = { 0 };
+	bool ok;
+
+	if (!eng_folder_join(&b->ctx, b->folder)) {
+		return ENG_EXIT_SYSTEM;
+	}
+	manifest = eng_folder_file(b->folder, &b->arena, "manifest.ndjson");
+	quarantine = eng_folder_file(b->folder, &b->arena, "quarantine.ndjson");
+	if (!eng_tally_balances(&b->ctx, &b->tally, b->job, manifest, quarantine)) {
+		return ENG_EXIT_UNBALANCED;
+	}
+	eng_batch_report(b, &report);
+	ok = eng_folder_publish(&b->ctx, b->folder, eng_buf_view(&report));
+	eng_buf_finish(&report);
+	if (!ok) {
+		return ENG_EXIT_SYSTEM;
+	}
+	return b->tally.quarantined + b->tally.unreadable ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
+}
+
+static eng_exit execute(eng_batch *b) {
+	eng_exit code;
+	bool ok;
+
+	eng_progress_start(&b->progress, b->options->progress, b->job->name.s);
+	ok = eng_batch_records(b);
+	tell_again(b);
+	eng_progress_end(&b->progress, &b->tally);
+	if (!ok) {
+		/* The reason was collected with the record that met it. */
+		for (size_t i = 0; i < b->diags.n; i++) {
+			tell((void *)b->options, &b->diags.items[i]);
+		}
+		return ENG_EXIT_SYSTEM;
+	}
+	if (b->interrupted) {
+		eng_fail(&b->ctx, "run.interrupted", (eng_loc){ 0 },
+			 "stopped by a signal after %llu records; nothing is published",
+			 (unsigned long long)b->tally.records);
+		return ENG_EXIT_SYSTEM;
+	}
+	if (b->stopped) {
+		eng_fail(&b->ctx, "run.error-limit", (eng_loc){ b->job->path, 0, 0 },
+			 "stopped at the error limit: %llu of %llu records; nothing is published",
+			 (unsigned long long)(b->tally.quarantined + b->tally.unreadable),
+			 (unsigned long long)b->tally.records);
+		return ENG_EXIT_STOPPED;
+	}
+	code = close_run(b);
+	if (b->options->summary) {
+		eng_batch_summary(b, b->options->summary);
+		if (code == ENG_EXIT_OK || code == ENG_EXIT_QUARANTINED) {
+			fprintf(b->options->summary, "%s\n", eng_folder_path(b->folder));
+		}
+	}
+	return code;
+}
+
+eng_exit eng_run(const eng_run_options *options) {
+	eng_batch batch = { .options = options };
+	eng_exit code = ENG_EXIT_USAGE;
+
+	eng_ctx_init(&batch.ctx, tell, (void *)options);
+	eng_arena_init(&batch.arena);
+	eng_arena_init(&batch.record);
+	if (prepare(&batch)) {
+		code = open_folder(&batch) ? execute(&batch) : ENG_EXIT_SYSTEM;
+	}
+	finish(&batch);
+	return code;
+}

@@ -1,0 +1,332 @@
+/* The public interface for single records: options as words, a workshop behind them. */
+#include "engross.h"
+
+#include "base/file.h"
+#include "run/version.h"
+#include "run/workshop.h"
+
+struct eng_engine {
+	eng_ctx ctx;
+	eng_notice_fn *tell;
+	void *user;
+	eng_arena arena; /* options */
+	eng_arena record;
+	eng_workshop *shop;
+	eng_workshop_options options;
+	eng_format format;
+	bool started;
+};
+
+const char *eng_version(void) {
+	return ENG_VERSION;
+}
+
+bool eng_channel_info_at(size_t i, eng_channel_info *channel) {
+	size_t n = 0;
+
+	while (eng_channels[n]) {
+		n++;
+	}
+	if (i >= n) {
+		return false;
+	}
+	*channel = (eng_channel_info){ eng_channels[i]->name, eng_channels[i]->extension,
+				       eng_channels[i]->media_type, eng_channels[i]->summary };
+	return true;
+}
+
+void eng_notice_print(FILE *out, const eng_notice *notice) {
+	eng_diag diag = { (eng_level)notice->level,
+			  notice->code,
+			  { notice->file, notice->line, notice->column },
+			  notice->text };
+
+	eng_diag_print(out, &diag, true);
+}
+
+static void tell(void *user, const eng_diag *diag) {
+	eng_engine *e = user;
+
+	if (e->tell) {
+		e->tell(e->user,
+			&(eng_notice){ (eng_notice_level)diag->level, diag->code, diag->where.file,
+				       diag->where.line, diag->where.column, diag->message });
+	}
+}
+
+static bool take_channels(eng_engine *e, const char *words, eng_channel_set *set) {
+	char *text = eng_arena_strdup(&e->arena, words);
+	eng_str rest, word;
+
+	for (char *p = text; *p; p++) {
+		*p = *p == ',' ? ' ' : *p;
+	}
+	rest = eng_str_from(text);
+	while (eng_str_word(&rest, &word)) {
+		const char *name = eng_str_dup(&e->arena, word), *near;
+		size_t n = 0;
+		bool found = false, all = eng_str_eqc(word, "all");
+
+		for (; eng_channel_names[n]; n++) {
+			if (all || strcmp(eng_channel_names[n], name) == 0) {
+				*set |= (eng_channel_set)1 << n;
+				found = true;
+			}
+		}
+		near = eng_str_nearest(word, eng_channel_names, n);
+		if (!found) {
+			return eng_fail(&e->ctx, "usage.channel", (eng_loc){ 0 },
+					"unknown channel '%s'%s%s%s", name,
+					near ? ", did you mean '" : "", near ? near : "",
+					near ? "'?" : "; `engross channels` lists them");
+		}
+	}
+	return *set != 0 ||
+	       eng_fail(&e->ctx, "usage.channel", (eng_loc){ 0 }, "no channel is named");
+}
+
+static bool take_date(eng_engine *e, const char *text, const char *name, eng_date *out) {
+	if (!text && strcmp(name, "run date") == 0) {
+		return eng_fail(&e->ctx, "usage.run-date", (eng_loc){ 0 },
+				"no run date: give --run-date, such as 2026-11-01");
+	}
+	if (text && !eng_date_parse(eng_str_from(text), out)) {
+		return eng_fail(&e->ctx, "usage.run-date", (eng_loc){ 0 },
+				"'%s' is not a %s, such as 2026-11-01%s", text, name,
+				strcmp(name, "run date") ? "T06:00:00+01:00" : "");
+	}
+	return true;
+}
+
+static bool take_format(eng_engine *e, const char *name) {
+	static const char *const names[] = { "auto", "xml", "ndjson", "json", "csv" };
+
+	for (size_t i = 0; name && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], name) == 0) {
+			e->format = (eng_format)i;
+			return true;
+		}
+	}
+	return !name || eng_fail(&e->ctx, "usage.format", (eng_loc){ 0 },
+				 "unknown format '%s', should be xml, ndjson, json or csv", name);
+}
+
+static void take_maps(eng_engine *e, const char *words) {
+	char *text = eng_arena_strdup(&e->arena, words ? words : "");
+	eng_str *maps = eng_arena_new_array(&e->arena, strlen(text) / 2 + 1, eng_str);
+	eng_str rest, word;
+
+	for (char *p = text; *p; p++) {
+		*p = *p == ',' ? ' ' : *p;
+	}
+	rest = eng_str_from(text);
+	while (eng_str_word(&rest, &word)) {
+		maps[e->options.map_count++] = word;
+	}
+	e->options.maps = maps;
+}
+
+static bool take_options(eng_engine *e, const eng_engine_options *o) {
+	eng_workshop_options *w = &e->options;
+	bool ok = true;
+
+	if (!o->library || !eng_file_is_dir(o->library)) {
+		ok = eng_fail(&e->ctx, "usage.library", (eng_loc){ 0 }, "no library folder at '%s'",
+			      o->library ? o->library : "");
+	}
+	w->library = o->library ? eng_arena_strdup(&e->arena, o->library) : "";
+	w->font_path = o->font_path ? eng_arena_strdup(&e->arena, o->font_path) : NULL;
+	w->tmpl = eng_str_copy(&e->arena, eng_str_from(o->tmpl));
+	w->theme = eng_str_copy(&e->arena, eng_str_from(o->theme));
+	w->draft = !o->final;
+	w->exact_fonts = o->exact_fonts;
+	take_maps(e, o->maps);
+	ok &= take_channels(e, o->channels ? o->channels : "all", &w->channels);
+	ok &= take_date(e, o->run_date, "run date", &w->run_date);
+	ok &= take_date(e, o->send_time, "send time", &w->send_time);
+	ok &= take_format(e, o->format);
+	return ok;
+}
+
+/* Options checked, nothing opened. */
+static eng_engine *engine_new(const eng_engine_options *options) {
+	eng_engine *e = eng_malloc(sizeof(*e));
+
+	memset(e, 0, sizeof(*e));
+	e->tell = options->message;
+	e->user = options->user;
+	eng_ctx_init(&e->ctx, tell, e);
+	eng_arena_init(&e->arena);
+	eng_arena_init(&e->record);
+	if (!take_options(e, options)) {
+		eng_engine_close(e);
+		return NULL;
+	}
+	return e;
+}
+
+eng_engine *eng_engine_open(const eng_engine_options *options) {
+	eng_engine *e = engine_new(options);
+
+	if (!e) {
+		return NULL;
+	}
+	e->shop = eng_workshop_open(&e->ctx, &e->options);
+	if (!e->shop) {
+		eng_engine_close(e);
+		return NULL;
+	}
+	return e;
+}
+
+void eng_engine_close(eng_engine *e) {
+	if (e) {
+		eng_workshop_close(e->shop);
+		eng_arena_finish(&e->record);
+		eng_arena_finish(&e->arena);
+		free(e);
+	}
+}
+
+/* Called with each composed document; false counts as a failed record. */
+typedef bool document_fn(eng_engine *e, void *user, const eng_document *document);
+
+static bool each_document(eng_engine *e, const char *path, document_fn *use, void *user) {
+	eng_source_options options = { .format = e->format, .keep_source = true };
+	eng_source *source;
+	eng_source_status status;
+	bool ok = true;
+
+	options = eng_workshop_source(e->shop, &options);
+	source = eng_source_open(&e->ctx, eng_library_names(eng_workshop_library(e->shop)), path,
+				 &options);
+	if (!source) {
+		return false;
+	}
+	do {
+		eng_record raw;
+		const eng_record *record;
+		const eng_document *document;
+
+		eng_arena_reset(&e->record);
+		status = eng_source_next(source, &e->record, &raw);
+		if (status == ENG_SOURCE_RECORD) {
+			record = eng_workshop_record(&e->ctx, e->shop, &e->record, &raw);
+			document = record
+				       ? eng_workshop_document(&e->ctx, e->shop, &e->record, record)
+				       : NULL;
+			ok &= document && use(e, user, document);
+		} else if (status != ENG_SOURCE_END) {
+			ok = false;
+		}
+	} while (status == ENG_SOURCE_RECORD || status == ENG_SOURCE_BAD);
+	eng_source_close(source);
+	return ok;
+}
+
+typedef struct outputs {
+	eng_output_fn *output;
+	void *user;
+	eng_work work;
+} outputs;
+
+static bool hand_out(eng_engine *e, void *user, const eng_document *document) {
+	outputs *o = user;
+	char hex[ENG_HASH_HEX];
+
+	o->work.count = 0;
+	for (int i = 0; eng_channels[i]; i++) {
+		if (e->options.channels >> i & 1) {
+			o->work.artifacts[o->work.count].channel = i;
+			o->work.artifacts[o->work.count++].reason = "asked for";
+		}
+	}
+	if (!eng_workshop_render(&e->ctx, e->shop, &e->record, document, &o->work)) {
+		return false;
+	}
+	for (size_t i = 0; i < o->work.count; i++) {
+		eng_artifact *a = &o->work.artifacts[i];
+		const eng_channel *channel = eng_channels[a->channel];
+		eng_output out = {
+			.channel = channel->name,
+			.name = eng_arena_printf(&e->record, "%s.%s",
+						 eng_work_name(&e->record, document),
+						 channel->extension),
+			.media_type = channel->media_type,
+			.bytes = a->bytes.s,
+			.length = a->bytes.n,
+			.pages = a->measures.pages,
+			.segments = a->measures.segments,
+			.sha256 = hex,
+		};
+
+		eng_hash_hex(&a->hash, hex);
+		if (!o->output(o->user, &out)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool eng_engine_compose_file(eng_engine *e, const char *path, eng_output_fn *output, void *user) {
+	outputs o = { output, user, { 0 } };
+	bool ok = true;
+
+	if (!e->started) {
+		ok = eng_workshop_start(&e->ctx, e->shop, eng_workshop_hash(e->shop));
+		e->started = ok;
+	}
+	ok = ok && each_document(e, path, hand_out, &o);
+	eng_work_finish(&o.work);
+	return ok;
+}
+
+typedef struct dumping {
+	eng_dump_kind kind;
+	FILE *out;
+} dumping;
+
+static const char *leaves_out(void *user, const char *name, const eng_node *node) {
+	const eng_channel *channel = eng_channel_find(name);
+
+	(void)user;
+	return channel->leaves_out ? channel->leaves_out(node) : NULL;
+}
+
+static bool dump_pages(eng_engine *e, const eng_document *document, eng_buf *text) {
+	int channel = eng_document_channel(document, "pdf");
+	const eng_layout *layout =
+	    eng_layout_pages(&e->ctx, &e->record, eng_workshop_press(e->shop), document, channel);
+
+	if (layout) {
+		eng_layout_dump(layout, text);
+	}
+	return layout != NULL;
+}
+
+static bool dump_one(eng_engine *e, void *user, const eng_document *document) {
+	const dumping *d = user;
+	eng_buf text = { 0 };
+	bool ok = true;
+
+	switch (d->kind) {
+	case ENG_DUMP_DOCUMENT:
+		eng_document_dump(document, &text);
+		break;
+	case ENG_DUMP_EQUIVALENCE:
+		eng_document_equivalence(document, leaves_out, NULL, &text);
+		break;
+	case ENG_DUMP_PAGES:
+		ok = dump_pages(e, document, &text);
+		break;
+	}
+	fwrite(text.s, 1, text.n, d->out);
+	eng_buf_finish(&text);
+	return ok;
+}
+
+bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *out) {
+	dumping d = { kind, out };
+
+	return each_document(e, path, dump_one, &d);
+}

@@ -1,0 +1,88 @@
+/* Hashing and spooling the input. */
+#include "run/input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "base/file.h"
+
+#define BLOCK 262144
+
+/* Hashes what fd gives and copies it to `to` unless that is negative. */
+static bool read_through(int fd, int to, eng_input_file *file) {
+	eng_hasher *hasher = eng_hasher_new();
+	char *block = eng_malloc(BLOCK);
+	ssize_t n;
+
+	while ((n = read(fd, block, BLOCK)) > 0 || (n < 0 && errno == EINTR)) {
+		if (n < 0) {
+			continue;
+		}
+		eng_hasher_add(hasher, block, (size_t)n);
+		file->bytes += (uint64_t)n;
+		if (to >= 0 && write(to, block, (size_t)n) != n) {
+			n = -1;
+			break;
+		}
+	}
+	file->hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	free(block);
+	return n == 0;
+}
+
+static bool spool(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_input *input,
+		  eng_input_file *file) {
+	char *path = eng_arena_printf(arena, "%s/.standard-input.%ld", folder, (long)getpid());
+	int to;
+	bool ok;
+
+	if (input->spool) {
+		return eng_fail(ctx, "job.bad-value", (eng_loc){ 0 },
+				"standard input can be read only once");
+	}
+	if (!eng_file_mkdirs(ctx, folder)) {
+		return false;
+	}
+	to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	ok = to >= 0 && read_through(STDIN_FILENO, to, file);
+	if (to >= 0 && close(to) != 0) {
+		ok = false;
+	}
+	input->spool = path;
+	file->path = path;
+	return ok || eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
+			      "standard input cannot be copied to '%s': %s", path, strerror(errno));
+}
+
+bool eng_input_open(eng_ctx *ctx, eng_arena *arena, const eng_job *job, const char *folder,
+		    eng_input *input) {
+	memset(input, 0, sizeof(*input));
+	input->files = eng_arena_new_array(arena, job->file_count, eng_input_file);
+	for (size_t i = 0; i < job->file_count; i++) {
+		eng_input_file *file = &input->files[input->count++];
+		int fd;
+
+		file->name = file->path = job->files[i];
+		if (strcmp(file->name, "-") == 0) {
+			if (!spool(ctx, arena, folder, input, file)) {
+				return false;
+			}
+		} else {
+			fd = open(file->path, O_RDONLY | O_CLOEXEC);
+			file->broken = fd < 0 || !read_through(fd, -1, file);
+			if (fd >= 0) {
+				close(fd);
+			}
+		}
+		input->bytes += file->bytes;
+	}
+	return true;
+}
+
+void eng_input_close(eng_input *input) {
+	if (input->spool) {
+		unlink(input->spool);
+	}
+}

@@ -1,0 +1,37 @@
+/* What a run counts, and whether it balances. */
+#ifndef ENG_RUN_TALLY_H
+#define ENG_RUN_TALLY_H
+
+#include "archive/manifest.h"
+#include "run/job.h"
+#include "run/workshop.h"
+
+typedef struct eng_channel_tally {
+	uint64_t artifacts, bytes, pages, segments;
+} eng_channel_tally;
+
+/* A total of the job over all records that were read, and over what became of them. */
+typedef struct eng_total_tally {
+	eng_decimal read, composed, quarantined, skipped;
+	uint64_t missing; /* records without a value */
+} eng_total_tally;
+
+typedef enum eng_fate { ENG_FATE_COMPOSED, ENG_FATE_QUARANTINED, ENG_FATE_SKIPPED } eng_fate;
+
+typedef struct eng_tally {
+	uint64_t records, files, unreadable, composed, quarantined, skipped;
+	uint64_t skipped_only, skipped_consent;
+	eng_channel_tally channels[ENG_CHANNELS_MAX];
+	eng_total_tally *totals; /* as the job's */
+	size_t total_count;
+} eng_tally;
+
+void eng_tally_artifact(eng_tally *tally, const eng_artifact *artifact);
+/* Counts the record and adds its totals (values[i] where present[i]). */
+void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values, const bool *present);
+/* Records + unreadable files = composed + quarantined + skipped; each total likewise; and the manifest
+ * and quarantine on disk, counted again, say the same. False after reporting run.unbalanced. */
+bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job, const char *manifest,
+			const char *quarantine);
+
+#endif

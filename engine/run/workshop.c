@@ -1,0 +1,333 @@
+/* Opening everything a worker needs and carrying one record through it. */
+#include "run/workshop.h"
+
+#include <hb.h>
+#include <libxml/xmlversion.h>
+#include <pango/pango.h>
+#include <sys/utsname.h>
+#include <unicode/uversion.h>
+
+#include "base/file.h"
+#include "run/version.h"
+
+struct eng_workshop {
+	eng_workshop_options options;
+	eng_library *library;
+	eng_template *tmpl;
+	eng_composer *composer;
+	eng_map **maps;
+	size_t map_count;
+	eng_arena arena; /* theme and names */
+	eng_theme *theme;
+	eng_press *press;
+	eng_studio studio;
+	eng_desk *desks[ENG_CHANNELS_MAX];
+	bool opened[ENG_CHANNELS_MAX];
+};
+
+static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
+	const eng_workshop_options *o = &shop->options;
+	eng_template_options tmpl_options = { eng_channel_names, o->lint };
+	eng_compose_options compose_options = { o->channels, eng_channel_names, o->run_date,
+						o->draft };
+
+	shop->library = eng_library_open(ctx, o->library);
+	if (!shop->library) {
+		return false;
+	}
+	shop->tmpl = eng_str_ends(o->tmpl, ".xml")
+			 ? eng_template_load_file(ctx, shop->library,
+						  eng_str_dup(&shop->arena, o->tmpl), &tmpl_options)
+			 : eng_template_load(ctx, shop->library, o->tmpl, &tmpl_options);
+	if (!shop->tmpl) {
+		return false;
+	}
+	shop->maps = eng_arena_new_array(&shop->arena, o->map_count, eng_map *);
+	for (size_t i = 0; i < o->map_count; i++) {
+		shop->maps[i] = eng_map_load(ctx, shop->library, o->maps[i]);
+		if (!shop->maps[i]) {
+			return false;
+		}
+		shop->map_count++;
+	}
+	shop->composer = eng_composer_new(ctx, shop->library, shop->tmpl, &compose_options);
+	return shop->composer != NULL;
+}
+
+static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
+	const eng_workshop_options *o = &shop->options;
+	eng_str theme = o->theme.n ? o->theme : eng_template_theme(shop->tmpl);
+
+	shop->theme = eng_theme_load(ctx, &shop->arena, o->library, theme);
+	if (!shop->theme) {
+		return false;
+	}
+	shop->press = eng_press_new(ctx, shop->theme, o->library,
+				    o->font_path ? o->font_path : "/usr/share/fonts");
+	if (!shop->press) {
+		return false;
+	}
+	shop->studio = (eng_studio){
+		.theme = shop->theme,
+		.library = o->library,
+		.press = shop->press,
+		.channel_names = eng_channel_names,
+		.send_time = o->send_time,
+		.exact_fonts = o->exact_fonts,
+	};
+	return true;
+}
+
+eng_workshop *eng_workshop_open(eng_ctx *ctx, const eng_workshop_options *options) {
+	eng_workshop *shop = eng_malloc(sizeof(*shop));
+
+	memset(shop, 0, sizeof(*shop));
+	eng_arena_init(&shop->arena);
+	shop->options = *options;
+	if (!open_content(ctx, shop) || (!options->document_only && !open_looks(ctx, shop))) {
+		eng_workshop_close(shop);
+		return NULL;
+	}
+	return shop;
+}
+
+void eng_workshop_close(eng_workshop *shop) {
+	if (!shop) {
+		return;
+	}
+	for (int i = 0; eng_channels[i]; i++) {
+		if (shop->opened[i] && eng_channels[i]->close) {
+			eng_channels[i]->close(shop->desks[i]);
+		}
+	}
+	eng_press_free(shop->press);
+	eng_composer_free(shop->composer);
+	eng_library_close(shop->library);
+	eng_arena_finish(&shop->arena);
+	free(shop);
+}
+
+eng_library *eng_workshop_library(eng_workshop *shop) {
+	return shop->library;
+}
+
+const eng_template *eng_workshop_template(const eng_workshop *shop) {
+	return shop->tmpl;
+}
+
+const eng_theme *eng_workshop_theme(const eng_workshop *shop) {
+	return shop->theme;
+}
+
+eng_press *eng_workshop_press(const eng_workshop *shop) {
+	return shop->press;
+}
+
+eng_composer *eng_workshop_composer(eng_workshop *shop) {
+	return shop->composer;
+}
+
+/* Appends the words of names that are not there yet. */
+static void add_names(eng_buf *out, eng_str names) {
+	eng_str word;
+
+	while (eng_str_word(&names, &word)) {
+		eng_str rest = eng_buf_view(out), there;
+		bool found = false;
+
+		while (!found && eng_str_word(&rest, &there)) {
+			found = eng_str_eq(there, word);
+		}
+		if (!found) {
+			eng_buf_printf(out, "%s%.*s", out->n ? " " : "", ENG_STR_ARG(word));
+		}
+	}
+}
+
+eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_options *options) {
+	const eng_vocabulary *vocabulary = eng_template_vocabulary(shop->tmpl);
+	eng_source_options source = *options;
+	eng_buf records = { 0 }, keep = { 0 };
+
+	add_names(&records, source.record);
+	add_names(&keep, source.keep);
+	for (size_t i = 0; i < shop->map_count; i++) {
+		add_names(&records, eng_map_records(shop->maps[i]));
+		add_names(&keep, eng_map_keep(shop->maps[i]));
+	}
+	if (!records.n && vocabulary && source.format != ENG_FORMAT_JSON) {
+		add_names(&records, vocabulary->root->name->text);
+	}
+	source.record = eng_str_copy(&shop->arena, eng_buf_view(&records));
+	source.keep = eng_str_copy(&shop->arena, eng_buf_view(&keep));
+	if (!source.root_name.n && vocabulary) {
+		source.root_name = vocabulary->root->name->text;
+	}
+	eng_buf_finish(&records);
+	eng_buf_finish(&keep);
+	return source;
+}
+
+static void add_versions(eng_hasher *hasher) {
+	struct utsname machine;
+	char icu[U_MAX_VERSION_STRING_LENGTH];
+	UVersionInfo version;
+	char text[256];
+	int n;
+
+	u_getVersion(version);
+	u_versionToString(version, icu);
+	uname(&machine);
+	n = snprintf(text, sizeof(text), "engross %s icu %s harfbuzz %s pango %s libxml2 %s %s",
+		     ENG_VERSION, icu, hb_version_string(), pango_version_string(),
+		     LIBXML_DOTTED_VERSION, machine.machine);
+	eng_hasher_field(hasher, (eng_str){ text, (size_t)n });
+}
+
+eng_hash eng_workshop_hash(const eng_workshop *shop) {
+	eng_hasher *hasher = eng_hasher_new();
+	const eng_workshop_options *o = &shop->options;
+	const eng_content_file *files;
+	char date[ENG_DATE_TEXT];
+	size_t n;
+	eng_hash hash;
+
+	add_versions(hasher);
+	eng_hasher_field(hasher, eng_template_id(shop->tmpl));
+	eng_hasher_field(hasher, eng_date_format(o->run_date, date));
+	eng_hasher_field(hasher,
+			 o->send_time.year ? eng_date_format(o->send_time, date) : ENG_STR(""));
+	eng_hasher_field(hasher, o->draft ? ENG_STR("draft") : ENG_STR("production"));
+	eng_hasher_field(hasher, o->exact_fonts ? ENG_STR("exact") : ENG_STR("shared"));
+	for (int i = 0; eng_channel_names[i]; i++) {
+		if (o->channels >> i & 1) {
+			eng_hasher_field(hasher, eng_str_from(eng_channel_names[i]));
+		}
+	}
+	eng_library_files(shop->library, &files, &n);
+	for (size_t i = 0; i < n; i++) {
+		eng_hasher_field(hasher, files[i].path);
+		eng_hasher_add(hasher, files[i].hash.bytes, ENG_HASH_SIZE);
+	}
+	if (shop->theme) {
+		eng_hash press = eng_press_hash(shop->press);
+
+		eng_hasher_add(hasher, shop->theme->hash.bytes, ENG_HASH_SIZE);
+		eng_hasher_add(hasher, press.bytes, ENG_HASH_SIZE);
+	}
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	return hash;
+}
+
+bool eng_workshop_start(eng_ctx *ctx, eng_workshop *shop, eng_hash fingerprint) {
+	shop->studio.fingerprint = fingerprint;
+	for (int i = 0; eng_channels[i]; i++) {
+		if (!(shop->options.channels >> i & 1) || shop->opened[i] ||
+		    !eng_channels[i]->open) {
+			continue;
+		}
+		shop->desks[i] = eng_channels[i]->open(ctx, &shop->studio);
+		if (!shop->desks[i]) {
+			return false;
+		}
+		shop->opened[i] = true;
+	}
+	return true;
+}
+
+const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+				      const eng_record *source) {
+	const eng_vocabulary *vocabulary = eng_template_vocabulary(shop->tmpl);
+	const eng_record *record = source;
+
+	for (size_t i = 0; i < shop->map_count; i++) {
+		if (eng_map_matches(shop->maps[i], source)) {
+			record = eng_map_apply(ctx, arena, shop->library, shop->maps[i], source,
+					       shop->options.run_date);
+			break;
+		}
+		if (i + 1 == shop->map_count) {
+			return eng_fail_null(ctx, "run.no-map",
+					     eng_field_where(source->root, source),
+					     "no map of the job is for records named '%s'",
+					     eng_quote(arena, source->root->name->text));
+		}
+	}
+	if (!record || !eng_vocabulary_validate(ctx, arena, vocabulary, record)) {
+		return NULL;
+	}
+	return record;
+}
+
+eng_document *eng_workshop_document(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+				    const eng_record *record) {
+	return eng_compose(ctx, shop->composer, arena, record);
+}
+
+/* Renders one artifact; those already made are at hand for channels that attach them. */
+static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+		       const eng_document *document, eng_work *work, eng_artifact *artifact,
+		       const bool *done) {
+	const eng_channel *channel = eng_channels[artifact->channel];
+	eng_artifact_ref others[ENG_CHANNELS_MAX];
+	size_t n = 0;
+
+	for (size_t i = 0; i < work->count; i++) {
+		const eng_channel *other = eng_channels[work->artifacts[i].channel];
+
+		if (done[i] && !other->lines) {
+			others[n++] = (eng_artifact_ref){
+				other->name,
+				eng_arena_printf(arena, "%s.%s", eng_work_name(arena, document),
+						 other->extension),
+				other->media_type, eng_buf_view(&work->artifacts[i].bytes)
+			};
+		}
+	}
+	eng_buf_clear(&artifact->bytes);
+	memset(&artifact->measures, 0, sizeof(artifact->measures));
+	if (!channel->render(ctx, shop->desks[artifact->channel], &shop->studio, document, others,
+			     n, arena, &artifact->bytes, &artifact->measures)) {
+		return false;
+	}
+	if (artifact->bytes.n > ctx->limits.artifact_bytes) {
+		return eng_fail(ctx, "limit.artifact-bytes", document->title->where,
+				"the %s artifact has %zu bytes, more than %zu", channel->name,
+				artifact->bytes.n, ctx->limits.artifact_bytes);
+	}
+	artifact->hash = eng_hash_of(artifact->bytes.s, artifact->bytes.n);
+	return true;
+}
+
+bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+			 const eng_document *document, eng_work *work) {
+	bool done[ENG_CHANNELS_MAX] = { false };
+	bool ok = true;
+
+	work->document = document;
+	/* First those that attach nothing, then those that may attach the others. */
+	for (int pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < work->count; i++) {
+			bool later = eng_channels[work->artifacts[i].channel]->after != NULL;
+
+			if (later == (pass == 1)) {
+				done[i] = render_one(ctx, shop, arena, document, work,
+						     &work->artifacts[i], done);
+				ok &= done[i];
+			}
+		}
+	}
+	return ok;
+}
+
+void eng_work_finish(eng_work *work) {
+	for (int i = 0; i < ENG_CHANNELS_MAX; i++) {
+		eng_buf_finish(&work->artifacts[i].bytes);
+	}
+}
+
+const char *eng_work_name(eng_arena *arena, const eng_document *document) {
+	return eng_arena_printf(arena, "%08llu-%s", (unsigned long long)document->ordinal,
+				eng_path_sanitise(arena, document->recipient.id));
+}

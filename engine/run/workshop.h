@@ -1,0 +1,79 @@
+/* The workshop: all that one worker needs to make artifacts from records. Library, template, theme,
+ * fonts, maps and channels are opened once; then each record becomes a piece.
+ *
+ * Nothing that happens here depends on which records came before. */
+#ifndef ENG_RUN_WORKSHOP_H
+#define ENG_RUN_WORKSHOP_H
+
+#include "base/arena.h"
+#include "channels/channel.h"
+#include "compose/compose.h"
+#include "content/map.h"
+#include "data/source.h"
+
+typedef struct eng_workshop_options {
+	const char *library;       /* folder */
+	const char *font_path;     /* NULL: /usr/share/fonts */
+	eng_str tmpl;              /* id, or a path ending in .xml */
+	eng_str theme;             /* empty: the template's */
+	const eng_str *maps;
+	size_t map_count;
+	eng_channel_set channels;
+	eng_date run_date, send_time;
+	bool draft, exact_fonts;
+	bool lint;                 /* report warnings about the template too */
+	bool document_only;        /* no theme, fonts or channels: for dump and lint of content */
+} eng_workshop_options;
+
+typedef struct eng_workshop eng_workshop;
+
+/* What one channel made of a record. */
+typedef struct eng_artifact {
+	int channel;
+	const char *reason; /* "always", "preference", "fallback from sms: no address" */
+	eng_buf bytes;
+	eng_hash hash;
+	eng_measures measures;
+} eng_artifact;
+
+#define ENG_CHANNELS_MAX 32
+
+/* A record's artifacts; buffers are reused from piece to piece. */
+typedef struct eng_work {
+	const eng_document *document;
+	eng_artifact artifacts[ENG_CHANNELS_MAX];
+	size_t count;
+} eng_work;
+
+/* NULL after reporting. */
+eng_workshop *eng_workshop_open(eng_ctx *ctx, const eng_workshop_options *options);
+void eng_workshop_close(eng_workshop *shop);
+
+eng_library *eng_workshop_library(eng_workshop *shop);
+const eng_template *eng_workshop_template(const eng_workshop *shop);
+const eng_theme *eng_workshop_theme(const eng_workshop *shop);
+eng_press *eng_workshop_press(const eng_workshop *shop);
+eng_composer *eng_workshop_composer(eng_workshop *shop);
+/* How sources must be opened for the maps (record names, keep); options as a job or user gave them. */
+eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_options *options);
+/* Hash of all that decides bytes here: content files, theme, fonts, options, library versions. */
+eng_hash eng_workshop_hash(const eng_workshop *shop);
+/* Ids and boundaries of messages derive from the run's fingerprint; set before the first piece. */
+bool eng_workshop_start(eng_ctx *ctx, eng_workshop *shop, eng_hash fingerprint);
+
+/* Maps a foreign record and checks it against the vocabulary. NULL after reporting. */
+const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+				      const eng_record *source);
+/* Composes the checked record; NULL after reporting. */
+eng_document *eng_workshop_document(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+				    const eng_record *record);
+/* Renders the document in the channels of work->artifacts (channel and reason set by the caller, in
+ * order of channel index). False after reporting: then none of the artifacts counts. */
+bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+			 const eng_document *document, eng_work *work);
+void eng_work_finish(eng_work *work);
+
+/* "00000123-C1042": ordinal and sanitised recipient id, without extension. */
+const char *eng_work_name(eng_arena *arena, const eng_document *document);
+
+#endif
