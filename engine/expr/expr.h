@@ -19,8 +19,8 @@
 typedef struct eng_expr eng_expr;
 
 typedef enum eng_result_kind {
-	ENG_RESULT_MISSING,  /* an absent value that somebody allowed (optional, select) */
-	ENG_RESULT_NODES,    /* fields in document order, or in the order written for (a, b) */
+	ENG_RESULT_MISSING, /* an absent value that somebody allowed (optional, select) */
+	ENG_RESULT_NODES,   /* fields in document order, or in the order written for (a, b) */
 	ENG_RESULT_TEXT,
 	ENG_RESULT_NUMBER,
 	ENG_RESULT_BOOLEAN,
@@ -32,13 +32,19 @@ typedef enum eng_result_kind {
 typedef struct eng_result {
 	eng_result_kind kind;
 	union {
-		struct { const eng_field **items; size_t n; } nodes;
+		struct {
+			const eng_field **items;
+			size_t n;
+		} nodes;
 		eng_str text;
 		eng_decimal number;
 		bool boolean;
 		eng_date date;
 		eng_value value;
-		struct { struct eng_result *items; size_t n; } sequence;
+		struct {
+			struct eng_result *items;
+			size_t n;
+		} sequence;
 	} as;
 	const eng_field *from; /* the field a single value came from; NULL: computed or constant */
 	const char *phrase;    /* key when the value is a catalogue word from t(); else NULL */
@@ -47,8 +53,8 @@ typedef struct eng_result {
 /* A variable that an expression may name. Slots are numbered by the caller; evaluation finds the
  * value in eng_eval.variables[slot]. */
 typedef struct eng_variable {
-	eng_str name;          /* without '$' */
-	const eng_decl *decl;  /* vocabulary node when it holds nodes whose paths can be checked */
+	eng_str name;         /* without '$' */
+	const eng_decl *decl; /* vocabulary node when it holds nodes whose paths can be checked */
 	unsigned slot;
 } eng_variable;
 
@@ -59,15 +65,18 @@ typedef struct eng_namespace {
 /* What is known where an expression stands. */
 typedef struct eng_scope {
 	eng_names *names;
-	const eng_decl *root;     /* of the vocabulary; NULL: a foreign record, paths are unchecked */
-	const eng_decl *context;  /* the declaration of the current node; NULL with root NULL, or when
+	const eng_decl *root; /* of the vocabulary; NULL: a foreign record, paths are unchecked */
+	const eng_decl
+	    *context; /* the declaration of the current node; NULL with root NULL, or when
 				   * there is no current node (a fragment called without one) */
-	const eng_variable *variables; /* innermost last; later hides nothing (shadowing is an error) */
+	const eng_variable
+	    *variables; /* innermost last; later hides nothing (shadowing is an error) */
 	size_t variable_count;
 	const eng_namespace *namespaces;
 	size_t namespace_count;
 	const eng_services *services; /* phrases and tables for checking t() and lookup() */
-	bool rows;                /* inside a table or for-each: running-sum() is allowed */
+	bool rows;   /* inside a table or for-each: position(), last(), running-sum() */
+	bool closed; /* no record at all, only variables (a block): paths are errors */
 } eng_scope;
 
 /* Compiles source, which starts at where. NULL after reporting expr.* with exact columns. Everything
@@ -85,7 +94,7 @@ eng_str eng_expr_phrase(const eng_expr *expr);
 typedef struct eng_rows {
 	const eng_field **items; /* sorted, as shown */
 	size_t n;
-	void *memo;              /* running sums so far, keyed by expression; starts NULL */
+	void *memo; /* running sums so far, keyed by expression; starts NULL */
 } eng_rows;
 
 typedef struct eng_eval {
@@ -99,8 +108,8 @@ typedef struct eng_eval {
 	const eng_locale *locale;
 	const eng_services *services;
 	eng_date run_date;
-	uint64_t *steps;          /* counts up to ctx->limits.steps (limit.steps) */
-	eng_loc where;            /* place of the expression in the template: set by eng_expr_* */
+	uint64_t *steps; /* counts up to ctx->limits.steps (limit.steps) */
+	eng_loc where;   /* place of the expression in the template: set by eng_expr_* */
 } eng_eval;
 
 /* Any result, missing included: for select, let and with. */
@@ -120,7 +129,7 @@ bool eng_result_value(eng_eval *eval, const eng_result *result, eng_value *out, 
 
 /* Text with holes: "Dear {customer/name}, {{literal}}". */
 typedef struct eng_piece {
-	eng_str text;         /* literal, braces resolved; only when expr is NULL */
+	eng_str text; /* literal, braces resolved; only when expr is NULL */
 	const eng_expr *expr;
 	eng_loc where;
 } eng_piece;
@@ -137,6 +146,7 @@ bool eng_holes_compile(eng_ctx *ctx, eng_arena *arena, const eng_scope *scope, e
 bool eng_holes_text(eng_eval *eval, const eng_holes *holes, eng_str *out, bool *present);
 /* The same with each hole percent-encoded as one URL segment or query value (RFC 3986); a template
  * that is nothing but one hole is taken as a whole URL and not encoded: *whole tells. */
-bool eng_holes_url(eng_eval *eval, const eng_holes *holes, eng_str *out, bool *present, bool *whole);
+bool eng_holes_url(eng_eval *eval, const eng_holes *holes, eng_str *out, bool *present,
+		   bool *whole);
 
 #endif

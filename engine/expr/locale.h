@@ -17,7 +17,11 @@ bool eng_locale_is_rtl(const eng_locale *locale);
 
 /* Currency digits of CLDR, excess non-zero digits refused; source: the digits as they are.
  * no_decimals: whole units only ("no-decimals" of a slot). All report expr.* at where. */
-typedef enum eng_money_style { ENG_MONEY_STANDARD, ENG_MONEY_SOURCE, ENG_MONEY_NO_DECIMALS } eng_money_style;
+typedef enum eng_money_style {
+	ENG_MONEY_STANDARD,
+	ENG_MONEY_SOURCE,
+	ENG_MONEY_NO_DECIMALS
+} eng_money_style;
 bool eng_locale_money(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 		      eng_decimal amount, eng_str currency, eng_money_style style, eng_value *out);
 /* pattern: a CLDR number pattern ("#,##0.00"), or empty for the locale's own with the digits given. */

@@ -11,14 +11,16 @@
 /* An argument. With inline set it is printed as ENG_PART_ARGUMENT for the caller to fill. */
 typedef struct eng_argument {
 	eng_str name;
-	eng_value value;   /* number and kind decide plurals; text is what {name} prints */
+	eng_value value; /* number and kind decide plurals; text is what {name} prints */
 } eng_argument;
 
 typedef enum eng_message_part_kind {
 	ENG_MESSAGE_TEXT,
-	ENG_MESSAGE_ARGUMENT,     /* index into the arguments */
-	ENG_MESSAGE_STRONG_START, ENG_MESSAGE_STRONG_END,
-	ENG_MESSAGE_LINK_START, ENG_MESSAGE_LINK_END,
+	ENG_MESSAGE_ARGUMENT, /* index into the arguments */
+	ENG_MESSAGE_STRONG_START,
+	ENG_MESSAGE_STRONG_END,
+	ENG_MESSAGE_LINK_START,
+	ENG_MESSAGE_LINK_END,
 } eng_message_part_kind;
 
 typedef struct eng_message_part {

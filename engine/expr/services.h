@@ -10,7 +10,7 @@
 #include "base/str.h"
 #include "base/value.h"
 
-typedef struct eng_locale eng_locale; /* ICU objects of one language and region, expr/locale.h */
+typedef struct eng_locale eng_locale;   /* ICU objects of one language and region, expr/locale.h */
 typedef struct eng_message eng_message; /* a compiled MessageFormat pattern, expr/message.h */
 
 typedef struct eng_services {
@@ -23,6 +23,9 @@ typedef struct eng_services {
 	/* Cell of a lookup table: 1 found, 0 no such key, -1 no such table or column. column empty: the
 	 * second. */
 	int (*lookup)(void *user, eng_str table, eng_str key, eng_str column, eng_str *out);
+	/* Whether the table and its column (empty: the second) are there, for compile-time checks.
+	 * *nearest: a close table name or NULL. NULL: lookup() is asked with an empty key instead. */
+	bool (*has_table)(void *user, eng_str table, eng_str column, const char **nearest);
 } eng_services;
 
 #endif
