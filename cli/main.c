@@ -1,7 +1,61 @@
-/* The engross command: placeholder until the first command lands. */
-#include <stdio.h>
+/* The engross command: a table of commands and the help over them. */
+#include "command.h"
 
-int main(void) {
-	puts("engross 0.1.0");
-	return 0;
+#include <stdio.h>
+#include <string.h>
+
+static const command *const commands[] = {
+	&command_channels, &command_compose, &command_dump,    &command_explain,
+	&command_lint,     &command_run,     &command_version,
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+static void print_help(FILE *out) {
+	fputs("usage: engross COMMAND [OPTION...] [ARGUMENT...]\n\n"
+	      "One template with locked wording and a customer's data become PDF, HTML e-mail,\n"
+	      "SMS, mobile JSON and text.\n\nCommands:\n",
+	      out);
+	for (size_t i = 0; i < COMMANDS; i++) {
+		fprintf(out, "  %-9s %s\n", commands[i]->name, commands[i]->summary);
+	}
+	fputs("\n`engross COMMAND --help` explains a command, with examples.\n"
+	      "Exit codes: 0 good, 1 objections or quarantined records, 2 usage or content error,\n"
+	      "3 stopped at the error limit, 4 system failure, 5 totals do not balance.\n",
+	      out);
+}
+
+static const char *nearest(const char *word) {
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strncmp(commands[i]->name, word, 2) == 0) {
+			return commands[i]->name;
+		}
+	}
+	return NULL;
+}
+
+int main(int argc, char **argv) {
+	if (argc < 2) {
+		print_help(stderr);
+		return ENG_EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    strcmp(argv[1], "help") == 0) {
+		print_help(stdout);
+		return 0;
+	}
+	if (strcmp(argv[1], "--version") == 0) {
+		argv[1] = (char *)"version";
+	}
+	for (size_t i = 0; i < COMMANDS; i++) {
+		if (strcmp(commands[i]->name, argv[1]) == 0) {
+			return commands[i]->run(commands[i], argc - 1, argv + 1);
+		}
+	}
+	fprintf(stderr, "engross: unknown command '%s'", argv[1]);
+	if (nearest(argv[1])) {
+		fprintf(stderr, ", did you mean '%s'?", nearest(argv[1]));
+	}
+	fputs("\n`engross --help` lists the commands\n", stderr);
+	return ENG_EXIT_USAGE;
 }

@@ -330,3 +330,17 @@ bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *
 
 	return each_document(e, path, dump_one, &d);
 }
+
+int eng_engine_lint(const eng_engine_options *options) {
+	eng_engine *e = engine_new(options);
+	unsigned long errors;
+
+	if (!e) {
+		return -1;
+	}
+	e->options.lint = true;
+	e->shop = eng_workshop_open(&e->ctx, &e->options);
+	errors = e->ctx.errors;
+	eng_engine_close(e);
+	return errors > 1000000 ? 1000000 : (int)errors;
+}

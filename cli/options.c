@@ -1,0 +1,130 @@
+/* Options that several commands share, and how usage faults are told. */
+#include "command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void print_notice(void *user, const eng_notice *notice) {
+	(void)user;
+	eng_notice_print(stderr, notice);
+}
+
+int usage_error(const command *self, const char *format, ...) {
+	va_list ap;
+
+	fprintf(stderr, "engross %s: ", self->name);
+	va_start(ap, format);
+	vfprintf(stderr, format, ap);
+	va_end(ap);
+	fprintf(stderr, "\n`engross %s --help` shows how it is used\n", self->name);
+	return ENG_EXIT_USAGE;
+}
+
+bool parse_options(const command *self, const GOptionEntry *entries, int *argc, char ***argv,
+		   int *code) {
+	GOptionContext *context = g_option_context_new(self->arguments);
+	gboolean help = FALSE;
+	GOptionEntry help_entry[] = {
+		{ "help", 'h', 0, G_OPTION_ARG_NONE, &help, "Show this help", NULL },
+		G_OPTION_ENTRY_NULL,
+	};
+	GError *error = NULL;
+	char *name = g_strdup_printf("engross %s", self->name), *text;
+	bool ok;
+
+	g_set_prgname(name);
+	g_option_context_set_help_enabled(context, FALSE);
+	g_option_context_set_summary(context, self->summary);
+	g_option_context_set_description(context, self->help);
+	if (entries) {
+		g_option_context_add_main_entries(context, entries, NULL);
+	}
+	g_option_context_add_main_entries(context, help_entry, NULL);
+	ok = g_option_context_parse(context, argc, argv, &error);
+	if (!ok) {
+		*code = usage_error(self, "%s", error->message);
+		g_error_free(error);
+	} else if (help) {
+		text = g_option_context_get_help(context, TRUE, NULL);
+		fputs(text, stdout);
+		g_free(text);
+		*code = 0;
+		ok = false;
+	}
+	g_option_context_free(context);
+	g_free(name);
+	return ok;
+}
+
+void content_entries(content_options *o, GOptionEntry *entries) {
+	const GOptionEntry all[CONTENT_ENTRIES] = {
+		{ "library", 'l', 0, G_OPTION_ARG_FILENAME, &o->library,
+		  "Folder of all content (default: found from the template's place, else "
+		  "'templates')",
+		  "DIR" },
+		{ "channel", 'c', 0, G_OPTION_ARG_STRING, &o->channels,
+		  "Channels, comma separated, or 'all' (default)", "NAMES" },
+		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &o->run_date,
+		  "Date of the run, YYYY-MM-DD (there is no clock)", "DATE" },
+		{ "send-time", 0, 0, G_OPTION_ARG_STRING, &o->send_time,
+		  "Date of messages, with offset from UTC", "TIME" },
+		{ "map", 'm', 0, G_OPTION_ARG_STRING, &o->maps, "Data maps, comma separated",
+		  "IDS" },
+		{ "format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
+		  "xml, ndjson, json or csv (default: by name or first bytes)", "FORMAT" },
+		{ "theme", 't', 0, G_OPTION_ARG_STRING, &o->theme,
+		  "Theme instead of the template's", "ID" },
+		{ "font-path", 0, 0, G_OPTION_ARG_STRING, &o->font_path,
+		  "Folders of fonts (default: /usr/share/fonts)", "DIRS" },
+		{ "exact-fonts", 0, 0, G_OPTION_ARG_NONE, &o->exact_fonts,
+		  "Font subsets per document instead of one for the run", NULL },
+		{ "final", 0, 0, G_OPTION_ARG_NONE, &o->final, "Leave the DRAFT mark out", NULL },
+	};
+
+	memcpy(entries, all, sizeof(all));
+}
+
+eng_engine_options engine_options(const content_options *o, const char *tmpl) {
+	return (eng_engine_options){
+		.library = o->library,
+		.tmpl = tmpl,
+		.theme = o->theme,
+		.channels = o->channels,
+		.maps = o->maps,
+		.format = o->format,
+		.run_date = o->run_date,
+		.send_time = o->send_time,
+		.font_path = o->font_path,
+		.exact_fonts = o->exact_fonts,
+		.final = o->final,
+		.message = print_notice,
+	};
+}
+
+char *library_of(const content_options *o, const char *tmpl) {
+	char *dir;
+
+	if (o->library) {
+		return g_strdup(o->library);
+	}
+	if (!g_str_has_suffix(tmpl, ".xml")) {
+		return g_strdup("templates");
+	}
+	dir = g_path_get_dirname(tmpl);
+	while (strcmp(dir, ".") != 0 && strcmp(dir, "/") != 0) {
+		char *communications = g_build_filename(dir, "communications", NULL);
+		bool found = g_file_test(communications, G_FILE_TEST_IS_DIR);
+		char *parent = g_path_get_dirname(dir);
+
+		g_free(communications);
+		if (found) {
+			g_free(parent);
+			return dir;
+		}
+		g_free(dir);
+		dir = parent;
+	}
+	g_free(dir);
+	return g_strdup("templates");
+}
