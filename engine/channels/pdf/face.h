@@ -70,9 +70,9 @@ void eng_pdf_face_suggest(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
 /* Determines the shared subset once a worker; afterwards shared and shared_file are set (an empty
  * set when the font has none of the repertoire). False after reporting. */
 bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate);
-/* The font program with these glyphs, uncompressed: sfnt for TrueType outlines, bare CFF table
- * else. *blob is the caller's. tag: six capitals that name the glyph set, and '\0'. */
-bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, hb_blob_t **blob,
+/* Appends the font program with these glyphs, uncompressed: sfnt for TrueType outlines, bare CFF
+ * table else. tag: six capitals that name the glyph set, and a NUL. False after reporting. */
+bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, eng_buf *out,
 			 char tag[8]);
 
 #endif

@@ -141,24 +141,22 @@ static void write_dictionaries(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *co
 static bool exact_file(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
 		       char tag[8], size_t *length, eng_str *data) {
 	hb_set_t *glyphs = hb_set_create();
-	hb_blob_t *blob = NULL;
-	unsigned size;
+	eng_buf file = { 0 };
 	bool ok;
 
 	hb_set_add(glyphs, 0);
 	for (size_t i = 0; i < n; i++) {
 		hb_set_add(glyphs, uses[i]->glyph);
 	}
-	ok = eng_pdf_face_subset(pdf->ctx, face, glyphs, &blob, tag);
+	ok = eng_pdf_face_subset(pdf->ctx, face, glyphs, &file, tag);
 	hb_set_destroy(glyphs);
-	if (!ok) {
-		return false;
+	if (ok) {
+		*length = file.n;
+		*data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena,
+					     eng_buf_view(&file));
 	}
-	*length = hb_blob_get_length(blob);
-	*data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena,
-				     (eng_str){ hb_blob_get_data(blob, &size), *length });
-	hb_blob_destroy(blob);
-	return true;
+	eng_buf_finish(&file);
+	return ok;
 }
 
 static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, eng_pdf_use *const *uses,

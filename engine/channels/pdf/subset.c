@@ -1,4 +1,5 @@
-/* Font programs for embedding (ISO 32000-1 9.6.3, 9.9), made by hb-subset with retained glyph ids.
+/* Font programs for embedding (ISO 32000-1 9.6.3, 9.9), made by hb-subset. Original glyph
+ * ids stay valid as CIDs: TrueType by retained ids, CFF by its charset.
  *
  * The shared subset holds a repertoire that is declared here and nowhere grows: Latin-1, Latin
  * Extended-A, punctuation, currencies, and the forms that features of ordinary setting reach. A set
@@ -6,6 +7,7 @@
 #include <hb-subset.h>
 
 #include "base/hash.h"
+#include "channels/pdf/cff.h"
 #include "channels/pdf/face.h"
 
 static const struct {
@@ -71,11 +73,8 @@ static void make_tag(const eng_pdf_face *face, const hb_set_t *glyphs, char tag[
 	eng_buf_finish(&ids);
 }
 
-bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, hb_blob_t **blob,
-			 char tag[8]) {
+static hb_subset_input_t *new_input(const hb_set_t *glyphs, bool cff) {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	hb_face_t *result = NULL;
-	bool cff = face->font->outline == ENG_OUTLINE_CFF;
 	hb_set_t *drop;
 
 	if (!input) {
@@ -86,19 +85,53 @@ bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyph
 		hb_set_add(drop, tag_of(tables[i]));
 	}
 	hb_set_union(hb_subset_input_glyph_set(input), glyphs);
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_NO_HINTING |
-					     HB_SUBSET_FLAGS_NOTDEF_OUTLINE);
-	result = hb_subset_or_fail(prepared(face), input);
-	hb_subset_input_destroy(input);
-	if (!result) {
-		return subset_failed(ctx, face);
+	hb_subset_input_set_flags(
+	    input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_NOTDEF_OUTLINE |
+		       (cff ? HB_SUBSET_FLAGS_DESUBROUTINIZE : HB_SUBSET_FLAGS_RETAIN_GIDS));
+	return input;
+}
+
+/* The bare CFF table with original glyph ids as CIDs. */
+static bool add_cff(hb_face_t *face, hb_subset_plan_t *plan, eng_buf *out) {
+	const hb_map_t *map = hb_subset_plan_new_to_old_glyph_mapping(plan);
+	size_t count = hb_face_get_glyph_count(face);
+	uint32_t *cids = eng_malloc(count * sizeof(*cids));
+	hb_blob_t *blob = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+	unsigned n;
+	const char *data = hb_blob_get_data(blob, &n);
+	bool ok;
+
+	for (size_t i = 0; i < count; i++) {
+		cids[i] = hb_map_get(map, (hb_codepoint_t)i);
 	}
-	*blob = cff ? hb_face_reference_table(result, HB_TAG('C', 'F', 'F', ' '))
-		    : hb_face_reference_blob(result);
+	ok = eng_pdf_cff_rewrite((eng_str){ data, n }, cids, count, out);
+	hb_blob_destroy(blob);
+	free(cids);
+	return ok;
+}
+
+static bool add_sfnt(hb_face_t *face, eng_buf *out) {
+	hb_blob_t *blob = hb_face_reference_blob(face);
+	unsigned n;
+	const char *data = hb_blob_get_data(blob, &n);
+
+	eng_buf_add(out, data, n);
+	hb_blob_destroy(blob);
+	return n > 0;
+}
+
+bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, eng_buf *out,
+			 char tag[8]) {
+	bool cff = face->font->outline == ENG_OUTLINE_CFF;
+	hb_subset_input_t *input = new_input(glyphs, cff);
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(prepared(face), input);
+	hb_face_t *result = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+	bool ok = result && (cff ? add_cff(result, plan, out) : add_sfnt(result, out));
+
 	hb_face_destroy(result);
-	if (hb_blob_get_length(*blob) == 0) {
-		hb_blob_destroy(*blob);
-		*blob = NULL;
+	hb_subset_plan_destroy(plan);
+	hb_subset_input_destroy(input);
+	if (!ok) {
 		return subset_failed(ctx, face);
 	}
 	make_tag(face, glyphs, tag);
@@ -147,24 +180,23 @@ static hb_set_t *shared_glyphs(eng_pdf_face *face) {
 
 static bool make_shared(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate,
 			const hb_set_t *glyphs) {
-	hb_blob_t *blob = NULL;
+	eng_buf file = { 0 };
 	eng_arena arena;
 	eng_str packed;
-	unsigned n;
 	char *kept;
 
-	if (!eng_pdf_face_subset(ctx, face, glyphs, &blob, face->shared_tag)) {
+	if (!eng_pdf_face_subset(ctx, face, glyphs, &file, face->shared_tag)) {
+		eng_buf_finish(&file);
 		return false;
 	}
 	eng_arena_init(&arena);
-	face->shared_length = hb_blob_get_length(blob);
-	packed = eng_pdf_deflate_data(deflate, ENG_PDF_SMALL, &arena,
-				      (eng_str){ hb_blob_get_data(blob, &n), face->shared_length });
+	face->shared_length = file.n;
+	packed = eng_pdf_deflate_data(deflate, ENG_PDF_SMALL, &arena, eng_buf_view(&file));
 	kept = eng_malloc(packed.n);
 	memcpy(kept, packed.s, packed.n);
 	face->shared_file = (eng_str){ kept, packed.n };
 	eng_arena_finish(&arena);
-	hb_blob_destroy(blob);
+	eng_buf_finish(&file);
 	return true;
 }
 
