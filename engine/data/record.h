@@ -17,25 +17,25 @@
 typedef struct eng_field eng_field;
 
 struct eng_field {
-	const eng_name *name;      /* local name; see eng_record.names */
-	const eng_name *space;     /* namespace URI, NULL: none */
+	const eng_name *name;  /* local name; see eng_record.names */
+	const eng_name *space; /* namespace URI, NULL: none */
 	eng_field *parent, *first, *last, *next, *previous;
-	eng_field *attributes;     /* of foreign XML records, linked by next; NULL: none */
-	eng_str text;              /* own character data, concatenated; string value of a leaf */
-	uint32_t line, column;     /* of the start tag, the member or the cell */
-	uint32_t order;            /* document order within the record */
+	eng_field *attributes; /* of foreign XML records, linked by next; NULL: none */
+	eng_str text;          /* own character data, concatenated; string value of a leaf */
+	uint32_t line, column; /* of the start tag, the member or the cell */
+	uint32_t order;        /* document order within the record */
 	bool attribute;
-	bool nil;                  /* xsi:nil or JSON null */
-	bool number;               /* a JSON number token: may have an exponent */
+	bool nil;    /* xsi:nil or JSON null */
+	bool number; /* a JSON number token: may have an exponent */
 };
 
 typedef struct eng_record {
-	eng_field *root;           /* the record element; kept ancestors are its parents */
-	const char *file;          /* as named in the job; lives as long as the source */
-	uint64_t ordinal;          /* from 0 over the whole run */
-	uint64_t offset, bytes;    /* where the record's source bytes lie in the (decompressed) file */
-	eng_hash hash;             /* SHA-256 of those bytes; zero when the source was not asked to */
-	eng_str source;            /* the whole file's bytes, only for one-record files on request */
+	eng_field *root;        /* the record element; kept ancestors are its parents */
+	const char *file;       /* as named in the job; lives as long as the source */
+	uint64_t ordinal;       /* from 0 over the whole run */
+	uint64_t offset, bytes; /* where the record's source bytes lie in the (decompressed) file */
+	eng_hash hash;  /* SHA-256 of those bytes (CSV: of its cells); zero when not asked for */
+	eng_str source; /* the whole file's bytes, only for one-record files on request */
 } eng_record;
 
 /* First child of that name, NULL when there is none. space NULL: no namespace. */

@@ -1,0 +1,573 @@
+/* Records out of XML, one at a time, with libxml2's SAX2 push parser (XML 1.0, Namespaces 1.0).
+ *
+ * Fields are made straight from the events into the record's arena. DOCTYPE is refused, and with it
+ * external entities and entity bombs. The parser is fed so that at most one record ends per call;
+ * a fault is told when its turn comes, after the good records before it. */
+#include <glib.h>
+#include <libxml/parser.h>
+#include <limits.h>
+
+#include "data/pattern.h"
+#include "data/source-reader.h"
+#include "data/window.h"
+
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_ptr;
+#else
+typedef xmlError *error_ptr;
+#endif
+
+#define XSI_URI  "http://www.w3.org/2001/XMLSchema-instance"
+#define CACHE    1024 /* names by the address libxml2's dictionary gives them */
+#define KEEP_MAX ((size_t)8 << 20)
+
+typedef struct cached {
+	const xmlChar *key;
+	const eng_name *name;
+} cached;
+
+/* An element around the records, made only when something is to be kept. */
+typedef struct ancestor {
+	eng_field *field;
+	eng_arena_mark mark;
+} ancestor;
+
+typedef struct xml_reader {
+	const eng_reader_input *in;
+	eng_ctx *ctx;
+	xmlParserCtxt *parser;
+	eng_window window;
+	eng_arena arena; /* patterns, ancestors and what is kept of them */
+	eng_patterns records, keep;
+	cached cache[CACHE];
+	uint64_t base;       /* file offset of the parser's first byte */
+	uint64_t last_event; /* offset */
+	unsigned long record_tags;
+	bool in_tag, stream_end, closed;
+	int depth; /* of open elements */
+	/* the record, or kept subtree, being built */
+	eng_arena *target;
+	eng_record *record;
+	eng_field *open;
+	eng_field *top; /* its outermost field */
+	int top_depth;
+	eng_buf *texts; /* own text per open level below top_depth */
+	size_t texts_n;
+	uint32_t order;
+	size_t nodes;
+	bool building, keeping, skipping, done, bad;
+	ancestor *ancestors; /* one per open element outside records */
+	/* the first fault, told later */
+	char *fault;
+	const char *fault_code;
+	eng_loc fault_where;
+} xml_reader;
+
+static void stop(xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void stop(xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...) {
+	uint32_t line, column;
+	va_list ap;
+
+	if (x->fault) {
+		return;
+	}
+	eng_window_place(&x->window, offset, &line, &column);
+	va_start(ap, fmt);
+	x->fault = eng_arena_vprintf(&x->arena, fmt, ap);
+	va_end(ap);
+	x->fault_code = code;
+	x->fault_where = (eng_loc){ x->in->file, (int)line, (int)column };
+	xmlStopParser(x->parser);
+}
+
+/* The file offset of a place in the parser's buffer. */
+static uint64_t offset_of(const xml_reader *x, const xmlChar *p) {
+	const xmlParserInput *input = x->parser->input;
+
+	return x->base + input->consumed + (uint64_t)(p - input->base);
+}
+
+/* The '<' of the start tag that the parser has just read: attribute values hold none. */
+static uint64_t tag_offset(const xml_reader *x) {
+	const xmlParserInput *input = x->parser->input;
+	const xmlChar *lt = memrchr(input->base, '<', (size_t)(input->cur - input->base));
+
+	return offset_of(x, lt ? lt : input->cur);
+}
+
+static const eng_name *name_of(xml_reader *x, eng_arena *arena, const xmlChar *s) {
+	cached *slot = &x->cache[((uintptr_t)s >> 3) % CACHE];
+	const eng_name *name;
+
+	if (!s) {
+		return NULL;
+	}
+	if (slot->key == s) {
+		return slot->name;
+	}
+	name = eng_reader_name(x->in->names, arena, eng_str_from((const char *)s));
+	if (name->id != UINT_MAX) {
+		*slot = (cached){ s, name };
+	}
+	return name;
+}
+
+static bool matches(const eng_patterns *p, const xmlChar *local, const xmlChar *uri) {
+	return eng_patterns_match(p, eng_str_from((const char *)uri),
+				  eng_str_from((const char *)local));
+}
+
+/* One record is unusable: the rest of it is read over. */
+static void spoil(xml_reader *x, const char *code, const eng_field *where, const char *what,
+		  size_t limit) {
+	if (!x->bad) {
+		eng_loc loc = { x->in->file, (int)where->line, (int)where->column };
+
+		eng_fail(x->ctx, code, loc, "%s than %zu", what, limit);
+	}
+	x->bad = x->skipping = true;
+}
+
+static eng_field *new_field(xml_reader *x, eng_field *parent, const xmlChar *local,
+			    const xmlChar *uri) {
+	eng_field *field = eng_field_new(x->target, parent, name_of(x, x->target, uri),
+					 name_of(x, x->target, local));
+
+	field->line = (uint32_t)x->window.line;
+	field->column = (uint32_t)x->window.column;
+	field->order = ++x->order;
+	return field;
+}
+
+static void add_attributes(xml_reader *x, eng_field *field, int n, const xmlChar **attributes) {
+	eng_field **tail = &field->attributes;
+	const xmlParserInput *input = x->parser->input;
+
+	for (int i = 0; i < n; i++, attributes += 5) {
+		eng_str value = { (const char *)attributes[3],
+				  (size_t)(attributes[4] - attributes[3]) };
+		eng_field *attr = new_field(x, NULL, attributes[0], attributes[2]);
+
+		attr->parent = field;
+		attr->attribute = true;
+		attr->text = eng_str_copy(x->target, value);
+		if (attributes[3] >= input->base && attributes[3] < input->cur) {
+			eng_window_place(&x->window, offset_of(x, attributes[3]), &attr->line,
+					 &attr->column);
+		}
+		if (attr->space && eng_str_eqc(attr->name->text, "nil") &&
+		    eng_str_eqc(attr->space->text, XSI_URI)) {
+			field->nil =
+			    eng_str_eqc(attr->text, "true") || eng_str_eqc(attr->text, "1");
+		}
+		*tail = attr;
+		tail = &attr->next;
+		x->nodes++;
+	}
+}
+
+static eng_buf *text_of(xml_reader *x) {
+	size_t level = (size_t)(x->depth - x->top_depth);
+
+	if (level >= x->texts_n) {
+		x->texts = eng_realloc(x->texts, (level + 16) * sizeof(*x->texts));
+		memset(x->texts + x->texts_n, 0, (level + 16 - x->texts_n) * sizeof(*x->texts));
+		x->texts_n = level + 16;
+	}
+	return &x->texts[level];
+}
+
+/* A copy of the ancestors and what they keep, outermost first; the record hangs below the last. */
+static eng_field *copy_tree(xml_reader *x, const eng_field *from, eng_field *parent) {
+	eng_field *field = eng_field_new(
+	    x->target, parent,
+	    from->space ? eng_reader_name(x->in->names, x->target, from->space->text) : NULL,
+	    eng_reader_name(x->in->names, x->target, from->name->text));
+	eng_field **tail = &field->attributes;
+
+	field->text = eng_str_copy(x->target, from->text);
+	field->line = from->line;
+	field->column = from->column;
+	field->nil = from->nil;
+	field->order = ++x->order;
+	for (const eng_field *a = from->attributes; a; a = a->next) {
+		*tail = copy_tree(x, a, NULL);
+		(*tail)->parent = field;
+		(*tail)->attribute = true;
+		tail = &(*tail)->next;
+	}
+	for (const eng_field *f = from->first; f; f = f->next) {
+		copy_tree(x, f, field);
+	}
+	return field;
+}
+
+static eng_field *copy_ancestors(xml_reader *x) {
+	eng_field *parent = NULL;
+
+	for (int i = 1; i < x->depth; i++) {
+		eng_field *field = copy_tree(x, x->ancestors[i].field, NULL);
+
+		field->parent = parent;
+		parent = field;
+	}
+	return parent;
+}
+
+static void begin_top(xml_reader *x, eng_field *top) {
+	x->top = x->open = top;
+	x->top_depth = x->depth;
+	x->building = true;
+	x->skipping = x->bad = false;
+	x->nodes = 1;
+	eng_buf_clear(text_of(x));
+}
+
+static void begin_record(xml_reader *x, uint64_t offset, const xmlChar *local, const xmlChar *uri) {
+	eng_field *parent;
+
+	x->order = 0;
+	parent = x->keep.n ? copy_ancestors(x) : NULL;
+	begin_top(x, new_field(x, NULL, local, uri));
+	x->top->parent = parent;
+	x->record->root = x->top;
+	x->record->offset = offset;
+	x->window.hashing = x->window.hasher != NULL;
+}
+
+static void begin_kept(xml_reader *x, const xmlChar *local, const xmlChar *uri) {
+	x->target = &x->arena;
+	x->keeping = true;
+	begin_top(x, new_field(x, x->ancestors[x->depth - 1].field, local, uri));
+}
+
+static void begin_ancestor(xml_reader *x, int n, const xmlChar **attributes, const xmlChar *local,
+			   const xmlChar *uri) {
+	ancestor *a = &x->ancestors[x->depth];
+	eng_arena *target = x->target;
+
+	a->mark = eng_arena_tell(&x->arena);
+	x->target = &x->arena;
+	a->field = new_field(x, NULL, local, uri);
+	add_attributes(x, a->field, n, attributes);
+	x->target = target;
+}
+
+static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+		     int namespace_count, const xmlChar **namespaces, int attribute_count,
+		     int defaulted, const xmlChar **attributes) {
+	xml_reader *x = user;
+	bool is_record = x->records.n == 0 ? x->depth == 0 : matches(&x->records, local, uri);
+
+	(void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted;
+	x->last_event = tag_offset(x);
+	eng_window_advance(&x->window, x->last_event);
+	x->record_tags += is_record;
+	if (++x->depth > x->ctx->limits.depth) {
+		stop(x, "limit.depth", x->last_event, "elements are nested more than %d deep",
+		     x->ctx->limits.depth);
+		return;
+	}
+	if (x->building) {
+		if (x->skipping) {
+			return;
+		}
+		x->open = new_field(x, x->open, local, uri);
+		x->nodes++;
+		eng_buf_clear(text_of(x));
+	} else if (is_record && x->done) {
+		/* eng_window_cut sees to it that this does not happen; losing a record would be worse. */
+		stop(x, "input.unreadable", x->last_event,
+		     "the end of the record before is not clear");
+		return;
+	} else if (is_record) {
+		begin_record(x, x->last_event, local, uri);
+	} else if (x->keep.n && x->depth > 1 && matches(&x->keep, local, uri)) {
+		begin_kept(x, local, uri);
+	} else {
+		if (x->keep.n) {
+			begin_ancestor(x, attribute_count, attributes, local, uri);
+		}
+		return;
+	}
+	add_attributes(x, x->open, attribute_count, attributes);
+	if (x->nodes > x->ctx->limits.record_nodes) {
+		spoil(x, "limit.record-nodes", x->top, "a record has more elements",
+		      x->ctx->limits.record_nodes);
+	}
+	if (!x->keeping && x->last_event - x->record->offset > x->ctx->limits.record_bytes) {
+		spoil(x, "limit.record-bytes", x->top, "a record has more bytes",
+		      x->ctx->limits.record_bytes);
+	}
+}
+
+static void end_record(xml_reader *x) {
+	uint64_t end = offset_of(x, x->parser->input->cur);
+
+	eng_window_advance(&x->window, end);
+	x->window.hashing = false;
+	x->record->bytes = end - x->record->offset;
+	if (x->window.hasher) {
+		x->record->hash = eng_hasher_done(x->window.hasher);
+	}
+	x->done = true;
+}
+
+static void end_kept(xml_reader *x) {
+	x->keeping = false;
+	if (x->bad) {
+		stop(x, "limit.record-bytes", x->last_event, "what is to be kept is too large");
+	} else if (x->arena.bytes > KEEP_MAX) {
+		stop(x, "limit.record-bytes", x->last_event,
+		     "what is to be kept is more than %zu bytes", KEEP_MAX);
+	}
+}
+
+static void close_field(xml_reader *x) {
+	eng_buf *text = text_of(x);
+
+	if (text->n > 0 && !(x->open->first && eng_str_blank(eng_buf_view(text)))) {
+		x->open->text = eng_str_copy(x->target, eng_buf_view(text));
+	}
+	x->open = x->open->parent;
+}
+
+static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
+	xml_reader *x = user;
+
+	(void)prefix;
+	x->last_event = offset_of(x, x->parser->input->cur);
+	x->record_tags += x->records.n > 0 && matches(&x->records, local, uri);
+	if (x->building) {
+		if (!x->skipping) {
+			close_field(x);
+		}
+		if (x->depth == x->top_depth) {
+			x->building = false;
+			if (x->keeping) {
+				end_kept(x);
+			} else {
+				end_record(x);
+			}
+		}
+	} else if (x->keep.n) {
+		eng_arena_rewind(&x->arena, x->ancestors[x->depth].mark);
+	}
+	x->depth--;
+}
+
+static void on_text(void *user, const xmlChar *text, int n) {
+	xml_reader *x = user;
+	eng_buf *own;
+
+	x->last_event = offset_of(x, x->parser->input->cur);
+	if (x->last_event > x->window.at + ((uint64_t)1 << 20)) {
+		eng_window_advance(&x->window, x->last_event);
+	}
+	if (!x->building || x->skipping) {
+		return;
+	}
+	own = text_of(x);
+	eng_buf_add(own, text, (size_t)n);
+	if (own->n > x->ctx->limits.token_bytes) {
+		spoil(x, "limit.token-bytes", x->open, "a text has more bytes",
+		      x->ctx->limits.token_bytes);
+	}
+}
+
+static void on_other(void *user, const xmlChar *text) {
+	xml_reader *x = user;
+
+	(void)text;
+	x->last_event = offset_of(x, x->parser->input->cur);
+}
+
+static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const xmlChar *system) {
+	xml_reader *x = user;
+
+	(void)name, (void)id, (void)system;
+	stop(x, "input.doctype", offset_of(x, x->parser->input->cur),
+	     "a DOCTYPE is not accepted in input, its entities are never read");
+}
+
+static void on_error(void *user, error_ptr error) {
+	xml_reader *x = user;
+	eng_str message = eng_str_trim(eng_str_from(error->message));
+	uint64_t offset;
+
+	if (error->level < XML_ERR_ERROR || x->fault) {
+		return;
+	}
+	offset = x->parser->input ? offset_of(x, x->parser->input->cur) : x->window.fed;
+	stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %c%.*s",
+	     (unsigned long long)offset, g_ascii_tolower(message.n ? message.s[0] : ' '),
+	     (int)(message.n ? message.n - 1 : 0), message.s + 1);
+}
+
+static const xmlSAXHandler handler = {
+	.initialized = XML_SAX2_MAGIC,
+	.startElementNs = on_start,
+	.endElementNs = on_end,
+	.characters = on_text,
+	.cdataBlock = on_text,
+	.ignorableWhitespace = on_text,
+	.comment = on_other,
+	.internalSubset = on_doctype,
+	.serror = on_error,
+};
+
+static void feed(xml_reader *x, const char *s, size_t n, bool last) {
+	x->window.fed += n;
+	xmlParseChunk(x->parser, n ? s : NULL, (int)n, last);
+}
+
+/* Feeds one piece that ends at most one record. */
+static void feed_piece(xml_reader *x, eng_str ready) {
+	unsigned long tags = x->record_tags;
+	bool found;
+	size_t n =
+	    eng_window_cut(&x->window, ready, x->records.locals, x->records.n, x->in_tag, &found);
+
+	feed(x, ready.s, n, false);
+	x->in_tag = found && x->record_tags == tags;
+}
+
+/* Bytes at hand in which the parser has met nothing: a tag, comment or instruction without end. */
+static void check_token(xml_reader *x) {
+	uint64_t end = x->window.start + x->window.bytes.n;
+
+	if (end - x->last_event > x->ctx->limits.token_bytes) {
+		stop(x, "limit.token-bytes", x->last_event,
+		     "a tag or comment has more bytes than %zu", x->ctx->limits.token_bytes);
+	}
+}
+
+static bool refill(xml_reader *x) {
+	eng_str bytes;
+
+	check_token(x);
+	if (!eng_stream_peek(x->in->stream, &bytes)) {
+		return false;
+	}
+	if (bytes.n == 0) {
+		x->stream_end = true;
+		return true;
+	}
+	if (bytes.n > (size_t)1 << 18) {
+		bytes.n = (size_t)1 << 18;
+	}
+	eng_window_add(&x->window, bytes);
+	eng_stream_take(x->in->stream, bytes.n);
+	return true;
+}
+
+static eng_source_status finish_record(xml_reader *x) {
+	x->done = false;
+	return x->bad ? ENG_SOURCE_BAD : ENG_SOURCE_RECORD;
+}
+
+static eng_source_status next(void *self, eng_arena *arena, eng_record *record) {
+	xml_reader *x = self;
+
+	x->record = record;
+	for (;;) {
+		eng_str ready;
+
+		if (x->done) {
+			return finish_record(x);
+		}
+		if (x->fault) {
+			eng_fail(x->ctx, x->fault_code, x->fault_where, "%s", x->fault);
+			return ENG_SOURCE_BROKEN;
+		}
+		if (x->closed) {
+			return ENG_SOURCE_END;
+		}
+		if (!x->keeping) {
+			x->target = arena;
+		}
+		ready = eng_window_ready(&x->window, x->stream_end);
+		if (ready.n > 0) {
+			feed_piece(x, ready);
+		} else if (x->stream_end) {
+			x->closed = true;
+			feed(x, NULL, 0, true);
+		} else if (!refill(x)) {
+			return ENG_SOURCE_BROKEN;
+		}
+	}
+}
+
+static void close_reader(void *self) {
+	xml_reader *x = self;
+
+	xmlFreeParserCtxt(x->parser);
+	for (size_t i = 0; i < x->texts_n; i++) {
+		eng_buf_finish(&x->texts[i]);
+	}
+	free(x->texts);
+	free(x->ancestors);
+	eng_buf_finish(&x->window.bytes);
+	eng_hasher_free(x->window.hasher);
+	eng_arena_finish(&x->arena);
+	free(x);
+}
+
+static bool check_declaration(const eng_reader_input *in) {
+	eng_loc where = { in->file, 1, 1 };
+	eng_str start, value;
+	size_t k;
+
+	if (!eng_stream_peek(in->stream, &start)) {
+		return false;
+	}
+	start.n = eng_str_starts(start, "<?xml") ? eng_str_index(start, ENG_STR("?>")) : 0;
+	k = eng_str_index(start, ENG_STR("encoding"));
+	if (k >= start.n) {
+		return true;
+	}
+	value = eng_str_sub(start, k + 8, start.n);
+	while (value.n && strchr("= \t\r\n'\"", value.s[0])) {
+		value = eng_str_sub(value, 1, value.n);
+	}
+	for (k = 0; k < value.n && !strchr("'\" \t\r\n", value.s[k]); k++) {}
+	value.n = k;
+	if ((value.n == 5 && g_ascii_strncasecmp(value.s, "utf-8", 5) == 0) ||
+	    (value.n == 8 && g_ascii_strncasecmp(value.s, "us-ascii", 8) == 0)) {
+		return true;
+	}
+	return eng_fail(in->ctx, "input.encoding", where, "file says it is in '%.*s', want UTF-8",
+			(int)MIN(value.n, 40), value.s);
+}
+
+bool eng_reader_open_xml(const eng_reader_input *in, eng_reader *reader) {
+	xml_reader *x;
+	xmlSAXHandler sax = handler;
+
+	if (!check_declaration(in)) {
+		return false;
+	}
+	x = eng_malloc(sizeof(*x));
+	memset(x, 0, sizeof(*x));
+	x->in = in;
+	x->ctx = in->ctx;
+	x->base = eng_stream_offset(in->stream);
+	x->window =
+	    (eng_window){ .start = x->base, .at = x->base, .fed = x->base, .line = 1, .column = 1 };
+	x->window.hasher = in->options->hash ? eng_hasher_new() : NULL;
+	x->last_event = x->base;
+	eng_patterns_init(&x->records, &x->arena, in->options->record);
+	eng_patterns_init(&x->keep, &x->arena, in->options->keep);
+	x->ancestors = eng_malloc(((size_t)in->ctx->limits.depth + 2) * sizeof(*x->ancestors));
+	x->parser = xmlCreatePushParserCtxt(&sax, x, NULL, 0, NULL);
+	if (!x->parser) {
+		eng_oom();
+	}
+	xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_HUGE);
+	/* Hostile names cannot grow the parser's dictionary without end. */
+	xmlDictSetLimit(x->parser->dict, (size_t)64 << 20);
+	*reader = (eng_reader){ next, close_reader, x };
+	return true;
+}

@@ -1,0 +1,164 @@
+/* Opening a source: which format it is, and the rules that all formats share (a file without records
+ * is broken, nothing comes after the end). */
+#include "data/source.h"
+
+#include <limits.h>
+
+#include "data/source-reader.h"
+
+struct eng_source {
+	eng_reader_input input;
+	eng_source_options options;
+	eng_reader reader;
+	eng_arena arena; /* names and options */
+	eng_str source;  /* whole file, with keep_source */
+	uint64_t records;
+	bool any, ended;
+};
+
+static bool has_suffix(eng_str path, const char *suffix) {
+	static const char *const packed[] = { "", ".gz", ".zst" };
+	char name[32];
+
+	for (size_t i = 0; i < sizeof(packed) / sizeof(*packed); i++) {
+		snprintf(name, sizeof(name), "%s%s", suffix, packed[i]);
+		if (eng_str_ends(path, name)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* '{' begins NDJSON when its first line closes what it opens, else one JSON document. */
+static eng_format guess_json(eng_str text) {
+	size_t end = eng_str_index(text, ENG_STR("\n"));
+	eng_str line = eng_str_trim(eng_str_sub(text, 0, end));
+
+	return eng_str_ends(line, "}") ? ENG_FORMAT_NDJSON : ENG_FORMAT_JSON;
+}
+
+static eng_format guess(eng_str path, eng_str text) {
+	eng_str start = eng_str_trim(text);
+
+	if (has_suffix(path, ".xml")) {
+		return ENG_FORMAT_XML;
+	}
+	if (has_suffix(path, ".ndjson") || has_suffix(path, ".jsonl")) {
+		return ENG_FORMAT_NDJSON;
+	}
+	if (has_suffix(path, ".json")) {
+		return ENG_FORMAT_JSON;
+	}
+	if (has_suffix(path, ".csv") || has_suffix(path, ".tsv")) {
+		return ENG_FORMAT_CSV;
+	}
+	if (start.n > 0 && start.s[0] == '<') {
+		return ENG_FORMAT_XML;
+	}
+	if (start.n > 0 && start.s[0] == '[') {
+		return ENG_FORMAT_JSON;
+	}
+	if (start.n > 0 && start.s[0] == '{') {
+		return guess_json(start);
+	}
+	return ENG_FORMAT_CSV;
+}
+
+static bool open_reader(eng_source *s) {
+	eng_format format = s->options.format;
+	eng_str bytes;
+
+	if (s->options.keep_source &&
+	    !eng_stream_slurp(s->input.stream, s->input.ctx->limits.record_bytes, &bytes)) {
+		return false;
+	}
+	if (!eng_stream_peek(s->input.stream, &bytes)) {
+		return false;
+	}
+	if (s->options.keep_source) {
+		s->source = eng_str_copy(&s->arena, bytes);
+	}
+	if (format == ENG_FORMAT_AUTO) {
+		format = guess(eng_str_from(s->input.file), bytes);
+	}
+	switch (format) {
+	case ENG_FORMAT_XML:
+		return eng_reader_open_xml(&s->input, &s->reader);
+	case ENG_FORMAT_NDJSON:
+		return eng_reader_open_ndjson(&s->input, &s->reader);
+	case ENG_FORMAT_JSON:
+		return eng_reader_open_json(&s->input, &s->reader);
+	default:
+		return eng_reader_open_csv(&s->input, &s->reader);
+	}
+}
+
+eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *path,
+			    const eng_source_options *options) {
+	eng_source *s = eng_malloc(sizeof(*s));
+
+	*s = (eng_source){ .options = *options };
+	s->options.record = eng_str_copy(&s->arena, options->record);
+	s->options.keep = eng_str_copy(&s->arena, options->keep);
+	s->options.group_by = eng_str_copy(&s->arena, options->group_by);
+	s->options.root_name = eng_str_copy(&s->arena, options->root_name);
+	s->input = (eng_reader_input){ .ctx = ctx, .names = names, .options = &s->options };
+	s->input.file = eng_arena_strdup(&s->arena, path);
+	s->input.stream = eng_stream_open(ctx, s->input.file);
+	if (!s->input.stream || !open_reader(s)) {
+		eng_source_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+void eng_source_close(eng_source *s) {
+	if (s) {
+		if (s->reader.close) {
+			s->reader.close(s->reader.self);
+		}
+		eng_stream_close(s->input.stream);
+		eng_arena_finish(&s->arena);
+		free(s);
+	}
+}
+
+eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *record) {
+	eng_loc where = { s->input.file, 0, 0 };
+	eng_source_status status;
+
+	if (s->ended) {
+		return ENG_SOURCE_END;
+	}
+	*record = (eng_record){ .file = s->input.file, .ordinal = s->records };
+	status = s->reader.next(s->reader.self, arena, record);
+	if (status == ENG_SOURCE_RECORD) {
+		s->records++;
+		if (s->options.keep_source) {
+			record->source = eng_str_copy(arena, s->source);
+		}
+	}
+	s->any |= status == ENG_SOURCE_RECORD || status == ENG_SOURCE_BAD;
+	s->ended = status == ENG_SOURCE_END || status == ENG_SOURCE_BROKEN;
+	if (status == ENG_SOURCE_END && !s->any) {
+		eng_fail(s->input.ctx, "input.no-records", where, "file has no records%s%s%s",
+			 s->options.record.n ? " named '" : "",
+			 s->options.record.n ? s->options.record.s : "",
+			 s->options.record.n ? "'" : "");
+		return ENG_SOURCE_BROKEN;
+	}
+	return status;
+}
+
+const eng_name *eng_reader_name(const eng_names *names, eng_arena *arena, eng_str text) {
+	const eng_name *known = eng_names_find(names, text);
+	eng_name *name;
+
+	if (known) {
+		return known;
+	}
+	name = eng_arena_new(arena, eng_name);
+	name->text = eng_str_copy(arena, text);
+	name->id = UINT_MAX;
+	return name;
+}
