@@ -7,6 +7,12 @@
 #include "base/file.h"
 #include "layout/press.h"
 
+static bool is_svg(eng_str bytes) {
+	eng_str head = eng_str_sub(bytes, 0, 4096);
+
+	return eng_str_index(head, ENG_STR("<svg")) < head.n;
+}
+
 static bool read_image(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where) {
 	if (eng_str_starts(image->bytes, "\x89PNG\r\n\x1a\n")) {
 		image->format = ENG_IMAGE_PNG;
@@ -15,6 +21,10 @@ static bool read_image(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc
 	if (eng_str_starts(image->bytes, "\xff\xd8\xff")) {
 		image->format = ENG_IMAGE_JPEG;
 		return eng_image_read_jpeg(ctx, arena, image, where);
+	}
+	if (is_svg(image->bytes)) {
+		image->format = ENG_IMAGE_SVG;
+		return eng_image_read_svg(ctx, arena, image);
 	}
 	return eng_fail(ctx, "image.format", where, "image '%.*s' is no PNG, JPEG or SVG",
 			ENG_STR_ARG(image->path));

@@ -35,5 +35,7 @@ const uint8_t *eng_image_decode(eng_arena *arena, const eng_image *image);
 /* The readers: image->bytes and path are set. False after reporting image.* or limit.pixels. */
 bool eng_image_read_png(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where);
 bool eng_image_read_jpeg(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where);
+/* SVG: see svg.c for the subset. Faults are reported at their place in the file. */
+bool eng_image_read_svg(eng_ctx *ctx, eng_arena *arena, eng_image *image);
 
 #endif
