@@ -1,8 +1,8 @@
 /* Walks along the axes of the record tree: paths, steps and predicates (XPath 1.0 2.2-2.4).
  *
  * A missing field (blank or nil, without children and attributes) does not exist for any path, so
- * that XML, JSON and CSV are equal citizens. Plain child paths, nearly all there are, have their own
- * short road that compares interned pointers only. */
+ * that XML, JSON and CSV are equal citizens. Plain child paths, nearly all there are, have their
+ * own short road that compares interned pointers only. */
 #include "expr/eval.h"
 
 void eng_nodes_add(eng_machine *m, eng_nodes *nodes, const eng_field *field) {

@@ -1,5 +1,5 @@
-/* Static checking: variables, phrases, tables, numbers and kinds of arguments, so that a slip is told
- * when a template is loaded and not in the middle of a run.
+/* Static checking: variables, phrases, tables, numbers and kinds of arguments, so that a slip is
+ * told when a template is loaded and not in the middle of a run.
  *
  * Knows the scope of the expression. Where the scope knows no vocabulary (foreign records in maps),
  * paths and their types stay unchecked. */
@@ -230,6 +230,9 @@ static eng_static_kind static_of(char letter) {
 static void merge(eng_ast *ast, size_t first) {
 	size_t i;
 
+	if (ast->count <= first) {
+		return;
+	}
 	ast->type = ast->items[first]->type;
 	ast->declared = ast->items[first]->declared;
 	for (i = first + 1; i < ast->count; i++) {
@@ -332,7 +335,7 @@ static bool check_items(eng_checker *checker, eng_ast *ast, const eng_decls *con
 static bool check_sets(eng_checker *checker, eng_ast *ast, const eng_decls *all, eng_decls *decls) {
 	size_t i;
 
-	merge(ast, ast->count > 0 && ast->kind == ENG_AST_FILTER ? 0 : 0);
+	merge(ast, 0);
 	for (i = 0; i < ast->count; i++) {
 		bool nodes = ast->items[i]->type == ENG_STATIC_NODES ||
 			     ast->items[i]->type == ENG_STATIC_ANY;

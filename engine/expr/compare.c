@@ -1,8 +1,8 @@
 /* Comparisons (XPath 1.0 3.4) and arithmetic, exact.
  *
- * Comparing is existential over nodes and sequences, so comparing with missing is always false. Dates
- * compare as dates when one side is a date or both are declared so; fields declared as numbers
- * compare as numbers. "<" on what is neither two numbers nor two dates is an error. */
+ * Comparing is existential over nodes and sequences, so comparing with missing is always false.
+ * Dates compare as dates when one side is a date or both are declared so; fields declared as
+ * numbers compare as numbers. "<" on what is neither two numbers nor two dates is an error. */
 #include "expr/eval.h"
 
 static bool holds(eng_ast_kind kind, int order) {

@@ -1,5 +1,5 @@
-/* From results to values: what is missing, what is too many, and how text becomes a number, a date or
- * a truth value.
+/* From results to values: what is missing, what is too many, and how text becomes a number, a date
+ * or a truth value.
  *
  * Knows the missing rules of the language and nothing of syntax. Every error names the part of the
  * expression that asked, and has a note at the place in the data that answered. */

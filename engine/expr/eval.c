@@ -1,7 +1,7 @@
 /* The evaluator: what each kind of node of the tree means.
  *
- * Knows operators that are no comparison; paths, comparisons and functions are next door. Counts its
- * steps, so that hostile data cannot make it run for ever. */
+ * Knows operators that are no comparison; paths, comparisons and functions are next door. Counts
+ * its steps, so that hostile data cannot make it run for ever. */
 #include "expr/eval.h"
 
 bool eng_machine_tick(eng_machine *m, uint64_t n) {

@@ -1,7 +1,8 @@
 /* The evaluator's state and the rules that turn results into values. Private to expr/.
  *
- * Two modes: strict, where turning missing into a value is an error, and lenient (inside optional(),
- * tests, predicates, comparisons and select), where a computation on missing is itself missing. */
+ * Two modes: strict, where turning missing into a value is an error, and lenient (inside
+ * optional(), tests, predicates, comparisons and select), where a computation on missing is itself
+ * missing. */
 #ifndef ENG_EXPR_EVAL_H
 #define ENG_EXPR_EVAL_H
 

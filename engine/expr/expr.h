@@ -79,8 +79,8 @@ typedef struct eng_scope {
 	bool closed; /* no record at all, only variables (a block): paths are errors */
 } eng_scope;
 
-/* Compiles source, which starts at where. NULL after reporting expr.* with exact columns. Everything
- * lives in the arena. Marks the declarations it reads as used. */
+/* Compiles source, which starts at where. NULL after reporting expr.* with exact columns.
+ * Everything lives in the arena. Marks the declarations it reads as used. */
 eng_expr *eng_expr_compile(eng_ctx *ctx, eng_arena *arena, const eng_scope *scope, eng_str source,
 			   eng_loc where);
 /* The source text, for provenance. */

@@ -131,7 +131,8 @@ static bool fn_format_iban(eng_machine *m, const eng_ast *call, eng_result *args
 	return true;
 }
 
-/* Digits of the country calling code (ITU-T E.164): 1 and 7 have one, these have two, others three. */
+/* Digits of the country calling code (ITU-T E.164): 1 and 7 have one, these have two, others
+ * three. */
 static size_t calling_code(eng_str digits) {
 	static const char two[] =
 	    "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 "

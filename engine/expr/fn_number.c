@@ -1,4 +1,5 @@
-/* Functions on numbers: XPath 1.0 4.4, round() with a written mode, min, max, avg, abs. All exact. */
+/* Functions on numbers: XPath 1.0 4.4, round() with a written mode, min, max, avg, abs. All
+ * exact. */
 #include "expr/function.h"
 
 static bool overflow(eng_machine *m, const eng_ast *call) {
@@ -78,12 +79,14 @@ static bool fn_avg(eng_machine *m, const eng_ast *call, eng_result *args, size_t
 	return true;
 }
 
-/* The extreme item: numbers, or dates when all are dates. A field stays a field. */
+/* The extreme item: a number, or a date when all are dates. */
 static bool extreme(eng_machine *m, const eng_ast *call, const eng_result *arg, int sign,
 		    eng_result *out) {
 	eng_result item, best;
 	eng_decimal number;
 	size_t i, count = 0, n = eng_result_count(arg);
+	bool exponent;
+	eng_str text;
 	int order = 0;
 
 	for (i = 0; i < n; i++) {
@@ -103,22 +106,16 @@ static bool extreme(eng_machine *m, const eng_ast *call, const eng_result *arg, 
 	if (count == 0) {
 		return none(m, call, arg, out);
 	}
-	*out = best;
 	if (count == 1 && !eng_machine_order(m, call->items[0], &best, &best, &order)) {
-		return false;
+		return false; /* a single item must be a number or a date too */
 	}
-	if (best.kind == ENG_RESULT_NODES || best.kind == ENG_RESULT_TEXT) {
-		bool quiet = m->eval->ctx->quiet;
-		eng_str text;
-
-		(void)quiet;
-		if (eng_machine_text(m, call->items[0], &best, &text) == ENG_HAVE_VALUE &&
-		    eng_decimal_parse(
-			text, best.kind == ENG_RESULT_NODES && best.as.nodes.items[0]->number,
-			&number)) {
-			eng_result_number(out, number);
-			out->from = best.from;
-		}
+	*out = best;
+	exponent = best.kind == ENG_RESULT_NODES && best.as.nodes.items[0]->number;
+	if ((best.kind == ENG_RESULT_NODES || best.kind == ENG_RESULT_TEXT) &&
+	    eng_machine_text(m, call->items[0], &best, &text) == ENG_HAVE_VALUE &&
+	    eng_decimal_parse(text, exponent, &number)) {
+		eng_result_number(out, number);
+		out->from = best.from;
 	}
 	return eng_machine_tick(m, n);
 }

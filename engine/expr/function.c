@@ -1,5 +1,5 @@
-/* Calls: finds the row of a function, evaluates and converts its arguments by the row's letters, and
- * applies its missing policy. The functions themselves live in fn_*.c, one group a file. */
+/* Calls: finds the row of a function, evaluates and converts its arguments by the row's letters,
+ * and applies its missing policy. The functions themselves live in fn_*.c, one group a file. */
 #include "expr/function.h"
 
 static const eng_function *const groups[] = {

@@ -1,5 +1,5 @@
-/* The table of functions: one row per function, one file per group. Private to expr/ and to the test
- * that compares it with docs/expressions.md. */
+/* The table of functions: one row per function, one file per group. Private to expr/ and to the
+ * test that compares it with docs/expressions.md. */
 #ifndef ENG_EXPR_FUNCTION_H
 #define ENG_EXPR_FUNCTION_H
 

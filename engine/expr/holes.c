@@ -1,7 +1,7 @@
 /* Text with holes: "Dear {customer/name}, {{literal}}".
  *
- * Knows braces, and that a '}' inside a text literal does not end a hole. Percent-encodes by RFC 3986
- * 2.3: everything but letters, digits, '-', '.', '_' and '~'. */
+ * Knows braces, and that a '}' inside a text literal does not end a hole. Percent-encodes by RFC
+ * 3986 2.3: everything but letters, digits, '-', '.', '_' and '~'. */
 #include "expr/expr.h"
 #include "expr/lexer.h"
 

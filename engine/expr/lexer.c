@@ -1,8 +1,8 @@
 /* Cuts an expression into tokens (XPath 1.0 3.7), with byte offsets for exact columns.
  *
  * Knows names, literals, numbers and punctuation. Does not know operators from names: "a-b" is one
- * name, "a - b" three tokens, and "div" is a name like any other. Literals may double their quote to
- * contain it, as in XPath 2.0. */
+ * name, "a - b" three tokens, and "div" is a name like any other. Literals may double their quote
+ * to contain it, as in XPath 2.0. */
 #include "expr/lexer.h"
 
 #include "base/utf8.h"
@@ -22,14 +22,14 @@ eng_loc eng_lexer_where(eng_str source, eng_loc where, size_t offset) {
 	return where;
 }
 
-/* NameStartChar of XML 1.0 without the colon. */
+/* NameStartChar of XML 1.0 without the colon, and without what stands for ill-formed bytes. */
 static bool is_name_start(uint32_t c) {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
 	       (c >= 0xC0 && c <= 0x2FF && c != 0xD7 && c != 0xF7) ||
 	       (c >= 0x370 && c <= 0x1FFF && c != 0x37E) || c == 0x200C || c == 0x200D ||
 	       (c >= 0x2070 && c <= 0x218F) || (c >= 0x2C00 && c <= 0x2FEF) ||
 	       (c >= 0x3001 && c <= 0xD7FF) || (c >= 0xF900 && c <= 0xFDCF) ||
-	       (c >= 0xFDF0 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0xEFFFF);
+	       (c >= 0xFDF0 && c < 0xFFFD) || (c >= 0x10000 && c <= 0xEFFFF);
 }
 
 static bool is_name(uint32_t c) {

@@ -1,5 +1,5 @@
-/* Tokens of an expression. Whether "and" or "*" is a name or an operator is the parser's business: it
- * knows what may stand where. */
+/* Tokens of an expression. Whether "and" or "*" is a name or an operator is the parser's business:
+ * it knows what may stand where. */
 #ifndef ENG_EXPR_LEXER_H
 #define ENG_EXPR_LEXER_H
 

@@ -24,7 +24,8 @@ typedef enum eng_money_style {
 } eng_money_style;
 bool eng_locale_money(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 		      eng_decimal amount, eng_str currency, eng_money_style style, eng_value *out);
-/* pattern: a CLDR number pattern ("#,##0.00"), or empty for the locale's own with the digits given. */
+/* pattern: a CLDR number pattern ("#,##0.00"), or empty for the locale's own with the digits
+ * given. */
 bool eng_locale_number(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 		       eng_decimal number, eng_str pattern, eng_value *out);
 /* 6 is 6 %; fraction: 0.06 is 6 %. */

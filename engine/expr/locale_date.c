@@ -1,8 +1,8 @@
 /* Dates as a language writes them: CLDR's four styles and ICU skeletons.
  *
- * A value prints as written: the formatter runs in UTC on the local clock of the value, and a skeleton
- * that names the zone runs in the fixed offset that the value carries. The proleptic Gregorian
- * calendar holds for all years. */
+ * A value prints as written: the formatter runs in UTC on the local clock of the value, and a
+ * skeleton that names the zone runs in the fixed offset that the value carries. The proleptic
+ * Gregorian calendar holds for all years. */
 #include <unicode/ucal.h>
 #include <unicode/udatpg.h>
 #include <unicode/ustring.h>

@@ -146,7 +146,8 @@ bool eng_locale_percent(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale
 	return format_digits(ctx, arena, locale, where, "percent", number, number.scale, out);
 }
 
-/* Patterns of plain digits only: what would scale, round or name a currency has its own function. */
+/* Patterns of plain digits only: what would scale, round or name a currency has its own
+ * function. */
 static bool pattern_is_plain(eng_str pattern) {
 	bool quoted = false, digits = false;
 	size_t i;

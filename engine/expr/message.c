@@ -1,9 +1,9 @@
 /* Compiles phrases: the grammar of ICU MessageFormat with named arguments, and our marks **strong**
  * and [link].
  *
- * ICU's C API knows numbered arguments only, so the grammar is read here and ICU is asked for plural
- * categories and formats. Apostrophes quote as in ICU: '' is one, and one before { } # | * [ ] starts
- * a quoted stretch. Every plural and select needs 'other'. */
+ * ICU's C API knows numbered arguments only, so the grammar is read here and ICU is asked for
+ * plural categories and formats. Apostrophes quote as in ICU: '' is one, and one before { } # | * [
+ * ] starts a quoted stretch. Every plural and select needs 'other'. */
 #include "expr/message.h"
 
 #include "base/buf.h"

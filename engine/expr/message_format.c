@@ -1,5 +1,5 @@
-/* Sets phrases: chooses the cases of plurals and selects by the values of the arguments, and formats
- * numbers and dates by the locale.
+/* Sets phrases: chooses the cases of plurals and selects by the values of the arguments, and
+ * formats numbers and dates by the locale.
  *
  * Arguments must match the names of the pattern exactly: what is missing or left over is an error,
  * also when this value of a plural would not print it. */

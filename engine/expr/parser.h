@@ -1,4 +1,5 @@
-/* State of the parser, shared by its two halves: operators and calls, and paths. Private to expr/. */
+/* State of the parser, shared by its two halves: operators and calls, and paths. Private to
+ * expr/. */
 #ifndef ENG_EXPR_PARSER_H
 #define ENG_EXPR_PARSER_H
 

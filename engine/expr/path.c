@@ -1,7 +1,8 @@
 /* The other half of the parser: location paths, steps and predicates (XPath 1.0 2).
  *
- * Knows axes, node tests and the namespaces of the file. Refuses what the record tree does not have:
- * text(), comment(), processing-instruction() and the namespace axis. "//name" becomes one step. */
+ * Knows axes, node tests and the namespaces of the file. Refuses what the record tree does not
+ * have: text(), comment(), processing-instruction() and the namespace axis. "//name" becomes one
+ * step. */
 #include "expr/parser.h"
 
 typedef struct axis_row {

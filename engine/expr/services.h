@@ -1,5 +1,5 @@
-/* What expressions need from the outside: phrases, lookup tables and the locale. One struct, so that
- * the expression floor knows neither the catalogue nor the library. */
+/* What expressions need from the outside: phrases, lookup tables and the locale. One struct, so
+ * that the expression floor knows neither the catalogue nor the library. */
 #ifndef ENG_EXPR_SERVICES_H
 #define ENG_EXPR_SERVICES_H
 
@@ -18,13 +18,15 @@ typedef struct eng_services {
 	/* The phrase of that key in the language, fallbacks applied (de-CH, de); NULL: no such key.
 	 * No diagnostic. */
 	const eng_message *(*phrase)(void *user, eng_str key, const char *language);
-	/* Whether any language has the key; for compile-time checks. *nearest: a close key or NULL. */
+	/* Whether any language has the key; for compile-time checks. *nearest: a close key or
+	 * NULL. */
 	bool (*has_phrase)(void *user, eng_str key, const char **nearest);
-	/* Cell of a lookup table: 1 found, 0 no such key, -1 no such table or column. column empty: the
-	 * second. */
+	/* Cell of a lookup table: 1 found, 0 no such key, -1 no such table or column. column empty:
+	 * the second. */
 	int (*lookup)(void *user, eng_str table, eng_str key, eng_str column, eng_str *out);
 	/* Whether the table and its column (empty: the second) are there, for compile-time checks.
-	 * *nearest: a close table name or NULL. NULL: lookup() is asked with an empty key instead. */
+	 * *nearest: a close table name or NULL. NULL: lookup() is asked with an empty key
+	 * instead. */
 	bool (*has_table)(void *user, eng_str table, eng_str column, const char **nearest);
 } eng_services;
 
