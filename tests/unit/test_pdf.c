@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 #include "unit.h"
 
@@ -188,6 +189,27 @@ static void check_file(const char *path, const char *expected) {
 	g_free(output);
 }
 
+/* The project's own judge; needs python3-pikepdf. */
+static void judge_file(const char *path) {
+	char *here = g_path_get_dirname(__FILE__);
+	char *script = g_build_filename(here, "..", "oracles", "pdf-check.py", NULL);
+	const char *const argv[] = { "/usr/bin/python3", script, path, NULL };
+	int status = 0;
+	char *output = eng_file_exists(script) ? run_tool(argv, &status) : NULL;
+
+	if (output && status != 0 && output[0] == '\0') {
+		printf("notice: python3-pikepdf is not installed\n");
+	} else if (output) {
+		CHECK(status == 0);
+		fputs(status ? output : "", stderr);
+	} else {
+		printf("notice: %s is not here\n", script);
+	}
+	g_free(output);
+	g_free(script);
+	g_free(here);
+}
+
 static void save(const eng_buf *out, const char *name, char path[256]) {
 	const char *keep = g_getenv("ENG_KEEP_PDF");
 
@@ -272,11 +294,228 @@ static void test_scripts(void) {
 	eng_buf_finish(&again);
 }
 
+static const uint8_t pixels[2 * 2 * 3] = { 255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 0 };
+static const uint8_t alpha[4] = { 255, 128, 64, 0 };
+
+static eng_path_op *rectangle(eng_length x, eng_length y, eng_length w, eng_length h) {
+	eng_path_op *ops = eng_arena_new_array(&arena, 5, eng_path_op);
+
+	ops[0] = (eng_path_op){ ENG_MOVE, { x }, { y } };
+	ops[1] = (eng_path_op){ ENG_LINE, { x + w }, { y } };
+	ops[2] = (eng_path_op){ ENG_LINE, { x + w }, { y + h } };
+	ops[3] = (eng_path_op){ ENG_LINE, { x }, { y + h } };
+	ops[4] = (eng_path_op){ ENG_CLOSE, { 0 }, { 0 } };
+	return ops;
+}
+
+static void add_images(sheet *s) {
+	static const eng_gradient fade = {
+		{ 11, 110, 79, 255 }, { 244, 201, 93, 255 }, 0, 0, 40000, 0
+	};
+	eng_image *png = eng_arena_new(&arena, eng_image), *svg = eng_arena_new(&arena, eng_image);
+	eng_path *paths = eng_arena_new_array(&arena, 2, eng_path);
+	uint32_t figure;
+	eng_item *item;
+
+	*png = (eng_image){ .format = ENG_IMAGE_PNG,
+			    .id = 0,
+			    .width = 2,
+			    .height = 2,
+			    .channels = 3,
+			    .pixels = pixels,
+			    .alpha = alpha };
+	paths[0] = (eng_path){
+		.ops = rectangle(0, 0, 40000, 20000), .count = 5, .fill = true, .gradient = &fade
+	};
+	paths[1] = (eng_path){ .ops = rectangle(5000, 5000, 10000, 10000),
+			       .count = 5,
+			       .fill = true,
+			       .stroke = true,
+			       .fill_color = { 255, 255, 255, 128 },
+			       .stroke_color = { 0, 0, 0, 255 },
+			       .line_width = 500 };
+	*svg = (eng_image){ .format = ENG_IMAGE_SVG,
+			    .id = 1,
+			    .natural_width = 40000,
+			    .natural_height = 20000,
+			    .paths = paths,
+			    .path_count = 2 };
+	for (int i = 0; i < 2; i++) {
+		figure = add_element(s, "Figure", 0);
+		s->structure[figure].alt = i ? ENG_STR("Zeichen \xe2\x82\xac") : ENG_STR("Logo");
+		item = add_item(s, 0, ENG_ITEM_IMAGE, figure);
+		item->as.image.image = i ? svg : png;
+		item->as.image.box = (eng_rect){ ENG_PT(300 + 120 * i), ENG_PT(60), 80000, 40000 };
+		s->structure[figure].has_bbox = true;
+		s->structure[figure].bbox = item->as.image.box;
+	}
+	item = add_item(s, 0, ENG_ITEM_PATH, 0);
+	item->as.path = (eng_path){ .ops = rectangle(ENG_PT(60), ENG_PT(400), ENG_PT(400), 40000),
+				    .count = 5,
+				    .fill = true,
+				    .gradient = &fade };
+	item = add_item(s, 0, ENG_ITEM_PATH, 0);
+	item->as.path = (eng_path){ .ops = rectangle(ENG_PT(60), ENG_PT(450), ENG_PT(400), 500),
+				    .count = 5,
+				    .stroke = true,
+				    .stroke_color = { 200, 0, 0, 100 },
+				    .line_width = 700,
+				    .dash_on = 3000,
+				    .dash_off = 2000,
+				    .cap = 1 };
+}
+
+static void add_table(sheet *s, const eng_font *font) {
+	static const char *const cells[] = { "Date", "Amount", "1 Nov", "12.50" };
+	uint32_t table = add_element(s, "Table", 0), row = 0;
+
+	for (int i = 0; i < 4; i++) {
+		uint32_t cell;
+
+		row = i % 2 ? row
+			    : add_element(s, "TR", add_element(s, i ? "TBody" : "THead", table));
+		cell = add_element(s, i < 2 ? "TH" : "TD", row);
+		s->structure[cell].scope = i < 2 ? "Column" : NULL;
+		add_text(s, 0, add_element(s, "P", cell), font, cells[i], 60 + 100 * (i % 2),
+			 200 + 15 * (i / 2));
+	}
+}
+
+/* Everything a page can hold, judged by rules that the writer does not share. */
+static void test_whole(void) {
+	static eng_attachment attachment = { .kind = ENG_ATTACH_DATA,
+					     .channels = UINT32_MAX,
+					     .name = { "invoice.xml", 11 },
+					     .mime = { "text/xml", 8 },
+					     .bytes = { "<a/>", 4 } };
+	static eng_outline_entry outline[3] = {
+		{ { "First", 5 }, 1, 0, 1, 60000 },
+		{ { "Second \xc3\xa9", 9 }, 2, 1, 1, 60000 },
+		{ { "Third", 5 }, 1, 1, 1, 60000 },
+	};
+	eng_font *font = open_font(FONTS "truetype/noto/NotoSans-Regular.ttf", 0);
+	eng_desk *desk = eng_channel_pdf.open(&ctx, NULL);
+	sheet *s = new_sheet("Ihr <Konto> & mehr \xe2\x82\xac", "de-CH", 2);
+	eng_buf out = { 0 };
+	uint32_t para, link, note;
+	char path[256];
+
+	if (!font) {
+		eng_channel_pdf.close(desk);
+		return;
+	}
+	add_text(s, 0, add_element(s, "H1", 0), font, "Konto", 60, 60);
+	para = add_element(s, "P", 0);
+	link = add_element(s, "Link", para);
+	note = add_element(s, "Note", para);
+	add_text(s, 0, para, font, "Mehr auf ", 60, 100);
+	add_text(s, 0, link, font, "unserer Seite", 120, 100);
+	add_text(s, 0, para, font, " oder", 200, 100);
+	add_text(s, 1, para, font, "anderswo, weiter", 60, 60);
+	s->items[1][0].as.run.lang = ENG_STR("fr");
+	add_text(s, 1, note, font, "Anmerkung", 60, 700);
+	s->links[0] = (eng_annotation){ { ENG_PT(120), ENG_PT(90), 70000, 12000 },
+					ENG_STR("https://bank.example/a(b)?c=\xc3\xa9"),
+					0,
+					link,
+					ENG_STR("unserer Seite") };
+	s->pages[0].annotation_count = 1;
+	add_images(s);
+	add_table(s, font);
+	add_text(s, 1, 0, font, "Seite 2", 400, 800);
+	s->items[1][s->pages[1].count - 1].as.run.color.a = 90;
+	s->layout.outline = outline;
+	s->layout.outline_count = 3;
+	s->doc.attachments = &attachment;
+	s->doc.attachment_count = 1;
+	for (int exact = 0; exact < 2; exact++) {
+		write_sheet(s, desk, exact, &out);
+		save(&out, "whole", path);
+		judge_file(path);
+		discard(path);
+	}
+	eng_channel_pdf.close(desk);
+	eng_font_close(font);
+	eng_buf_finish(&out);
+}
+
+/* What layout must never hand over is reported, and the desk stays usable. */
+static void test_faults(void) {
+	eng_font *font = open_font(FONTS "truetype/noto/NotoSans-Regular.ttf", 0);
+	eng_desk *desk = eng_channel_pdf.open(&ctx, NULL);
+	eng_studio studio = { 0 };
+	eng_arena scratch;
+	eng_buf out = { 0 };
+
+	ctx.quiet = true;
+	eng_arena_init(&scratch);
+	for (int fault = 0; font && fault < 5; fault++) {
+		sheet *s = new_sheet("Fault", "en", 1);
+		unsigned long before = ctx.errors;
+
+		add_text(s, 0, add_element(s, "P", 0), font, fault == 0 ? "\xe5\x8f\xa3" : "a", 60,
+			 60);
+		s->items[0][0].structure = fault == 1 ? 99 : 1;
+		s->structure[1].parent = fault == 2 ? 7 : 0;
+		s->pages[0].width = fault == 3 ? ENG_PT(15000) : s->pages[0].width;
+		s->pages[0].annotation_count = fault == 4;
+		CHECK(!eng_pdf_write(&ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch,
+				     &out));
+		CHECK(ctx.errors == before + 1);
+	}
+	ctx.quiet = false;
+	eng_arena_finish(&scratch);
+	eng_channel_pdf.close(desk);
+	eng_font_close(font);
+	eng_buf_finish(&out);
+}
+
+static const struct {
+	int64_t value;
+	int decimals;
+	const char *text;
+} numbers[] = {
+	{ 0, 3, "0" },
+	{ 1000, 3, "1" },
+	{ 500, 3, ".5" },
+	{ -1, 3, "-.001" },
+	{ 12340, 3, "12.34" },
+	{ -100, 2, "-1" },
+	{ 595276, 3, "595.276" },
+	{ INT64_MIN, 0, "-9223372036854775808" },
+};
+
+static void test_syntax(void) {
+	eng_buf out = { 0 };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		eng_buf_clear(&out);
+		eng_pdf_fixed(&out, numbers[i].value, numbers[i].decimals);
+		CHECK_STR(eng_buf_view(&out), numbers[i].text);
+	}
+	eng_buf_clear(&out);
+	eng_pdf_name(&out, ENG_STR("text/x#y z"));
+	CHECK_STR(eng_buf_view(&out), "/text#2Fx#23y#20z");
+	eng_buf_clear(&out);
+	eng_pdf_bytes(&out, ENG_STR("a(b)\\\r\n"));
+	CHECK_STR(eng_buf_view(&out), "(a\\(b\\)\\\\\\r\n)");
+	eng_buf_clear(&out);
+	eng_pdf_utf16_hex(&out, ENG_STR("fi\xf0\x9f\x98\x80"));
+	CHECK_STR(eng_buf_view(&out), "00660069D83DDE00");
+	eng_buf_clear(&out);
+	eng_pdf_date(&out, (eng_date){ 2026, 11, 1, true, 6, 0, 0, 0, -90 });
+	CHECK_STR(eng_buf_view(&out), "(D:20261101060000-01'30')");
+	eng_buf_finish(&out);
+}
+
 int main(void) {
 	eng_ctx_init(&ctx, report, NULL);
 	ctx.limits = eng_limits_default();
 	eng_arena_init(&arena);
+	test_syntax();
 	test_scripts();
+	test_whole();
+	test_faults();
 	eng_arena_finish(&arena);
 	return unit_done();
 }
