@@ -45,6 +45,8 @@ typedef struct eng_channel {
 	const char *summary;    /* one line for `engross channels` */
 	bool lines;             /* artifacts are lines that a run gathers into one file per chunk */
 	bool pages;             /* uses layout */
+	bool assembles;         /* makes a message of brief, first action and blocks, walks no body:
+				 * the rest is not composed for it */
 	const char *after;      /* channel whose artifact it may attach; NULL: none */
 	/* State for a worker; NULL hook: none. NULL result after reporting. */
 	eng_desk *(*open)(eng_ctx *ctx, const eng_studio *studio);

@@ -250,6 +250,7 @@ const eng_channel eng_channel_sms = {
 	.media_type = "application/x-ndjson",
 	.summary = "short messages as NDJSON lines with exact segment counts",
 	.lines = true,
+	.assembles = true,
 	.open = desk_open,
 	.close = desk_close,
 	.render = render,
