@@ -263,7 +263,7 @@ static eng_document *specimen_full(void) {
 	n->as.flow.columns = 2;
 	specimen_para(n, "In a flow.");
 	n = specimen_node(body, ENG_NODE_IMAGE);
-	n->as.image.src = ENG_STR("card.png");
+	n->as.image.src = ENG_STR("meridian-logo.svg");
 	n->as.image.alt = ENG_STR("Your new card");
 	n = specimen_node(body, ENG_NODE_BARCODE);
 	n->as.barcode.symbology = ENG_STR("qr");

@@ -1,18 +1,297 @@
-/* The email channel: placeholder until its first slice lands. */
+/* The email channel: one message for each recipient. Knows what a message is made of and the gates it
+ * must pass; the HTML, the pictures and the MIME writing are neighbours, the text part is the rendering
+ * that the text channel has too. */
 #include "channels/channel.h"
+#include "channels/common/plain.h"
+#include "channels/common/url.h"
+#include "channels/common/view.h"
+#include "channels/email/address.h"
+#include "channels/email/html.h"
+#include "channels/email/message.h"
+
+#define HTML_MAX  102000 /* bytes: Gmail clips behind, footer and legal text first */
+#define STYLE_MAX 16000  /* bytes of <style>: Gmail drops what is behind */
+#define LARGEST   3      /* elements that a message about size names */
+
+struct eng_desk {
+	int unused;
+};
+
+static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
+	(void)ctx, (void)studio;
+	eng_message_init();
+	return eng_malloc(sizeof(eng_desk));
+}
+
+static void desk_close(eng_desk *desk) {
+	free(desk);
+}
+
+static int larger_first(const void *a, const void *b) {
+	size_t x = ((const eng_html_size *)a)->bytes, y = ((const eng_html_size *)b)->bytes;
+
+	return (x < y) - (x > y);
+}
+
+static bool check_size(eng_html *h) {
+	eng_buf list = { 0 };
+
+	if (h->style_bytes > STYLE_MAX) {
+		return eng_fail(h->ctx, "email.too-large", (eng_loc){ 0 },
+				"styles have %zu bytes, mail clients take at most %d",
+				h->style_bytes, STYLE_MAX);
+	}
+	if (h->out->n <= HTML_MAX) {
+		return true;
+	}
+	qsort(h->sizes, h->size_count, sizeof(*h->sizes), larger_first);
+	for (size_t i = 0; i < h->size_count && i < LARGEST; i++) {
+		const eng_node *node = h->sizes[i].node;
+
+		eng_buf_printf(&list, "%s%s at line %d %zu", i ? ", " : "",
+			       eng_node_type_name(node->type), node->where.line, h->sizes[i].bytes);
+	}
+	eng_fail(
+	    h->ctx, "email.too-large", h->size_count ? h->sizes[0].node->where : (eng_loc){ 0 },
+	    "HTML has %zu bytes, mail clients cut at %d; largest: %s; max-rows on tables helps",
+	    h->out->n, HTML_MAX, eng_buf_view(&list).s);
+	eng_buf_finish(&list);
+	return false;
+}
+
+static bool wrote(const eng_html *h, const eng_node *block) {
+	for (size_t i = 0; i < h->block_count; i++) {
+		if (h->blocks[i] == block ||
+		    (h->blocks[i]->as.block.version == block->as.block.version &&
+		     eng_str_eq(h->blocks[i]->as.block.block_id, block->as.block.block_id))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Every block that the channel is to show has been written: a part that the theme forgets must not
+ * take locked wording with it. */
+static bool check_blocks(const eng_html *h, eng_node *root) {
+	eng_walk walk = eng_walk_start(root);
+
+	while (eng_walk_next(&walk)) {
+		const eng_node *node = walk.node;
+
+		if (!walk.entering) {
+			continue;
+		}
+		if (!eng_node_shown(node, h->channel)) {
+			eng_walk_skip(&walk);
+		} else if (node->type == ENG_NODE_BLOCK && eng_view_any(node, h->channel) &&
+			   !wrote(h, node)) {
+			return eng_fail(h->ctx, "email.block-left-out", node->where,
+					"block '%s' stands in a part that the theme shows neither "
+					"above nor below the body of a message",
+					eng_quote(h->arena, node->as.block.block_id));
+		}
+	}
+	return true;
+}
+
+static bool make_html(eng_html *h) {
+	if (!eng_html_write(h) || !check_size(h) || !check_blocks(h, h->doc->body)) {
+		return false;
+	}
+	for (size_t i = 0; i < h->doc->part_count; i++) {
+		if (!check_blocks(h, h->doc->parts[i].content)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Ids come from the run's fingerprint and the record's place in it: no clock, no luck. */
+static void make_ids(eng_arena *arena, const eng_studio *studio, const eng_document *doc,
+		     eng_message *m) {
+	eng_hasher *hasher = eng_hasher_new();
+	eng_str ordinal = eng_str_printf(arena, "%llu", (unsigned long long)doc->ordinal);
+	eng_hash hash;
+	char hex[ENG_HASH_HEX];
+
+	eng_hasher_field(hasher, ENG_STR("email"));
+	eng_hasher_field(hasher,
+			 (eng_str){ (const char *)studio->fingerprint.bytes, ENG_HASH_SIZE });
+	eng_hasher_field(hasher, ordinal);
+	eng_hasher_field(hasher, doc->recipient.id);
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	eng_hash_hex(&hash, hex);
+	m->id = eng_str_printf(arena, "%.32s@%.*s", hex, ENG_STR_ARG(eng_address_domain(m->from)));
+	m->seed = eng_str_printf(arena, "%.24s", hex + 32);
+}
+
+static bool make_head(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
+		      const eng_document *doc, int channel, eng_message *m) {
+	const eng_email_style *style = &studio->theme->email;
+	eng_loc where = doc->body->where;
+	eng_str title = eng_view_text(arena, doc->title, channel);
+
+	if (doc->draft) {
+		title = eng_str_printf(arena, "[%.*s] %.*s", ENG_STR_ARG(doc->draft_mark),
+				       ENG_STR_ARG(title));
+	}
+	if (!eng_address_check(ctx, arena, style->from_address, "theme's sender", where,
+			       &m->from) ||
+	    !eng_address_check(ctx, arena, doc->recipient.email, "recipient", where, &m->to) ||
+	    (style->reply_to.n && !eng_address_check(ctx, arena, style->reply_to,
+						     "theme's reply-to", where, &m->reply_to))) {
+		return false;
+	}
+	m->language = doc->language;
+	m->date = studio->send_time.year ? studio->send_time : doc->run_date;
+	make_ids(arena, studio, doc, m);
+	return eng_address_header(ctx, arena, style->from_name, "From", where, &m->from_name) &&
+	       eng_address_header(ctx, arena, doc->recipient.name, "To", where, &m->to_name) &&
+	       eng_address_header(ctx, arena, title, "Subject", where, &m->subject);
+}
+
+#define HEADERS 7
+
+static bool make_headers(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
+			 const eng_document *doc, eng_message *m) {
+	const eng_email_style *style = &studio->theme->email;
+	eng_message_header *headers = eng_arena_new_array(arena, HEADERS, eng_message_header);
+	eng_message_header wanted[HEADERS] = {
+		{ "List-Unsubscribe", { 0 } },
+		{ "List-Unsubscribe-Post", { 0 } },
+		{ "Auto-Submitted", ENG_STR("auto-generated") },
+		{ "X-Context-ID", doc->context.id },
+		{ "X-Context-Journey", doc->context.journey },
+		{ "X-Context-Stage", doc->context.stage },
+		{ "X-Template", doc->template_id },
+	};
+
+	if (style->unsubscribe.n) {
+		if (!eng_url_check(ctx, arena, style->unsubscribe, doc->body->where)) {
+			return false;
+		}
+		wanted[0].value = eng_str_printf(arena, "<%.*s>", ENG_STR_ARG(style->unsubscribe));
+		wanted[1].value =
+		    style->one_click ? ENG_STR("List-Unsubscribe=One-Click") : (eng_str){ 0 };
+	}
+	for (size_t i = 0; i < HEADERS; i++) {
+		headers[i].name = wanted[i].name;
+		if (!eng_address_header(ctx, arena, wanted[i].value, wanted[i].name,
+					doc->body->where, &headers[i].value)) {
+			return false;
+		}
+	}
+	m->headers = headers;
+	m->header_count = HEADERS;
+	return true;
+}
+
+static const eng_artifact_ref *other_of(const eng_artifact_ref *others, size_t n, eng_str channel) {
+	for (size_t i = 0; i < n; i++) {
+		if (eng_str_eqc(channel, others[i].channel)) {
+			return &others[i];
+		}
+	}
+	return NULL;
+}
+
+/* Attachments of the document: its own bytes, or artifacts of channels that are made before. */
+static bool make_files(eng_ctx *ctx, eng_arena *arena, const eng_document *doc, int channel,
+		       const eng_artifact_ref *others, size_t other_count, eng_message *m) {
+	eng_message_file *files =
+	    eng_arena_new_array(arena, doc->attachment_count, eng_message_file);
+
+	m->files = files;
+	for (size_t i = 0; i < doc->attachment_count; i++) {
+		const eng_attachment *a = &doc->attachments[i];
+		eng_message_file *file = &files[m->file_count];
+		const eng_artifact_ref *other = other_of(others, other_count, a->channel);
+
+		if (!(a->channels >> channel & 1)) {
+			continue;
+		}
+		if (!eng_address_header(ctx, arena, a->name, "Content-Disposition", a->where,
+					&file->name)) {
+			return false;
+		}
+		file->mime = a->mime;
+		file->bytes = a->bytes;
+		if (a->kind == ENG_ATTACH_CHANNEL) {
+			if (!other) {
+				return eng_fail(ctx, "email.no-attachment", a->where,
+						"attachment wants the artifact of channel '%s', "
+						"which this job does not make before e-mail",
+						eng_quote(arena, a->channel));
+			}
+			file->bytes = other->bytes;
+			file->mime = a->mime.n ? a->mime : eng_str_from(other->media_type);
+			file->name = a->name.n ? file->name : eng_str_from(other->file_name);
+		}
+		m->file_count++;
+	}
+	return true;
+}
 
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	(void)desk, (void)studio, (void)doc, (void)others, (void)other_count, (void)scratch, (void)out,
-	    (void)measures;
-	return eng_fail(ctx, "channel.unfinished", (eng_loc){ 0 }, "channel 'email' is not there yet");
+	int channel = eng_document_channel(doc, "email");
+	eng_buf text = { 0 }, html = { 0 };
+	eng_message m = { 0 };
+	eng_pictures pictures = { .ctx = ctx,
+				  .arena = scratch,
+				  .press = studio->press,
+				  .paper = studio->theme->email.card };
+	eng_html h = { .ctx = ctx,
+		       .arena = scratch,
+		       .doc = doc,
+		       .theme = studio->theme,
+		       .style = &studio->theme->email,
+		       .channel = channel,
+		       .out = &html,
+		       .pictures = &pictures };
+	bool ok = make_head(ctx, scratch, studio, doc, channel, &m) &&
+		  make_headers(ctx, scratch, studio, doc, &m) &&
+		  make_files(ctx, scratch, doc, channel, others, other_count, &m);
+
+	(void)desk, (void)measures;
+	pictures.domain = eng_address_domain(m.from);
+	ok = ok && make_html(&h) &&
+	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text);
+	if (ok) {
+		m.text = eng_buf_view(&text);
+		m.html = eng_buf_view(&html);
+		m.pictures = (const eng_picture *const *)pictures.items;
+		m.picture_count = pictures.count;
+		eng_message_write(scratch, &m, out);
+	}
+	eng_buf_finish(&text);
+	eng_buf_finish(&html);
+	return ok;
+}
+
+static const char *leaves_out(const eng_node *node) {
+	switch (node->type) {
+	case ENG_NODE_CONTENTS:
+	case ENG_NODE_SPACER:
+	case ENG_NODE_PAGE_BREAK:
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		return "by design: a message has no pages";
+	default:
+		return NULL;
+	}
 }
 
 const eng_channel eng_channel_email = {
 	.name = "email",
-	.extension = "email",
-	.media_type = "application/octet-stream",
-	.summary = "",
+	.extension = "eml",
+	.media_type = "message/rfc822",
+	.summary = "messages with HTML and text parts, images and attachments",
+	.after = "pdf",
+	.open = desk_open,
+	.close = desk_close,
 	.render = render,
+	.leaves_out = leaves_out,
 };

@@ -1,0 +1,14 @@
+/* What a payment code says: the text inside the QR code of a credit transfer. */
+#ifndef ENG_CHANNELS_COMMON_PAYMENT_H
+#define ENG_CHANNELS_COMMON_PAYMENT_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "document/node.h"
+
+/* The EPC069-12 payload (version 002, UTF-8) of a PAYMENT node with scheme "epc"; empty for schemes
+ * without a payload of their own in messages. False after reporting channel.bad-payment: no IBAN, a
+ * currency other than EUR, an amount outside 0.01 .. 999999999.99, a field that is too long. */
+bool eng_payment_payload(eng_ctx *ctx, eng_arena *arena, const eng_node *payment, eng_str *out);
+
+#endif

@@ -1,0 +1,107 @@
+/* RFC 5322 3.2.3 dot-atom, RFC 5321 limits, UTS #46 domains. Quoted local parts are refused: nobody has
+ * one, and they are where injections hide. */
+#include "channels/email/address.h"
+
+#include <unicode/uidna.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#define LOCAL_MAX  64
+#define DOMAIN_MAX 255
+
+static bool is_atom(unsigned char c) {
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
+}
+
+static bool is_dot_atom(eng_str s) {
+	bool dot = true;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.s[i] == '.') {
+			if (dot) {
+				return false;
+			}
+			dot = true;
+		} else if (is_atom((unsigned char)s.s[i])) {
+			dot = false;
+		} else {
+			return false;
+		}
+	}
+	return s.n > 0 && !dot;
+}
+
+/* The domain in ASCII; empty when it is none. */
+static eng_str domain_of(eng_arena *arena, eng_str domain) {
+	UErrorCode status = U_ZERO_ERROR;
+	UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+	UIDNA *idna = uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |
+					  UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_USE_STD3_RULES,
+				      &status);
+	char *ascii = eng_arena_alloc(arena, DOMAIN_MAX + 1);
+	int32_t n = 0;
+
+	if (U_SUCCESS(status) && domain.n <= DOMAIN_MAX) {
+		n = uidna_nameToASCII_UTF8(idna, domain.s, (int32_t)domain.n, ascii, DOMAIN_MAX,
+					   &info, &status);
+	}
+	uidna_close(idna);
+	if (U_FAILURE(status) || info.errors || n <= 0 || n > DOMAIN_MAX) {
+		return (eng_str){ "", 0 };
+	}
+	return (eng_str){ ascii, (size_t)n };
+}
+
+bool eng_address_check(eng_ctx *ctx, eng_arena *arena, eng_str address, const char *whose,
+		       eng_loc where, eng_str *out) {
+	eng_str trimmed = eng_str_trim(address);
+	size_t at = eng_str_index(trimmed, ENG_STR("@"));
+	eng_str local = eng_str_sub(trimmed, 0, at);
+	eng_str domain = domain_of(arena, eng_str_sub(trimmed, at + 1, trimmed.n));
+
+	if (trimmed.n == 0) {
+		return eng_fail(ctx, "email.bad-address", where, "%s has no e-mail address", whose);
+	}
+	if (at == trimmed.n || local.n > LOCAL_MAX || !is_dot_atom(local) || domain.n == 0 ||
+	    eng_str_index(domain, ENG_STR(".")) == domain.n) {
+		return eng_fail(ctx, "email.bad-address", where,
+				"%s address '%s' is not an e-mail address like name@bank.example",
+				whose, eng_quote(arena, trimmed));
+	}
+	*out = eng_str_printf(arena, "%.*s@%.*s", ENG_STR_ARG(local), ENG_STR_ARG(domain));
+	return true;
+}
+
+eng_str eng_address_domain(eng_str address) {
+	size_t at = eng_str_index(address, ENG_STR("@"));
+
+	return eng_str_sub(address, at + 1, address.n);
+}
+
+bool eng_address_header(eng_ctx *ctx, eng_arena *arena, eng_str text, const char *header,
+			eng_loc where, eng_str *out) {
+	eng_str rest = text;
+	eng_buf line = { 0 };
+	uint32_t c;
+	bool good = true;
+
+	while (good && eng_utf8_next(&rest, &c)) {
+		if (c == '\n' || c == 0x2028 || c == 0x2029) {
+			eng_buf_char(&line, ' ');
+		} else if (c == '\t' || c == '\r' || eng_utf8_is_control(c)) {
+			good = false;
+		} else {
+			eng_buf_utf8(&line, c);
+		}
+	}
+	*out = eng_str_copy(arena, eng_str_trim(eng_buf_view(&line)));
+	eng_buf_finish(&line);
+	if (!good) {
+		return eng_fail(ctx, "email.bad-header", where,
+				"text '%s' of header %s holds a control character",
+				eng_quote(arena, text), header);
+	}
+	return true;
+}

@@ -1,0 +1,21 @@
+/* Addresses and header text: what may stand in the head of a message. */
+#ifndef ENG_CHANNELS_EMAIL_ADDRESS_H
+#define ENG_CHANNELS_EMAIL_ADDRESS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+/* The mailbox in the form that goes on the wire: dot-atom local part, domain in ASCII (an
+ * international one by UTS #46), at most 64 and 255 bytes (RFC 5321 4.5.3.1). False after reporting
+ * email.bad-address; whose: "recipient", "theme's from". */
+bool eng_address_check(eng_ctx *ctx, eng_arena *arena, eng_str address, const char *whose,
+		       eng_loc where, eng_str *out);
+/* Domain of a checked address. */
+eng_str eng_address_domain(eng_str address);
+/* Text for a header on one line: line feeds are spaces. False after reporting email.bad-header when
+ * it holds any other control character: no data opens a header of its own. */
+bool eng_address_header(eng_ctx *ctx, eng_arena *arena, eng_str text, const char *header,
+			eng_loc where, eng_str *out);
+
+#endif

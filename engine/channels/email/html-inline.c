@@ -1,0 +1,132 @@
+/* Inline nodes as inline HTML. */
+#include "channels/common/bidi.h"
+#include "channels/common/url.h"
+#include "channels/common/view.h"
+#include "channels/email/escape.h"
+#include "channels/email/html.h"
+
+static bool is_rtl_language(eng_str lang) {
+	static const char *const rtl[] = { "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv" };
+
+	for (size_t i = 0; i < sizeof(rtl) / sizeof(rtl[0]); i++) {
+		size_t n = strlen(rtl[i]);
+
+		if (eng_str_starts(lang, rtl[i]) && (lang.n == n || lang.s[n] == '-')) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void eng_html_lang(eng_html *h, const eng_node *node) {
+	if (node->lang.n == 0) {
+		return;
+	}
+	eng_buf_cstr(h->out, " lang=\"");
+	eng_escape_attribute(h->out, node->lang);
+	eng_buf_char(h->out, '"');
+	if (is_rtl_language(node->lang) != h->doc->rtl) {
+		eng_buf_printf(h->out, " dir=\"%s\"", h->doc->rtl ? "ltr" : "rtl");
+	}
+}
+
+static void text(eng_html *h, const eng_node *node) {
+	eng_str value = eng_bidi_balance(h->arena, node->as.text.value.text);
+	bool isolate = eng_bidi_isolates(node, h->doc->rtl);
+
+	if (isolate) {
+		eng_buf_cstr(h->out, "<bdi>");
+	}
+	eng_escape_text(h->out, value);
+	if (isolate) {
+		eng_buf_cstr(h->out, "</bdi>");
+	}
+}
+
+static bool wrapped(eng_html *h, const char *tag, const char *style, const eng_node *node) {
+	eng_buf_printf(h->out, "<%s", tag);
+	eng_html_lang(h, node);
+	if (style) {
+		eng_buf_printf(h->out, " style=\"%s\"", style);
+	}
+	eng_buf_char(h->out, '>');
+	if (!eng_html_inline(h, node)) {
+		return false;
+	}
+	eng_buf_printf(h->out, "</%s>", tag);
+	return true;
+}
+
+static bool link(eng_html *h, const eng_node *node) {
+	if (!eng_url_check(h->ctx, h->arena, node->as.link.href, node->where)) {
+		return false;
+	}
+	eng_buf_cstr(h->out, "<a href=\"");
+	eng_escape_url(h->out, node->as.link.href);
+	eng_buf_printf(h->out, "\" class=\"ac\" style=\"color:%s;text-decoration:underline\"",
+		       h->accent.s);
+	eng_html_lang(h, node);
+	eng_buf_char(h->out, '>');
+	if (!eng_html_inline(h, node)) {
+		return false;
+	}
+	eng_buf_cstr(h->out, "</a>");
+	return true;
+}
+
+static void footnote(eng_html *h, const eng_node *node) {
+	h->notes =
+	    eng_arena_grow(h->arena, h->notes, h->note_count, &h->note_cap, sizeof(*h->notes));
+	h->notes[h->note_count++] = node;
+	eng_buf_printf(h->out, "<sup style=\"font-size:75%%;line-height:0\">%zu</sup>",
+		       h->note_count);
+}
+
+/* A span says something only by its role's weight. */
+static const char *span_style(eng_html *h, const eng_node *node) {
+	const eng_style *style = eng_theme_style(h->theme, "span", node->role);
+
+	if (node->role.n == 0) {
+		return NULL;
+	}
+	return style->bold ? "font-weight:bold" : style->italic ? "font-style:italic" : NULL;
+}
+
+static bool inline_node(eng_html *h, const eng_node *node) {
+	switch (node->type) {
+	case ENG_NODE_TEXT:
+		text(h, node);
+		return true;
+	case ENG_NODE_STRONG:
+		return wrapped(h, "strong", NULL, node);
+	case ENG_NODE_EM:
+		return wrapped(h, "em", NULL, node);
+	case ENG_NODE_SPAN:
+		return wrapped(h, "span", span_style(h, node), node);
+	case ENG_NODE_NOBR:
+		return wrapped(h, "span", "white-space:nowrap", node);
+	case ENG_NODE_LINK:
+		return link(h, node);
+	case ENG_NODE_BR:
+		eng_buf_cstr(h->out, "<br>");
+		return true;
+	case ENG_NODE_FOOTNOTE:
+		footnote(h, node);
+		return true;
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		return true; /* a message has no pages */
+	default:             /* the lone paragraph of a label, an item or a cell */
+		return eng_html_inline(h, node);
+	}
+}
+
+bool eng_html_inline(eng_html *h, const eng_node *node) {
+	for (const eng_node *child = eng_view_first(node, h->channel); child;
+	     child = eng_view_next(child, h->channel)) {
+		if (!inline_node(h, child)) {
+			return false;
+		}
+	}
+	return true;
+}

