@@ -1,0 +1,2 @@
+/* Gathers the floors into libengross; the interface is engross.h. */
+#include "engross.h"
