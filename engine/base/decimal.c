@@ -2,8 +2,9 @@
  * every intermediate of an operation fits 256 bits or is rejected before it overflows. */
 #include "base/decimal.h"
 
-#define DIGITS_MAX 34
-#define SCALE_MAX  6144
+#define DIGITS_MAX  34
+#define SCALE_MAX   100
+#define ALIGNED_MAX 37 /* digits of an aligned operand: two of them add up within 128 bits */
 
 __extension__ typedef unsigned __int128 eng_uint128;
 
@@ -35,17 +36,21 @@ static bool fits(eng_int128 v) {
 	return magnitude(v) < power10(DIGITS_MAX);
 }
 
-/* v * 10^n, false when more than 34 digits are needed. */
-static bool shift_up(eng_int128 v, int n, eng_int128 *out) {
+/* v * 10^n, false when more than max digits are needed (38 at most fit). */
+static bool shift_within(eng_int128 v, int n, int max, eng_int128 *out) {
 	if (v == 0) {
 		*out = 0;
 		return true;
 	}
-	if (n > DIGITS_MAX || digits(magnitude(v)) + n > DIGITS_MAX) {
+	if (n > max || digits(magnitude(v)) + n > max) {
 		return false;
 	}
 	*out = v * (eng_int128)power10(n);
 	return true;
+}
+
+static bool shift_up(eng_int128 v, int n, eng_int128 *out) {
+	return shift_within(v, n, DIGITS_MAX, out);
 }
 
 eng_decimal eng_decimal_from_int(int64_t value) {
@@ -140,17 +145,11 @@ bool eng_decimal_parse(eng_str text, bool exponent, eng_decimal *out) {
 	return true;
 }
 
-/* A scale beyond what the text buffer holds can only come from hostile exponents; it is cut to the
- * digits that matter, which are at most 34 behind the first non-zero one. */
 eng_str eng_decimal_format(eng_decimal d, char out[ENG_DECIMAL_TEXT]) {
 	char reversed[ENG_DECIMAL_TEXT];
 	eng_uint128 v;
 	int n = 0, length = 0;
 
-	while (d.scale > DIGITS_MAX + 6) {
-		d.coefficient /= 10;
-		d.scale--;
-	}
 	v = magnitude(d.coefficient);
 	do {
 		if (n == d.scale && n > 0) {
@@ -184,7 +183,7 @@ static bool align(eng_decimal *a, eng_decimal *b) {
 	eng_decimal *low = a->scale < b->scale ? a : b, *high = low == a ? b : a;
 	eng_int128 v;
 
-	if (shift_up(low->coefficient, high->scale - low->scale, &v)) {
+	if (shift_within(low->coefficient, high->scale - low->scale, ALIGNED_MAX, &v)) {
 		low->coefficient = v;
 		low->scale = high->scale;
 		return true;
@@ -193,7 +192,7 @@ static bool align(eng_decimal *a, eng_decimal *b) {
 		high->coefficient /= 10;
 		high->scale--;
 	}
-	if (!shift_up(low->coefficient, high->scale - low->scale, &v)) {
+	if (!shift_within(low->coefficient, high->scale - low->scale, ALIGNED_MAX, &v)) {
 		return false;
 	}
 	low->coefficient = v;
@@ -202,10 +201,18 @@ static bool align(eng_decimal *a, eng_decimal *b) {
 }
 
 bool eng_decimal_add(eng_decimal a, eng_decimal b, eng_decimal *out) {
-	if (!align(&a, &b) || !fits(a.coefficient + b.coefficient)) {
+	if (!align(&a, &b)) {
 		return false;
 	}
-	*out = (eng_decimal){ a.coefficient + b.coefficient, a.scale };
+	a.coefficient += b.coefficient;
+	while (!fits(a.coefficient) && a.scale > 0 && a.coefficient % 10 == 0) {
+		a.coefficient /= 10;
+		a.scale--;
+	}
+	if (!fits(a.coefficient)) {
+		return false;
+	}
+	*out = a;
 	return true;
 }
 

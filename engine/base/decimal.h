@@ -17,7 +17,7 @@ __extension__ typedef __int128 eng_int128;
 
 typedef struct eng_decimal {
 	eng_int128 coefficient; /* |coefficient| < 10^34 */
-	int scale;              /* 0 .. 6144; negative scales are normalised away */
+	int scale;              /* 0 .. 100; negative scales are normalised away */
 } eng_decimal;
 
 typedef enum eng_rounding {
@@ -29,7 +29,7 @@ typedef enum eng_rounding {
 	ENG_ROUND_CEILING,
 } eng_rounding;
 
-#define ENG_DECIMAL_TEXT 48 /* enough for eng_decimal_format of any value with scale <= 34 */
+#define ENG_DECIMAL_TEXT 112 /* enough for any value: sign, 101 digits, point, NUL */
 
 eng_decimal eng_decimal_from_int(int64_t value);
 /* Accepted: optional surrounding XML space, sign, digits, one point (".5" and "5." too); exponent

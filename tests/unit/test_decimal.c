@@ -1,4 +1,4 @@
-/* Decimals against values worked out by hand; tests/oracles/decimal.py compares with Python. */
+/* Decimals against values worked out by hand; tests/oracles/decimals.py compares with Python. */
 #include "unit.h"
 
 #include "base/decimal.h"
