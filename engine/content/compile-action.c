@@ -139,6 +139,9 @@ eng_op *eng_element_attachment(eng_compiler *c, eng_xml_node *e, eng_place place
 	eng_compile_attr(c, e, "data", false, &attachment->data);
 	attachment->record = eng_xml_attr_find(e, "source") != NULL;
 	eng_compile_word(c, e, "source", sources, 0);
+	if (attachment->record && c->tmpl) {
+		c->tmpl->wants_source = true;
+	}
 	if (channel) {
 		attachment->kind = ENG_ATTACH_CHANNEL;
 		attachment->channel = channel->value;

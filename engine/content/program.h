@@ -229,6 +229,7 @@ struct eng_template {
 	eng_op *title, *brief; /* SEQUENCE of inline content; brief may be NULL */
 	eng_op *body;
 	unsigned slots; /* size of the frame of variables */
+	bool wants_source; /* some attachment is the record's own file */
 };
 
 /* Hosts that a link made wholly of data may name; from the policy. */

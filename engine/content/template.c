@@ -300,6 +300,10 @@ eng_str eng_template_purpose(const eng_template *tmpl) {
 	return tmpl->purpose;
 }
 
+bool eng_template_wants_source(const eng_template *tmpl) {
+	return tmpl->wants_source;
+}
+
 const eng_vocabulary *eng_template_vocabulary(const eng_template *tmpl) {
 	return tmpl->vocabulary;
 }

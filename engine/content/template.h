@@ -27,6 +27,8 @@ eng_str eng_template_id(const eng_template *tmpl);
 eng_str eng_template_version(const eng_template *tmpl);
 eng_str eng_template_theme(const eng_template *tmpl);
 eng_str eng_template_purpose(const eng_template *tmpl);
+/* Whether an attachment is the record's own file: sources must then keep it (keep_source). */
+bool eng_template_wants_source(const eng_template *tmpl);
 const eng_vocabulary *eng_template_vocabulary(const eng_template *tmpl);
 
 #endif

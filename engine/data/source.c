@@ -104,7 +104,7 @@ eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *pa
 	s->options.root_name = eng_str_copy(&s->arena, options->root_name);
 	s->input = (eng_reader_input){ .ctx = ctx, .names = names, .options = &s->options };
 	s->input.file = eng_arena_strdup(&s->arena, path);
-	s->input.stream = eng_stream_open(ctx, s->input.file);
+	s->input.stream = eng_stream_open(ctx, s->input.file, options->memory);
 	if (!s->input.stream || !open_reader(s)) {
 		eng_source_close(s);
 		return NULL;

@@ -32,6 +32,7 @@ typedef struct eng_source_options {
 	eng_str root_name; /* JSON/CSV: name of the record element; empty: "record" */
 	bool hash;         /* fill eng_record.hash */
 	bool keep_source;  /* fill eng_record.source */
+	eng_str memory;    /* s not NULL: these bytes are read, and path only names them */
 } eng_source_options;
 
 typedef enum eng_source_status {

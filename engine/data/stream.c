@@ -19,7 +19,8 @@ typedef enum packing { PLAIN, GZIP, ZSTD } packing;
 struct eng_stream {
 	eng_ctx *ctx;
 	const char *path;
-	int fd;
+	int fd;         /* -1: from memory */
+	eng_str memory; /* what is left of it */
 	packing packing;
 	bool raw_end; /* the file itself is read */
 	bool inside;  /* in the middle of a gzip member or zstd frame */
@@ -41,6 +42,13 @@ static bool unreadable(eng_stream *s, const char *why) {
 static bool read_raw(eng_stream *s, char *to, size_t cap, size_t *n) {
 	ssize_t got;
 
+	if (s->fd < 0) {
+		*n = s->memory.n < cap ? s->memory.n : cap;
+		memcpy(to, s->memory.s, *n);
+		s->memory = eng_str_sub(s->memory, *n, s->memory.n);
+		s->raw_end = *n == 0;
+		return true;
+	}
 	do {
 		got = read(s->fd, to, cap);
 	} while (got < 0 && errno == EINTR);
@@ -174,14 +182,17 @@ static bool check_encoding(eng_stream *s) {
 	return true;
 }
 
-eng_stream *eng_stream_open(eng_ctx *ctx, const char *path) {
+eng_stream *eng_stream_open(eng_ctx *ctx, const char *path, eng_str memory) {
 	eng_stream *s = eng_malloc(sizeof(*s));
+	bool good = true;
 
-	*s = (eng_stream){ .ctx = ctx, .path = path };
+	*s = (eng_stream){ .ctx = ctx, .path = path, .fd = -1, .memory = memory };
 	s->raw = eng_malloc(CHUNK);
-	s->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	if (s->fd < 0 ? !unreadable(s, strerror(errno))
-		      : !begin(s) || !look_ahead(s) || !check_encoding(s)) {
+	if (!memory.s) {
+		s->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+		good = s->fd >= 0 || unreadable(s, strerror(errno));
+	}
+	if (!good || !begin(s) || !look_ahead(s) || !check_encoding(s)) {
 		eng_stream_close(s);
 		return NULL;
 	}

@@ -191,8 +191,9 @@ void eng_engine_close(eng_engine *e) {
 /* Called with each composed document; false counts as a failed record. */
 typedef bool document_fn(eng_engine *e, void *user, const eng_document *document);
 
-static bool each_document(eng_engine *e, const char *path, document_fn *use, void *user) {
-	eng_source_options options = { .format = e->format, .keep_source = true };
+static bool each_document(eng_engine *e, const char *path, eng_str memory, document_fn *use,
+			  void *user) {
+	eng_source_options options = { .format = e->format, .memory = memory };
 	eng_source *source;
 	eng_source_status status;
 	bool ok = true;
@@ -268,7 +269,8 @@ static bool hand_out(eng_engine *e, void *user, const eng_document *document) {
 	return true;
 }
 
-bool eng_engine_compose_file(eng_engine *e, const char *path, eng_output_fn *output, void *user) {
+static bool compose(eng_engine *e, const char *path, eng_str memory, eng_output_fn *output,
+		    void *user) {
 	outputs o = { output, user, { 0 } };
 	bool ok = true;
 
@@ -276,9 +278,18 @@ bool eng_engine_compose_file(eng_engine *e, const char *path, eng_output_fn *out
 		ok = eng_workshop_start(&e->ctx, e->shop, eng_workshop_hash(e->shop));
 		e->started = ok;
 	}
-	ok = ok && each_document(e, path, hand_out, &o);
+	ok = ok && each_document(e, path, memory, hand_out, &o);
 	eng_work_finish(&o.work);
 	return ok;
+}
+
+bool eng_engine_compose_file(eng_engine *e, const char *path, eng_output_fn *output, void *user) {
+	return compose(e, path, (eng_str){ NULL, 0 }, output, user);
+}
+
+bool eng_engine_compose(eng_engine *e, const void *data, size_t length, const char *name,
+			eng_output_fn *output, void *user) {
+	return compose(e, name, (eng_str){ data ? data : "", length }, output, user);
 }
 
 typedef struct dumping {
@@ -328,7 +339,7 @@ static bool dump_one(eng_engine *e, void *user, const eng_document *document) {
 bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *out) {
 	dumping d = { kind, out };
 
-	return each_document(e, path, dump_one, &d);
+	return each_document(e, path, (eng_str){ NULL, 0 }, dump_one, &d);
 }
 
 int eng_engine_lint(const eng_engine_options *options) {

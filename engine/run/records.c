@@ -292,7 +292,6 @@ static bool work_through(eng_batch *b, eng_input_file *file, uint64_t before) {
 	bool ok = true;
 
 	options.hash = true;
-	options.keep_source = true;
 	start_collecting(b);
 	source = eng_source_open(&b->ctx, eng_library_names(eng_workshop_library(b->shop)),
 				 file->path, &options);

@@ -167,6 +167,7 @@ eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_opti
 	if (!source.root_name.n && vocabulary) {
 		source.root_name = vocabulary->root->name->text;
 	}
+	source.keep_source = eng_template_wants_source(shop->tmpl);
 	eng_buf_finish(&records);
 	eng_buf_finish(&keep);
 	return source;
