@@ -192,12 +192,43 @@ static void spread(eng_pdf_cluster *items, size_t n) {
 	}
 }
 
+/* True when every glyph is a cluster of its own and already known to stand for just its characters:
+ * nearly all text after the first lines of a document. */
+static bool all_known(const eng_pdf_face *face, const eng_glyph_run *run) {
+	const eng_glyph *glyphs = run->glyphs;
+
+	for (size_t i = 0; i < run->count; i++) {
+		size_t at = glyphs[i].cluster, end = run->text.n;
+		const eng_pdf_use *use;
+		const char *known;
+
+		if (run->rtl ? i > 0 : i + 1 < run->count) {
+			end = glyphs[run->rtl ? i - 1 : i + 1].cluster;
+		}
+		if (!face->slots[glyphs[i].id] || end <= at || end > run->text.n) {
+			return false;
+		}
+		use = &face->uses[face->slots[glyphs[i].id] - 1];
+		known = face->texts.s + use->text_at;
+		if (!use->firm || use->text_n != end - at || known[0] != run->text.s[at] ||
+		    (use->text_n > 1 && memcmp(known, run->text.s + at, use->text_n) != 0)) {
+			return false;
+		}
+	}
+	return glyphs[run->rtl ? run->count - 1 : 0].cluster == 0;
+}
+
 size_t eng_pdf_clusters(eng_pdf_face *face, const eng_glyph_run *run, bool exact, eng_arena *arena,
 			eng_pdf_cluster **clusters) {
-	eng_pdf_cluster *items = eng_arena_new_array(arena, run->count, eng_pdf_cluster);
-	bool monotone = is_monotone(run);
+	eng_pdf_cluster *items;
+	bool monotone;
 	size_t n = 0;
 
+	if (all_known(face, run)) {
+		return 0;
+	}
+	items = eng_arena_new_array(arena, run->count, eng_pdf_cluster);
+	monotone = is_monotone(run);
 	for (size_t from = 0, to; from < run->count; from = to) {
 		for (to = from + 1; to < run->count; to++) {
 			if (monotone && run->glyphs[to].cluster != run->glyphs[from].cluster) {

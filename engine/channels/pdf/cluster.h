@@ -14,7 +14,7 @@ typedef struct eng_pdf_cluster {
 } eng_pdf_cluster;
 
 /* Splits the run and gives every used glyph its meaning in the face. Clusters are in visual order,
- * in the arena. exact: as eng_pdf_face_use. */
+ * in the arena; 0 of them means that all glyphs are spoken. exact: as eng_pdf_face_use. */
 size_t eng_pdf_clusters(eng_pdf_face *face, const eng_glyph_run *run, bool exact, eng_arena *arena,
 			eng_pdf_cluster **clusters);
 

@@ -202,6 +202,6 @@ bool eng_pdf_write_intent(eng_pdf *pdf) {
 		       "(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>",
 		       pdf->profile);
 	eng_pdf_objects_close(pdf->objects);
-	return eng_pdf_objects_stream(pdf->objects, pdf->profile,
+	return eng_pdf_objects_shared(pdf->objects, pdf->profile,
 				      ENG_STR("/N 3/Filter/FlateDecode"), desk->intent);
 }

@@ -28,6 +28,7 @@ typedef struct slot {
 
 typedef struct ready {
 	eng_str dict, data;
+	bool shared;
 	HPDF_Stream out; /* set by on_write for after_write, which is not told */
 } ready;
 
@@ -123,7 +124,7 @@ static HPDF_STATUS after_write(HPDF_Dict dict) {
 	return status == HPDF_OK ? HPDF_Stream_WriteStr(r->out, "\nendstream") : status;
 }
 
-bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+static bool add_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data, bool shared) {
 	ready *r = eng_arena_new(o->arena, ready);
 	HPDF_Dict object;
 
@@ -133,6 +134,7 @@ bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_s
 	}
 	r->dict = eng_str_printf(o->arena, "%.*s/Length %zu\n", ENG_STR_ARG(dict), data.n);
 	r->data = data;
+	r->shared = shared;
 	object = HPDF_Dict_New(o->memory);
 	if (!object || HPDF_Xref_Add(o->list, object) != HPDF_OK) {
 		return failed(o, "add a stream");
@@ -143,6 +145,14 @@ bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_s
 	object->write_fn = on_write;
 	object->after_write_fn = after_write;
 	return true;
+}
+
+bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	return add_stream(o, id, dict, data, false);
+}
+
+bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	return add_stream(o, id, dict, data, true);
 }
 
 /* Puts all dictionaries into object streams and notes where each one is. */
@@ -170,7 +180,7 @@ static bool add_object_streams(eng_pdf_objects *o, eng_pdf_deflate *deflate,
 		eng_buf_finish(&body);
 		dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
 				      to - from, first);
-		if (!eng_pdf_objects_stream(o, id, dict, data)) {
+		if (!add_stream(o, id, dict, data, true)) { /* hashed as text */
 			return false;
 		}
 	}
@@ -230,11 +240,30 @@ static eng_str xref_rows(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_e
 				    (eng_str){ (char *)rows, (size_t)o->next * 8 });
 }
 
+static eng_hash hash_objects(eng_pdf_objects *o) {
+	eng_hasher *hasher = eng_hasher_new();
+	eng_hash hash;
+
+	eng_hasher_field(hasher, eng_buf_view(&o->text));
+	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
+		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		const ready *r = ((HPDF_Dict)entry->obj)->attr;
+
+		eng_hasher_field(hasher, r->dict);
+		if (!r->shared) {
+			eng_hasher_field(hasher, r->data);
+		}
+	}
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	return hash;
+}
+
 static void write_xref(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
 		       unsigned root, unsigned info, eng_buf *out, size_t base) {
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 	size_t at = out->n - base;
-	eng_hash hash = eng_hash_of(out->s + base, at);
+	eng_hash hash = hash_objects(o);
 	char hex[ENG_HASH_HEX];
 	eng_str data;
 

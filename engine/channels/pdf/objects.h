@@ -24,8 +24,11 @@ void eng_pdf_objects_close(eng_pdf_objects *objects);
 /* A stream of these bytes as they are to stand in the file. dict: entries without << >> and without
  * Length. Both must live as long as the objects. False after reporting. */
 bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
+/* The same for bytes that the dictionaries identify by a name or hash (fonts, profiles): they are not
+ * hashed again for the file identifier. */
+bool eng_pdf_objects_shared(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
 /* Writes header, objects, cross-reference stream and trailer; the file identifier is the SHA-256 of
- * everything before the cross-reference stream. False after reporting. */
+ * all objects but the data of shared streams. False after reporting. */
 bool eng_pdf_objects_write(eng_pdf_objects *objects, eng_pdf_deflate *deflate,
 			   eng_pdf_effort effort, unsigned root, unsigned info, eng_buf *out);
 

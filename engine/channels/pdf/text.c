@@ -141,23 +141,24 @@ static eng_str joined(eng_arena *arena, const eng_glyph_run *run, const eng_pdf_
 	return copy;
 }
 
+static void mark_and_colour(shower *s, const eng_item *item, eng_str actual) {
+	eng_pdf_mark_open(s->content, item->structure, s->run->lang, actual);
+	eng_pdf_set_alpha(s->content, s->run->color.a, s->run->color.a);
+	eng_pdf_set_fill(s->content, s->run->color);
+}
+
 /* Stretches of clusters that speak for themselves, and words that need ActualText. */
 static void show_clusters(shower *s, const eng_item *item, const eng_pdf_cluster *clusters,
 			  size_t count) {
-	eng_pdf_content *content = s->content;
-	eng_str none = { 0 };
-
 	for (size_t from = 0, to; from < count; from = to) {
 		for (to = from + 1;
 		     to < count && clusters[to].spoken == clusters[from].spoken &&
 		     (clusters[from].spoken || clusters[to].space == clusters[from].space);
 		     to++) {}
-		eng_pdf_mark_open(content, item->structure, s->run->lang,
-				  clusters[from].spoken
-				      ? none
-				      : joined(content->pdf->arena, s->run, clusters, from, to));
-		eng_pdf_set_alpha(content, s->run->color.a, s->run->color.a);
-		eng_pdf_set_fill(content, s->run->color);
+		mark_and_colour(s, item,
+				clusters[from].spoken
+				    ? (eng_str){ 0 }
+				    : joined(s->content->pdf->arena, s->run, clusters, from, to));
 		show(s, clusters[from].from, clusters[to - 1].to);
 	}
 }
@@ -193,6 +194,12 @@ bool eng_pdf_draw_run(eng_pdf_content *content, const eng_item *item) {
 		return false;
 	}
 	count = eng_pdf_clusters(s.face, run, pdf->studio->exact_fonts, pdf->arena, &clusters);
-	show_clusters(&s, item, clusters, count);
+	eng_buf_reserve(content->out, 16 * run->count);
+	if (count == 0) {
+		mark_and_colour(&s, item, (eng_str){ 0 });
+		show(&s, 0, run->count);
+	} else {
+		show_clusters(&s, item, clusters, count);
+	}
 	return true;
 }
