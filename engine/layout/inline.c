@@ -56,7 +56,8 @@ static void add_text(gather *g, const eng_node *node) {
 
 	g->look.node = node;
 	g->look.isolate = origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT;
-	if (g->setting->tabular && value->formatted && value->kind != ENG_VALUE_TEXT) {
+	if ((g->setting->tabular || g->setting->style->tabular) && value->formatted &&
+	    value->kind != ENG_VALUE_TEXT) {
 		g->look.features |= ENG_SHAPE_TABULAR;
 	}
 	if (value->formatted && is_number(value)) {
@@ -68,33 +69,40 @@ static void add_text(gather *g, const eng_node *node) {
 	g->look = former;
 }
 
-/* Takes the look of a role's style where the theme has one: never its size, which is the block's,
- * unless the style says so by a name of its own. */
-static bool apply_style(gather *g, const char *element, const eng_node *node) {
+/* Takes from an element's style what it sets itself; the rest is that of the text around it. Returns
+ * the properties taken. */
+static unsigned apply_style(gather *g, const char *element, const eng_node *node) {
 	const eng_style *style = eng_work_style(g->work, element, node);
+	unsigned set = style->set;
 
-	if (eng_str_eqc(style->name, "para") || style == g->setting->style) {
-		return false;
+	if (set & ENG_SET_FONT) {
+		g->look.family = style->family;
 	}
-	g->look.color = style->color;
-	g->look.face |= (style->bold ? 1 : 0) | (style->italic ? 2 : 0);
-	if (eng_str_eqc(style->name, "link")) {
-		return true;
+	if (set & ENG_SET_BOLD) {
+		g->look.face = (g->look.face & ~1) | (style->bold ? 1 : 0);
 	}
-	g->look.family = style->family;
-	g->look.spacing = style->letter_spacing;
-	g->look.features |= style->small_caps ? ENG_SHAPE_SMALL_CAPS : 0;
-	if (node->type == ENG_NODE_SPAN) {
+	if (set & ENG_SET_ITALIC) {
+		g->look.face = (g->look.face & ~2) | (style->italic ? 2 : 0);
+	}
+	if (set & ENG_SET_SMALL_CAPS && style->small_caps) {
+		g->look.features |= ENG_SHAPE_SMALL_CAPS;
+	}
+	if (set & ENG_SET_SIZE) {
 		g->look.size = style->size;
+	}
+	if (set & ENG_SET_LEADING) {
 		g->look.leading = style->leading;
 	}
-	return true;
+	if (set & ENG_SET_COLOR) {
+		g->look.color = style->color;
+	}
+	return set;
 }
 
 static void add_children(gather *g, const eng_node *parent);
 
 static void add_link(gather *g, const eng_node *node) {
-	if (!apply_style(g, "link", node)) {
+	if (!(apply_style(g, "link", node) & ENG_SET_COLOR)) {
 		g->look.color = g->work->theme->accent;
 	}
 	g->look.underline = true;

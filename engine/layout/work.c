@@ -29,5 +29,6 @@ bool eng_work_shows(const eng_work *work, const eng_node *node) {
 }
 
 const eng_style *eng_work_style(const eng_work *work, const char *element, const eng_node *node) {
-	return eng_theme_style(work->theme, element, node ? node->role : (eng_str){ 0 });
+	return eng_theme_style_in(work->theme, element, node ? node->role : (eng_str){ 0 },
+				  work->part);
 }

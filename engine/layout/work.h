@@ -39,6 +39,7 @@ typedef struct eng_work {
 	size_t structure_count, structure_cap;
 	uint32_t parent; /* element that new ones go below */
 	bool artifact;   /* running content: no elements are made */
+	eng_str part;    /* the part that is laid out; empty: the body */
 
 	size_t page, page_count; /* from 1, while parts are laid out: what page numbers show */
 	size_t section_page, section_count;

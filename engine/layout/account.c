@@ -1,0 +1,128 @@
+/* Total accounting: every visible text, image and figure of the document stands on a page.
+ *
+ * Written against the pages alone, so that a fault anywhere in layout is found here and reported as
+ * an error instead of being printed. Counts the characters of each text node that runs show. */
+#include "base/utf8.h"
+#include "layout/assemble.h"
+
+/* Characters that count: neither white space nor what lines may drop or add. */
+static size_t count_characters(eng_str text) {
+	size_t n = 0;
+	uint32_t c;
+
+	while (eng_utf8_next(&text, &c)) {
+		n += c > 0x20 && c != 0xA0 && c != 0xAD && c != 0x3000 &&
+		     (c < 0x2000 || c > 0x200F) && (c < 0x2028 || c > 0x202F) &&
+		     (c < 0x205F || c > 0x206F) && c != 0x61C && c != 0xFEFF;
+	}
+	return n;
+}
+
+/* node -> characters shown; figures count 1 an item. */
+static GHashTable *count_placed(const eng_layout *layout) {
+	GHashTable *placed = g_hash_table_new(NULL, NULL);
+
+	for (size_t p = 0; p < layout->page_count; p++) {
+		const eng_page *page = &layout->pages[p];
+
+		for (size_t i = 0; i < page->count; i++) {
+			const eng_item *item = &page->items[i];
+			size_t n = 1;
+
+			if (!item->node) {
+				continue;
+			}
+			if (item->kind == ENG_ITEM_RUN) {
+				n = count_characters(item->as.run.text);
+			}
+			n += GPOINTER_TO_SIZE(g_hash_table_lookup(placed, item->node));
+			g_hash_table_insert(placed, (gpointer)(uintptr_t)item->node,
+					    GSIZE_TO_POINTER(n));
+		}
+	}
+	return placed;
+}
+
+static bool check_node(eng_work *work, GHashTable *placed, const eng_node *node) {
+	size_t shown = GPOINTER_TO_SIZE(g_hash_table_lookup(placed, node)), wanted = 0;
+
+	switch ((int)node->type) {
+	case ENG_NODE_TEXT:
+		wanted = count_characters(node->as.text.value.text);
+		break;
+	case ENG_NODE_CHART:
+	case ENG_NODE_IMAGE:
+	case ENG_NODE_BARCODE:
+	case ENG_NODE_PAYMENT:
+		wanted = 1;
+		break;
+	default:
+		break;
+	}
+	if (shown >= wanted) {
+		return true;
+	}
+	return eng_fail(work->ctx, "layout.lost", node->where,
+			"%s of %zu characters stands on no page or only in part (%zu)",
+			eng_node_type_name(node->type), wanted, shown);
+}
+
+/* Rows of a table behind the limit of the channel are left out by design. */
+static bool left_out(const eng_work *work, const eng_node *node) {
+	size_t shown;
+
+	if (node->type == ENG_NODE_CELL) {
+		const eng_node *table = node->parent->parent;
+		uint32_t channel = 1u << work->channel;
+		bool visible = false;
+
+		for (int i = 0; i < (node->as.cell.span < 1 ? 1 : node->as.cell.span); i++) {
+			size_t column = node->as.cell.column + (size_t)i;
+
+			visible |= column < table->as.table.column_count &&
+				   (table->as.table.columns[column].channels & channel);
+		}
+		return !visible;
+	}
+	if (node->type != ENG_NODE_ROW) {
+		return false;
+	}
+	shown = eng_table_rows_shown(node->parent, work->channel);
+	if (shown >= node->parent->as.table.data_rows) {
+		return false;
+	}
+	return node->as.row.kind != ENG_ROW_TOTAL;
+}
+
+static bool check_tree(eng_work *work, GHashTable *placed, eng_node *root) {
+	eng_walk walk = eng_walk_start(root);
+	bool ok = true;
+
+	while (eng_walk_next(&walk)) {
+		if (!walk.entering) {
+			continue;
+		}
+		if (!eng_work_shows(work, walk.node) || left_out(work, walk.node)) {
+			eng_walk_skip(&walk);
+			continue;
+		}
+		ok &= check_node(work, placed, walk.node);
+	}
+	return ok;
+}
+
+bool eng_account_check(eng_work *work, const eng_layout *layout) {
+	GHashTable *placed = count_placed(layout);
+	bool ok = check_tree(work, placed, work->doc->body);
+
+	for (size_t i = 0; i < work->doc->part_count; i++) {
+		const eng_part *part = &work->doc->parts[i];
+
+		/* A part for pages that this document does not have is left out by design. */
+		if (part->pages == ENG_PAGES_FIRST || part->pages == ENG_PAGES_ALL) {
+			ok &= check_tree(work, placed, part->content);
+		}
+	}
+	g_hash_table_destroy(placed);
+	return ok;
+}

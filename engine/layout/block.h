@@ -1,0 +1,46 @@
+/* Blocks of the document laid into a flow: one function an element, found by its type. */
+#ifndef ENG_LAYOUT_BLOCK_H
+#define ENG_LAYOUT_BLOCK_H
+
+#include "layout/flow.h"
+
+/* Lays out a node and all below it, if the channel shows it. False after reporting. */
+bool eng_block_lay(eng_flow *flow, const eng_node *node);
+/* The visible children one after another. */
+bool eng_block_lay_children(eng_flow *flow, const eng_node *node);
+
+/* Inline content as lines, in a box if the style has one. element: "P", "H1", "Caption" ...; keep: all
+ * lines stay with what follows. */
+bool eng_para_lay(eng_flow *flow, const eng_node *node, const eng_style *style, const char *element,
+		  bool keep);
+/* A text of the engine's own making as lines, belonging to structure. */
+bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const eng_node *node,
+		  GArray *notes);
+
+/* A text broken for a width, as ink whose top is at 0: cells, facts, labels. */
+typedef struct eng_setpiece {
+	eng_ink ink;
+	eng_length height, width, first; /* first: y of the first baseline */
+} eng_setpiece;
+
+bool eng_setpiece_make(eng_work *work, eng_text *text, const eng_style *style, eng_length x,
+		       eng_length width, int align, eng_setpiece *out);
+
+/* Draws an image of the library into a box, at its paths or pixels. */
+void eng_image_draw(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_rect box);
+
+/* The elements with files of their own. */
+bool eng_facts_lay(eng_flow *flow, const eng_node *node);
+bool eng_table_lay(eng_flow *flow, const eng_node *node);
+bool eng_columns_lay(eng_flow *flow, const eng_node *node);
+bool eng_image_lay(eng_flow *flow, const eng_node *node);
+bool eng_chart_lay(eng_flow *flow, const eng_node *node);
+bool eng_barcode_lay(eng_flow *flow, const eng_node *node);
+bool eng_payment_lay(eng_flow *flow, const eng_node *node);
+bool eng_action_lay(eng_flow *flow, const eng_node *node);
+bool eng_entry_lay(eng_flow *flow, const eng_node *node);
+bool eng_signature_lay(eng_flow *flow, const eng_node *node);
+bool eng_contents_lay(eng_flow *flow, const eng_node *node);
+bool eng_list_lay(eng_flow *flow, const eng_node *node);
+
+#endif

@@ -1,0 +1,112 @@
+/* Setting slabs below each other in one column.
+ *
+ * Backgrounds are painted below everything else of the page, outer boxes before inner ones: places
+ * are kept for them when a box opens and filled when it closes or the page ends. */
+#include "layout/canvas.h"
+
+enum { BOX_ITEMS = 5 }; /* at most: a background and four borders */
+
+typedef struct cursor {
+	eng_length y, after;
+	bool flush;
+} cursor;
+
+/* Moves the cursor over a slab; returns the y of its top. */
+static eng_length advance(cursor *at, const eng_slab *slab) {
+	eng_length gap = slab->before > at->after ? slab->before : at->after;
+	eng_length top;
+
+	if (slab->kind == ENG_SLAB_TABLE_END || slab->kind == ENG_SLAB_BREAK) {
+		return at->y;
+	}
+	if (slab->kind == ENG_SLAB_CLOSE) {
+		gap = 0; /* what the last one wants after itself is taken up by the padding */
+	}
+	top = at->y + (at->flush ? 0 : gap);
+	at->y = top + slab->height;
+	at->after = slab->after;
+	at->flush = slab->kind == ENG_SLAB_OPEN;
+	return top;
+}
+
+void eng_canvas_start(eng_canvas *canvas, eng_ink *under, eng_ink *ink, eng_length x,
+		      eng_length top) {
+	canvas->under = under;
+	canvas->ink = ink;
+	canvas->x = x;
+	canvas->top = canvas->y = top;
+	canvas->after = 0;
+	canvas->flush = canvas->empty = true;
+}
+
+eng_length eng_canvas_measure(const eng_canvas *canvas, const eng_slab *slabs, size_t count) {
+	cursor at = { canvas->y, canvas->after, canvas->flush };
+
+	for (size_t i = 0; i < count; i++) {
+		advance(&at, &slabs[i]);
+	}
+	return at.y;
+}
+
+/* Keeps places for a box whose height is not known yet. */
+static void reserve(eng_work *work, eng_canvas *canvas, eng_box *box) {
+	box->slot = canvas->under->count;
+	for (int i = 0; i < BOX_ITEMS; i++) {
+		eng_ink_add(work->arena, canvas->under, ENG_ITEM_PATH, 0, NULL);
+	}
+}
+
+static void draw_box(eng_work *work, eng_canvas *canvas, const eng_box *box) {
+	eng_ink ink = { 0 };
+	eng_rect rect = { canvas->x + box->x, box->top, box->width, canvas->y - box->top };
+
+	eng_ink_box(work->arena, &ink, box->style, rect, work->doc->rtl);
+	for (size_t i = 0; i < ink.count && i < BOX_ITEMS; i++) {
+		canvas->under->items[box->slot + i] = ink.items[i];
+	}
+}
+
+eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *slab) {
+	cursor at = { canvas->y, canvas->after, canvas->flush };
+	eng_length top = advance(&at, slab);
+
+	canvas->y = at.y;
+	canvas->after = at.after;
+	canvas->flush = at.flush;
+	canvas->empty = false;
+	if (slab->kind == ENG_SLAB_OPEN) {
+		eng_box box = { slab->style, slab->x, slab->width, top, 0 };
+
+		reserve(work, canvas, &box);
+		g_array_append_val(canvas->boxes, box);
+	} else if (slab->kind == ENG_SLAB_CLOSE) {
+		draw_box(work, canvas,
+			 &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1));
+		g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
+	} else if (slab->kind == ENG_SLAB_INK && canvas->ink) {
+		eng_ink_append(work->arena, canvas->ink, &slab->ink, canvas->x, top);
+	}
+	return top;
+}
+
+void eng_canvas_suspend(eng_work *work, eng_canvas *canvas) {
+	for (guint i = 0; i < canvas->boxes->len; i++) {
+		draw_box(work, canvas, &g_array_index(canvas->boxes, eng_box, i));
+	}
+}
+
+void eng_canvas_resume(eng_work *work, eng_canvas *canvas) {
+	for (guint i = 0; i < canvas->boxes->len; i++) {
+		eng_box *box = &g_array_index(canvas->boxes, eng_box, i);
+
+		box->top = canvas->y;
+		reserve(work, canvas, box);
+	}
+	if (canvas->boxes->len >
+	    0) { /* the text does not begin at the very edge of its background */
+		const eng_box *inner =
+		    &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1);
+
+		canvas->y += inner->style->pad_top;
+	}
+}

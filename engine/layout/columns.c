@@ -1,0 +1,129 @@
+/* Columns beside each other: what flows in them is balanced, and goes on on the next page.
+ *
+ * The children are laid out in one narrow column first; then the least height is sought at which
+ * their groups fill the columns from first to last. */
+#include "layout/block.h"
+#include "layout/sheet.h"
+
+#define GUTTER ENG_MM(4)
+
+typedef struct columns {
+	eng_work *work;
+	const eng_slab *slabs;
+	size_t count, n;
+	eng_length width; /* of one */
+} columns;
+
+/* Fills the columns from slab first on; returns the slab behind the last that found room. */
+static size_t fill(const columns *c, size_t first, eng_length height, eng_ink *ink, eng_length x,
+		   eng_length *used) {
+	*used = 0;
+	for (size_t i = 0; i < c->n && first < c->count; i++) {
+		size_t at = c->work->doc->rtl ? c->n - 1 - i : i;
+		eng_ink one = { 0 };
+		eng_length taken;
+
+		first += eng_stack(c->work, c->slabs + first, c->count - first, height,
+				   ink ? &one : NULL, &taken);
+		*used = taken > *used ? taken : *used;
+		if (ink) {
+			eng_ink_append(c->work->arena, ink, &one,
+				       x + (eng_length)at * (c->width + GUTTER), 0);
+		}
+	}
+	return first;
+}
+
+/* The least height at which all slabs from first on find room, at most limit (then maybe not all). */
+static eng_length balance(const columns *c, size_t first, eng_length limit) {
+	eng_length low = 0, high = limit, used;
+
+	if (fill(c, first, limit, NULL, 0, &used) < c->count) {
+		return limit;
+	}
+	while (high - low > 500) {
+		eng_length middle = (low + high) / 2;
+
+		if (fill(c, first, middle, NULL, 0, &used) == c->count) {
+			high = middle;
+		} else {
+			low = middle;
+		}
+	}
+	return high;
+}
+
+/* What the slabs of one page carry beside their ink. */
+static void collect_extras(eng_slab *whole, const eng_slab *slabs, size_t count) {
+	eng_foot **foot = &whole->feet;
+	eng_anchor **anchor = &whole->anchors;
+
+	for (size_t i = 0; i < count; i++) {
+		for (*foot = slabs[i].feet; *foot;) {
+			foot = &(*foot)->next;
+		}
+		for (*anchor = slabs[i].anchors; *anchor;) {
+			anchor = &(*anchor)->next;
+		}
+	}
+}
+
+static bool place(eng_flow *flow, const columns *c, const eng_node *node, const eng_style *style) {
+	size_t first = 0;
+
+	while (first < c->count) {
+		eng_length room = eng_sheet_room(flow) - style->space_before, used;
+		eng_slab whole = { .node = node, .before = first ? 0 : style->space_before };
+		size_t next;
+
+		if (room < ENG_PT(40)) {
+			room = eng_sheet_height(flow);
+		}
+		next = fill(c, first, balance(c, first, room), &whole.ink, flow->x, &used);
+		if (next == first) {
+			room = eng_sheet_height(flow);
+			whole.ink = (eng_ink){ 0 };
+			next = fill(c, first, balance(c, first, room), &whole.ink, flow->x, &used);
+		}
+		if (next == first) {
+			return eng_fail(flow->work->ctx, "layout.overflow",
+					c->slabs[first].node->where,
+					"%s is taller than the page's body and stands in columns",
+					eng_node_type_name(c->slabs[first].node->type));
+		}
+		whole.height = used;
+		whole.after = next == c->count ? style->space_after : 0;
+		collect_extras(&whole, c->slabs + first, next - first);
+		if (!eng_flow_add(flow, &whole)) {
+			return false;
+		}
+		first = next;
+	}
+	return true;
+}
+
+bool eng_columns_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "flow", node);
+	int n = node->as.flow.columns < 1 ? 1 : node->as.flow.columns;
+	columns c = { .work = work, .n = (size_t)n };
+	eng_flow inner;
+	bool ok;
+
+	if (n == 1) {
+		return eng_block_lay_children(flow, node);
+	}
+	c.width = (flow->width - (eng_length)(n - 1) * GUTTER) / n;
+	if (c.width < ENG_PT(20)) {
+		return eng_fail(work->ctx, "layout.overflow", node->where,
+				"%d columns do not fit into a width of %ld pt", n,
+				(long)(flow->width / 1000));
+	}
+	eng_flow_init(&inner, work, c.width);
+	ok = eng_block_lay_children(&inner, node);
+	c.slabs = (const eng_slab *)(void *)inner.pending->data;
+	c.count = inner.pending->len;
+	ok = ok && place(flow, &c, node, style);
+	eng_flow_finish(&inner);
+	return ok;
+}

@@ -1,0 +1,109 @@
+/* The table of contents: headings with the pages that the pass before found for them.
+ *
+ * The first pass keeps the room; layout.c repeats until the pages do not change any more. */
+#include "layout/block.h"
+
+static const eng_heading *find_known(const eng_work *work, const eng_node *node) {
+	for (size_t i = 0; i < work->known_count; i++) {
+		if (work->known[i].node == node) {
+			return &work->known[i];
+		}
+	}
+	return NULL;
+}
+
+/* Dots between the title's end and the page number, an artifact. */
+static bool add_leader(eng_flow *flow, eng_slab *slab, const eng_style *style, eng_length from,
+		       eng_length to, eng_length baseline) {
+	eng_work *work = flow->work;
+	eng_length step = style->size * 6 / 10, dot = style->size / 12;
+
+	for (eng_length x = to - step; x > from + step; x -= step) {
+		eng_length at = work->doc->rtl ? flow->x + flow->width - x - dot : flow->x + x;
+
+		eng_ink_fill(work->arena, &slab->ink, (eng_rect){ at, baseline - dot, dot, dot },
+			     work->theme->muted);
+	}
+	return true;
+}
+
+/* The entry is an internal link to its heading. */
+static void add_target(eng_flow *flow, eng_slab *slab, uint32_t link, const eng_heading *known,
+		       eng_str title) {
+	eng_ink *ink = &slab->ink;
+
+	if (flow->work->artifact || !known) {
+		return;
+	}
+	ink->annotations =
+	    eng_arena_grow(flow->work->arena, ink->annotations, ink->annotation_count,
+			   &ink->annotation_cap, sizeof(*ink->annotations));
+	ink->annotations[ink->annotation_count++] =
+	    (eng_annotation){ .box = { flow->x, 0, flow->width, slab->height },
+			      .target = known->structure,
+			      .structure = link,
+			      .alt = title };
+}
+
+static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *heading) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "contents.entry", contents);
+	const eng_heading *known = find_known(work, heading);
+	uint32_t former = eng_work_enter(work, eng_work_element(work, "TOCI", heading));
+	eng_setting setting = { .style = style, .structure = eng_work_element(work, "Link", NULL) };
+	eng_length indent = (heading->as.heading.level - 1) * style->size, room = style->size * 4;
+	eng_slab slab = { .node = contents,
+			  .before = style->space_before,
+			  .after = style->space_after };
+	eng_str number = eng_str_printf(work->arena, "%zu", known ? known->page + 1 : (size_t)0);
+	eng_text *title, *page;
+	eng_setpiece piece = { 0 }, last = { 0 };
+	bool ok;
+
+	indent = heading->as.heading.level > 1 ? indent : 0;
+	title = eng_inline_text(work, heading, &setting);
+	page = title ? eng_plain_text(work, number, NULL, &setting) : NULL;
+	ok = page &&
+	     eng_setpiece_make(work, title, style,
+			       work->doc->rtl ? flow->x + room : flow->x + indent,
+			       flow->width - indent - room, ENG_LINE_START, &piece) &&
+	     eng_setpiece_make(work, page, style,
+			       work->doc->rtl ? flow->x : flow->x + flow->width - room, room,
+			       ENG_LINE_END, &last);
+	if (ok) {
+		eng_length down = piece.height - last.height, baseline = down + last.first;
+
+		slab.height = piece.height;
+		eng_ink_append(work->arena, &slab.ink, &piece.ink, 0, 0);
+		if (piece.height == last.height) {
+			add_leader(flow, &slab, style, indent + piece.width,
+				   flow->width - page->width, baseline);
+		}
+		eng_ink_append(work->arena, &slab.ink, &last.ink, 0, down);
+		add_target(flow, &slab, setting.structure, known, title->bytes);
+		ok = eng_flow_add(flow, &slab);
+	}
+	eng_work_enter(work, former);
+	return ok;
+}
+
+bool eng_contents_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "contents", node);
+	int depth = node->as.contents.depth < 1 ? 3 : node->as.contents.depth;
+	uint32_t former = eng_work_enter(work, eng_work_element(work, "TOC", node));
+	eng_walk walk = eng_walk_start(work->doc->body);
+	int notes = work->notes;
+	bool ok = eng_flow_open(flow, style, node);
+
+	while (ok && eng_walk_next(&walk)) {
+		if (walk.entering && walk.node->type == ENG_NODE_HEADING &&
+		    walk.node->as.heading.level <= depth && eng_work_shows(work, walk.node)) {
+			ok = lay_entry(flow, node, walk.node);
+		}
+	}
+	work->notes = notes; /* marks of footnotes in titles count where the title stands */
+	ok = ok && eng_flow_close(flow, style, node);
+	eng_work_enter(work, former);
+	return ok;
+}

@@ -1,0 +1,150 @@
+/* Figures: images, charts and barcodes, each one slab with an alternative text. */
+#include "layout/block.h"
+#include "layout/image.h"
+#include "layout/symbol.h"
+
+/* What figures share: where they stand in the flow and in the structure. */
+static bool add_figure(eng_flow *flow, const eng_node *node, const eng_style *style, eng_ink *ink,
+		       eng_length width, eng_length height, eng_str alt, bool decorative) {
+	eng_work *work = flow->work;
+	eng_slab slab = { .node = node,
+			  .before = style->space_before,
+			  .after = style->space_after,
+			  .height = height };
+	uint32_t figure = decorative ? 0 : eng_work_element(work, "Figure", node);
+	eng_length slack = flow->width - width, x = flow->x;
+
+	if (figure) {
+		work->structure[figure].alt = alt;
+		work->structure[figure].has_bbox = true;
+	}
+	for (size_t i = 0; i < ink->count; i++) {
+		ink->items[i].structure = figure;
+		ink->items[i].node = node;
+	}
+	x += style->align == ENG_LINE_CENTER                    ? slack / 2
+	     : (style->align == ENG_LINE_END) != work->doc->rtl ? slack
+								: 0;
+	eng_ink_move(ink, 0, 0, x, 0);
+	slab.ink = *ink;
+	return eng_flow_add(flow, &slab);
+}
+
+/* Paths of an SVG at the size of the box. */
+static void draw_paths(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_rect box) {
+	for (size_t i = 0; i < image->path_count; i++) {
+		eng_path *path = &eng_ink_add(arena, ink, ENG_ITEM_PATH, 0, NULL)->as.path;
+		eng_path_op *ops = eng_arena_copy(arena, image->paths[i].ops,
+						  image->paths[i].count * sizeof(*ops));
+
+		*path = image->paths[i];
+		path->ops = ops;
+		for (size_t k = 0; k < path->count; k++) {
+			for (int c = 0; c < 3; c++) {
+				ops[k].x[c] = box.x + ops[k].x[c] * box.w / image->natural_width;
+				ops[k].y[c] = box.y + ops[k].y[c] * box.h / image->natural_height;
+			}
+		}
+		path->line_width = path->line_width * box.w / image->natural_width;
+		path->dash_on = path->dash_on * box.w / image->natural_width;
+		path->dash_off = path->dash_off * box.w / image->natural_width;
+		if (path->gradient) {
+			eng_gradient *g = eng_arena_copy(arena, path->gradient, sizeof(*g));
+
+			g->x0 = box.x + g->x0 * box.w / image->natural_width;
+			g->x1 = box.x + g->x1 * box.w / image->natural_width;
+			g->y0 = box.y + g->y0 * box.h / image->natural_height;
+			g->y1 = box.y + g->y1 * box.h / image->natural_height;
+			path->gradient = g;
+		}
+	}
+}
+
+void eng_image_draw(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_rect box) {
+	if (image->format == ENG_IMAGE_SVG) {
+		draw_paths(arena, ink, image, box);
+	} else {
+		eng_item *item = eng_ink_add(arena, ink, ENG_ITEM_IMAGE, 0, NULL);
+
+		item->as.image.image = image;
+		item->as.image.box = box;
+	}
+}
+
+bool eng_image_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "image", node);
+	const eng_image *image =
+	    eng_press_image(work->ctx, work->press, node->as.image.src, node->where);
+	eng_rect box = { 0 };
+	eng_ink ink = { 0 };
+
+	if (!image) {
+		return false;
+	}
+	box.w =
+	    node->as.image.width ? flow->width * node->as.image.width / 1000 : image->natural_width;
+	box.w = box.w > flow->width ? flow->width : box.w;
+	box.h = image->natural_width ? image->natural_height * box.w / image->natural_width : 0;
+	if (flow->limit > 0 && box.h > flow->limit) { /* in a frame: as large as it may be */
+		box.w = box.w * flow->limit / box.h;
+		box.h = flow->limit;
+	}
+	eng_image_draw(work->arena, &ink, image, box);
+	return add_figure(flow, node, style, &ink, box.w, box.h, node->as.image.alt,
+			  node->as.image.decorative);
+}
+
+bool eng_chart_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "chart", node);
+	eng_page *page =
+	    eng_layout_chart(work->ctx, work->arena, work->press, work->doc, node, flow->width);
+	eng_ink ink = { 0 }, own = { 0 };
+	bool ok;
+
+	if (!page) {
+		return false;
+	}
+	ink.items = page->items;
+	ink.count = page->count;
+	eng_ink_append(work->arena, &own, &ink, 0, 0);
+	eng_flow_hold(flow);
+	ok = !node->as.chart.caption ||
+	     eng_para_lay(flow, node->as.chart.caption, eng_work_style(work, "chart.caption", node),
+			  "P", true);
+	ok = ok && add_figure(flow, node, style, &own, page->width, page->height,
+			      node->as.chart.alt, false);
+	eng_flow_release(flow);
+	return ok;
+}
+
+bool eng_barcode_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "barcode", node);
+	const eng_style *label = eng_work_style(work, "barcode.label", node);
+	eng_str alt = node->as.barcode.label.n ? node->as.barcode.label : node->as.barcode.value;
+	eng_symbol_form form = ENG_SYMBOL_MATRIX;
+	eng_ink ink = { 0 };
+	eng_rect box;
+	bool ok;
+
+	eng_symbol_known(node->as.barcode.symbology, &form);
+	eng_flow_hold(flow);
+	ok = eng_symbol_draw(work->ctx, work->arena, node->as.barcode.symbology,
+			     node->as.barcode.value,
+			     form == ENG_SYMBOL_MATRIX ? ENG_MM(26) : ENG_MM(12), flow->width,
+			     node->where, &ink, &box) &&
+	     add_figure(flow, node, style, &ink, box.w, box.h, alt, false);
+	if (ok && node->as.barcode.label.n) {
+		eng_setting setting = { .style = label,
+					.structure = eng_work_element(work, "P", node) };
+		eng_text *text = eng_plain_text(work, node->as.barcode.label, node, &setting);
+
+		ok = text && eng_flow_open(flow, label, node) &&
+		     eng_para_set(flow, text, label, node, NULL) &&
+		     eng_flow_close(flow, label, node);
+	}
+	eng_flow_release(flow);
+	return ok;
+}

@@ -1,0 +1,133 @@
+/* The vertical flow: slabs are made by blocks, kept together in groups, and set on pages.
+ *
+ * A slab is the least that is never cut: a line of text, a row of a table, a figure. The space
+ * between two slabs is the larger of what the upper wants after and the lower before itself. */
+#ifndef ENG_LAYOUT_FLOW_H
+#define ENG_LAYOUT_FLOW_H
+
+#include "layout/ink.h"
+#include "layout/work.h"
+
+typedef enum eng_slab_kind {
+	ENG_SLAB_INK,
+	ENG_SLAB_OPEN,      /* a box with padding, background and border begins */
+	ENG_SLAB_CLOSE,     /* ... and ends */
+	ENG_SLAB_BREAK,     /* what follows begins a page */
+	ENG_SLAB_TABLE_END, /* the table's head is not repeated any more */
+} eng_slab_kind;
+
+/* The head of a table and its carried row, asked for when a page ends inside the table. */
+typedef struct eng_repeat eng_repeat;
+struct eng_repeat {
+	/* The slab that ends a page (out) or begins the next: zero height when there is none. */
+	bool (*make)(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height);
+	eng_length reserve;       /* room kept for the row that ends a page */
+	const eng_node *last_row; /* set last, on any page; NULL: none yet */
+};
+
+/* A footnote's content, set at the foot of the page that its slab comes to stand on. */
+typedef struct eng_foot {
+	eng_ink ink;
+	eng_length height;
+	struct eng_foot *next;
+} eng_foot;
+
+/* A heading inside a slab. */
+typedef struct eng_anchor {
+	const eng_node *node;
+	uint32_t structure;
+	eng_length y; /* from the slab's top */
+	struct eng_anchor *next;
+} eng_anchor;
+
+typedef struct eng_slab {
+	eng_slab_kind kind;
+	bool keep; /* stays on one page with the slab that follows */
+	eng_length before, after, height;
+	eng_ink ink;            /* x from the column's left edge, y from the slab's top */
+	const eng_node *node;   /* for messages */
+	const eng_style *style; /* OPEN, CLOSE */
+	eng_length x, width;    /* OPEN */
+	const char *master;     /* BREAK: page master of what follows; NULL: the usual one */
+	eng_repeat *repeat;     /* the head of a table, set first */
+	const eng_node *row;    /* the data row that it shows */
+	eng_foot *feet;
+	eng_anchor *anchors;
+} eng_slab;
+
+/* A page in the making. */
+typedef struct eng_leaf {
+	const eng_master *master;
+	eng_ink under, ink, foot;
+	eng_length foot_height; /* of the footnotes and their rule */
+	size_t section_first;   /* index of the first page of its section */
+	eng_length end;         /* y of the end of the content, from the body's top */
+} eng_leaf;
+
+typedef struct eng_box {
+	const eng_style *style;
+	eng_length x, width, top;
+	size_t slot; /* of its places in the under ink */
+} eng_box;
+
+/* A column that slabs are set into, from its top down. */
+typedef struct eng_canvas {
+	eng_ink *under, *ink;
+	eng_length x, top, y; /* left edge, top, and the end of what is set */
+	eng_length after;     /* space that the last slab wants behind it */
+	bool flush;           /* at the top of page or box: no space before */
+	bool empty;           /* nothing is set but repeated heads */
+	GArray *boxes;        /* of eng_box, open ones */
+} eng_canvas;
+
+/* What stands before the first line of a list item. */
+typedef struct eng_marker {
+	eng_str text;
+	const eng_style *style;
+	uint32_t structure;
+	const eng_style *box; /* an empty box to tick instead of text; or NULL */
+	eng_length width;     /* of the place kept for it at the start side */
+} eng_marker;
+
+typedef struct eng_flow {
+	eng_work *work;
+	eng_length limit;    /* height of the frame that is filled; 0: a page */
+	eng_length column;   /* width of the whole column */
+	eng_length x, width; /* of the container that is being filled, in the column */
+	eng_length want;     /* space before the next slab, from containers without a box */
+	eng_marker *marker;  /* of a list item whose first line is still to come */
+	int together;        /* depth of containers that want to stay on one page */
+	GArray *pending;     /* of eng_slab */
+	bool collect;        /* slabs stay pending: parts and columns */
+
+	GPtrArray *leaves; /* of eng_leaf; of the document's flow only */
+	eng_canvas canvas;
+	eng_repeat *repeat;   /* the table that is open at the end of what is set */
+	const char *master;   /* of a section; NULL: first, then rest */
+	size_t section_first; /* index of the first page of the section */
+} eng_flow;
+
+/* A flow that keeps its slabs, width wide. */
+void eng_flow_init(eng_flow *flow, eng_work *work, eng_length width);
+void eng_flow_finish(eng_flow *flow);
+/* The slab is the flow's from now on. False after reporting: a limit, or too tall for any page. */
+bool eng_flow_add(eng_flow *flow, const eng_slab *slab);
+/* The slab added last, or NULL: to change its after and keep. */
+eng_slab *eng_flow_last(eng_flow *flow);
+/* Sets all that is pending now, without waiting for what follows. */
+bool eng_flow_flush(eng_flow *flow);
+/* What is added between stays on one page if it fits on one. */
+void eng_flow_hold(eng_flow *flow);
+void eng_flow_release(eng_flow *flow);
+/* Narrows the container at its start and end sides (mirrored right to left); undo with negatives. */
+void eng_flow_inset(eng_flow *flow, eng_length start, eng_length end);
+/* Opens and closes a box with a style's padding, background and border around what is added between;
+ * nothing when the style has none of these, but space_before and space_after hold. */
+bool eng_flow_open(eng_flow *flow, const eng_style *style, const eng_node *node);
+bool eng_flow_close(eng_flow *flow, const eng_style *style, const eng_node *node);
+/* Sets slabs one below another at 0, 0 as far as the height allows, whole groups at a time. Returns
+ * how many were set; *used is the height taken, *ink their ink. ink NULL: measures only. */
+size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t count, eng_length height,
+		 eng_ink *ink, eng_length *used);
+
+#endif

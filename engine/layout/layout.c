@@ -1,0 +1,140 @@
+/* From document to pages: the passes, in order.
+ *
+ * The body is laid out first, again while a table of contents still changes (at most four times),
+ * then everything around it, then structure and accounts. */
+#include "layout/layout.h"
+
+#include "layout/assemble.h"
+#include "layout/block.h"
+#include "layout/sheet.h"
+
+enum { PASSES = 4 };
+
+static bool has_contents(const eng_work *work) {
+	eng_walk walk = eng_walk_start(work->doc->body);
+
+	while (eng_walk_next(&walk)) {
+		if (walk.entering && walk.node->type == ENG_NODE_CONTENTS &&
+		    eng_work_shows(work, walk.node)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The title is the first heading where the body has none of level 1 of its own. */
+static bool needs_title(const eng_work *work) {
+	eng_walk walk = eng_walk_start(work->doc->body);
+
+	if (!work->doc->title->first) {
+		return false;
+	}
+	while (eng_walk_next(&walk)) {
+		if (walk.entering && walk.node->type == ENG_NODE_HEADING &&
+		    walk.node->as.heading.level <= 1 && eng_work_shows(work, walk.node)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool lay_title(eng_flow *flow) {
+	eng_work *work = flow->work;
+	const eng_node *title = work->doc->title;
+	eng_anchor *anchor = eng_arena_new(work->arena, eng_anchor);
+
+	*anchor = (eng_anchor){ .node = title, .structure = (uint32_t)work->structure_count };
+	if (!eng_para_lay(flow, title, eng_work_style(work, "title", title), "H1", true)) {
+		return false;
+	}
+	eng_flow_last(flow)->keep = true;
+	eng_flow_last(flow)->anchors = anchor;
+	return true;
+}
+
+static bool lay_body(eng_work *work, eng_flow *flow) {
+	work->structure = NULL;
+	work->structure_count = work->structure_cap = 0;
+	work->headings = NULL;
+	work->heading_count = work->heading_cap = 0;
+	work->notes = 0;
+	work->parent = 0;
+	eng_work_element(work, "Document", work->doc->body);
+	return eng_sheet_start(flow, work) && (!needs_title(work) || lay_title(flow)) &&
+	       eng_block_lay_children(flow, work->doc->body) && eng_sheet_finish(flow);
+}
+
+/* True when the headings stand on the pages that the table of contents told. */
+static bool settled(const eng_work *work) {
+	if (work->known_count != work->heading_count) {
+		return false;
+	}
+	for (size_t i = 0; i < work->heading_count; i++) {
+		if (work->known[i].page != work->headings[i].page ||
+		    work->known[i].structure != work->headings[i].structure) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool lay_passes(eng_work *work, eng_flow *flow) {
+	bool again = has_contents(work);
+
+	if (!lay_body(work, flow)) {
+		return false;
+	}
+	for (int pass = 1; again && pass < PASSES; pass++) {
+		work->known = work->headings;
+		work->known_count = work->heading_count;
+		eng_flow_finish(flow);
+		if (!lay_body(work, flow)) {
+			return false;
+		}
+		again = !settled(work);
+	}
+	return true;
+}
+
+static bool lay_pages(eng_work *work, eng_flow *flow, eng_layout *layout) {
+	GArray *regions;
+	uint32_t body_end;
+	bool ok;
+
+	if (!lay_passes(work, flow)) {
+		return false;
+	}
+	body_end = (uint32_t)work->structure_count;
+	regions = g_array_new(FALSE, FALSE, sizeof(eng_region));
+	ok = eng_parts_place(work, flow, layout, regions);
+	if (ok) {
+		eng_structure_finish(work, body_end, regions, layout);
+		ok = eng_account_check(work, layout);
+	}
+	g_array_free(regions, TRUE);
+	return ok;
+}
+
+eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
+			     const eng_document *document, int channel) {
+	eng_work work = {
+		.ctx = ctx, .arena = arena, .press = press, .doc = document, .channel = channel
+	};
+	eng_layout *layout = eng_arena_new(arena, eng_layout);
+	eng_flow flow = { 0 };
+	bool ok;
+
+	work.theme = eng_press_theme(press);
+	work.shaper = eng_press_shaper(press);
+	eng_shaper_trim(work.shaper);
+	if (!eng_theme_master(work.theme, "first") || !eng_theme_master(work.theme, "rest")) {
+		eng_fail(ctx, "layout.unknown-master", (eng_loc){ 0 },
+			 "theme '%.*s' needs the page masters 'first' and 'rest'",
+			 ENG_STR_ARG(work.theme->id));
+		return NULL;
+	}
+	ok = lay_pages(&work, &flow, layout);
+	eng_flow_finish(&flow);
+	eng_buf_finish(&work.buf);
+	return ok ? layout : NULL;
+}

@@ -1,0 +1,346 @@
+/* What stands around the body of each page: parts in their frames, the address window, fold marks,
+ * backgrounds, the draft mark.
+ *
+ * Laid out when the number of pages is known, so that page numbers need no second thought. The first
+ * appearance of letterhead, address, information and legal parts is content; what is repeated, and
+ * headers and footers, are artifacts. */
+#include "layout/assemble.h"
+#include "layout/block.h"
+#include "layout/image.h"
+
+/* A part that says the same on every page, laid out once for a frame. */
+typedef struct stamp {
+	const eng_part *part;
+	const eng_frame *frame;
+	eng_ink ink;
+} stamp;
+
+typedef struct placer {
+	eng_work *work;
+	const eng_flow *flow;
+	eng_layout *layout;
+	GArray *regions; /* of eng_region */
+	GArray *stamps;  /* of stamp */
+	bool *seen;      /* parts that appeared as content */
+} placer;
+
+/* The part of this name for a page: the last page is also one of the rest, a single one also the
+ * last. */
+static const eng_part *part_for(const placer *p, eng_str name, size_t page) {
+	const eng_document *doc = p->work->doc;
+	const char *key = eng_str_dup(p->work->arena, name);
+	size_t n = p->layout->page_count;
+	eng_pages order[3] = { ENG_PAGES_REST, ENG_PAGES_ALL, ENG_PAGES_ALL };
+	const eng_part *found = NULL;
+
+	if (page == 0) {
+		order[0] = ENG_PAGES_FIRST;
+		order[1] = n == 1 ? ENG_PAGES_LAST : ENG_PAGES_ALL;
+	} else if (page + 1 == n) {
+		order[0] = ENG_PAGES_LAST;
+		order[1] = ENG_PAGES_REST;
+	}
+	for (int i = 0; i < 3; i++) {
+		const eng_part *part = eng_document_part(doc, key, order[i]);
+
+		if (part && part->pages == order[i] && eng_work_shows(p->work, part->content)) {
+			return part;
+		}
+		found = found ? found : part;
+	}
+	return found && found->pages == ENG_PAGES_ALL && eng_work_shows(p->work, found->content)
+		   ? found
+		   : NULL;
+}
+
+static bool is_content(const placer *p, const eng_part *part) {
+	static const char *const running[] = { "sender", "header", "footer" };
+
+	if (p->seen[part - p->work->doc->parts]) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(running) / sizeof(running[0]); i++) {
+		if (eng_str_eqc(part->name, running[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* Parts that are read before the body. */
+static bool is_front(eng_str name) {
+	return eng_str_eqc(name, "letterhead") || eng_str_eqc(name, "info") ||
+	       eng_str_eqc(name, "address");
+}
+
+static eng_rect frame_box(const eng_work *work, const eng_master *master, eng_rect box,
+			  bool fixed) {
+	if (work->doc->rtl && !fixed) {
+		box.x = master->width - box.x - box.w;
+	}
+	return box;
+}
+
+/* Lays a part out for a frame; the ink begins at the frame's corner. */
+static bool lay_part(placer *p, const eng_part *part, const eng_frame *frame, eng_ink *ink) {
+	eng_work *work = p->work;
+	eng_length used = 0, down;
+	eng_flow flow;
+	eng_ink own = { 0 };
+	bool ok;
+
+	eng_flow_init(&flow, work, frame->box.w);
+	flow.limit = frame->box.h;
+	work->part = frame->style.n ? frame->style : part->name;
+	ok = eng_block_lay_children(&flow, part->content);
+	if (ok && eng_stack(work, (const eng_slab *)(void *)flow.pending->data, flow.pending->len,
+			    frame->box.h, &own, &used) < flow.pending->len) {
+		eng_length all;
+
+		eng_stack(work, (const eng_slab *)(void *)flow.pending->data, flow.pending->len,
+			  INT32_MAX, NULL, &all);
+		ok = eng_fail(work->ctx, "layout.overflow", part->content->where,
+			      "part '%.*s' is %ld pt high, its frame has %ld pt",
+			      ENG_STR_ARG(part->name), (long)(all / 1000),
+			      (long)(frame->box.h / 1000));
+	}
+	work->part = (eng_str){ 0 };
+	down = frame->valign == 2 ? frame->box.h - used
+	       : frame->valign    ? (frame->box.h - used) / 2
+				  : 0;
+	if (ok) {
+		eng_ink_append(work->arena, ink, &own, 0, down);
+	}
+	eng_flow_finish(&flow);
+	return ok;
+}
+
+/* The part's ink: from the stamp of an earlier page when it says the same there. */
+static bool part_ink(placer *p, const eng_part *part, const eng_frame *frame, eng_ink *ink) {
+	eng_work *work = p->work;
+	stamp fresh = { part, frame, { 0 } };
+	bool content = is_content(p, part), ok;
+	eng_region region = { (uint32_t)work->structure_count, 0, is_front(part->name) };
+
+	for (guint i = 0; !content && i < p->stamps->len; i++) {
+		const stamp *s = &g_array_index(p->stamps, stamp, i);
+
+		if (s->part == part && s->frame == frame) {
+			*ink = s->ink;
+			return true;
+		}
+	}
+	work->artifact = !content;
+	work->used_pages = false;
+	work->parent = 0;
+	if (content) {
+		eng_work_enter(work, eng_work_element(work, "Sect", part->content));
+		p->seen[part - work->doc->parts] = true;
+	}
+	ok = lay_part(p, part, frame, ink);
+	region.last = (uint32_t)work->structure_count;
+	if (content) {
+		g_array_append_val(p->regions, region);
+	} else {
+		ink->annotation_count = 0; /* links belong to content only */
+		if (!work->used_pages) {
+			fresh.ink = *ink;
+			g_array_append_val(p->stamps, fresh);
+		}
+	}
+	work->artifact = false;
+	return ok;
+}
+
+static bool place_parts(placer *p, const eng_master *master, size_t page, eng_ink *ink) {
+	for (size_t i = 0; i < master->frame_count; i++) {
+		const eng_frame *frame = &master->frames[i];
+		const eng_part *part = part_for(p, frame->part, page);
+		eng_rect box = frame_box(p->work, master, frame->box, frame->fixed);
+		eng_ink own = { 0 };
+
+		if (!part) {
+			continue;
+		}
+		if (!part_ink(p, part, frame, &own)) {
+			return false;
+		}
+		eng_ink_append(p->work->arena, ink, &own, box.x, box.y);
+	}
+	return true;
+}
+
+/* One line of the address at y below the window's top. */
+static bool address_line(placer *p, const eng_master *master, eng_str line, const eng_style *style,
+			 uint32_t structure, eng_length *y, eng_ink *ink) {
+	eng_work *work = p->work;
+	eng_setting setting = { .style = style, .structure = structure };
+	eng_setpiece piece;
+	eng_text *text = eng_plain_text(work, line, NULL, &setting);
+
+	if (!text ||
+	    !eng_setpiece_make(work, text, style, 0, master->address.w, ENG_LINE_START, &piece)) {
+		return false;
+	}
+	if (*y + piece.height > master->address.h) {
+		return eng_fail(work->ctx, "layout.overflow", work->doc->body->where,
+				"address of %zu lines is higher than its window of %ld pt",
+				work->doc->recipient.address_lines + 1,
+				(long)(master->address.h / 1000));
+	}
+	eng_ink_append(work->arena, ink, &piece.ink, master->address.x, master->address.y + *y);
+	*y += piece.height;
+	return true;
+}
+
+static bool place_address(placer *p, const eng_master *master, eng_ink *ink) {
+	eng_work *work = p->work;
+	const eng_recipient *r = &work->doc->recipient;
+	const eng_style *style = eng_theme_style(
+	    work->theme,
+	    master->address_style.n ? eng_str_dup(work->arena, master->address_style) : "address",
+	    (eng_str){ 0 });
+	eng_region region = { (uint32_t)work->structure_count, 0, true };
+	eng_length y = 0;
+	uint32_t element;
+	bool ok = true;
+
+	if (r->name.n == 0 && r->address_lines == 0) {
+		return true;
+	}
+	work->parent = 0;
+	element = eng_work_element(work, "P", NULL);
+	if (r->name.n && !(r->address_lines && eng_str_eq(r->name, r->address[0]))) {
+		ok = address_line(p, master, r->name, style, element, &y, ink);
+	}
+	for (size_t i = 0; ok && i < r->address_lines; i++) {
+		ok = r->address[i].n == 0 ||
+		     address_line(p, master, r->address[i], style, element, &y, ink);
+	}
+	region.last = (uint32_t)work->structure_count;
+	g_array_append_val(p->regions, region);
+	return ok;
+}
+
+static bool place_background(placer *p, const eng_master *master, eng_ink *ink) {
+	const eng_image *image;
+
+	if (master->background.n == 0) {
+		return true;
+	}
+	image = eng_press_image(p->work->ctx, p->work->press, master->background, (eng_loc){ 0 });
+	if (!image) {
+		return false;
+	}
+	eng_image_draw(p->work->arena, ink, image,
+		       (eng_rect){ 0, 0, master->width, master->height });
+	return true;
+}
+
+static bool place_marks(placer *p, const eng_master *master, eng_ink *ink) {
+	eng_work *work = p->work;
+	eng_length width, size = ink->count;
+
+	for (size_t i = 0; i < master->mark_count; i++) {
+		const eng_mark *m = &master->marks[i];
+
+		eng_ink_fill(work->arena, ink,
+			     (eng_rect){ m->x, m->y - m->width / 2, m->length, m->width },
+			     work->theme->muted);
+	}
+	if (!work->doc->draft || work->doc->draft_mark.n == 0) {
+		return true;
+	}
+	size = (eng_length)ink->count;
+	if (!eng_line_label(work->ctx, work->arena, work->press, work->doc->draft_mark,
+			    eng_theme_style(work->theme, "draft", (eng_str){ 0 }),
+			    eng_theme_style(work->theme, "draft", (eng_str){ 0 })->color,
+			    work->doc->language, work->doc->rtl, 0, NULL, ink, &width)) {
+		return false;
+	}
+	eng_ink_move(ink, (size_t)size, ink->annotation_count, (master->width - width) / 2,
+		     ENG_MM(12));
+	return true;
+}
+
+static bool place_page(placer *p, size_t index) {
+	eng_work *work = p->work;
+	const eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
+	eng_page *page = &p->layout->pages[index];
+	eng_ink ink = { 0 };
+
+	work->page = index + 1;
+	work->page_count = p->layout->page_count;
+	work->section_page = index + 1 - leaf->section_first;
+	work->section_count = 0;
+	for (size_t i = 0; i < p->flow->leaves->len; i++) {
+		const eng_leaf *other = g_ptr_array_index(p->flow->leaves, i);
+
+		work->section_count += other->section_first == leaf->section_first;
+	}
+	if (!place_background(p, leaf->master, &ink)) {
+		return false;
+	}
+	eng_ink_append(work->arena, &ink, &leaf->under, 0, 0);
+	if ((index == 0 && leaf->master->has_address && !place_address(p, leaf->master, &ink)) ||
+	    !place_parts(p, leaf->master, index, &ink)) {
+		return false;
+	}
+	eng_ink_append(work->arena, &ink, &leaf->ink, 0, 0);
+	if (!place_marks(p, leaf->master, &ink)) {
+		return false;
+	}
+	*page = (eng_page){ .width = leaf->master->width,
+			    .height = leaf->master->height,
+			    .items = ink.items,
+			    .count = ink.count,
+			    .cap = ink.cap,
+			    .annotations = ink.annotations,
+			    .annotation_count = ink.annotation_count,
+			    .annotation_cap = ink.annotation_cap,
+			    .master = eng_str_dup(work->arena, leaf->master->name) };
+	return true;
+}
+
+/* Parts that no master of the pages made has a frame for. */
+static bool check_frames(placer *p) {
+	const eng_document *doc = p->work->doc;
+	bool ok = true;
+
+	for (size_t i = 0; i < doc->part_count; i++) {
+		bool framed = false;
+
+		for (guint k = 0; k < p->flow->leaves->len && !framed; k++) {
+			const eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, k);
+
+			for (size_t f = 0; f < leaf->master->frame_count; f++) {
+				framed |=
+				    eng_str_eq(leaf->master->frames[f].part, doc->parts[i].name);
+			}
+		}
+		if (!framed && eng_work_shows(p->work, doc->parts[i].content) &&
+		    (doc->parts[i].pages == ENG_PAGES_ALL ||
+		     doc->parts[i].pages == ENG_PAGES_FIRST)) {
+			ok = eng_fail(p->work->ctx, "layout.no-frame", doc->parts[i].content->where,
+				      "part '%.*s' has no frame on any page master used",
+				      ENG_STR_ARG(doc->parts[i].name));
+		}
+	}
+	return ok;
+}
+
+bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions) {
+	placer p = { .work = work, .flow = flow, .layout = layout, .regions = regions };
+	bool ok;
+
+	layout->page_count = flow->leaves->len;
+	layout->pages = eng_arena_new_array(work->arena, layout->page_count, eng_page);
+	p.seen = eng_arena_new_array(work->arena, work->doc->part_count, bool);
+	p.stamps = g_array_new(FALSE, FALSE, sizeof(stamp));
+	ok = check_frames(&p);
+	for (size_t i = 0; ok && i < layout->page_count; i++) {
+		ok = place_page(&p, i);
+	}
+	g_array_free(p.stamps, TRUE);
+	return ok;
+}

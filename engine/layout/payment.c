@@ -1,0 +1,145 @@
+/* Payments: what to pay, to whom and by when, with a code that a banking app reads.
+ *
+ * EPC069-12 v2.1 (version 002, UTF-8, error correction M) for SEPA credit transfers in euro. The
+ * Swiss QR-bill is a form of its own and not drawn here. */
+#include "layout/block.h"
+#include "layout/symbol.h"
+
+#define GUTTER ENG_MM(6)
+
+/* The IBAN in groups of four, as on paper. */
+static eng_str grouped(eng_arena *arena, eng_str iban) {
+	eng_buf buf = { 0 };
+	eng_str text;
+
+	for (size_t i = 0; i < iban.n; i++) {
+		if (i > 0 && i % 4 == 0) {
+			eng_buf_cstr(&buf, "\xC2\xA0");
+		}
+		eng_buf_char(&buf, iban.s[i]);
+	}
+	text = eng_str_copy(arena, eng_buf_view(&buf));
+	eng_buf_finish(&buf);
+	return text;
+}
+
+/* The lines of the code; the reference is structured when it is an ISO 11649 one. */
+static bool epc_payload(eng_flow *flow, const eng_node *node, eng_str *out) {
+	eng_work *work = flow->work;
+	eng_str name = node->as.payment.name, reference = node->as.payment.reference;
+	bool structured = eng_str_starts(reference, "RF");
+	const char *amount =
+	    node->as.payment.amount.raw.n
+		? eng_arena_printf(work->arena, "EUR%.*s", ENG_STR_ARG(node->as.payment.amount.raw))
+		: "";
+
+	if (node->as.payment.currency.n && !eng_str_eqc(node->as.payment.currency, "EUR")) {
+		return eng_fail(work->ctx, "layout.unsupported", node->where,
+				"epc payment in '%.*s', the scheme knows EUR only",
+				ENG_STR_ARG(node->as.payment.currency));
+	}
+	*out = structured || reference.n == 0
+		   ? eng_str_printf(work->arena, "BCD\n002\n1\nSCT\n\n%.*s\n%.*s\n%s\n\n%.*s",
+				    ENG_STR_ARG(name), ENG_STR_ARG(node->as.payment.iban), amount,
+				    ENG_STR_ARG(reference))
+		   : eng_str_printf(work->arena, "BCD\n002\n1\nSCT\n\n%.*s\n%.*s\n%s\n\n\n%.*s",
+				    ENG_STR_ARG(name), ENG_STR_ARG(node->as.payment.iban), amount,
+				    ENG_STR_ARG(reference));
+	if (out->n > 331) {
+		return eng_fail(work->ctx, "layout.barcode", node->where,
+				"payment code needs %zu bytes, at most 331 are allowed", out->n);
+	}
+	return true;
+}
+
+static bool add_line(eng_flow *flow, const eng_node *node, eng_str line, const eng_style *style,
+		     uint32_t structure) {
+	eng_setting setting = { .style = style, .structure = structure, .tabular = true };
+	eng_text *text;
+
+	if (line.n == 0) {
+		return true;
+	}
+	text = eng_plain_text(flow->work, line, node, &setting);
+	return text && eng_para_set(flow, text, style, node, NULL);
+}
+
+/* Label, amount, name, account, reference, date: below each other, the amount as a key figure. */
+static bool add_details(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "payment", node);
+	const eng_style *label = eng_work_style(work, "payment.label", node);
+	const eng_style *figure = eng_theme_style(work->theme, "fact", ENG_STR("key-figure"));
+	uint32_t p = eng_work_element(work, "P", node);
+
+	return add_line(flow, node, node->as.payment.label, label, p) &&
+	       add_line(flow, node, node->as.payment.amount.text, figure, p) &&
+	       add_line(flow, node, node->as.payment.name, style, p) &&
+	       add_line(flow, node, grouped(work->arena, node->as.payment.iban), style, p) &&
+	       add_line(flow, node, node->as.payment.reference, style, p) &&
+	       add_line(flow, node, node->as.payment.due.text, style, p);
+}
+
+/* The code at the end side of the details, as one slab. */
+static bool add_slip(eng_flow *flow, const eng_node *node, eng_ink *code, eng_rect box) {
+	eng_work *work = flow->work;
+	eng_slab slab = { .node = node };
+	eng_length width = flow->width - (box.w ? box.w + GUTTER : 0), used;
+	bool rtl = work->doc->rtl;
+	eng_ink details = { 0 };
+	eng_flow inner;
+	bool ok;
+
+	eng_flow_init(&inner, work, width);
+	ok = add_details(&inner, node);
+	if (ok) {
+		eng_stack(work, (const eng_slab *)(void *)inner.pending->data, inner.pending->len,
+			  INT32_MAX, &details, &used);
+		eng_ink_append(work->arena, &slab.ink, &details,
+			       rtl ? flow->x + flow->width - width : flow->x, 0);
+		eng_ink_append(work->arena, &slab.ink, code,
+			       rtl ? flow->x : flow->x + width + GUTTER, 0);
+		slab.height = used > box.h ? used : box.h;
+		ok = eng_flow_add(flow, &slab);
+	}
+	eng_flow_finish(&inner);
+	return ok;
+}
+
+bool eng_payment_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "payment", node);
+	eng_str payload, scheme = node->as.payment.scheme;
+	eng_ink code = { 0 };
+	eng_rect box = { 0 };
+	uint32_t former, figure;
+	bool ok = true;
+
+	if (eng_str_eqc(scheme, "swiss-qr")) {
+		return eng_fail(work->ctx, "layout.unsupported", node->where,
+				"payment scheme 'swiss-qr' is not drawn on pages, use 'reference'");
+	}
+	former = eng_work_enter(work, eng_work_element(work, "Div", node));
+	eng_flow_hold(flow);
+	ok = eng_flow_open(flow, style, node);
+	if (ok && eng_str_eqc(scheme, "epc")) {
+		ok = epc_payload(flow, node, &payload) &&
+		     eng_symbol_draw(work->ctx, work->arena, ENG_STR("qr"), payload, ENG_MM(30),
+				     flow->width / 2, node->where, &code, &box);
+		figure = ok ? eng_work_element(work, "Figure", node) : 0;
+		if (figure) {
+			work->structure[figure].alt = eng_str_printf(
+			    work->arena, "QR: %.*s %.*s", ENG_STR_ARG(node->as.payment.name),
+			    ENG_STR_ARG(node->as.payment.amount.text));
+			work->structure[figure].has_bbox = true;
+		}
+		for (size_t i = 0; i < code.count; i++) {
+			code.items[i].structure = figure;
+			code.items[i].node = node;
+		}
+	}
+	ok = ok && add_slip(flow, node, &code, box) && eng_flow_close(flow, style, node);
+	eng_flow_release(flow);
+	eng_work_enter(work, former);
+	return ok;
+}

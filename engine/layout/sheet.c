@@ -1,0 +1,311 @@
+/* Page ends: what fits, what is repeated, where footnotes stand.
+ *
+ * Decides by heights alone; parts around the body come later (page.c), when the number of pages is
+ * known. A group that is taller than a page is set slab by slab, a slab taller than a page is an
+ * error: nothing is cut and nothing overlaps. */
+#include "layout/sheet.h"
+
+#include <string.h>
+
+#include "layout/canvas.h"
+
+static eng_leaf *leaf_of(const eng_flow *flow) {
+	return g_ptr_array_index(flow->leaves, flow->leaves->len - 1);
+}
+
+static eng_length bottom_of(const eng_flow *flow) {
+	const eng_leaf *leaf = leaf_of(flow);
+
+	return leaf->master->body.y + leaf->master->body.h - leaf->foot_height;
+}
+
+static const eng_master *master_for(const eng_flow *flow, size_t index) {
+	const eng_theme *theme = flow->work->theme;
+
+	if (flow->master) {
+		return eng_theme_master(theme, flow->master);
+	}
+	return eng_theme_master(theme, index == 0 ? "first" : "rest");
+}
+
+/* Begins a leaf; the flow's column is as wide as the narrowest body, at the start side. */
+static bool begin_leaf(eng_flow *flow) {
+	eng_work *work = flow->work;
+	eng_leaf *leaf = eng_arena_new(work->arena, eng_leaf);
+	const eng_rect *body;
+	eng_length x;
+
+	if (flow->leaves->len >= work->ctx->limits.pages) {
+		return eng_fail(work->ctx, "limit.pages", work->doc->body->where,
+				"document needs more than %zu pages", work->ctx->limits.pages);
+	}
+	leaf->master = master_for(flow, flow->leaves->len);
+	if (!leaf->master) {
+		return eng_fail(work->ctx, "layout.unknown-master", work->doc->body->where,
+				"theme '%.*s' has no page master '%s'",
+				ENG_STR_ARG(work->theme->id), flow->master ? flow->master : "rest");
+	}
+	leaf->section_first = flow->section_first;
+	g_ptr_array_add(flow->leaves, leaf);
+	body = &leaf->master->body;
+	x = work->doc->rtl ? leaf->master->width - body->x - flow->column : body->x;
+	eng_canvas_start(&flow->canvas, &leaf->under, &leaf->ink, x, body->y);
+	return true;
+}
+
+static void end_leaf(eng_flow *flow) {
+	eng_leaf *leaf = leaf_of(flow);
+
+	leaf->end = flow->canvas.y;
+	if (leaf->foot.count) {
+		eng_ink_append(flow->work->arena, &leaf->ink, &leaf->foot, flow->canvas.x,
+			       bottom_of(flow));
+	}
+}
+
+/* Sets the head of an open table, or the row that carries its sum over. */
+static bool set_repeat(eng_flow *flow, bool out) {
+	eng_ink ink = { 0 };
+	eng_length height = 0;
+
+	if (!flow->repeat) {
+		return true;
+	}
+	if (!flow->repeat->make(flow->repeat, out, &ink, &height)) {
+		return false;
+	}
+	eng_ink_append(flow->work->arena, flow->canvas.ink, &ink, flow->canvas.x, flow->canvas.y);
+	flow->canvas.y += height;
+	flow->canvas.after = 0;
+	flow->canvas.flush = height > 0 && !out;
+	return true;
+}
+
+static bool turn(eng_flow *flow) {
+	if (!set_repeat(flow, true)) {
+		return false;
+	}
+	eng_canvas_suspend(flow->work, &flow->canvas);
+	end_leaf(flow);
+	if (!begin_leaf(flow)) {
+		return false;
+	}
+	eng_canvas_resume(flow->work, &flow->canvas);
+	return set_repeat(flow, false);
+}
+
+static eng_length feet_height(const eng_flow *flow, const eng_slab *slabs, size_t count) {
+	bool rule = leaf_of(flow)->foot_height == 0;
+	eng_length height = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		for (const eng_foot *f = slabs[i].feet; f; f = f->next) {
+			height += f->height + (rule ? ENG_PT(10) : 0);
+			rule = false;
+		}
+	}
+	return height;
+}
+
+static void set_feet(eng_flow *flow, const eng_foot *foot) {
+	eng_work *work = flow->work;
+	eng_leaf *leaf = leaf_of(flow);
+
+	for (; foot; foot = foot->next) {
+		if (leaf->foot_height == 0) {
+			eng_length width = flow->column / 4;
+			eng_length x = work->doc->rtl ? flow->column - width : 0;
+
+			leaf->foot_height = ENG_PT(10);
+			eng_ink_fill(work->arena, &leaf->foot,
+				     (eng_rect){ x, ENG_PT(5), width, 500 }, work->theme->line);
+		}
+		eng_ink_append(work->arena, &leaf->foot, &foot->ink, 0, leaf->foot_height);
+		leaf->foot_height += foot->height;
+	}
+}
+
+static void note_anchors(eng_flow *flow, const eng_slab *slab, eng_length top) {
+	eng_work *work = flow->work;
+
+	for (const eng_anchor *a = slab->anchors; a; a = a->next) {
+		work->headings = eng_arena_grow(work->arena, work->headings, work->heading_count,
+						&work->heading_cap, sizeof(*work->headings));
+		work->headings[work->heading_count++] =
+		    (eng_heading){ a->node, a->structure, flow->leaves->len - 1, top + a->y };
+	}
+}
+
+static void set_slab(eng_flow *flow, const eng_slab *slab) {
+	eng_length top;
+
+	if (slab->repeat) {
+		flow->repeat = slab->repeat;
+	}
+	top = eng_canvas_set(flow->work, &flow->canvas, slab);
+	note_anchors(flow, slab, top);
+	set_feet(flow, slab->feet);
+	if (flow->repeat && slab->row) {
+		flow->repeat->last_row = slab->row;
+	}
+	if (slab->kind == ENG_SLAB_TABLE_END) {
+		flow->repeat = NULL;
+	}
+}
+
+/* True when the slabs and their footnotes fit on what is left of the page, with room for the row
+ * that carries a sum over if the table goes on behind them. */
+static bool fits(const eng_flow *flow, const eng_slab *slabs, size_t count) {
+	const eng_repeat *repeat = flow->repeat;
+	eng_length end = eng_canvas_measure(&flow->canvas, slabs, count);
+
+	for (size_t i = 0; i < count; i++) {
+		repeat = slabs[i].repeat ? slabs[i].repeat : repeat;
+		repeat = slabs[i].kind == ENG_SLAB_TABLE_END ? NULL : repeat;
+	}
+	end += repeat ? repeat->reserve : 0;
+	return end + feet_height(flow, slabs, count) <= bottom_of(flow);
+}
+
+/* Sets slabs one by one: their group is taller than any page. */
+static bool set_long(eng_flow *flow, const eng_slab *slabs, size_t count) {
+	for (size_t i = 0; i < count; i++) {
+		size_t n = slabs[i].kind == ENG_SLAB_OPEN && i + 1 < count ? 2 : 1;
+
+		if (!fits(flow, &slabs[i], n) && !flow->canvas.empty && !turn(flow)) {
+			return false;
+		}
+		if (slabs[i].kind == ENG_SLAB_INK && !fits(flow, &slabs[i], 1)) {
+			const eng_node *node = slabs[i].node;
+
+			return eng_fail(flow->work->ctx, "layout.overflow",
+					node ? node->where : (eng_loc){ 0 },
+					"%s is %ld pt high, taller than the page's body",
+					node ? eng_node_type_name(node->type) : "content",
+					(long)(slabs[i].height / 1000));
+		}
+		set_slab(flow, &slabs[i]);
+	}
+	return true;
+}
+
+static bool set_whole(eng_flow *flow, const eng_slab *slabs, size_t count) {
+	if (count == 0) {
+		return true;
+	}
+	if (!fits(flow, slabs, count)) {
+		if (!flow->canvas.empty && !turn(flow)) {
+			return false;
+		}
+		if (!fits(flow, slabs, count)) {
+			return set_long(flow, slabs, count);
+		}
+	}
+	for (size_t i = 0; i < count; i++) {
+		set_slab(flow, &slabs[i]);
+	}
+	return true;
+}
+
+/* Begins a page with another master, or with the same one when this page has anything on it. */
+static bool set_break(eng_flow *flow, const eng_slab *slab) {
+	bool other = slab->master != flow->master &&
+		     (!slab->master || !flow->master || strcmp(slab->master, flow->master) != 0);
+
+	flow->master = slab->master;
+	if (!flow->canvas.empty) {
+		flow->section_first = other ? flow->leaves->len : flow->section_first;
+		return turn(flow);
+	}
+	if (other) { /* nothing stands here yet: the page becomes one of the section */
+		flow->section_first = flow->leaves->len - 1;
+		g_ptr_array_set_size(flow->leaves, (gint)flow->leaves->len - 1);
+		return begin_leaf(flow);
+	}
+	return true;
+}
+
+bool eng_sheet_set_group(eng_flow *flow, const eng_slab *slabs, size_t count) {
+	size_t from = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (slabs[i].kind == ENG_SLAB_BREAK) {
+			if (!set_whole(flow, slabs + from, i - from) ||
+			    !set_break(flow, &slabs[i])) {
+				return false;
+			}
+			from = i + 1;
+		}
+	}
+	return set_whole(flow, slabs + from, count - from);
+}
+
+eng_length eng_sheet_height(const eng_flow *flow) {
+	const eng_theme *theme = flow->work->theme;
+	const eng_master *first = eng_theme_master(theme, "first"),
+			 *rest = eng_theme_master(theme, "rest");
+
+	if (!flow->leaves) {
+		return first->body.h > rest->body.h ? first->body.h : rest->body.h;
+	}
+	return master_for(flow, flow->leaves->len)->body.h;
+}
+
+eng_length eng_sheet_room(const eng_flow *flow) {
+	eng_length end;
+
+	if (!flow->leaves) {
+		return INT32_MAX;
+	}
+	end = eng_canvas_measure(&flow->canvas, (eng_slab *)(void *)flow->pending->data,
+				 flow->pending->len);
+	return bottom_of(flow) - end;
+}
+
+bool eng_sheet_start(eng_flow *flow, eng_work *work) {
+	static const char *const names[] = { "first", "rest", "last" };
+	eng_length width = INT32_MAX;
+
+	for (size_t i = 0; i < 3; i++) {
+		const eng_master *m = eng_theme_master(work->theme, names[i]);
+
+		width = m && m->body.w < width ? m->body.w : width;
+	}
+	eng_flow_init(flow, work, width);
+	flow->collect = false;
+	flow->leaves = g_ptr_array_new();
+	flow->canvas.boxes = g_array_new(FALSE, FALSE, sizeof(eng_box));
+	return begin_leaf(flow);
+}
+
+bool eng_sheet_finish(eng_flow *flow) {
+	const eng_master *last = eng_theme_master(flow->work->theme, "last");
+	eng_leaf *leaf;
+
+	if (!eng_flow_flush(flow)) {
+		return false;
+	}
+	end_leaf(flow);
+	leaf = leaf_of(flow);
+	if (!last || flow->leaves->len == 1 || flow->master) {
+		return true;
+	}
+	if (leaf->end - leaf->master->body.y + leaf->foot_height > last->body.h) {
+		if (!begin_leaf(flow)) {
+			return false;
+		}
+		leaf = leaf_of(flow);
+	}
+	{
+		eng_length dx =
+		    flow->work->doc->rtl
+			? last->width - last->body.x - (leaf->master->width - leaf->master->body.x)
+			: last->body.x - leaf->master->body.x;
+		eng_length dy = last->body.y - leaf->master->body.y;
+
+		eng_ink_move(&leaf->under, 0, 0, dx, dy);
+		eng_ink_move(&leaf->ink, 0, 0, dx, dy);
+		leaf->master = last;
+	}
+	return true;
+}

@@ -1,0 +1,17 @@
+/* Pages in the making: groups of slabs are set on them, and turned over when they are full. */
+#ifndef ENG_LAYOUT_SHEET_H
+#define ENG_LAYOUT_SHEET_H
+
+#include "layout/flow.h"
+
+/* Makes the flow the document's: it begins on the first page. False after reporting. */
+bool eng_sheet_start(eng_flow *flow, eng_work *work);
+/* Sets what is pending, ends the last page and gives it the last page's master. */
+bool eng_sheet_finish(eng_flow *flow);
+/* Sets a group of slabs: on this page, else on the next, else (taller than a page) as it comes. */
+bool eng_sheet_set_group(eng_flow *flow, const eng_slab *slabs, size_t count);
+/* Height of an empty page's body, and what is left of this one behind all that was added. */
+eng_length eng_sheet_height(const eng_flow *flow);
+eng_length eng_sheet_room(const eng_flow *flow);
+
+#endif

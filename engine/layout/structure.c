@@ -1,0 +1,176 @@
+/* The structure tree in reading order: what stands before the body, the body, what stands behind it.
+ *
+ * Elements were made in document order within each region; putting the regions in order is a renaming
+ * of indexes. Then each element learns its first page, figures their boxes, headings their outline. */
+#include <string.h>
+
+#include "layout/assemble.h"
+
+/* Copies elements [first, last) behind what is there, and notes their new places. */
+static void take(eng_work *work, eng_structure *to, uint32_t *names, uint32_t *n, uint32_t first,
+		 uint32_t last) {
+	for (uint32_t i = first; i < last; i++) {
+		names[i] = *n;
+		to[(*n)++] = work->structure[i];
+	}
+}
+
+static void rename_items(eng_layout *layout, const uint32_t *names) {
+	for (size_t p = 0; p < layout->page_count; p++) {
+		eng_page *page = &layout->pages[p];
+
+		for (size_t i = 0; i < page->count; i++) {
+			page->items[i].structure = names[page->items[i].structure];
+		}
+		for (size_t i = 0; i < page->annotation_count; i++) {
+			page->annotations[i].structure = names[page->annotations[i].structure];
+			page->annotations[i].target = names[page->annotations[i].target];
+		}
+	}
+}
+
+static void reorder(eng_work *work, uint32_t body_end, const GArray *regions, eng_layout *layout) {
+	size_t count = work->structure_count;
+	eng_structure *to = eng_arena_new_array(work->arena, count, eng_structure);
+	uint32_t *names = eng_arena_new_array(work->arena, count, uint32_t), n = 0;
+
+	take(work, to, names, &n, 0, 1);
+	for (guint pass = 0; pass < 2; pass++) {
+		for (guint i = 0; i < regions->len; i++) {
+			const eng_region *r = &g_array_index(regions, eng_region, i);
+
+			if (r->front == (pass == 0)) {
+				take(work, to, names, &n, r->first, r->last);
+			}
+		}
+		if (pass == 0) {
+			take(work, to, names, &n, 1, body_end);
+		}
+	}
+	for (uint32_t i = 1; i < n; i++) {
+		to[i].parent = names[to[i].parent];
+	}
+	for (size_t i = 0; i < work->heading_count; i++) {
+		work->headings[i].structure = names[work->headings[i].structure];
+	}
+	rename_items(layout, names);
+	layout->structure = to;
+	layout->structure_count = n;
+}
+
+static void widen(eng_rect *box, eng_length x, eng_length y, bool first) {
+	eng_length right = box->x + box->w, bottom = box->y + box->h;
+
+	if (first) {
+		*box = (eng_rect){ x, y, 0, 0 };
+		return;
+	}
+	right = x > right ? x : right;
+	bottom = y > bottom ? y : bottom;
+	box->x = x < box->x ? x : box->x;
+	box->y = y < box->y ? y : box->y;
+	box->w = right - box->x;
+	box->h = bottom - box->y;
+}
+
+/* Adds an item to its figure's box. */
+static void add_to_box(eng_rect *box, const eng_item *item, bool *first) {
+	if (item->kind == ENG_ITEM_PATH) {
+		const eng_path *p = &item->as.path;
+
+		for (size_t i = 0; i < p->count; i++) {
+			int points = p->ops[i].verb == ENG_CLOSE   ? 0
+				     : p->ops[i].verb == ENG_CURVE ? 3
+								   : 1;
+
+			for (int k = 0; k < points; k++) {
+				widen(box, p->ops[i].x[k], p->ops[i].y[k], *first);
+				*first = false;
+			}
+		}
+		return;
+	}
+	if (item->kind == ENG_ITEM_IMAGE) {
+		eng_rect b = item->as.image.box;
+
+		widen(box, b.x, b.y, *first);
+		widen(box, b.x + b.w, b.y + b.h, false);
+	} else {
+		const eng_glyph_run *r = &item->as.run;
+
+		widen(box, r->x, r->y - r->size, *first);
+		widen(box, r->x + r->width, r->y + r->size / 4, false);
+	}
+	*first = false;
+}
+
+/* First pages of elements (and so of their ancestors), boxes of figures. */
+static void find_places(eng_work *work, eng_layout *layout) {
+	bool *seen = eng_arena_new_array(work->arena, layout->structure_count, bool);
+
+	for (size_t p = 0; p < layout->page_count; p++) {
+		const eng_page *page = &layout->pages[p];
+
+		for (size_t i = 0; i < page->count; i++) {
+			uint32_t s = page->items[i].structure;
+			bool first = !seen[s];
+			eng_structure *element = &layout->structure[s];
+
+			if (s != 0 && element->has_bbox && (first || element->page == p)) {
+				bool fresh = first;
+
+				add_to_box(&element->bbox, &page->items[i], &fresh);
+			}
+			while (s != 0 && !seen[s]) {
+				seen[s] = true;
+				layout->structure[s].page = (uint32_t)p;
+				s = layout->structure[s].parent;
+			}
+		}
+	}
+}
+
+static void make_outline(eng_work *work, eng_layout *layout) {
+	layout->outline = eng_arena_new_array(work->arena, work->heading_count, eng_outline_entry);
+	for (size_t i = 0; i < work->heading_count; i++) {
+		const eng_heading *h = &work->headings[i];
+		bool title = h->node->type != ENG_NODE_HEADING;
+
+		eng_buf_clear(&work->buf);
+		eng_node_text(h->node, work->channel, &work->buf);
+		for (size_t k = 0; k < work->buf.n; k++) {
+			work->buf.s[k] = work->buf.s[k] == '\n' ? ' ' : work->buf.s[k];
+		}
+		layout->outline[layout->outline_count++] = (eng_outline_entry){
+			.title = eng_str_copy(work->arena, eng_buf_view(&work->buf)),
+			.level = title ? 1 : h->node->as.heading.level,
+			.page = (uint32_t)h->page,
+			.structure = h->structure,
+			.y = h->y,
+		};
+	}
+}
+
+/* Places that were kept for boxes and not needed. */
+static void drop_empty_paths(eng_layout *layout) {
+	for (size_t p = 0; p < layout->page_count; p++) {
+		eng_page *page = &layout->pages[p];
+		size_t n = 0;
+
+		for (size_t i = 0; i < page->count; i++) {
+			if (page->items[i].kind != ENG_ITEM_PATH ||
+			    page->items[i].as.path.count > 0) {
+				page->items[n++] = page->items[i];
+			}
+		}
+		page->count = n;
+	}
+}
+
+void eng_structure_finish(eng_work *work, uint32_t body_end, const GArray *regions,
+			  eng_layout *layout) {
+	drop_empty_paths(layout);
+	reorder(work, body_end, regions, layout);
+	find_places(work, layout);
+	make_outline(work, layout);
+}

@@ -1,0 +1,244 @@
+/* The cells of a table: their text, their elements of structure, and what they need in width.
+ *
+ * Finds the decimal separator of a formatted number by counting digits, so that no locale has to be
+ * known: the separator is the last one that leaves as many digits before it as the number has. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "layout/table.h"
+
+/* Value of a decimal digit of any script, -1 for others. */
+static int digit_value(uint32_t c) {
+	static const uint32_t zeros[] = { '0', 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0x1040, 0xFF10 };
+
+	for (size_t i = 0; i < sizeof(zeros) / sizeof(zeros[0]); i++) {
+		if (c >= zeros[i] && c < zeros[i] + 10) {
+			return (int)(c - zeros[i]);
+		}
+	}
+	return -1;
+}
+
+/* Digits before the separator in the number's own notation, at least one. */
+static int integer_digits(const eng_value *value) {
+	int digits = 0;
+
+	for (size_t i = 0; i < value->raw.n && value->raw.s[i] != '.'; i++) {
+		digits += value->raw.s[i] >= '0' && value->raw.s[i] <= '9';
+	}
+	return digits > 0 ? digits : 1;
+}
+
+/* Byte offset of the decimal separator in the text, or of the end of its last digit. */
+static size_t separator_at(eng_str text, const eng_value *value) {
+	size_t at = 0, end = 0, point = text.n;
+	int digits = 0, before = 0, want = integer_digits(value);
+	eng_str rest = text;
+	uint32_t c;
+
+	while (at = text.n - rest.n, eng_utf8_next(&rest, &c)) {
+		if (digit_value(c) >= 0) {
+			digits++;
+			end = text.n - rest.n;
+		} else if (c == '.' || c == ',' || c == 0x66B || c == 0x2019) {
+			point = at;
+			before = digits;
+		}
+	}
+	/* One digit more than the number has: rounding made 99.95 into 100.0. */
+	if (point < end && digits > before && (before == want || before == want + 1)) {
+		return point;
+	}
+	return end;
+}
+
+/* The only number in the cell, or NULL. */
+static const eng_value *number_of(const eng_node *cell) {
+	const eng_node *n = cell->first;
+
+	while (n && !n->next &&
+	       (n->type == ENG_NODE_STRONG || n->type == ENG_NODE_SPAN ||
+		n->type == ENG_NODE_NOBR || n->type == ENG_NODE_EM)) {
+		n = n->first;
+	}
+	if (!n || n->next || n->type != ENG_NODE_TEXT || !n->as.text.value.formatted) {
+		return NULL;
+	}
+	switch ((int)n->as.text.value.kind) {
+	case ENG_VALUE_NUMBER:
+	case ENG_VALUE_MONEY:
+	case ENG_VALUE_PERCENT:
+		return &n->as.text.value;
+	default:
+		return NULL;
+	}
+}
+
+void eng_table_place_decimal(eng_table_cell *cell, const eng_value *value) {
+	if (cell->align != ENG_ALIGN_DECIMAL || !value || cell->text->rtl || cell->text->bidi ||
+	    cell->text->chunk_count == 0) {
+		return;
+	}
+	cell->decimal = true;
+	cell->before = eng_text_offset(cell->text, separator_at(cell->text->bytes, value));
+}
+
+void eng_table_measure(eng_table *t, const eng_table_cell *cell) {
+	eng_table_column *c = &t->columns[cell->first];
+	eng_length behind = cell->text->width - cell->before;
+
+	if (cell->span != 1) {
+		return;
+	}
+	c->least = cell->text->least > c->least ? cell->text->least : c->least;
+	c->most = cell->text->width > c->most ? cell->text->width : c->most;
+	if (cell->decimal) {
+		c->before = cell->before > c->before ? cell->before : c->before;
+		c->behind = behind > c->behind ? behind : c->behind;
+	}
+}
+
+/* The visible columns that a cell covers; false when all are hidden. */
+static bool find_place(const eng_table *t, const eng_node *node, eng_table_cell *cell) {
+	size_t first = node->as.cell.column, n = t->node->as.table.column_count;
+	int span = node->as.cell.span < 1 ? 1 : node->as.cell.span;
+
+	cell->span = 0;
+	for (size_t i = first; i < first + (size_t)span && i < n; i++) {
+		if (t->visible[i] != UINT32_MAX) {
+			cell->first = cell->span ? cell->first : t->visible[i];
+			cell->span++;
+		}
+	}
+	return cell->span > 0;
+}
+
+static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *node,
+			eng_table_cell *cell) {
+	eng_work *work = t->work;
+	bool header = node->as.cell.header || row->kind == ENG_ROW_GROUP;
+	eng_setting setting = { .style = row->style, .tabular = true };
+
+	cell->node = node;
+	cell->align = node->as.cell.align;
+	setting.structure = eng_work_element(work, header ? "TH" : "TD", node);
+	if (setting.structure) {
+		eng_structure *element = &work->structure[setting.structure];
+
+		element->col_span = cell->span > 1 ? (int)cell->span : 0;
+		element->scope = header ? "Row" : NULL;
+	}
+	cell->text = eng_inline_text(work, node, &setting);
+	if (!cell->text) {
+		return false;
+	}
+	eng_table_place_decimal(cell, number_of(node));
+	eng_table_measure(t, cell);
+	return true;
+}
+
+static const eng_style *row_style(const eng_table *t, const eng_node *row) {
+	static const char *const names[] = { "table.cell", "table.group", "table.subtotal",
+					     "table.total" };
+
+	return eng_theme_style_in(t->work->theme, names[row->as.row.kind],
+				  row->role.n ? row->role : t->node->role, t->work->part);
+}
+
+static bool gather_row(eng_table *t, const eng_node *node, size_t index) {
+	eng_work *work = t->work;
+	uint32_t former = eng_work_enter(work, eng_work_element(work, "TR", node));
+	eng_table_row *row;
+	size_t n = 0;
+	bool ok = true;
+
+	for (const eng_node *c = node->first; c; c = c->next) {
+		n++;
+	}
+	t->rows = eng_arena_grow(work->arena, t->rows, t->row_count, &t->row_cap, sizeof(*t->rows));
+	row = &t->rows[t->row_count++];
+	*row = (eng_table_row){ .node = node,
+				.kind = node->as.row.kind,
+				.index = index,
+				.style = row_style(t, node),
+				.cells = eng_arena_new_array(work->arena, n, eng_table_cell) };
+	for (const eng_node *c = node->first; ok && c; c = c->next) {
+		eng_table_cell cell = { 0 };
+
+		if (find_place(t, c, &cell)) {
+			ok = gather_cell(t, row, c, &cell);
+			row->cells[row->count++] = cell;
+		}
+	}
+	eng_work_enter(work, former);
+	return ok;
+}
+
+bool eng_table_gather_head(eng_table *t, eng_table_row *row) {
+	eng_work *work = t->work;
+	uint32_t former = eng_work_enter(work, eng_work_element(work, "TR", NULL));
+	bool ok = true;
+
+	row->style = eng_work_style(work, "table.head", t->node);
+	row->cells = eng_arena_new_array(work->arena, t->column_count, eng_table_cell);
+	row->kind = ENG_ROW_GROUP;
+	for (row->count = 0; ok && row->count < t->column_count; row->count++) {
+		eng_table_cell *cell = &row->cells[row->count];
+		const eng_table_column *c = &t->columns[row->count];
+		eng_setting setting = { .style = row->style };
+
+		setting.structure = eng_work_element(work, "TH", c->column->heading);
+		if (setting.structure) {
+			work->structure[setting.structure].scope = "Column";
+		}
+		*cell = (eng_table_cell){ .node = c->column->heading,
+					  .span = 1,
+					  .first = (uint32_t)row->count,
+					  .align = c->align };
+		cell->align = cell->align == ENG_ALIGN_DECIMAL ? ENG_ALIGN_END : cell->align;
+		cell->text = eng_inline_text(work, c->column->heading, &setting);
+		ok = cell->text != NULL;
+		if (ok) {
+			eng_table_measure(t, cell);
+		}
+	}
+	eng_work_enter(work, former);
+	return ok;
+}
+
+static bool gather_head(eng_table *t) {
+	uint32_t former;
+	bool ok;
+
+	for (size_t i = 0; i < t->column_count; i++) {
+		t->has_head |= t->columns[i].column->heading->first != NULL;
+	}
+	if (!t->has_head) {
+		return true;
+	}
+	former = eng_work_enter(t->work, eng_work_element(t->work, "THead", NULL));
+	ok = eng_table_gather_head(t, &t->head);
+	eng_work_enter(t->work, former);
+	return ok;
+}
+
+bool eng_table_gather(eng_table *t) {
+	size_t shown = eng_table_rows_shown(t->node, t->work->channel), data = 0;
+	uint32_t former = t->work->parent;
+	bool cut = shown < t->node->as.table.data_rows, ok = gather_head(t);
+
+	eng_work_enter(t->work, eng_work_element(t->work, "TBody", NULL));
+	for (const eng_node *n = t->node->first; ok && n; n = n->next) {
+		eng_row_kind kind = n->as.row.kind;
+
+		/* Behind the last row shown only the totals are left. */
+		if (!eng_work_shows(t->work, n) ||
+		    (cut && data >= shown && kind != ENG_ROW_TOTAL)) {
+			continue;
+		}
+		ok = gather_row(t, n, data);
+		data += kind == ENG_ROW_DATA;
+	}
+	eng_work_enter(t->work, former);
+	return ok;
+}

@@ -1,0 +1,183 @@
+/* Setting rows, and what a page end inside a table repeats: the head and the carried sum. */
+#include "layout/table.h"
+
+/* Place of a cell's content, without its padding; x on the page's own side. */
+static void cell_place(const eng_table *t, const eng_table_cell *cell, eng_length *x,
+		       eng_length *w) {
+	const eng_table_column *first = &t->columns[cell->first];
+	const eng_table_column *last = &t->columns[cell->first + cell->span - 1];
+	eng_length start = first->x + first->pad_start;
+	eng_length end = last->x + last->width - last->pad_end;
+
+	*w = end - start;
+	*x = t->work->doc->rtl ? t->x + t->width - end : t->x + start;
+}
+
+/* Puts the lines of a cell below each other; line >= 0 only that one. Returns their height. */
+static eng_length set_cell(eng_table *t, const eng_table_cell *cell, const eng_lines *lines,
+			   int line, eng_length top, eng_ink *ink) {
+	const eng_table_column *c = &t->columns[cell->first];
+	eng_work *work = t->work;
+	int align = cell->align == ENG_ALIGN_DECIMAL ? ENG_LINE_END : (int)cell->align;
+	eng_length x, w, y = top;
+
+	cell_place(t, cell, &x, &w);
+	for (size_t i = 0; i < lines->count; i++) {
+		const eng_line *l = &lines->lines[i];
+		eng_length left = x, width = w;
+
+		if (line >= 0 && (size_t)line != i) {
+			continue;
+		}
+		if (cell->decimal && lines->count == 1 && cell->span == 1) {
+			left = x + w - c->behind - cell->before;
+			width = l->width;
+			align = ENG_LINE_START;
+		}
+		eng_line_place(work->arena, work->shaper, cell->text, l, left, y + l->above, width,
+			       align, ink);
+		y += l->above + l->below;
+	}
+	return y - top;
+}
+
+/* Ground, borders and the hairline below a row. */
+static void draw_row(eng_table *t, const eng_table_row *row, bool rule, eng_length height,
+		     eng_ink *ink) {
+	eng_arena *arena = t->work->arena;
+	const eng_theme *theme = t->work->theme;
+	const eng_style *s = row->style;
+	bool striped =
+	    theme->zebra && row->kind == ENG_ROW_DATA && row->node && row->index % 2 == 1;
+
+	if (s->has_background || striped) {
+		eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, height },
+			     s->has_background ? s->background : theme->stripe);
+	}
+	eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, s->border_top }, s->border_color);
+	eng_ink_fill(arena, ink,
+		     (eng_rect){ t->x, height - s->border_bottom, t->width, s->border_bottom },
+		     s->border_color);
+	if (rule && theme->table_rule > 0 && s->border_bottom == 0) {
+		eng_ink_fill(
+		    arena, ink,
+		    (eng_rect){ t->x, height - theme->table_rule, t->width, theme->table_rule },
+		    theme->table_rule_color);
+	}
+}
+
+bool eng_table_set_row(eng_table *t, const eng_table_row *row, bool rule, int line, eng_ink *ink,
+		       eng_length *height, int *line_count) {
+	eng_work *work = t->work;
+	const eng_style *s = row->style;
+	eng_length top = line > 0 ? 0 : s->pad_top + s->border_top, tallest = 0;
+	eng_lines *lines = eng_arena_new_array(work->arena, row->count, eng_lines);
+
+	*line_count = 1;
+	for (size_t i = 0; i < row->count; i++) {
+		eng_length x, w, h = 0;
+
+		cell_place(t, &row->cells[i], &x, &w);
+		if (!eng_lines_break(work->ctx, work->arena, work->shaper, row->cells[i].text, s, w,
+				     &lines[i])) {
+			return false;
+		}
+		for (size_t k = 0; k < lines[i].count; k++) {
+			h += line < 0 || (size_t)line == k
+				 ? lines[i].lines[k].above + lines[i].lines[k].below
+				 : 0;
+		}
+		tallest = h > tallest ? h : tallest;
+		*line_count = (int)lines[i].count > *line_count ? (int)lines[i].count : *line_count;
+	}
+	*height = top + tallest +
+		  (line >= 0 && line + 1 < *line_count ? 0 : s->pad_bottom + s->border_bottom);
+	draw_row(t, row, rule, *height, ink);
+	for (size_t i = 0; i < row->count; i++) {
+		set_cell(t, &row->cells[i], &lines[i], line, top, ink);
+	}
+	return true;
+}
+
+/* The formatted value of a carried sum as a node, so that it has a true minus and tabular figures. */
+static eng_node *value_node(eng_table *t, const eng_value *value) {
+	eng_node *cell =
+	    eng_node_new(t->work->arena, ENG_NODE_CELL, t->node->where, t->node->channels);
+	eng_node *text =
+	    eng_node_new(t->work->arena, ENG_NODE_TEXT, t->node->where, t->node->channels);
+
+	text->as.text.value = *value;
+	text->from.origin = ENG_ORIGIN_ENGINE;
+	eng_node_append(cell, text);
+	return cell;
+}
+
+static bool carry_cell(eng_table *t, eng_table_row *row, const eng_node *node, uint32_t first,
+		       uint32_t span, eng_align align) {
+	eng_setting setting = { .style = row->style, .tabular = true };
+	eng_table_cell *cell = &row->cells[row->count++];
+
+	*cell = (eng_table_cell){ .node = node, .first = first, .span = span, .align = align };
+	cell->text = eng_inline_text(t->work, node, &setting);
+	return cell->text != NULL;
+}
+
+bool eng_table_carry_row(eng_table *t, const eng_node *label, const eng_node *from,
+			 eng_table_row *row) {
+	const eng_carry *carry = t->node->as.table.carry;
+	const eng_value *value = from ? &from->as.row.carried : &carry->start;
+	uint32_t column = t->visible[carry->column];
+	eng_align align;
+
+	*row = (eng_table_row){ .kind = ENG_ROW_TOTAL,
+				.style = eng_work_style(t->work, "table.carry", t->node),
+				.cells = eng_arena_new_array(t->work->arena, 2, eng_table_cell) };
+	if (column == UINT32_MAX) { /* the column is not shown here: nothing is carried */
+		return true;
+	}
+	if (column > 0 && !carry_cell(t, row, label, 0, column, ENG_ALIGN_START)) {
+		return false;
+	}
+	align = t->columns[column].align;
+	if (!carry_cell(t, row, value_node(t, value), column, 1,
+			align == ENG_ALIGN_START ? ENG_ALIGN_END : align)) {
+		return false;
+	}
+	if (align ==
+	    ENG_ALIGN_DECIMAL) { /* as the cells above it: the separators stand in one line */
+		eng_table_cell *cell = &row->cells[row->count - 1];
+
+		eng_table_place_decimal(cell, value);
+	}
+	return true;
+}
+
+bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height) {
+	eng_table *t = (eng_table *)repeat;
+	const eng_carry *carry = t->node->as.table.carry;
+	eng_work *work = t->work;
+	bool former = work->artifact, ok = true;
+	eng_table_row row;
+	eng_ink own = { 0 };
+	eng_length h = 0;
+	int lines;
+
+	*height = 0;
+	if (!out) {
+		eng_ink_append(work->arena, ink, &t->head_ink, 0, 0);
+		*height = t->head_height;
+	}
+	if (!carry) {
+		return true;
+	}
+	work->artifact = true;
+	ok = eng_table_carry_row(t, out ? carry->label_out : carry->label_in, repeat->last_row,
+				 &row);
+	if (ok && row.count > 0) {
+		ok = eng_table_set_row(t, &row, !out, -1, &own, &h, &lines);
+		eng_ink_append(work->arena, ink, &own, 0, *height);
+		*height += h;
+	}
+	work->artifact = former;
+	return ok;
+}

@@ -1,0 +1,207 @@
+/* Tables: the order of work, and which rows stay together.
+ *
+ * Every cell is shaped once; widths come from all rows; then the rows are set one by one, so that the
+ * time is linear in their number. The head is repeated on every page (a slab of the flow brings it
+ * along), the first rows stay with the head and the last one with its total. */
+#include "layout/table.h"
+
+#include "layout/sheet.h"
+
+static void find_columns(eng_table *t) {
+	const eng_node *node = t->node;
+	uint32_t channel = 1u << t->work->channel;
+
+	t->columns =
+	    eng_arena_new_array(t->work->arena, node->as.table.column_count, eng_table_column);
+	t->visible = eng_arena_new_array(t->work->arena, node->as.table.column_count, uint32_t);
+	for (size_t i = 0; i < node->as.table.column_count; i++) {
+		const eng_column *c = &node->as.table.columns[i];
+
+		t->visible[i] = UINT32_MAX;
+		if (c->channels & channel) {
+			t->visible[i] = (uint32_t)t->column_count;
+			t->columns[t->column_count++] =
+			    (eng_table_column){ .column = c, .align = c->align };
+		}
+	}
+}
+
+/* Space at both sides of each column's text; the outer edges stand on the margins unless a ground is
+ * drawn behind the rows. */
+static void find_padding(eng_table *t) {
+	const eng_style *cell = eng_work_style(t->work, "table.cell", t->node);
+	const eng_style *head = eng_work_style(t->work, "table.head", t->node);
+	bool ground = t->work->theme->zebra || head->has_background || cell->has_background;
+	eng_length start = cell->pad_left > ENG_PT(2) ? cell->pad_left : ENG_PT(4);
+	eng_length end = cell->pad_right > ENG_PT(2) ? cell->pad_right : ENG_PT(4);
+
+	for (size_t i = 0; i < t->column_count; i++) {
+		t->columns[i].pad_start = i == 0 && !ground ? 0 : start;
+		t->columns[i].pad_end = i + 1 == t->column_count && !ground ? 0 : end;
+	}
+}
+
+/* Adds a row; one that is taller than a page goes line by line. */
+static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep,
+		    eng_repeat *repeat) {
+	eng_slab slab = { .node = row->node ? row->node : t->node,
+			  .row = row->node,
+			  .repeat = repeat,
+			  .keep = keep };
+	eng_ink ink = { 0 };
+	int lines;
+
+	if (row->kind != ENG_ROW_DATA) {
+		slab.row = NULL;
+	}
+	if (!eng_table_set_row(t, row, rule, -1, &ink, &slab.height, &lines)) {
+		return false;
+	}
+	if (slab.height + t->head_height + t->repeat.reserve <= eng_sheet_height(t->flow) ||
+	    t->flow->collect) {
+		slab.ink = ink;
+		return eng_flow_add(t->flow, &slab);
+	}
+	for (int i = 0; i < lines; i++) {
+		int ignored;
+
+		slab.ink = (eng_ink){ 0 };
+		slab.keep = keep && i + 1 == lines;
+		if (!eng_table_set_row(t, row, rule && i + 1 == lines, i, &slab.ink, &slab.height,
+				       &ignored) ||
+		    !eng_flow_add(t->flow, &slab)) {
+			return false;
+		}
+		slab.repeat = NULL;
+	}
+	return true;
+}
+
+/* True when the row at i must not end a page. */
+static bool keeps(const eng_table *t, size_t i) {
+	const eng_table_row *row = &t->rows[i], *next = i + 1 < t->row_count ? row + 1 : NULL;
+	eng_row_kind kind = next ? next->kind : ENG_ROW_DATA;
+
+	if (!next) {
+		return false;
+	}
+	return row->kind == ENG_ROW_GROUP || kind == ENG_ROW_TOTAL || kind == ENG_ROW_SUBTOTAL ||
+	       (i == 0 && t->row_count > 2);
+}
+
+static bool add_rows(eng_table *t) {
+	eng_slab end = { .kind = ENG_SLAB_TABLE_END, .node = t->node };
+	eng_repeat *repeat = t->flow->collect ? NULL : &t->repeat;
+
+	if (t->has_head && !add_row(t, &t->head, false, t->row_count > 0, repeat)) {
+		return false;
+	}
+	for (size_t i = 0; i < t->row_count; i++) {
+		bool rule = i + 1 < t->row_count ? t->rows[i + 1].style->border_top == 0 &&
+						       t->rows[i + 1].kind == t->rows[i].kind
+						 : t->rows[i].kind == ENG_ROW_DATA;
+
+		if (!add_row(t, &t->rows[i], rule, keeps(t, i), t->has_head || i ? NULL : repeat)) {
+			return false;
+		}
+	}
+	return eng_flow_add(t->flow, &end);
+}
+
+/* The head as an artifact and the room for the carried row. */
+static bool prepare_repeat(eng_table *t) {
+	eng_work *work = t->work;
+	bool former = work->artifact;
+	eng_table_row row = { .style = t->head.style };
+	bool ok = true;
+	int lines;
+
+	work->artifact = true;
+	if (t->has_head) {
+		ok = eng_table_gather_head(t, &row) &&
+		     eng_table_set_row(t, &row, false, -1, &t->head_ink, &t->head_height, &lines);
+	}
+	if (ok && t->node->as.table.carry) {
+		eng_ink ink = { 0 };
+
+		ok = eng_table_carry_row(t, t->node->as.table.carry->label_out, NULL, &row) &&
+		     eng_table_set_row(t, &row, false, -1, &ink, &t->repeat.reserve, &lines);
+	}
+	work->artifact = former;
+	return ok;
+}
+
+/* Carried sums may be wider than any cell: the longest is measured with them. */
+static bool measure_carried(eng_table *t) {
+	const eng_carry *carry = t->node->as.table.carry;
+	const eng_table_row *longest = NULL;
+	bool former = t->work->artifact, ok = true;
+	eng_table_row row = { 0 };
+
+	if (!carry) {
+		return true;
+	}
+	for (size_t i = 0; i < t->row_count; i++) {
+		const eng_node *n = t->rows[i].node;
+
+		if (n->as.row.kind == ENG_ROW_DATA &&
+		    (!longest || n->as.row.carried.text.n > longest->node->as.row.carried.text.n)) {
+			longest = &t->rows[i];
+		}
+	}
+	t->work->artifact = true;
+	for (int k = 0; ok && k < 2; k++) {
+		ok = eng_table_carry_row(t, carry->label_out, k && longest ? longest->node : NULL,
+					 &row);
+		if (ok && row.count > 0) {
+			eng_table_measure(t, &row.cells[row.count - 1]);
+		}
+	}
+	t->work->artifact = former;
+	return ok;
+}
+
+static bool lay_caption(eng_flow *flow, const eng_node *node) {
+	const eng_node *caption = node->as.table.caption;
+	bool ok;
+
+	if (!caption || !eng_work_shows(flow->work, caption)) {
+		return true;
+	}
+	ok = eng_para_lay(flow, caption, eng_work_style(flow->work, "table.caption", node),
+			  "Caption", true);
+	if (ok) {
+		eng_flow_last(flow)->keep = true;
+	}
+	return ok;
+}
+
+bool eng_table_lay(eng_flow *flow, const eng_node *node) {
+	eng_work *work = flow->work;
+	const eng_style *style = eng_work_style(work, "table", node);
+	eng_table *t = eng_arena_new(work->arena, eng_table);
+	uint32_t former = eng_work_enter(work, eng_work_element(work, "Table", node));
+	bool ok;
+
+	*t = (eng_table){ .flow = flow, .work = work, .node = node };
+	t->repeat.make = eng_table_repeat;
+	find_columns(t);
+	ok = lay_caption(flow, node) && eng_flow_open(flow, style, node);
+	t->x = flow->x;
+	t->width = flow->width;
+	find_padding(t);
+	if (ok && t->column_count > 0) {
+		ok = eng_table_gather(t) && measure_carried(t);
+		if (ok) {
+			eng_table_widths(t);
+			ok = prepare_repeat(t) && add_rows(t);
+		}
+	}
+	ok = ok && eng_flow_close(flow, style, node);
+	eng_work_enter(work, former);
+	if (ok && node->as.table.more &&
+	    eng_table_rows_shown(node, work->channel) < node->as.table.data_rows) {
+		ok = eng_block_lay_children(flow, node->as.table.more);
+	}
+	return ok;
+}

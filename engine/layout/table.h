@@ -1,0 +1,70 @@
+/* A table being laid out: shared by the files of tables only. */
+#ifndef ENG_LAYOUT_TABLE_H
+#define ENG_LAYOUT_TABLE_H
+
+#include "layout/block.h"
+
+typedef struct eng_table_column {
+	const eng_column *column;
+	eng_align align;
+	eng_length least, most;    /* of the contents: widest word, widest line */
+	eng_length before, behind; /* the decimal separator: widest parts */
+	eng_length x, width;       /* of the place, padding included; x from the start side */
+	eng_length pad_start, pad_end;
+} eng_table_column;
+
+typedef struct eng_table_cell {
+	const eng_node *node;
+	eng_text *text;
+	uint32_t first; /* visible column */
+	uint32_t span;
+	eng_align align;
+	bool decimal;      /* has a place for its separator */
+	eng_length before; /* width before the separator */
+} eng_table_cell;
+
+typedef struct eng_table_row {
+	const eng_node *node; /* NULL: the head, or a carried row */
+	eng_row_kind kind;
+	const eng_style *style;
+	eng_table_cell *cells;
+	size_t count;
+	size_t index; /* of data rows that are shown, for the zebra */
+} eng_table_row;
+
+typedef struct eng_table {
+	eng_repeat repeat; /* first: the flow hands it back */
+	eng_flow *flow;
+	eng_work *work;
+	const eng_node *node;
+	eng_length x, width; /* of the container when the table began */
+	eng_table_column *columns;
+	uint32_t *visible; /* document column -> visible column, UINT32_MAX when hidden */
+	size_t column_count;
+	eng_table_row head;
+	bool has_head;
+	eng_table_row *rows;
+	size_t row_count, row_cap;
+	eng_ink head_ink; /* the head as it is repeated: an artifact */
+	eng_length head_height;
+} eng_table;
+
+/* Shapes all cells, makes their elements of structure. */
+bool eng_table_gather(eng_table *table);
+/* Shapes one row; header: TH. The text of the cells is measured into the columns. */
+bool eng_table_gather_head(eng_table *table, eng_table_row *row);
+/* A row that carries the sum of a node's data row over; NULL: the start. */
+bool eng_table_carry_row(eng_table *table, const eng_node *label, const eng_node *from,
+			 eng_table_row *row);
+void eng_table_measure(eng_table *table, const eng_table_cell *cell);
+/* Finds where the separator of a decimal cell's number stands; NULL: it has none. */
+void eng_table_place_decimal(eng_table_cell *cell, const eng_value *value);
+/* Shares the width among the columns. */
+void eng_table_widths(eng_table *table);
+/* Sets a row as ink whose top is at 0. line: only this line of each cell, or -1 for all. */
+bool eng_table_set_row(eng_table *table, const eng_table_row *row, bool rule, int line,
+		       eng_ink *ink, eng_length *height, int *lines);
+/* The flow's question at a page end inside the table. */
+bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height);
+
+#endif
