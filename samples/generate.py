@@ -181,10 +181,12 @@ def statement(r, n, p):
         opening = money(round(r.uniform(-900, 20), 2), p.currency)
     entries, balance = [], opening
     days = sorted(r.randint(0, 30) for _ in range(count))
-    for i, day in enumerate(days):
+    once = set()  # rent and salary come once a month
+    for day in days:
         party, text, size = r.choice(pools.ENTRIES[p.base])
-        if size > 1000 and (i > 2 and r.random() > 0.15 or n % 9 == 4):
+        if abs(size) > 300 and (party in once or size > 0 and n % 9 == 4):
             party, text, size = pools.ENTRIES[p.base][0]
+        once.add(party)
         value = size if abs(size) > 300 else size * r.uniform(0.4, 1.9)
         amount = money(round(value, 2), p.currency)
         balance += amount
