@@ -1,0 +1,259 @@
+/* Columns: side by side for each category, or stacked. Values stand on the columns.
+ *
+ * With one series the last column, the present, has the accent and the others a tint of it. When the
+ * values of all columns do not fit, only the last, the largest and the smallest are shown. */
+#include <math.h>
+
+#include "layout/chart.h"
+
+typedef struct bar {
+	eng_rect box;
+	double value;
+	eng_chart_label label;
+	bool shown;
+} bar;
+
+typedef struct bars {
+	eng_chart *chart;
+	bar *items; /* by category, then series */
+	size_t categories, series, count;
+	eng_length slot, width;
+} bars;
+
+static const eng_length label_gap = 3000;
+
+static eng_color color_of(const bars *b, size_t category, size_t series, double value) {
+	const eng_theme *t = b->chart->theme;
+	eng_color full = value < 0 ? t->negative : t->accent;
+
+	if (b->series > 1) {
+		return eng_chart_color(b->chart, series);
+	}
+	return category + 1 == b->categories ? full : eng_color_mix(full, t->paper, 320);
+}
+
+/* Room for the values above positive and below negative columns, and for names at the bottom. */
+static void frame(eng_chart *chart) {
+	eng_length room = chart->value_line + label_gap;
+
+	chart->plot.h -= chart->label_line + 5000;
+	if (chart->high > 0) {
+		chart->plot.y += room;
+		chart->plot.h -= room;
+	}
+	if (chart->low < 0) {
+		chart->plot.h -= room;
+	}
+}
+
+static void measure(bars *b) {
+	eng_chart *chart = b->chart;
+	eng_length most = chart->theme->chart_bar;
+
+	b->slot = chart->plot.w / (eng_length)b->categories;
+	b->width = b->slot * 66 / 100 / (eng_length)b->series;
+	b->width = b->width > most ? most : b->width;
+	b->width = b->width < 300 ? 300 : b->width;
+}
+
+static bool make_bars(bars *b) {
+	eng_chart *chart = b->chart;
+	eng_length zero = eng_chart_y(chart, 0);
+
+	for (size_t i = 0; i < b->count; i++) {
+		size_t category = i / b->series, series = i % b->series;
+		bool last = category + 1 == b->categories && b->series == 1;
+		const eng_value *value = &chart->node->as.chart.series[series].values[category];
+		bar *item = &b->items[i];
+		eng_length y, center = b->slot * (eng_length)category + b->slot / 2;
+
+		item->value = eng_chart_number(chart, series, category);
+		y = eng_chart_y(chart, item->value);
+		item->box.x = center - b->width * (eng_length)b->series / 2 + b->width * (eng_length)series;
+		item->box.w = b->width - (b->series > 1 ? 500 : 0);
+		item->box.y = y < zero ? y : zero;
+		item->box.h = y < zero ? zero - y : y - zero;
+		if (!eng_chart_label_make(chart, value->text, last ? chart->strong : chart->value,
+					  last ? chart->theme->accent : chart->value->color, &item->label)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool all_fit(const bars *b) {
+	for (size_t i = 0; i < b->count; i++) {
+		eng_length room = b->series > 1 ? b->width : b->slot;
+
+		if (b->items[i].label.width + 3000 > room) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* The last, the largest and the smallest of each series. */
+static void choose(bars *b) {
+	for (size_t s = 0; s < b->series; s++) {
+		size_t high = s, low = s;
+
+		for (size_t i = s; i < b->count; i += b->series) {
+			high = b->items[i].value > b->items[high].value ? i : high;
+			low = b->items[i].value < b->items[low].value ? i : low;
+		}
+		b->items[high].shown = true;
+		b->items[low].shown = true;
+		b->items[b->count - b->series + s].shown = true;
+	}
+}
+
+static bool overlaps(eng_rect a, eng_rect b) {
+	return a.x < b.x + b.w + 2000 && b.x < a.x + a.w + 2000 && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+static eng_length inside(const eng_chart *chart, eng_length x, eng_length w) {
+	x = x + w > chart->width ? chart->width - w : x;
+	return x < 0 ? 0 : x;
+}
+
+/* Above all columns that the label reaches over (below, for negative ones). */
+static eng_rect label_box(const bars *b, const bar *item) {
+	const eng_chart *chart = b->chart;
+	eng_length w = item->label.width;
+	eng_rect box = { inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w, chart->value_line };
+	bool down = item->value < 0;
+	eng_length edge = down ? item->box.y + item->box.h : item->box.y;
+
+	for (size_t i = 0; i < b->count; i++) {
+		eng_rect o = b->items[i].box;
+
+		if (o.x < box.x + w && box.x < o.x + o.w) {
+			edge = down ? (o.y + o.h > edge ? o.y + o.h : edge) : (o.y < edge ? o.y : edge);
+		}
+	}
+	box.y = down ? edge + label_gap : edge - label_gap - box.h;
+	return box;
+}
+
+/* From the last to the first: the present is never crowded out. */
+static void put_labels(bars *b) {
+	eng_chart *chart = b->chart;
+
+	for (size_t i = b->count; i-- > 0;) {
+		bar *item = &b->items[i];
+		eng_rect box;
+		bool is_free = true;
+
+		if (!item->shown || item->label.width == 0) {
+			continue;
+		}
+		box = label_box(b, item);
+		for (size_t j = i + 1; j < b->count; j++) {
+			is_free = is_free && (b->items[j].label.box.w == 0 ||
+					      !overlaps(box, b->items[j].label.box));
+		}
+		if (is_free) {
+			eng_chart_label_put(chart, &item->label, box.x, box.y + chart->value_above);
+		}
+	}
+}
+
+bool eng_chart_bars(eng_chart *chart) {
+	bars b = { .chart = chart,
+		   .categories = chart->node->as.chart.label_count,
+		   .series = chart->node->as.chart.series_count };
+	bool all;
+
+	b.count = b.categories * b.series;
+	b.items = eng_arena_new_array(chart->arena, b.count, bar);
+	if (!eng_chart_legend(chart)) {
+		return false;
+	}
+	eng_chart_scale(chart, true, false);
+	frame(chart);
+	measure(&b);
+	if (!make_bars(&b)) {
+		return false;
+	}
+	all = all_fit(&b);
+	if (!all) {
+		eng_chart_grid(chart);
+		choose(&b);
+	}
+	for (size_t i = 0; i < b.count; i++) {
+		b.items[i].shown = b.items[i].shown || all;
+		eng_chart_rect(chart, b.items[i].box,
+			       color_of(&b, i / b.series, i % b.series, b.items[i].value));
+	}
+	eng_chart_zero_line(chart);
+	put_labels(&b);
+	if (chart->low < 0) { /* names stand below the values of negative columns */
+		chart->plot.h += chart->value_line + label_gap;
+	}
+	return eng_chart_categories(chart, b.slot, b.slot / 2);
+}
+
+/* One part of a stack, its value inside it where there is room. */
+static bool stack_part(eng_chart *chart, eng_rect box, size_t series, size_t category) {
+	const eng_value *value = &chart->node->as.chart.series[series].values[category];
+	eng_color color = eng_chart_color(chart, series);
+	eng_chart_label label;
+
+	eng_chart_rect(chart, box, color);
+	if (box.h < chart->value_line + 2000) {
+		return true;
+	}
+	if (!eng_chart_label_make(chart, value->text, chart->value, eng_chart_ink_on(chart, color), &label)) {
+		return false;
+	}
+	if (label.width + 4000 <= box.w) {
+		eng_chart_label_put(chart, &label, box.x + (box.w - label.width) / 2,
+				    box.y + (box.h - chart->value_line) / 2 + chart->value_above);
+	}
+	return true;
+}
+
+static bool stack_column(eng_chart *chart, size_t category, eng_length x, eng_length width) {
+	double above = 0, below = 0;
+
+	for (size_t s = 0; s < chart->node->as.chart.series_count; s++) {
+		double v = eng_chart_number(chart, s, category);
+		double *from = v < 0 ? &below : &above;
+		eng_length a = eng_chart_y(chart, *from), b = eng_chart_y(chart, *from + v);
+		eng_rect box = { x, a < b ? a : b, width, a < b ? b - a : a - b };
+
+		*from += v;
+		if (box.h > 1200) {
+			box.h -= 500; /* a hair of paper between the parts: readable in grey */
+			box.y += 500;
+		}
+		if (!stack_part(chart, box, s, category)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool eng_chart_stack(eng_chart *chart) {
+	size_t n = chart->node->as.chart.label_count;
+	eng_length slot, width;
+
+	if (!eng_chart_legend(chart)) {
+		return false;
+	}
+	eng_chart_scale(chart, true, true);
+	chart->plot.h -= chart->label_line + 5000;
+	eng_chart_grid(chart);
+	slot = chart->plot.w / (eng_length)n;
+	width = slot * 66 / 100;
+	width = width > chart->theme->chart_bar * 3 ? chart->theme->chart_bar * 3 : width;
+	for (size_t i = 0; i < n; i++) {
+		eng_length center = slot * (eng_length)i + slot / 2;
+
+		if (!stack_column(chart, i, center - width / 2, width)) {
+			return false;
+		}
+	}
+	eng_chart_zero_line(chart);
+	return eng_chart_categories(chart, slot, slot / 2);
+}
