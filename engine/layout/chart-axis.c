@@ -89,7 +89,8 @@ void eng_chart_grid(eng_chart *chart) {
 			break;
 		}
 		eng_chart_rect(chart,
-			       (eng_rect){ chart->plot.x, eng_chart_y(chart, value) - 175, chart->plot.w, 350 },
+			       (eng_rect){ chart->plot.x, eng_chart_y(chart, value) - 175,
+					   chart->plot.w, 350 },
 			       faint);
 	}
 }
@@ -129,9 +130,9 @@ bool eng_chart_categories(eng_chart *chart, eng_length slot, eng_length first_ce
 	for (size_t i = 0; i < n; i++) {
 		bool last = i + 1 == n && chart->node->as.chart.series_count == 1;
 
-		if (!eng_chart_label_make(chart, chart->node->as.chart.labels[i],
-					  last ? chart->strong : chart->label,
-					  last ? chart->theme->accent : chart->label->color, &names[i])) {
+		if (!eng_chart_label_make(
+			chart, chart->node->as.chart.labels[i], last ? chart->strong : chart->label,
+			last ? chart->theme->accent : chart->label->color, &names[i])) {
 			return false;
 		}
 	}
@@ -139,8 +140,9 @@ bool eng_chart_categories(eng_chart *chart, eng_length slot, eng_length first_ce
 	for (size_t i = (n - 1) % stride; i < n; i += stride) {
 		eng_length center = first_center + slot * (eng_length)i;
 
-		eng_chart_label_put(chart, &names[i],
-				    within(center - names[i].width / 2, names[i].width, chart->width), y);
+		eng_chart_label_put(
+		    chart, &names[i],
+		    within(center - names[i].width / 2, names[i].width, chart->width), y);
 	}
 	return true;
 }

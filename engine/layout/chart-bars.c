@@ -69,12 +69,14 @@ static bool make_bars(bars *b) {
 
 		item->value = eng_chart_number(chart, series, category);
 		y = eng_chart_y(chart, item->value);
-		item->box.x = center - b->width * (eng_length)b->series / 2 + b->width * (eng_length)series;
+		item->box.x =
+		    center - b->width * (eng_length)b->series / 2 + b->width * (eng_length)series;
 		item->box.w = b->width - (b->series > 1 ? 500 : 0);
 		item->box.y = y < zero ? y : zero;
 		item->box.h = y < zero ? zero - y : y - zero;
 		if (!eng_chart_label_make(chart, value->text, last ? chart->strong : chart->value,
-					  last ? chart->theme->accent : chart->value->color, &item->label)) {
+					  last ? chart->theme->accent : chart->value->color,
+					  &item->label)) {
 			return false;
 		}
 	}
@@ -108,7 +110,8 @@ static void choose(bars *b) {
 }
 
 static bool overlaps(eng_rect a, eng_rect b) {
-	return a.x < b.x + b.w + 2000 && b.x < a.x + a.w + 2000 && a.y < b.y + b.h && b.y < a.y + a.h;
+	return a.x < b.x + b.w + 2000 && b.x < a.x + a.w + 2000 && a.y < b.y + b.h &&
+	       b.y < a.y + a.h;
 }
 
 static eng_length inside(const eng_chart *chart, eng_length x, eng_length w) {
@@ -120,7 +123,8 @@ static eng_length inside(const eng_chart *chart, eng_length x, eng_length w) {
 static eng_rect label_box(const bars *b, const bar *item) {
 	const eng_chart *chart = b->chart;
 	eng_length w = item->label.width;
-	eng_rect box = { inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w, chart->value_line };
+	eng_rect box = { inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w,
+			 chart->value_line };
 	bool down = item->value < 0;
 	eng_length edge = down ? item->box.y + item->box.h : item->box.y;
 
@@ -128,7 +132,8 @@ static eng_rect label_box(const bars *b, const bar *item) {
 		eng_rect o = b->items[i].box;
 
 		if (o.x < box.x + w && box.x < o.x + o.w) {
-			edge = down ? (o.y + o.h > edge ? o.y + o.h : edge) : (o.y < edge ? o.y : edge);
+			edge = down ? (o.y + o.h > edge ? o.y + o.h : edge)
+				    : (o.y < edge ? o.y : edge);
 		}
 	}
 	box.y = down ? edge + label_gap : edge - label_gap - box.h;
@@ -203,7 +208,8 @@ static bool stack_part(eng_chart *chart, eng_rect box, size_t series, size_t cat
 	if (box.h < chart->value_line + 2000) {
 		return true;
 	}
-	if (!eng_chart_label_make(chart, value->text, chart->value, eng_chart_ink_on(chart, color), &label)) {
+	if (!eng_chart_label_make(chart, value->text, chart->value, eng_chart_ink_on(chart, color),
+				  &label)) {
 		return false;
 	}
 	if (label.width + 4000 <= box.w) {

@@ -22,7 +22,8 @@ static bool check_values(const eng_chart *chart) {
 			if (eng_chart_number(chart, s, i) < 0) {
 				return eng_fail(
 				    chart->ctx, "layout.chart-negative", chart->node->where,
-				    "a bullet cannot show the negative value '%s' of '%s', use bars",
+				    "a bullet cannot show the negative value '%s' of '%s', use "
+				    "bars",
 				    eng_quote(chart->arena,
 					      chart->node->as.chart.series[s].values[i].text),
 				    eng_quote(chart->arena, chart->node->as.chart.labels[i]));
@@ -53,14 +54,16 @@ static bool draw_bullet(eng_chart *chart, size_t index, eng_length y, double hig
 	y += chart->value_line + 2000;
 	eng_chart_rect(chart, (eng_rect){ 0, y, chart->width, thick },
 		       eng_color_mix(t->accent, t->paper, 120));
-	width = (eng_length)llround((double)chart->width * eng_chart_number(chart, 0, index) / high);
+	width =
+	    (eng_length)llround((double)chart->width * eng_chart_number(chart, 0, index) / high);
 	eng_chart_rect(chart, (eng_rect){ 0, y + 2000, width, thick - 4000 }, t->accent);
 	if (chart->node->as.chart.series_count > 1) {
 		eng_length x = (eng_length)llround((double)chart->width *
 						   eng_chart_number(chart, 1, index) / high);
 
 		x = x > chart->width - 750 ? chart->width - 750 : x;
-		eng_chart_rect(chart, (eng_rect){ x < 750 ? 0 : x - 750, y - 1000, 1500, thick + 2000 },
+		eng_chart_rect(chart,
+			       (eng_rect){ x < 750 ? 0 : x - 750, y - 1000, 1500, thick + 2000 },
 			       eng_chart_color(chart, 1));
 	}
 	chart->height = y + thick + 1000;

@@ -131,7 +131,8 @@ static bool mark(lines *l, size_t series, size_t index, bool below) {
 	if (eng_color_contrast(color, chart->theme->paper) < 4500) {
 		color = chart->value->color;
 	}
-	if (!eng_chart_label_make(chart, value->text, last ? chart->strong : chart->value, color, &label)) {
+	if (!eng_chart_label_make(chart, value->text, last ? chart->strong : chart->value, color,
+				  &label)) {
 		return false;
 	}
 	eng_chart_disc(chart, x, y, last ? 3200 : 2200, chart->theme->paper);
@@ -173,7 +174,8 @@ bool eng_chart_lines(eng_chart *chart, bool area) {
 	chart->plot.y += room;
 	chart->plot.h -= 2 * room + chart->label_line + 5000;
 	l.start = l.count > 1 ? margin : chart->plot.w / 2;
-	l.step = l.count > 1 ? (chart->plot.w - 2 * margin) / (eng_length)(l.count - 1) : chart->plot.w;
+	l.step =
+	    l.count > 1 ? (chart->plot.w - 2 * margin) / (eng_length)(l.count - 1) : chart->plot.w;
 	eng_chart_grid(chart);
 	if (area) {
 		draw_areas(&l);

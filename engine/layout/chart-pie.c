@@ -19,10 +19,11 @@ static bool find_total(pie *p) {
 		double v = eng_chart_number(chart, 0, i);
 
 		if (v < 0) {
-			return eng_fail(chart->ctx, "layout.chart-negative", chart->node->where,
-					"a pie cannot show the negative value '%s' of '%s', use bars",
-					eng_quote(chart->arena, chart->node->as.chart.series[0].values[i].text),
-					eng_quote(chart->arena, chart->node->as.chart.labels[i]));
+			return eng_fail(
+			    chart->ctx, "layout.chart-negative", chart->node->where,
+			    "a pie cannot show the negative value '%s' of '%s', use bars",
+			    eng_quote(chart->arena, chart->node->as.chart.series[0].values[i].text),
+			    eng_quote(chart->arena, chart->node->as.chart.labels[i]));
 		}
 		p->total += v;
 	}
@@ -127,8 +128,8 @@ static bool make_row(eng_chart *chart, size_t index, eng_length width, row *out)
 	out->text = eng_text_new(chart->ctx, chart->arena, shaper, name, span, 1, chart->rtl);
 	room = width - 12000 - out->value.width - 10000;
 	room = room < 40000 ? 40000 : room;
-	return out->text && eng_lines_break(chart->ctx, chart->arena, shaper, out->text, chart->label,
-					    room, &out->lines);
+	return out->text && eng_lines_break(chart->ctx, chart->arena, shaper, out->text,
+					    chart->label, room, &out->lines);
 }
 
 static void put_row(eng_chart *chart, const row *r, size_t index, eng_rect box) {
@@ -144,8 +145,8 @@ static void put_row(eng_chart *chart, const row *r, size_t index, eng_rect box) 
 		eng_length x = box.x + 12000;
 
 		eng_line_place(chart->arena, shaper, r->text, line,
-			       chart->rtl ? chart->width - x - line->width : x, y + line->above, line->width,
-			       ENG_LINE_START, &chart->ink);
+			       chart->rtl ? chart->width - x - line->width : x, y + line->above,
+			       line->width, ENG_LINE_START, &chart->ink);
 		y += line->above + line->below;
 	}
 }
@@ -170,7 +171,8 @@ static bool draw_list(eng_chart *chart, eng_rect box, bool middle) {
 		put_row(chart, &rows[i], i, box);
 		box.y += rows[i].lines.height;
 		if (i + 1 < n) {
-			eng_chart_rect(chart, (eng_rect){ box.x, box.y + gap / 2 - 175, box.w, 350 },
+			eng_chart_rect(chart,
+				       (eng_rect){ box.x, box.y + gap / 2 - 175, box.w, 350 },
 				       eng_color_mix(chart->theme->line, chart->theme->paper, 600));
 		}
 		box.y += gap;

@@ -14,8 +14,9 @@ static const double quarter = 0.5522847498;
 bool eng_chart_label_make(eng_chart *chart, eng_str text, const eng_style *style, eng_color color,
 			  eng_chart_label *out) {
 	*out = (eng_chart_label){ 0 };
-	return text.n == 0 || eng_line_label(chart->ctx, chart->arena, chart->press, text, style, color,
-					     chart->lang, chart->rtl, 0, NULL, &out->ink, &out->width);
+	return text.n == 0 ||
+	       eng_line_label(chart->ctx, chart->arena, chart->press, text, style, color,
+			      chart->lang, chart->rtl, 0, NULL, &out->ink, &out->width);
 }
 
 void eng_chart_label_put(eng_chart *chart, eng_chart_label *label, eng_length x, eng_length y) {
@@ -57,7 +58,8 @@ void eng_chart_point(eng_chart *chart, eng_path *path, eng_path_verb verb, eng_l
 	}
 }
 
-void eng_chart_curve(eng_chart *chart, eng_path *path, const eng_length x[3], const eng_length y[3]) {
+void eng_chart_curve(eng_chart *chart, eng_path *path, const eng_length x[3],
+		     const eng_length y[3]) {
 	eng_path_op *op = next_op(path, ENG_CURVE);
 
 	for (int i = 0; i < 3; i++) {
@@ -96,7 +98,7 @@ eng_color eng_chart_ink_on(const eng_chart *chart, eng_color ground) {
 	const eng_theme *t = chart->theme;
 
 	return eng_color_contrast(t->paper, ground) > eng_color_contrast(t->text, ground) ? t->paper
-											   : t->text;
+											  : t->text;
 }
 
 double eng_chart_number(const eng_chart *chart, size_t series, size_t index) {

@@ -41,9 +41,12 @@ void eng_chart_label_put(eng_chart *chart, eng_chart_label *label, eng_length x,
 void eng_chart_rect(eng_chart *chart, eng_rect box, eng_color color);
 /* A new path item whose points the caller adds in order with eng_chart_point. */
 eng_path *eng_chart_path(eng_chart *chart, size_t points);
-void eng_chart_point(eng_chart *chart, eng_path *path, eng_path_verb verb, eng_length x, eng_length y);
-void eng_chart_curve(eng_chart *chart, eng_path *path, const eng_length x[3], const eng_length y[3]);
-void eng_chart_disc(eng_chart *chart, eng_length x, eng_length y, eng_length radius, eng_color color);
+void eng_chart_point(eng_chart *chart, eng_path *path, eng_path_verb verb, eng_length x,
+		     eng_length y);
+void eng_chart_curve(eng_chart *chart, eng_path *path, const eng_length x[3],
+		     const eng_length y[3]);
+void eng_chart_disc(eng_chart *chart, eng_length x, eng_length y, eng_length radius,
+		    eng_color color);
 /* Colour of a series, or of a slice: the palette, then tints of it. */
 eng_color eng_chart_color(const eng_chart *chart, size_t index);
 eng_color eng_chart_ink_on(const eng_chart *chart, eng_color ground);

@@ -27,22 +27,24 @@ static void set_color(cairo_t *cr, eng_color c) {
 
 /* Outlines */
 
-static void on_move(hb_draw_funcs_t *f, void *cr, hb_draw_state_t *st, float x, float y, void *user) {
+static void on_move(hb_draw_funcs_t *f, void *cr, hb_draw_state_t *st, float x, float y,
+		    void *user) {
 	(void)f;
 	(void)st;
 	(void)user;
 	cairo_move_to(cr, (double)x, (double)y);
 }
 
-static void on_line(hb_draw_funcs_t *f, void *cr, hb_draw_state_t *st, float x, float y, void *user) {
+static void on_line(hb_draw_funcs_t *f, void *cr, hb_draw_state_t *st, float x, float y,
+		    void *user) {
 	(void)f;
 	(void)st;
 	(void)user;
 	cairo_line_to(cr, (double)x, (double)y);
 }
 
-static void on_curve(hb_draw_funcs_t *f, void *cr, hb_draw_state_t *st, float x1, float y1, float x2,
-		     float y2, float x, float y, void *user) {
+static void on_curve(hb_draw_funcs_t *f, void *cr, hb_draw_state_t *st, float x1, float y1,
+		     float x2, float y2, float x, float y, void *user) {
 	(void)f;
 	(void)st;
 	(void)user;
@@ -120,7 +122,8 @@ static void fill(cairo_t *cr, const eng_path *path) {
 	const eng_gradient *g = path->gradient;
 	cairo_pattern_t *pattern;
 
-	cairo_set_fill_rule(cr, path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+	cairo_set_fill_rule(cr,
+			    path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
 	if (!g) {
 		set_color(cr, path->fill_color);
 		cairo_fill_preserve(cr);
@@ -188,8 +191,9 @@ static cairo_surface_t *surface_of(painter *p, const eng_image *image) {
 		for (int x = 0; x < image->width; x++) {
 			size_t at = (size_t)y * (size_t)image->width + (size_t)x;
 
-			row[x] = premultiplied(pixels + at * (size_t)image->channels, image->channels,
-					       image->alpha ? image->alpha[at] : 255);
+			row[x] =
+			    premultiplied(pixels + at * (size_t)image->channels, image->channels,
+					  image->alpha ? image->alpha[at] : 255);
 		}
 	}
 	cairo_surface_mark_dirty(surface);
@@ -227,7 +231,8 @@ static bool paint_image(painter *p, const eng_image *image, eng_rect box) {
 	}
 	cairo_save(p->cr);
 	cairo_translate(p->cr, pt(box.x), pt(box.y));
-	cairo_scale(p->cr, pt(box.w) / pt(image->natural_width), pt(box.h) / pt(image->natural_height));
+	cairo_scale(p->cr, pt(box.w) / pt(image->natural_width),
+		    pt(box.h) / pt(image->natural_height));
 	for (size_t i = 0; i < image->path_count; i++) {
 		paint_path(p, &image->paths[i]);
 	}
@@ -262,7 +267,8 @@ static cairo_status_t write_png(void *buf, const unsigned char *data, unsigned n
 }
 
 static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent) {
-	double w = ceil(pt(page->width) * ppi / 72 - 1e-6), h = ceil(pt(page->height) * ppi / 72 - 1e-6);
+	double w = ceil(pt(page->width) * ppi / 72 - 1e-6),
+	       h = ceil(pt(page->height) * ppi / 72 - 1e-6);
 	cairo_surface_t *surface = NULL;
 
 	w = fmax(w, 1);
@@ -273,9 +279,10 @@ static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool
 	}
 	if (!surface || cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
 		cairo_surface_destroy(surface);
-		return eng_fail_null(ctx, "limit.pixels", (eng_loc){ 0 },
-				     "a picture of %.0f x %.0f pixels is too large, at most %llu are allowed",
-				     w, h, (unsigned long long)ctx->limits.pixels);
+		return eng_fail_null(
+		    ctx, "limit.pixels", (eng_loc){ 0 },
+		    "a picture of %.0f x %.0f pixels is too large, at most %llu are allowed", w, h,
+		    (unsigned long long)ctx->limits.pixels);
 	}
 	return surface;
 }
@@ -298,7 +305,8 @@ bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent
 	}
 	good = paint_items(&p, page);
 	cairo_destroy(p.cr);
-	if (good && cairo_surface_write_to_png_stream(surface, write_png, out) != CAIRO_STATUS_SUCCESS) {
+	if (good &&
+	    cairo_surface_write_to_png_stream(surface, write_png, out) != CAIRO_STATUS_SUCCESS) {
 		good = eng_fail(ctx, "limit.pixels", (eng_loc){ 0 }, "a picture cannot be written");
 	}
 	cairo_surface_destroy(surface);

@@ -6,10 +6,6 @@
 #include "base/hash.h"
 #include "layout/image.h"
 
-/* Until the painters stand: a picture is then a fault, everything else of a message works. */
-#pragma weak eng_paint_png
-#pragma weak eng_layout_chart
-
 #define PIXEL 750 /* eng_length of a CSS pixel: 0.75 pt */
 #define PPI   192 /* two image pixels for a CSS pixel */
 
@@ -42,9 +38,6 @@ const eng_picture *eng_picture_page(eng_pictures *p, const eng_page *page, const
 	eng_buf png = { 0 };
 	const eng_picture *picture = NULL;
 
-	if (!eng_paint_png) {
-		return eng_fail_null(p->ctx, "email.no-painter", (eng_loc){ 0 }, "no painter");
-	}
 	if (eng_paint_png(p->ctx, page, PPI, false, &png)) {
 		picture = add(p, eng_str_copy(p->arena, eng_buf_view(&png)), "image/png", name,
 			      (int)((page->width + PIXEL / 2) / PIXEL),

@@ -1,0 +1,271 @@
+/* Charts: geometry that must hold for any numbers, both directions, and pictures that do not vary. */
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/decimal.h"
+#include "base/file.h"
+#include "layout/chart.h"
+#include "layout/font.h"
+#include "layout/press.h"
+#include "unit.h"
+
+static eng_arena arena;
+static eng_diag_list diags;
+static eng_ctx ctx;
+static eng_press *press;
+
+enum { MOST = 64 };
+
+typedef struct chart_case {
+	const char *name;
+	eng_chart_type type;
+	size_t categories, series;
+	const char *values[3]; /* blank-separated, one text per series */
+	bool rtl;
+} chart_case;
+
+static const chart_case cases[] = {
+	{ "bars",
+	  ENG_CHART_BAR,
+	  12,
+	  1,
+	  { "1204.10 980.55 1433.00 870.25 1102.90 1290.40 1540.75 1398.20 1010.00 1205.60 1322.80 "
+	    "1460.35" } },
+	{ "bars-negative", ENG_CHART_BAR, 6, 1, { "320 -150 80 -420.55 210 -90.10" } },
+	{ "bars-grouped", ENG_CHART_BAR, 5, 2, { "120 140 90 160 180", "100 150 120 130 170" } },
+	{ "bars-many",
+	  ENG_CHART_BAR,
+	  31,
+	  1,
+	  { "5 6 7 8 9 8 7 6 5 6 7 8 9 8 7 6 5 6 7 8 9 8 7 6 5 6 7 8 9 8 7" } },
+	{ "bars-rtl", ENG_CHART_BAR, 6, 1, { "320 150 80 420.55 210 390.10" }, true },
+	{ "stacked",
+	  ENG_CHART_STACKED,
+	  6,
+	  3,
+	  { "40 42 38 45 47 44", "20 22 25 21 19 24", "10 12 9 14 11 13" } },
+	{ "line",
+	  ENG_CHART_LINE,
+	  12,
+	  1,
+	  { "1204.10 1180.55 1233.00 1170.25 1202.90 1290.40 1340.75 1298.20 1210.00 1205.60 "
+	    "1322.80 "
+	    "1360.35" } },
+	{ "lines",
+	  ENG_CHART_LINE,
+	  12,
+	  2,
+	  { "10 12 9 14 16 15 18 17 20 22 21 24", "14 13 12 12 11 10 11 9 9 8 8 7" } },
+	{ "area", ENG_CHART_AREA, 12, 1, { "310 290 270 180 120 90 80 85 110 190 260 300" } },
+	{ "pie", ENG_CHART_PIE, 5, 1, { "512.40 204.10 101.55 80.00 42.25" } },
+	{ "donut", ENG_CHART_DONUT, 4, 1, { "40 30 20 10" } },
+	{ "donut-rtl", ENG_CHART_DONUT, 4, 1, { "40 30 20 10" }, true },
+	{ "bullet", ENG_CHART_BULLET, 3, 2, { "72 41 96", "80 60 90" } },
+	{ "zeroes", ENG_CHART_BAR, 3, 1, { "0 0 0" } },
+	{ "one", ENG_CHART_LINE, 1, 1, { "5" } },
+	{ "empty-pie", ENG_CHART_PIE, 2, 1, { "0 0" } },
+	{ "huge",
+	  ENG_CHART_BAR,
+	  2,
+	  1,
+	  { "9999999999999999999999999999999999 0.000000000000000000000001" } },
+};
+
+static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+				      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+static eng_series series_of(const char *name, const char *values, size_t n) {
+	eng_series s = { .name = eng_str_from(name),
+			 .values = eng_arena_new_array(&arena, n, eng_value) };
+	eng_str rest = eng_str_from(values), word;
+
+	for (size_t i = 0; i < n && eng_str_word(&rest, &word); i++) {
+		CHECK(eng_decimal_parse(word, false, &s.values[i].number));
+		s.values[i].raw = word;
+		s.values[i].kind = ENG_VALUE_MONEY;
+		s.values[i].text = eng_str_printf(&arena, "\u20ac%.*s", ENG_STR_ARG(word));
+	}
+	return s;
+}
+
+static eng_node *chart_of(const chart_case *c) {
+	static const char *const names[] = { "This year", "Last year", "Target" };
+	eng_node *node = eng_arena_new(&arena, eng_node);
+
+	node->type = ENG_NODE_CHART;
+	node->as.chart.type = c->type;
+	node->as.chart.label_count = c->categories;
+	node->as.chart.labels = eng_arena_new_array(&arena, c->categories, eng_str);
+	for (size_t i = 0; i < c->categories; i++) {
+		node->as.chart.labels[i] = c->categories > 12 ? eng_str_printf(&arena, "%zu", i + 1)
+							      : eng_str_from(months[i]);
+	}
+	node->as.chart.series_count = c->series;
+	node->as.chart.series = eng_arena_new_array(&arena, c->series, eng_series);
+	for (size_t s = 0; s < c->series; s++) {
+		node->as.chart.series[s] = series_of(names[s], c->values[s], c->categories);
+	}
+	return node;
+}
+
+/* Nothing leaves the box, and no text covers other text. */
+static void check_page(const chart_case *c, const eng_page *page) {
+	eng_rect runs[MOST * 4];
+	size_t n = 0;
+
+	for (size_t i = 0; i < page->count; i++) {
+		const eng_item *item = &page->items[i];
+
+		if (item->kind == ENG_ITEM_RUN) {
+			const eng_glyph_run *r = &item->as.run;
+			eng_rect box = { r->x, r->y - r->size * 7 / 10, r->width,
+					 r->size * 7 / 10 };
+
+			CHECK(box.x >= -10 && box.x + box.w <= page->width + 10);
+			CHECK(box.y >= 0 && box.y + box.h <= page->height);
+			for (size_t j = 0; j < n; j++) {
+				bool over =
+				    box.x < runs[j].x + runs[j].w && runs[j].x < box.x + box.w &&
+				    box.y < runs[j].y + runs[j].h && runs[j].y < box.y + box.h;
+
+				CHECK(!over);
+				if (over) {
+					fprintf(stderr, "  in '%s' '%.*s' is covered\n", c->name,
+						ENG_STR_ARG(r->text));
+				}
+			}
+			if (n < sizeof(runs) / sizeof(runs[0])) {
+				runs[n++] = box;
+			}
+			continue;
+		}
+		for (size_t k = 0; k < item->as.path.count; k++) {
+			const eng_path_op *op = &item->as.path.ops[k];
+
+			CHECK(op->x[0] >= -2500 && op->x[0] <= page->width + 2500);
+			CHECK(op->y[0] >= -1000 && op->y[0] <= page->height + 1000);
+		}
+	}
+}
+
+static void check_png(const chart_case *c, const eng_page *page) {
+	eng_buf first = { 0 }, second = { 0 };
+	const char *folder = getenv("ENGROSS_TEST_PICTURES");
+
+	CHECK(eng_paint_png(&ctx, page, 144, false, &first));
+	CHECK(eng_paint_png(&ctx, page, 144, false, &second));
+	CHECK(first.n > 500 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
+	if (folder) {
+		const char *path = eng_arena_printf(&arena, "%s/%s-%d.png", folder, c->name,
+						    (int)(page->width / 1000));
+
+		eng_file_write(&ctx, path, eng_buf_view(&first), false);
+	}
+	eng_buf_finish(&first);
+	eng_buf_finish(&second);
+}
+
+static void start(void) {
+	memset(&diags, 0, sizeof(diags));
+	diags.arena = &arena;
+	eng_ctx_init(&ctx, eng_diag_collect, &diags);
+}
+
+static void test_cases(eng_length width) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		eng_document doc = { .language = ENG_STR("en"), .rtl = cases[i].rtl };
+		eng_page *page;
+
+		start();
+		page = eng_layout_chart(&ctx, &arena, press, &doc, chart_of(&cases[i]), width);
+		CHECK(page != NULL && ctx.errors == 0);
+		for (size_t d = 0; d < diags.n; d++) {
+			eng_diag_print(stderr, &diags.items[d], false);
+		}
+		if (page) {
+			check_page(&cases[i], page);
+			check_png(&cases[i], page);
+		}
+	}
+}
+
+/* The same chart in the other direction is the mirror image, rectangle by rectangle. */
+static void test_mirrored(void) {
+	eng_document left = { .language = ENG_STR("en") },
+		     right = { .language = ENG_STR("en"), .rtl = true };
+	const eng_length width = ENG_PT(480);
+	const eng_page *a =
+	    eng_layout_chart(&ctx, &arena, press, &left, chart_of(&cases[0]), width);
+	const eng_page *b =
+	    eng_layout_chart(&ctx, &arena, press, &right, chart_of(&cases[0]), width);
+
+	CHECK(a && b && a->count == b->count);
+	for (size_t i = 0; a && b && i < a->count && i < b->count; i++) {
+		if (a->items[i].kind == ENG_ITEM_PATH) {
+			CHECK(a->items[i].as.path.ops[0].x[0] + b->items[i].as.path.ops[1].x[0] ==
+			      width);
+		} else {
+			CHECK(a->items[i].as.run.x + a->items[i].as.run.width +
+				  b->items[i].as.run.x ==
+			      width);
+		}
+	}
+}
+
+static void test_refused(void) {
+	static const chart_case pie = { "x", ENG_CHART_PIE, 2, 1, { "4 -1" } };
+	eng_document doc = { .language = ENG_STR("en") };
+
+	start();
+	CHECK(!eng_layout_chart(&ctx, &arena, press, &doc, chart_of(&pie), ENG_PT(300)));
+	CHECK(diags.n == 1);
+	CHECK_STR(eng_str_from(diags.items[0].message),
+		  "a pie cannot show the negative value '\u20ac-1' of 'Feb', use bars");
+	start();
+	ctx.limits.pixels = 1000;
+	{
+		eng_page page = { .width = ENG_PT(72), .height = ENG_PT(72) };
+		eng_buf out = { 0 };
+
+		CHECK(!eng_paint_png(&ctx, &page, 72, false, &out));
+		CHECK_STR(eng_str_from(diags.items[0].code), "limit.pixels");
+		eng_buf_finish(&out);
+	}
+}
+
+static void test_nice(void) {
+	static const struct {
+		double x, nice;
+	} rows[] = { { 0.3, 0.5 }, { 1, 1 },     { 1.1, 2 },       { 2.2, 2.5 }, { 3, 5 },
+		     { 7, 10 },    { 123, 200 }, { 0.021, 0.025 }, { 0, 1 },     { -5, 1 } };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		double d = eng_chart_nice(rows[i].x) / rows[i].nice;
+
+		CHECK(d > 0.999999 && d < 1.000001);
+	}
+}
+
+int main(void) {
+	const char *library = eng_file_is_dir("../templates/themes") ? "../templates" : "templates";
+	eng_theme *theme;
+
+	eng_arena_init(&arena);
+	start();
+	theme = eng_theme_load(&ctx, &arena, library, ENG_STR("base"));
+	press = theme ? eng_press_new(&ctx, theme, library, "/usr/share/fonts") : NULL;
+	CHECK(press != NULL);
+	for (size_t d = 0; d < diags.n; d++) {
+		eng_diag_print(stderr, &diags.items[d], false);
+	}
+	if (press) {
+		test_nice();
+		test_cases(ENG_MM(170));
+		test_cases(ENG_PT(230));
+		test_mirrored();
+		test_refused();
+	}
+	eng_press_free(press);
+	eng_arena_finish(&arena);
+	return unit_done();
+}
