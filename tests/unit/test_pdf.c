@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "channels/pdf/cff.h"
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 #include "unit.h"
@@ -439,6 +440,73 @@ static void test_whole(void) {
 	eng_buf_finish(&out);
 }
 
+/* More pages than one node of the page tree, one leaf of the parent tree and one object stream take. */
+static void test_long(void) {
+	enum { PAGES = 150 };
+	eng_font *font = open_font(FONTS "truetype/noto/NotoSans-Regular.ttf", 0);
+	eng_desk *desk = eng_channel_pdf.open(&ctx, NULL);
+	sheet *s = new_sheet("Long", "en", 1);
+	eng_page *pages = eng_arena_new_array(&arena, PAGES, eng_page);
+	eng_structure *elements = eng_arena_new_array(&arena, PAGES + 1, eng_structure);
+	eng_buf out = { 0 };
+	char path[256];
+
+	elements[0].type = "Document";
+	for (size_t i = 0; font && i < PAGES; i++) {
+		sheet *one = new_sheet("", "en", 1);
+
+		add_text(one, 0, (uint32_t)i + 1, font, "Page", 60, 60);
+		elements[i + 1].type = "P";
+		pages[i] = one->pages[0];
+	}
+	s->layout.pages = pages;
+	s->layout.page_count = PAGES;
+	s->layout.structure = elements;
+	s->layout.structure_count = PAGES + 1;
+	if (font) {
+		write_sheet(s, desk, false, &out);
+		save(&out, "long", path);
+		judge_file(path);
+		discard(path);
+	}
+	eng_channel_pdf.close(desk);
+	eng_font_close(font);
+	eng_buf_finish(&out);
+}
+
+/* A font program that lies about its offsets is refused or survived, never read past its end. */
+static void test_damaged_cff(void) {
+	eng_font *font = open_font(FONTS "opentype/inter/Inter-Regular.otf", 0);
+	eng_buf out = { 0 };
+	hb_blob_t *blob;
+	unsigned n, seed = 7;
+	const char *data;
+	uint32_t cids[3] = { 0, 5, 9 };
+
+	if (!font) {
+		return;
+	}
+	blob = hb_face_reference_table(font->face, HB_TAG('C', 'F', 'F', ' '));
+	data = hb_blob_get_data(blob, &n);
+	n = n > 4000 ? 4000 : n;
+	CHECK(!eng_pdf_cff_rewrite((eng_str){ data, 0 }, cids, 3, &out));
+	for (unsigned cut = 0; cut < n; cut += 37) {
+		char *copy = eng_malloc(cut + 1);
+
+		memcpy(copy, data, cut);
+		for (int i = 0; cut && i < 8; i++) {
+			seed = seed * 1103515245 + 12345;
+			copy[(seed >> 8) % cut] = (char)(seed >> 20);
+		}
+		eng_buf_clear(&out);
+		CHECK(!eng_pdf_cff_rewrite((eng_str){ copy, cut }, cids, 3, &out));
+		free(copy);
+	}
+	hb_blob_destroy(blob);
+	eng_font_close(font);
+	eng_buf_finish(&out);
+}
+
 /* What layout must never hand over is reported, and the desk stays usable. */
 static void test_faults(void) {
 	eng_font *font = open_font(FONTS "truetype/noto/NotoSans-Regular.ttf", 0);
@@ -515,6 +583,8 @@ int main(void) {
 	test_syntax();
 	test_scripts();
 	test_whole();
+	test_long();
+	test_damaged_cff();
 	test_faults();
 	eng_arena_finish(&arena);
 	return unit_done();

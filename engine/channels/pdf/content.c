@@ -191,7 +191,7 @@ static void write_page(eng_pdf *pdf, size_t index, size_t link, bool transparent
 	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->page_first + (unsigned)index);
 
 	eng_buf_cstr(out, "<</Type/Page/Parent ");
-	eng_pdf_reference(out, pdf->pages);
+	eng_pdf_reference(out, eng_pdf_page_parent(pdf, index));
 	eng_buf_cstr(out, "/MediaBox[0 0 ");
 	eng_pdf_length(out, page->width);
 	eng_buf_char(out, ' ');

@@ -6,6 +6,8 @@
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 
+#define KIDS 64 /* pages of one node of the page tree */
+
 /* Weak until layout is whole: the channel then reports instead of failing to link. */
 #pragma weak eng_layout_pages
 
@@ -76,6 +78,10 @@ static void reserve_ids(eng_pdf *pdf) {
 	pdf->catalog = first, pdf->pages = first + 1, pdf->info = first + 2;
 	pdf->metadata = first + 3, pdf->structure_root = first + 4, pdf->resources = first + 5;
 	pdf->intent = first + 6, pdf->profile = first + 7;
+	if (layout->page_count > KIDS) {
+		pdf->node_first = eng_pdf_objects_reserve(
+		    pdf->objects, (unsigned)((layout->page_count + KIDS - 1) / KIDS));
+	}
 	pdf->page_first = eng_pdf_objects_reserve(pdf->objects, (unsigned)layout->page_count);
 	pdf->content_first = eng_pdf_objects_reserve(pdf->objects, (unsigned)layout->page_count);
 	pdf->structure_first =
@@ -116,16 +122,42 @@ static bool draw_pages(eng_pdf *pdf) {
 	return true;
 }
 
-static void put_kids(eng_pdf *pdf, unsigned first, size_t count) {
-	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->pages);
+unsigned eng_pdf_page_parent(const eng_pdf *pdf, size_t page) {
+	return pdf->node_first ? pdf->node_first + (unsigned)(page / KIDS) : pdf->pages;
+}
 
-	eng_buf_printf(out, "<</Type/Pages/Count %zu/Kids[", count);
-	for (size_t i = 0; i < count; i++) {
+static void write_node(eng_pdf *pdf, unsigned id, unsigned first, size_t kids, size_t leaves) {
+	eng_buf *out = eng_pdf_objects_open(pdf->objects, id);
+
+	eng_buf_printf(out, "<</Type/Pages/Count %zu", leaves);
+	if (id != pdf->pages) {
+		eng_buf_cstr(out, "/Parent ");
+		eng_pdf_reference(out, pdf->pages);
+	}
+	eng_buf_cstr(out, "/Kids[");
+	for (size_t i = 0; i < kids; i++) {
 		eng_pdf_reference(out, first + (unsigned)i);
 		eng_buf_char(out, ' ');
 	}
 	eng_buf_cstr(out, "]>>");
 	eng_pdf_objects_close(pdf->objects);
+}
+
+/* 7.7.3.2: flat for short documents, else two levels. */
+static void write_page_tree(eng_pdf *pdf) {
+	size_t pages = pdf->layout->page_count, nodes = (pages + KIDS - 1) / KIDS;
+
+	if (!pdf->node_first) {
+		write_node(pdf, pdf->pages, pdf->page_first, pages, pages);
+		return;
+	}
+	write_node(pdf, pdf->pages, pdf->node_first, nodes, pages);
+	for (size_t i = 0; i < nodes; i++) {
+		size_t kids = i + 1 < nodes ? KIDS : pages - i * KIDS;
+
+		write_node(pdf, pdf->node_first + (unsigned)i,
+			   pdf->page_first + (unsigned)(i * KIDS), kids, kids);
+	}
 }
 
 static bool write_resources(eng_pdf *pdf) {
@@ -209,7 +241,7 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	if (!begin(pdf) || !draw_pages(pdf)) {
 		return false;
 	}
-	put_kids(pdf, pdf->page_first, pdf->layout->page_count);
+	write_page_tree(pdf);
 	return eng_pdf_write_structure(pdf) && eng_pdf_write_links(pdf) &&
 	       eng_pdf_write_fonts(pdf) && eng_pdf_write_images(pdf) && write_resources(pdf) &&
 	       eng_pdf_write_metadata(pdf) && eng_pdf_write_intent(pdf) && write_catalog(pdf) &&

@@ -68,6 +68,7 @@ typedef struct eng_pdf {
 	/* Ids reserved at the start. */
 	unsigned catalog, pages, info, metadata, structure_root, structure_first, resources, intent,
 	    profile;
+	unsigned node_first; /* of the page tree; 0: flat */
 	unsigned page_first, content_first, link_first;
 	eng_pdf_link *links; /* annotations of all pages, in page order */
 	size_t link_count;
@@ -121,6 +122,8 @@ bool eng_pdf_write_outline(eng_pdf *pdf, eng_buf *catalog);
 bool eng_pdf_write_attachments(eng_pdf *pdf, eng_buf *catalog);
 /* "[12 0 R/XYZ x y null]" of a place on a page. */
 void eng_pdf_destination(const eng_pdf *pdf, eng_buf *out, uint32_t page, eng_length y);
+/* The node of the page tree that holds a page. */
+unsigned eng_pdf_page_parent(const eng_pdf *pdf, size_t page);
 /* The date of the file: the job's send time, else the run date. */
 eng_date eng_pdf_date_of(const eng_pdf *pdf);
 
