@@ -167,6 +167,7 @@ static void finish(eng_batch *b) {
 	eng_folder_free(b->folder);
 	eng_plan_free(b->plan);
 	eng_workshop_close(b->shop);
+	eng_arena_finish(&b->notes);
 	eng_arena_finish(&b->record);
 	eng_arena_finish(&b->arena);
 }
@@ -244,6 +245,7 @@ eng_exit eng_run(const eng_run_options *options) {
 	eng_ctx_init(&batch.ctx, tell, (void *)options);
 	eng_arena_init(&batch.arena);
 	eng_arena_init(&batch.record);
+	eng_arena_init(&batch.notes);
 	if (prepare(&batch)) {
 		code = open_folder(&batch) ? execute(&batch) : ENG_EXIT_SYSTEM;
 	}

@@ -23,7 +23,8 @@ typedef struct eng_chunk {
 typedef struct eng_batch {
 	const eng_run_options *options;
 	eng_ctx ctx;              /* tells the user, or collects while a record is worked on */
-	eng_diag_list diags;      /* of the record */
+	eng_diag_list diags;      /* of the record, in an arena that no pass rewinds */
+	eng_arena notes;
 	eng_arena arena, record;  /* run, record */
 	eng_job *job;
 	eng_workshop *shop;

@@ -261,7 +261,8 @@ static bool work_on(eng_batch *b, const eng_input_file *file, eng_record *raw) {
 
 static void start_collecting(eng_batch *b) {
 	eng_arena_reset(&b->record);
-	b->diags = (eng_diag_list){ .arena = &b->record };
+	eng_arena_reset(&b->notes);
+	b->diags = (eng_diag_list){ .arena = &b->notes };
 	b->ctx.report = eng_diag_collect;
 	b->ctx.user = &b->diags;
 }
