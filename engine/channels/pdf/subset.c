@@ -48,7 +48,13 @@ static bool subset_failed(eng_ctx *ctx, const eng_pdf_face *face) {
 /* Preprocessing once makes each later subset cheaper (by four to ten). */
 static hb_face_t *prepared(eng_pdf_face *face) {
 	if (!face->prepared) {
-		face->prepared = hb_subset_preprocess(face->font->face);
+		hb_face_t *source = face->font->face;
+
+		face->prepared = hb_subset_preprocess(source);
+		/* HarfBuzz 6 gives the source back, without a reference, when it cannot do better. */
+		if (face->prepared == source) {
+			hb_face_reference(source);
+		}
 	}
 	return face->prepared;
 }
