@@ -51,6 +51,12 @@ void eng_chart_scale(eng_chart *chart, bool zero, bool stacked) {
 			chart->high = 0;
 		}
 	}
+	if (chart->low > 0 && !zero && !stacked) {
+		chart->low =
+		    fmax(0, chart->low - range / 5); /* the lowest point does not look like zero */
+	} else if (chart->high < 0 && !zero && !stacked) {
+		chart->high = fmin(0, chart->high + range / 5);
+	}
 	if (chart->high - chart->low <= 0) {
 		chart->high = chart->low + (chart->low == 0 ? 1 : fabs(chart->low));
 	}
@@ -96,8 +102,12 @@ void eng_chart_grid(eng_chart *chart) {
 }
 
 void eng_chart_zero_line(eng_chart *chart) {
-	double at = chart->low > 0 ? chart->low : chart->high < 0 ? chart->high : 0;
-	eng_length y = eng_chart_y(chart, at);
+	eng_length y;
+
+	if (chart->low > 0 || chart->high < 0) {
+		return; /* zero is not in the picture, and no other line may pass for it */
+	}
+	y = eng_chart_y(chart, 0);
 
 	eng_chart_rect(chart, (eng_rect){ chart->plot.x, y - 250, chart->plot.w, 500 },
 		       eng_color_mix(chart->theme->muted, chart->theme->paper, 700));

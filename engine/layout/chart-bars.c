@@ -119,14 +119,15 @@ static eng_length inside(const eng_chart *chart, eng_length x, eng_length w) {
 	return x < 0 ? 0 : x;
 }
 
-/* Above all columns that the label reaches over (below, for negative ones). */
-static eng_rect label_box(const bars *b, const bar *item) {
+/* Above all columns that the label reaches over (below, for negative ones). *own: it stands on its own
+ * column, where nobody can take it for another's. */
+static eng_rect label_box(const bars *b, const bar *item, bool *own) {
 	const eng_chart *chart = b->chart;
 	eng_length w = item->label.width;
 	eng_rect box = { inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w,
 			 chart->value_line };
 	bool down = item->value < 0;
-	eng_length edge = down ? item->box.y + item->box.h : item->box.y;
+	eng_length start = down ? item->box.y + item->box.h : item->box.y, edge = start;
 
 	for (size_t i = 0; i < b->count; i++) {
 		eng_rect o = b->items[i].box;
@@ -137,6 +138,7 @@ static eng_rect label_box(const bars *b, const bar *item) {
 		}
 	}
 	box.y = down ? edge + label_gap : edge - label_gap - box.h;
+	*own = edge == start;
 	return box;
 }
 
@@ -147,12 +149,13 @@ static void put_labels(bars *b) {
 	for (size_t i = b->count; i-- > 0;) {
 		bar *item = &b->items[i];
 		eng_rect box;
-		bool is_free = true;
+		bool is_free, last = b->series == 1 && i + 1 == b->count;
 
 		if (!item->shown || item->label.width == 0) {
 			continue;
 		}
-		box = label_box(b, item);
+		box = label_box(b, item, &is_free);
+		is_free = is_free || last;
 		for (size_t j = i + 1; j < b->count; j++) {
 			is_free = is_free && (b->items[j].label.box.w == 0 ||
 					      !overlaps(box, b->items[j].label.box));

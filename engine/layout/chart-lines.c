@@ -9,6 +9,7 @@ typedef struct lines {
 	eng_chart *chart;
 	size_t count, series;
 	eng_length step, start; /* between points; of the first */
+	eng_length below;       /* room for labels between the plot and the names of categories */
 	eng_rect *taken;        /* boxes of labels placed */
 	size_t taken_count;
 } lines;
@@ -101,17 +102,18 @@ static bool is_taken(const lines *l, eng_rect box) {
 	return false;
 }
 
-/* Above or below its point, whichever is free and within the chart; else nowhere. */
+/* Above or below its point, whichever is free and above the names of categories; else nowhere. */
 static void place_label(lines *l, eng_chart_label *label, eng_length x, eng_length y, bool below) {
 	eng_chart *chart = l->chart;
 	eng_length left = x - label->width / 2, h = chart->value_line;
+	eng_length floor = chart->plot.y + chart->plot.h + l->below;
 
 	left = left + label->width > chart->width ? chart->width - label->width : left;
 	left = left < 0 ? 0 : left;
 	for (int turn = 0; turn < 2; turn++, below = !below) {
 		eng_rect box = { left, below ? y + 4000 : y - 4000 - h, label->width, h };
 
-		if (!is_taken(l, box)) {
+		if (box.y + h <= floor && !is_taken(l, box)) {
 			l->taken[l->taken_count++] = box;
 			eng_chart_label_put(chart, label, box.x, box.y + chart->value_above);
 			return;
@@ -172,7 +174,8 @@ bool eng_chart_lines(eng_chart *chart, bool area) {
 	}
 	eng_chart_scale(chart, area, false);
 	chart->plot.y += room;
-	chart->plot.h -= 2 * room + chart->label_line + 5000;
+	l.below = chart->low < 0 || chart->low > 0 ? room : 0;
+	chart->plot.h -= room + l.below + chart->label_line + 5000;
 	l.start = l.count > 1 ? margin : chart->plot.w / 2;
 	l.step =
 	    l.count > 1 ? (chart->plot.w - 2 * margin) / (eng_length)(l.count - 1) : chart->plot.w;
@@ -189,6 +192,6 @@ bool eng_chart_lines(eng_chart *chart, bool area) {
 			return false;
 		}
 	}
-	chart->plot.h += room;
+	chart->plot.h += l.below;
 	return eng_chart_categories(chart, l.step, l.start);
 }

@@ -226,7 +226,7 @@ static const struct {
 	{ "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><g opacity='.5'/></svg>",
 	  "image.svg-feature",
 	  "opacity on a group cannot be shown, draw it with shapes, paths and plain colours", 1,
-	  62 },
+	  61 },
 	{ "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><image "
 	  "href='/etc/passwd'/></svg>",
 	  "image.svg-feature",
