@@ -73,28 +73,30 @@ static UDateFormat *open_format(const eng_locale *locale, eng_arena *arena, eng_
 	UDateFormat *format;
 	UChar pattern[128], zone_id[16];
 	const UChar *units;
+	char id[96];
 	int32_t n;
 
+	/* dates print as written: never in a country's other calendar, as CLDR would for SA or TH */
+	snprintf(id, sizeof(id), "%s@calendar=gregorian", locale->id);
 	u_charsToUChars(zone, zone_id, (int32_t)strlen(zone) + 1);
 	if (style_of(style, &date_style)) {
-		format =
-		    udat_open(UDAT_NONE, date_style, locale->id, zone_id, -1, NULL, 0, &status);
+		format = udat_open(UDAT_NONE, date_style, id, zone_id, -1, NULL, 0, &status);
 	} else {
-		generator = udatpg_open(locale->id, &status);
+		generator = udatpg_open(id, &status);
 		units = eng_locale_utf16(arena, style, &n);
 		n = udatpg_getBestPattern(generator, units, n, pattern, 128, &status);
 		udatpg_close(generator);
 		if (U_FAILURE(status)) {
 			return NULL;
 		}
-		format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale->id, zone_id, -1, pattern, n,
-				   &status);
+		format =
+		    udat_open(UDAT_PATTERN, UDAT_PATTERN, id, zone_id, -1, pattern, n, &status);
 	}
 	if (U_FAILURE(status)) {
 		udat_close(format);
 		return NULL;
 	}
-	/* other calendars than the Gregorian one have no change and refuse: fine */
+	/* no Julian days before 1582 */
 	ucal_setGregorianChange((UCalendar *)udat_getCalendar(format), -9e15, &status);
 	return format;
 }

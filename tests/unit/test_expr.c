@@ -571,6 +571,22 @@ static void test_holes(fixture *f) {
 	CHECK_STR(holes(f, "{optional(customer/email)}", true), "(missing)");
 }
 
+/* Thailand counts Buddhist years; a date of the data stays in the calendar it was written in. */
+static void test_calendar(fixture *f) {
+	eng_locale *locale = eng_locale_new(&f->ctx, "th", "TH");
+	eng_date date;
+	eng_value value;
+
+	CHECK(eng_date_parse(ENG_STR("2026-12-01"), &date));
+	CHECK(eng_locale_date(&f->ctx, &f->arena, locale, (eng_loc){ 0 }, date, ENG_STR("short"),
+			      &value));
+	CHECK_STR(value.text, "1/12/26");
+	CHECK(eng_locale_date(&f->ctx, &f->arena, locale, (eng_loc){ 0 }, date,
+			      ENG_STR("yyyyMMdd"), &value));
+	CHECK_STR(value.text, "01/12/2026");
+	eng_locale_free(locale);
+}
+
 int main(void) {
 	fixture f;
 
@@ -583,6 +599,7 @@ int main(void) {
 	test_variables(&f);
 	test_steps(&f);
 	test_holes(&f);
+	test_calendar(&f);
 	fixture_finish(&f);
 	return unit_done();
 }
