@@ -143,7 +143,7 @@ eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *r
 	if (status == ENG_SOURCE_END && !s->any) {
 		eng_fail(s->input.ctx, "input.no-records", where, "file has no records%s%s%s",
 			 s->options.record.n ? " named '" : "",
-			 s->options.record.n ? s->options.record.s : "",
+			 s->options.record.n ? eng_quote(arena, s->options.record) : "",
 			 s->options.record.n ? "'" : "");
 		return ENG_SOURCE_BROKEN;
 	}
