@@ -66,23 +66,31 @@ bool eng_entry_lay(eng_flow *flow, const eng_node *node) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "entry", node);
 	const eng_style *label = eng_work_style(work, "entry.label", node);
-	eng_length height = style->leading + ENG_PT(6);
+	eng_style option = *label;
+	eng_length height = style->leading + style->pad_top + style->pad_bottom + ENG_PT(2);
 	eng_slab box = { .node = node, .height = height, .after = style->space_after };
-	eng_style line = { .border_top = 500,
-			   .border_right = 500,
-			   .border_bottom = 500,
-			   .border_left = 500,
-			   .border_color = work->theme->muted };
+	eng_style line = { .border_color = style->border_color };
 	bool ok;
 
+	/* The style's box is the field's, not that of a paragraph. */
+	line.border_top = line.border_bottom = style->border_top ? style->border_top : 500;
+	line.border_left = line.border_right = line.border_top;
+	line.radius = style->radius;
+	option.size = style->size;
+	option.leading = style->leading;
+	option.color = style->color;
+	option.space_after = ENG_PT(3);
 	eng_flow_hold(flow);
+	flow->want = style->space_before > flow->want ? style->space_before : flow->want;
 	ok = lay_plain(flow, node, node->as.entry.label, label);
 	for (size_t i = 0; ok && i < node->as.entry.option_count; i++) {
-		eng_marker square = { .style = style, .box = &line, .width = style->size * 3 / 2 };
+		eng_marker square = { .style = &option,
+				      .box = &line,
+				      .width = style->size * 3 / 2 };
 
 		flow->marker = &square;
 		eng_flow_inset(flow, square.width, 0);
-		ok = lay_plain(flow, node, node->as.entry.options[i].label, style);
+		ok = lay_plain(flow, node, node->as.entry.options[i].label, &option);
 		eng_flow_inset(flow, -square.width, 0);
 		flow->marker = NULL;
 	}

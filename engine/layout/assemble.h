@@ -10,6 +10,9 @@ typedef struct eng_region {
 	bool front;
 } eng_region;
 
+/* True for a part of the last page, or legal text, that no master of the theme has a frame for: it ends
+ * the body. */
+bool eng_part_ends_body(const eng_work *work, const eng_part *part);
 /* Makes the pages of all leaves: backgrounds, parts, address, marks. regions gets the structure of
  * parts that are content and not only running. False after reporting layout.overflow. */
 bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions);

@@ -10,7 +10,6 @@ typedef struct fact {
 	const eng_node *node;
 	const eng_style *style, *label_style;
 	eng_text *label, *value;
-	int span;
 	eng_setpiece label_piece, value_piece;
 } fact;
 
@@ -27,18 +26,18 @@ static bool is_key_figure(const eng_node *node) {
 	return eng_str_eqc(node->role, "key-figure");
 }
 
+static int span_of(const fact *f, int columns) {
+	return is_key_figure(f->node) && columns > 2 ? 2 : 1;
+}
+
 static bool gather_fact(grid *g, const eng_node *node, fact *f) {
 	eng_work *work = g->flow->work;
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "LI", node));
-	eng_setting label = { 0 }, value = { .tabular = true };
+	eng_setting label = { 0 }, value = { .tabular = g->columns == 1 };
 
 	f->node = node;
 	f->style = eng_work_style(work, "fact", node);
 	f->label_style = eng_work_style(work, "fact.label", node);
-	f->span = 1;
-	if (is_key_figure(node) && g->columns > 2) {
-		f->span = 2;
-	}
 	label.style = f->label_style;
 	label.structure = eng_work_element(work, "Lbl", node->as.fact.label);
 	value.style = f->style;
@@ -79,17 +78,18 @@ static void put(grid *g, eng_slab *slab, const eng_setpiece *piece, eng_length y
 	eng_ink_append(g->flow->work->arena, &slab->ink, &piece->ink, 0, y);
 }
 
-/* One row of the grid: facts [first, last). */
-static bool add_row(grid *g, size_t first, size_t last, bool end) {
+/* Makes the pieces of facts [first, last) side by side; the tallest labels and the lowest first
+ * baseline of the values are theirs in common. */
+static bool make_row(grid *g, size_t first, size_t last, eng_length *labels, eng_length *baseline) {
 	eng_flow *flow = g->flow;
-	eng_slab slab = { .node = g->node };
-	eng_length unit = (flow->width - (g->columns - 1) * GUTTER) / g->columns, labels = 0,
-		   values = 0;
+	eng_length unit = (flow->width - (g->columns - 1) * GUTTER) / g->columns;
 	int place = 0;
 
+	*labels = *baseline = 0;
 	for (size_t i = first; i < last; i++) {
 		fact *f = &g->facts[i];
-		eng_length w = unit * f->span + GUTTER * (f->span - 1);
+		int span = span_of(f, g->columns);
+		eng_length w = unit * span + GUTTER * (span - 1);
 		eng_length x = flow->x + place * (unit + GUTTER);
 
 		if (flow->work->doc->rtl) {
@@ -98,47 +98,79 @@ static bool add_row(grid *g, size_t first, size_t last, bool end) {
 		if (!make_pieces(g, f, x, w, x, w)) {
 			return false;
 		}
-		labels = f->label_piece.height > labels ? f->label_piece.height : labels;
-		values = f->value_piece.height > values ? f->value_piece.height : values;
-		place += f->span;
+		*labels = f->label_piece.height > *labels ? f->label_piece.height : *labels;
+		*baseline = f->value_piece.first > *baseline ? f->value_piece.first : *baseline;
+		place += span;
 	}
-	slab.height = labels + values;
+	return true;
+}
+
+/* One row of the grid: the values begin on one line, whatever their sizes. */
+static bool add_row(grid *g, size_t first, size_t last) {
+	eng_slab slab = { .node = g->node };
+	eng_length labels, baseline;
+
+	if (!make_row(g, first, last, &labels, &baseline)) {
+		return false;
+	}
 	for (size_t i = first; i < last; i++) {
 		const fact *f = &g->facts[i];
-		eng_length descent = 0, above, below;
+		eng_length top = labels + baseline - f->value_piece.first;
+		eng_length end = top + f->value_piece.height;
 
-		/* The values' last baselines are one line, whatever their sizes. */
-		eng_style_metrics(flow->work->press, f->style, &above, &below);
-		for (size_t k = first; k < last; k++) {
-			eng_length b;
-
-			eng_style_metrics(flow->work->press, g->facts[k].style, &above, &b);
-			descent = b > descent ? b : descent;
-		}
 		put(g, &slab, &f->label_piece, labels - f->label_piece.height);
-		put(g, &slab, &f->value_piece,
-		    slab.height - (descent - below) - f->value_piece.height);
+		put(g, &slab, &f->value_piece, top);
+		slab.height = end > slab.height ? end : slab.height;
 	}
-	slab.after = end ? 0 : g->facts[first].style->space_after;
-	slab.before = first ? g->facts[first].style->space_before : 0;
-	return eng_flow_add(flow, &slab);
+	slab.before = first ? g->facts[first].label_style->leading * 4 / 5 : 0;
+	return eng_flow_add(g->flow, &slab);
+}
+
+/* The end of the row that begins at first. */
+static size_t row_end(const grid *g, size_t first, int columns) {
+	int used = 0;
+	size_t i = first;
+
+	while (i < g->count && used + span_of(&g->facts[i], columns) <= columns) {
+		used += span_of(&g->facts[i++], columns);
+	}
+	return i > first ? i : first + 1;
+}
+
+/* How badly the facts would stand in so many columns: values that wrap first, then rows, then places
+ * left empty. */
+static int64_t cost_of(const grid *g, int columns) {
+	eng_length unit = (g->flow->width - (columns - 1) * GUTTER) / columns;
+	int64_t wrapped = 0, rows = 0, places = 0;
+
+	for (size_t i = 0; i < g->count; i++) {
+		int span = span_of(&g->facts[i], columns);
+
+		wrapped += g->facts[i].value->width > unit * span + GUTTER * (span - 1);
+		places += span;
+	}
+	for (size_t i = 0; i < g->count; i = row_end(g, i, columns)) {
+		rows++;
+	}
+	return wrapped * 1000000 + rows * 1000 + (rows * columns - places);
 }
 
 static bool lay_grid(grid *g) {
-	size_t first = 0;
-	int used = 0;
+	int best = g->columns;
 
-	for (size_t i = 0; i < g->count; i++) {
-		if (used + g->facts[i].span > g->columns) {
-			if (!add_row(g, first, i, false)) {
-				return false;
-			}
-			first = i;
-			used = 0;
-		}
-		used += g->facts[i].span;
+	for (int n = g->columns - 1; n >= 2; n--) {
+		best = cost_of(g, n) < cost_of(g, best) ? n : best;
 	}
-	return g->count == 0 || add_row(g, first, g->count, true);
+	g->columns = best;
+	for (size_t i = 0; i < g->count;) {
+		size_t end = row_end(g, i, best);
+
+		if (!add_row(g, i, end)) {
+			return false;
+		}
+		i = end;
+	}
+	return true;
 }
 
 /* Label and value on one line when both fit, else the value below its label. */

@@ -123,7 +123,9 @@ static void add_footnote(gather *g, const eng_node *node) {
 	eng_work_enter(work, former);
 	eng_buf_printf(&work->buf, "%d", note.number);
 	g->look.rise = g->look.size * 35 / 100;
-	g->look.size = g->look.size * 62 / 100;
+	if (!(apply_style(g, "footnote.mark", node) & ENG_SET_SIZE)) {
+		g->look.size = g->look.size * 62 / 100;
+	}
 	g->look.nobr = true;
 	g->look.note = node;
 	add_span(g, from);
@@ -231,12 +233,30 @@ static gather begin(eng_work *work, const eng_node *node, const eng_setting *set
 	return g;
 }
 
+/* Text in a language of its own has that language's direction, the rest the document's. */
+static bool is_rtl(const eng_work *work, eng_str lang) {
+	static const char *const languages[] = { "ar", "he", "fa", "ur",  "ps", "sd",
+						 "ug", "yi", "dv", "ckb", "syr" };
+	size_t n = eng_str_index(lang, ENG_STR("-"));
+
+	if (eng_str_eq(lang, work->doc->language)) {
+		return work->doc->rtl;
+	}
+	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
+		if (eng_str_eqc(eng_str_sub(lang, 0, n), languages[i])) {
+			return true;
+		}
+	}
+	return eng_str_index(lang, ENG_STR("-Arab")) < lang.n ||
+	       eng_str_index(lang, ENG_STR("-Hebr")) < lang.n;
+}
+
 static eng_text *finish(gather *g) {
 	eng_work *work = g->work;
 	eng_str bytes = eng_str_copy(work->arena, eng_buf_view(&work->buf));
 
 	return eng_text_new(work->ctx, work->arena, work->shaper, bytes, g->spans, g->count,
-			    work->doc->rtl);
+			    is_rtl(work, g->look.lang));
 }
 
 eng_text *eng_inline_text(eng_work *work, const eng_node *parent, const eng_setting *setting) {

@@ -52,6 +52,30 @@ static bool lay_title(eng_flow *flow) {
 	return true;
 }
 
+/* Parts without a frame that belong to the end. */
+static bool lay_end_parts(eng_flow *flow) {
+	eng_work *work = flow->work;
+
+	for (size_t i = 0; i < work->doc->part_count; i++) {
+		const eng_part *part = &work->doc->parts[i];
+		bool ok = true;
+
+		if (eng_part_ends_body(work, part)) {
+			uint32_t former =
+			    eng_work_enter(work, eng_work_element(work, "Sect", part->content));
+
+			work->part = part->name;
+			ok = eng_block_lay_children(flow, part->content);
+			work->part = (eng_str){ 0 };
+			eng_work_enter(work, former);
+		}
+		if (!ok) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool lay_body(eng_work *work, eng_flow *flow) {
 	work->structure = NULL;
 	work->structure_count = work->structure_cap = 0;
@@ -61,7 +85,8 @@ static bool lay_body(eng_work *work, eng_flow *flow) {
 	work->parent = 0;
 	eng_work_element(work, "Document", work->doc->body);
 	return eng_sheet_start(flow, work) && (!needs_title(work) || lay_title(flow)) &&
-	       eng_block_lay_children(flow, work->doc->body) && eng_sheet_finish(flow);
+	       eng_block_lay_children(flow, work->doc->body) && lay_end_parts(flow) &&
+	       eng_sheet_finish(flow);
 }
 
 /* True when the headings stand on the pages that the table of contents told. */

@@ -237,9 +237,8 @@ static bool place_background(placer *p, const eng_master *master, eng_ink *ink) 
 	return true;
 }
 
-static bool place_marks(placer *p, const eng_master *master, eng_ink *ink) {
+static void place_marks(placer *p, const eng_master *master, eng_ink *ink) {
 	eng_work *work = p->work;
-	eng_length width, size = ink->count;
 
 	for (size_t i = 0; i < master->mark_count; i++) {
 		const eng_mark *m = &master->marks[i];
@@ -248,18 +247,31 @@ static bool place_marks(placer *p, const eng_master *master, eng_ink *ink) {
 			     (eng_rect){ m->x, m->y - m->width / 2, m->length, m->width },
 			     work->theme->muted);
 	}
-	if (!work->doc->draft || work->doc->draft_mark.n == 0) {
-		return true;
+}
+
+/* The draft mark: large and pale across the page, below everything else. */
+static bool place_draft(placer *p, const eng_master *master, eng_ink *ink) {
+	eng_work *work = p->work;
+	eng_style style = *eng_theme_style(work->theme, "draft", (eng_str){ 0 });
+	eng_color color = eng_color_mix(style.color, work->theme->paper, 180);
+	eng_length width = 0;
+	eng_ink own = { 0 };
+
+	for (int attempt = 0; work->doc->draft && work->doc->draft_mark.n && attempt < 2;
+	     attempt++) {
+		own = (eng_ink){ 0 };
+		if (!eng_line_label(work->ctx, work->arena, work->press, work->doc->draft_mark,
+				    &style, color, work->doc->language, work->doc->rtl, 0, NULL,
+				    &own, &width)) {
+			return false;
+		}
+		if (width <= master->width * 9 / 10) {
+			break;
+		}
+		style.size = style.size * (master->width * 85 / 100) / width;
 	}
-	size = (eng_length)ink->count;
-	if (!eng_line_label(work->ctx, work->arena, work->press, work->doc->draft_mark,
-			    eng_theme_style(work->theme, "draft", (eng_str){ 0 }),
-			    eng_theme_style(work->theme, "draft", (eng_str){ 0 })->color,
-			    work->doc->language, work->doc->rtl, 0, NULL, ink, &width)) {
-		return false;
-	}
-	eng_ink_move(ink, (size_t)size, ink->annotation_count, (master->width - width) / 2,
-		     ENG_MM(12));
+	eng_ink_append(work->arena, ink, &own, (master->width - width) / 2,
+		       master->height / 2 + style.size / 3);
 	return true;
 }
 
@@ -278,7 +290,7 @@ static bool place_page(placer *p, size_t index) {
 
 		work->section_count += other->section_first == leaf->section_first;
 	}
-	if (!place_background(p, leaf->master, &ink)) {
+	if (!place_background(p, leaf->master, &ink) || !place_draft(p, leaf->master, &ink)) {
 		return false;
 	}
 	eng_ink_append(work->arena, &ink, &leaf->under, 0, 0);
@@ -287,9 +299,7 @@ static bool place_page(placer *p, size_t index) {
 		return false;
 	}
 	eng_ink_append(work->arena, &ink, &leaf->ink, 0, 0);
-	if (!place_marks(p, leaf->master, &ink)) {
-		return false;
-	}
+	place_marks(p, leaf->master, &ink);
 	*page = (eng_page){ .width = leaf->master->width,
 			    .height = leaf->master->height,
 			    .items = ink.items,
@@ -302,28 +312,35 @@ static bool place_page(placer *p, size_t index) {
 	return true;
 }
 
-/* Parts that no master of the pages made has a frame for. */
+static bool is_framed(const eng_theme *theme, eng_str name) {
+	for (size_t i = 0; i < theme->master_count; i++) {
+		for (size_t k = 0; k < theme->masters[i].frame_count; k++) {
+			if (eng_str_eq(theme->masters[i].frames[k].part, name)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+bool eng_part_ends_body(const eng_work *work, const eng_part *part) {
+	return (part->pages == ENG_PAGES_LAST || eng_str_eqc(part->name, "legal")) &&
+	       eng_work_shows(work, part->content) && !is_framed(work->theme, part->name);
+}
+
+/* Every part has a frame somewhere, or ends the body. */
 static bool check_frames(placer *p) {
 	const eng_document *doc = p->work->doc;
 	bool ok = true;
 
 	for (size_t i = 0; i < doc->part_count; i++) {
-		bool framed = false;
+		const eng_part *part = &doc->parts[i];
 
-		for (guint k = 0; k < p->flow->leaves->len && !framed; k++) {
-			const eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, k);
-
-			for (size_t f = 0; f < leaf->master->frame_count; f++) {
-				framed |=
-				    eng_str_eq(leaf->master->frames[f].part, doc->parts[i].name);
-			}
-		}
-		if (!framed && eng_work_shows(p->work, doc->parts[i].content) &&
-		    (doc->parts[i].pages == ENG_PAGES_ALL ||
-		     doc->parts[i].pages == ENG_PAGES_FIRST)) {
-			ok = eng_fail(p->work->ctx, "layout.no-frame", doc->parts[i].content->where,
-				      "part '%.*s' has no frame on any page master used",
-				      ENG_STR_ARG(doc->parts[i].name));
+		if (eng_work_shows(p->work, part->content) && !eng_part_ends_body(p->work, part) &&
+		    !is_framed(p->work->theme, part->name)) {
+			ok = eng_fail(p->work->ctx, "layout.no-frame", part->content->where,
+				      "part '%.*s' has no frame on any page master of theme '%.*s'",
+				      ENG_STR_ARG(part->name), ENG_STR_ARG(p->work->theme->id));
 		}
 	}
 	return ok;

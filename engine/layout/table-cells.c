@@ -157,7 +157,8 @@ static bool gather_row(eng_table *t, const eng_node *node, size_t index) {
 	}
 	t->rows = eng_arena_grow(work->arena, t->rows, t->row_count, &t->row_cap, sizeof(*t->rows));
 	row = &t->rows[t->row_count++];
-	*row = (eng_table_row){ .node = node,
+	*row = (eng_table_row){ .follows = t->row_count > 1 && row[-1].kind == node->as.row.kind,
+				.node = node,
 				.kind = node->as.row.kind,
 				.index = index,
 				.style = row_style(t, node),

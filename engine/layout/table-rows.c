@@ -54,7 +54,10 @@ static void draw_row(eng_table *t, const eng_table_row *row, bool rule, eng_leng
 		eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, height },
 			     s->has_background ? s->background : theme->stripe);
 	}
-	eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, s->border_top }, s->border_color);
+	if (!row->follows) {
+		eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, s->border_top },
+			     s->border_color);
+	}
 	eng_ink_fill(arena, ink,
 		     (eng_rect){ t->x, height - s->border_bottom, t->width, s->border_bottom },
 		     s->border_color);

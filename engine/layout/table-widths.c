@@ -122,11 +122,30 @@ static void squeeze(eng_table *t, eng_length most, eng_length least) {
 	}
 }
 
+/* Where there is room to spare, columns stand further apart than their padding says. */
+static void loosen(eng_table *t, eng_length *most, eng_length *least) {
+	eng_length slack = t->width - *most, more;
+
+	if (t->column_count < 2 || slack <= 0) {
+		return;
+	}
+	more = slack / 4 / (eng_length)(t->column_count - 1);
+	more = more > ENG_PT(12) ? ENG_PT(12) : more;
+	for (size_t i = 1; i < t->column_count; i++) {
+		t->columns[i].pad_start += more;
+		t->columns[i].least += more;
+		t->columns[i].most += more;
+		*most += more;
+		*least += more;
+	}
+}
+
 void eng_table_widths(eng_table *t) {
 	eng_length most, least, x = 0;
 	int64_t parts = 0;
 
 	find_wants(t, &most, &least);
+	loosen(t, &most, &least);
 	for (size_t i = 0; i < t->column_count; i++) {
 		bool fraction = t->columns[i].column->width_unit == ENG_WIDTH_FRACTION;
 

@@ -32,9 +32,14 @@ static void find_padding(eng_table *t) {
 	const eng_style *cell = eng_work_style(t->work, "table.cell", t->node);
 	const eng_style *head = eng_work_style(t->work, "table.head", t->node);
 	bool ground = t->work->theme->zebra || head->has_background || cell->has_background;
-	eng_length start = cell->pad_left > ENG_PT(2) ? cell->pad_left : ENG_PT(4);
-	eng_length end = cell->pad_right > ENG_PT(2) ? cell->pad_right : ENG_PT(4);
+	eng_length start = cell->pad_left, end = cell->pad_right;
 
+	if (start + end < ENG_PT(4)) { /* columns never touch */
+		end = ENG_PT(8) - start;
+	}
+	if (ground && start < ENG_PT(4)) { /* text does not begin at the very edge of its ground */
+		start = ENG_PT(4);
+	}
 	for (size_t i = 0; i < t->column_count; i++) {
 		t->columns[i].pad_start = i == 0 && !ground ? 0 : start;
 		t->columns[i].pad_end = i + 1 == t->column_count && !ground ? 0 : end;
@@ -97,9 +102,7 @@ static bool add_rows(eng_table *t) {
 		return false;
 	}
 	for (size_t i = 0; i < t->row_count; i++) {
-		bool rule = i + 1 < t->row_count ? t->rows[i + 1].style->border_top == 0 &&
-						       t->rows[i + 1].kind == t->rows[i].kind
-						 : t->rows[i].kind == ENG_ROW_DATA;
+		bool rule = i + 1 < t->row_count && t->rows[i + 1].kind == t->rows[i].kind;
 
 		if (!add_row(t, &t->rows[i], rule, keeps(t, i), t->has_head || i ? NULL : repeat)) {
 			return false;

@@ -29,6 +29,7 @@ typedef struct eng_table_row {
 	const eng_style *style;
 	eng_table_cell *cells;
 	size_t count;
+	bool follows; /* one of its kind: a total has its rule only once */
 	size_t index; /* of data rows that are shown, for the zebra */
 } eng_table_row;
 
