@@ -8,9 +8,6 @@
 
 #define KIDS 64 /* pages of one node of the page tree */
 
-/* Weak until layout is whole: the channel then reports instead of failing to link. */
-#pragma weak eng_layout_pages
-
 static eng_desk *open_desk(eng_ctx *ctx, const eng_studio *studio) {
 	eng_desk *desk = eng_malloc(sizeof(*desk));
 
@@ -277,14 +274,9 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	const eng_layout *layout;
-
-	if (!eng_layout_pages) {
-		return eng_fail(ctx, "channel.unfinished", (eng_loc){ 0 },
-				"there is no layout yet");
-	}
-	layout =
+	const eng_layout *layout =
 	    eng_layout_pages(ctx, scratch, studio->press, doc, eng_document_channel(doc, "pdf"));
+
 	if (!layout ||
 	    !eng_pdf_write(ctx, desk, studio, doc, layout, others, other_count, scratch, out)) {
 		return false;
