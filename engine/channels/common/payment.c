@@ -102,3 +102,17 @@ bool eng_payment_payload(eng_ctx *ctx, eng_arena *arena, const eng_node *node, e
 	eng_buf_finish(&text);
 	return true;
 }
+
+eng_str eng_payment_iban(eng_arena *arena, eng_str iban) {
+	eng_str bare = without_spaces(arena, iban);
+	char *s = eng_arena_alloc(arena, bare.n + bare.n / 4 + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < bare.n; i++) {
+		if (i && i % 4 == 0) {
+			s[n++] = ' ';
+		}
+		s[n++] = bare.s[i];
+	}
+	return (eng_str){ s, n };
+}

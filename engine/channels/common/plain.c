@@ -3,6 +3,7 @@
 #include "channels/common/plain.h"
 
 #include "channels/common/bidi.h"
+#include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/common/wrap.h"
@@ -298,9 +299,11 @@ static void barcode(eng_plain *p, const eng_node *node) {
 }
 
 static void payment(eng_plain *p, const eng_node *node) {
-	eng_str fields[] = { node->as.payment.label,     node->as.payment.amount.text,
-			     node->as.payment.name,      node->as.payment.iban,
-			     node->as.payment.reference, node->as.payment.due.text };
+	eng_str fields[] = {
+		node->as.payment.label,     node->as.payment.amount.text,
+		node->as.payment.name,      eng_payment_iban(p->arena, node->as.payment.iban),
+		node->as.payment.reference, node->as.payment.due.text
+	};
 
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		if (fields[i].n) {

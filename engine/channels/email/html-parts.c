@@ -34,12 +34,12 @@ static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
 	const char *line =
 	    first ? "" : eng_arena_printf(h->arena, ";border-top:1px solid %s", h->line.s);
 
-	eng_buf_printf(
-	    h->out,
-	    "<tr><th scope=\"row\" class=\"mu ln\" align=\"%s\" style=\"padding:9px 0;"
-	    "padding-%s:12px;text-align:%s;vertical-align:top;font-weight:normal;color:%s"
-	    "%s\">",
-	    h->start, h->end, h->start, h->muted.s, line);
+	eng_buf_printf(h->out,
+		       "<tr><th scope=\"row\" class=\"mu ln\" align=\"%s\" style=\"padding:9px 0;"
+		       "padding-%s:12px;text-align:%s;vertical-align:top;word-break:normal;font-"
+		       "weight:normal;color:%s"
+		       "%s\">",
+		       h->start, h->end, h->start, h->muted.s, line);
 	if (!eng_html_inline(h, fact->as.fact.label)) {
 		return false;
 	}
@@ -64,8 +64,8 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 	    h->out,
 	    "%s width=\"100%%\" style=\"margin:0 0 24px\"><tr><td class=\"pg\" bgcolor=\"%s\" "
 	    "style=\"background-color:%s;border-radius:%dpx;padding:18px 20px 10px\">\n"
-	    "<table width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
-	    "style=\"width:100%%;font-size:%dpx;line-height:22px\">\n",
+	    "<table class=\"ft\" width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
+	    "style=\"width:100%%;font-size:%dpx;line-height:22px\"><tbody>\n",
 	    presentation, h->page.s, h->page.s, h->style->radius, h->size - 1);
 	for (const eng_node *fact = eng_view_first(facts, h->channel); fact;
 	     fact = eng_view_next(fact, h->channel)) {
@@ -76,7 +76,7 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 		}
 		first = false;
 	}
-	eng_buf_cstr(h->out, "</table></td></tr></table>\n");
+	eng_buf_cstr(h->out, "</tbody></table></td></tr></table>\n");
 	return true;
 }
 
@@ -210,7 +210,7 @@ static bool payment(eng_html *h, const eng_node *node) {
 	line_of(h, node->as.payment.label, true);
 	line_of(h, node->as.payment.amount.text, true);
 	line_of(h, node->as.payment.name, false);
-	line_of(h, node->as.payment.iban, false);
+	line_of(h, eng_payment_iban(h->arena, node->as.payment.iban), false);
 	line_of(h, node->as.payment.reference, false);
 	line_of(h, node->as.payment.due.text, false);
 	eng_buf_cstr(h->out, "</p>\n");

@@ -21,10 +21,11 @@ static void narrow(eng_html *h) {
 		       ".st,.st tbody,.st tr,.st td,.st th{display:block !important}\n"
 		       ".st thead,.st .ec{display:none !important}\n"
 		       ".st caption{display:block !important}\n"
-		       ".st tr{padding:10px 0 !important;border-top:1px solid %s}\n"
+		       ".st tr{display:flex !important;flex-direction:column;"
+		       "padding:10px 0 !important;border-top:1px solid %s}\n"
 		       ".st td,.st th{border:0 !important;padding:1px 0 !important;"
 		       "white-space:normal !important;overflow:hidden}\n"
-		       ".st .m{text-align:%s !important;font-weight:bold}\n"
+		       ".st .m{order:-1;text-align:%s !important;font-weight:bold}\n"
 		       ".st .v{text-align:%s !important}\n"
 		       ".st .q{font-size:14px;color:%s}\n"
 		       ".st .lb{display:inline !important;float:%s;color:%s;font-weight:normal;"
@@ -53,6 +54,7 @@ static void dark(eng_html *h, const char *ink, const char *back) {
 	rule(h, ink, ".b2", "color", s->d_accent);
 	rule(h, ink, ".bt", "color", s->d_on_accent);
 	rule(h, ink, ".ln", "border-color", s->d_line);
+	rule(h, ink, ".st tr", "border-color", s->d_line);
 	rule(h, ink, ".bt", "border-color", s->d_accent);
 	rule(h, ink, ".b2", "border-color", s->d_accent);
 }

@@ -100,7 +100,9 @@ static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_nod
 		       "%s;vertical-align:top;text-align:%s%s%s\">",
 		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0,
 		       kind == ENG_ROW_TOTAL ? 2 : 1, h->line.s, align,
-		       at_end(node->as.cell.align) ? ";white-space:nowrap" : "",
+		       at_end(node->as.cell.align) ? ";white-space:nowrap"
+		       : at == t->lead             ? ";word-break:break-word"
+						   : "",
 		       strong   ? ";font-weight:bold"
 		       : header ? ";font-weight:normal"
 				: "");
@@ -161,6 +163,7 @@ bool eng_html_table(eng_html *h, const eng_node *node) {
 	eng_buf_printf(h->out,
 		       "<table class=\"dt%s\" width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" "
 		       "border=\"0\" style=\"width:100%%;border-collapse:collapse;margin:0 0 20px;"
+		       "word-break:normal;"
 		       "font-size:%dpx;line-height:%dpx\">\n",
 		       t.stacks ? " st" : "", h->size - 1, (h->size - 1) * 7 / 5);
 	if (node->as.table.caption) {

@@ -154,13 +154,13 @@ static bool notes(eng_html *h) {
 static bool card(eng_html *h) {
 	const eng_email_style *s = h->style;
 
-	eng_buf_printf(
-	    h->out,
-	    "<tr><td class=\"cd tx pd\" bgcolor=\"%s\" style=\"background-color:%s;"
-	    "color:%s;border-radius:%dpx;padding:32px %dpx;font-family:%s;font-size:%dpx;"
-	    "line-height:%dpx;text-align:%s\">\n",
-	    h->card.s, h->card.s, h->text.s, s->radius, s->padding, eng_str_dup(h->arena, s->font),
-	    s->size, s->size * 3 / 2, h->start);
+	eng_buf_printf(h->out,
+		       "<tr><td class=\"cd tx pd\" bgcolor=\"%s\" style=\"background-color:%s;"
+		       "color:%s;border-radius:%dpx;word-break:break-word;padding:32px "
+		       "%dpx;font-family:%s;font-size:%dpx;"
+		       "line-height:%dpx;text-align:%s\">\n",
+		       h->card.s, h->card.s, h->text.s, s->radius, s->padding,
+		       eng_str_dup(h->arena, s->font), s->size, s->size * 3 / 2, h->start);
 	if (!logo(h) || !parts(h, s->above, s->above_count) || !headline(h) ||
 	    !eng_html_children(h, h->doc->body) || !notes(h)) {
 		return false;
@@ -175,7 +175,8 @@ static bool below(eng_html *h) {
 	h->small = true;
 	h->size = 13;
 	eng_buf_printf(h->out,
-		       "<tr><td class=\"mu pf\" style=\"color:%s;padding:24px %dpx;font-family:%s;"
+		       "<tr><td class=\"mu pf\" "
+		       "style=\"color:%s;word-break:break-word;padding:24px %dpx;font-family:%s;"
 		       "font-size:13px;line-height:20px;text-align:%s\">\n",
 		       h->muted.s, s->padding, eng_str_dup(h->arena, s->font), h->start);
 	if (!parts(h, s->below, s->below_count) || !notes(h)) {

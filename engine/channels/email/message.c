@@ -38,6 +38,20 @@ static GMimeObject *text_part(const char *subtype, eng_str text) {
 	return GMIME_OBJECT(part);
 }
 
+/* UTF-8 also where an older character set would do: one form, whatever the name. */
+static void set_file_name(GMimeObject *part, const char *name) {
+	GMimeParamList *list;
+	GMimeParam *param;
+
+	g_mime_object_set_content_disposition_parameter(part, "filename", name);
+	list =
+	    g_mime_content_disposition_get_parameters(g_mime_object_get_content_disposition(part));
+	param = g_mime_param_list_get_parameter(list, "filename");
+	if (param) {
+		g_mime_param_set_charset(param, "utf-8");
+	}
+}
+
 static GMimeObject *file_part(eng_arena *arena, eng_str mime, eng_str name, eng_str bytes,
 			      const char *disposition, const char *id) {
 	size_t slash = eng_str_index(mime, ENG_STR("/"));
@@ -48,7 +62,7 @@ static GMimeObject *file_part(eng_arena *arena, eng_str mime, eng_str name, eng_
 				      known ? eng_str_dup(arena, sub) : "octet-stream");
 
 	g_mime_object_set_disposition(GMIME_OBJECT(part), disposition);
-	g_mime_part_set_filename(part, eng_str_dup(arena, name));
+	set_file_name(GMIME_OBJECT(part), eng_str_dup(arena, name));
 	if (id) {
 		g_mime_part_set_content_id(part, id);
 	}

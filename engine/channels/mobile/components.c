@@ -2,108 +2,114 @@
  * app's, by the theme's tokens. */
 #include "channels/mobile/components.h"
 
+#include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 
-static bool component(eng_components *c, const eng_node *node);
-
 static bool facts(eng_components *c, const eng_node *node) {
-	eng_json_member_array(c->jot, "items");
+	eng_json_member_array(c->json, "items");
 	for (const eng_node *fact = eng_view_first(node, c->channel); fact;
 	     fact = eng_view_next(fact, c->channel)) {
 		eng_str label = eng_view_text(c->arena, fact->as.fact.label, c->channel);
 		eng_str value = eng_view_text(c->arena, fact, c->channel);
 
-		eng_json_write_object(c->jot);
-		eng_json_member_some(c->jot, "role", fact->role);
+		eng_json_write_object(c->json);
+		eng_json_member_some(c->json, "role", fact->role);
 		eng_json_member_text(
-		    c->jot, "accessibleLabel",
+		    c->json, "accessibleLabel",
 		    eng_str_printf(c->arena, "%.*s: %.*s", ENG_STR_ARG(label), ENG_STR_ARG(value)));
 		if (!eng_components_runs(c, "label", fact->as.fact.label) ||
 		    !eng_components_runs(c, "text", fact)) {
 			return false;
 		}
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return true;
 }
 
 static bool list(eng_components *c, const eng_node *node) {
-	eng_json_member_bool(c->jot, "ordered", node->as.list.ordered);
-	eng_json_member_some(c->jot, "marker", node->as.list.marker);
-	eng_json_member_array(c->jot, "items");
+	eng_json_member_bool(c->json, "ordered", node->as.list.ordered);
+	eng_json_member_some(c->json, "marker", node->as.list.marker);
+	eng_json_member_array(c->json, "items");
 	for (const eng_node *item = eng_view_first(node, c->channel); item;
 	     item = eng_view_next(item, c->channel)) {
-		eng_json_write_object(c->jot);
+		eng_json_write_object(c->json);
 		if (!eng_components_children(c, "content", item)) {
 			return false;
 		}
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return true;
 }
 
 static void image(eng_components *c, const eng_node *node) {
-	eng_json_member_text(c->jot, "src", node->as.image.src);
+	eng_json_member_text(c->json, "src", node->as.image.src);
 	if (node->as.image.decorative) {
-		eng_json_member_bool(c->jot, "decorative", true);
+		eng_json_member_bool(c->json, "decorative", true);
 	} else {
-		eng_json_member_text(c->jot, "accessibleLabel", node->as.image.alt);
+		eng_json_member_text(c->json, "accessibleLabel", node->as.image.alt);
 	}
 	if (node->as.image.width > 0) {
-		eng_json_member_int(c->jot, "width", node->as.image.width);
+		eng_json_member_int(c->json, "width", node->as.image.width);
 	}
 }
 
 static void barcode(eng_components *c, const eng_node *node) {
 	eng_str label = node->as.barcode.label, value = node->as.barcode.value;
 
-	eng_json_member_text(c->jot, "symbology", node->as.barcode.symbology);
-	eng_json_member_text(c->jot, "payload", value);
-	eng_json_member_some(c->jot, "label", label);
-	eng_json_member_text(c->jot, "accessibleLabel", label.n ? label : value);
+	eng_json_member_text(c->json, "symbology", node->as.barcode.symbology);
+	eng_json_member_text(c->json, "payload", value);
+	eng_json_member_some(c->json, "label", label);
+	eng_json_member_text(c->json, "accessibleLabel", label.n ? label : value);
 }
 
-static void payment(eng_components *c, const eng_node *node) {
-	eng_json_member_text(c->jot, "scheme", node->as.payment.scheme);
-	eng_json_member_some(c->jot, "label", node->as.payment.label);
+static bool payment(eng_components *c, const eng_node *node) {
+	eng_str payload;
+
+	if (!eng_payment_payload(c->ctx, c->arena, node, &payload)) {
+		return false;
+	}
+	eng_json_member_text(c->json, "scheme", node->as.payment.scheme);
+	eng_json_member_some(c->json, "label", node->as.payment.label);
 	eng_components_value(c, "amount", &node->as.payment.amount);
-	eng_json_member_some(c->jot, "currency", node->as.payment.currency);
-	eng_json_member_some(c->jot, "iban", node->as.payment.iban);
-	eng_json_member_some(c->jot, "name", node->as.payment.name);
-	eng_json_member_some(c->jot, "reference", node->as.payment.reference);
+	eng_json_member_some(c->json, "currency", node->as.payment.currency);
+	eng_json_member_some(c->json, "iban", node->as.payment.iban);
+	eng_json_member_some(c->json, "name", node->as.payment.name);
+	eng_json_member_some(c->json, "reference", node->as.payment.reference);
 	eng_components_value(c, "due", &node->as.payment.due);
+	eng_json_member_some(c->json, "payload", payload);
+	return true;
 }
 
 static bool action(eng_components *c, const eng_node *node) {
 	if (!eng_url_check(c->ctx, c->arena, node->as.link.href, node->where)) {
 		return false;
 	}
-	eng_json_member_text(c->jot, "accessibleLabel", eng_view_text(c->arena, node, c->channel));
-	eng_json_member_text(c->jot, "url", node->as.link.href);
+	eng_json_member_text(c->json, "accessibleLabel", eng_view_text(c->arena, node, c->channel));
+	eng_json_member_text(c->json, "url", node->as.link.href);
 	return eng_components_runs(c, "label", node);
 }
 
 static void entry(eng_components *c, const eng_node *node) {
-	eng_json_member_text(c->jot, "name", node->as.entry.name);
-	eng_json_member_text(c->jot, "input", node->as.entry.type);
-	eng_json_member_text(c->jot, "label", node->as.entry.label);
-	eng_json_member_text(c->jot, "accessibleLabel", node->as.entry.label);
-	eng_json_member_some(c->jot, "value", node->as.entry.value);
-	eng_json_member_bool(c->jot, "required", node->as.entry.required);
+	eng_json_member_text(c->json, "name", node->as.entry.name);
+	eng_json_member_text(c->json, "input", node->as.entry.type);
+	eng_json_member_text(c->json, "label", node->as.entry.label);
+	eng_json_member_text(c->json, "accessibleLabel", node->as.entry.label);
+	eng_json_member_some(c->json, "value", node->as.entry.value);
+	eng_json_member_bool(c->json, "required", node->as.entry.required);
 	if (node->as.entry.option_count == 0) {
 		return;
 	}
-	eng_json_member_array(c->jot, "options");
+	eng_json_member_array(c->json, "options");
 	for (size_t i = 0; i < node->as.entry.option_count; i++) {
-		eng_json_write_object(c->jot);
-		eng_json_member_text(c->jot, "value", node->as.entry.options[i].value);
-		eng_json_member_text(c->jot, "label", node->as.entry.options[i].label);
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object(c->json);
+		eng_json_member_text(c->json, "value", node->as.entry.options[i].value);
+		eng_json_member_text(c->json, "label", node->as.entry.options[i].label);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 }
 
 static bool members(eng_components *c, const eng_node *node) {
@@ -116,13 +122,13 @@ static bool members(eng_components *c, const eng_node *node) {
 	case ENG_NODE_ITEM:
 		return eng_components_children(c, "content", node);
 	case ENG_NODE_BLOCK:
-		eng_json_member_text(c->jot, "block", node->as.block.block_id);
-		eng_json_member_int(c->jot, "version", node->as.block.version);
+		eng_json_member_text(c->json, "block", node->as.block.block_id);
+		eng_json_member_int(c->json, "version", node->as.block.version);
 		return eng_components_children(c, "content", node);
 	case ENG_NODE_LIST:
 		return list(c, node);
 	case ENG_NODE_HEADING:
-		eng_json_member_int(c->jot, "level", node->as.heading.level);
+		eng_json_member_int(c->json, "level", node->as.heading.level);
 		return eng_components_runs(c, "text", node);
 	case ENG_NODE_FACTS:
 		return facts(c, node);
@@ -137,17 +143,16 @@ static bool members(eng_components *c, const eng_node *node) {
 		barcode(c, node);
 		return true;
 	case ENG_NODE_PAYMENT:
-		payment(c, node);
-		return true;
+		return payment(c, node);
 	case ENG_NODE_ACTION:
 		return action(c, node);
 	case ENG_NODE_ENTRY:
 		entry(c, node);
 		return true;
 	case ENG_NODE_SIGNATURE:
-		eng_json_member_some(c->jot, "name", node->as.signature.name);
-		eng_json_member_some(c->jot, "title", node->as.signature.title);
-		eng_json_member_some(c->jot, "image", node->as.signature.image);
+		eng_json_member_some(c->json, "name", node->as.signature.name);
+		eng_json_member_some(c->json, "title", node->as.signature.title);
+		eng_json_member_some(c->json, "image", node->as.signature.image);
 		return true;
 	case ENG_NODE_PARA:
 	case ENG_NODE_FACT:
@@ -193,27 +198,27 @@ static bool component(eng_components *c, const eng_node *node) {
 	if (eng_components_leaves_out(node)) {
 		return true;
 	}
-	eng_json_write_object(c->jot);
-	eng_json_member_text(c->jot, "type", eng_str_from(type));
-	eng_json_member_some(c->jot, "id", node->id);
-	eng_json_member_some(c->jot, "role", node->role);
-	eng_json_member_some(c->jot, "lang", node->lang);
+	eng_json_write_object(c->json);
+	eng_json_member_text(c->json, "type", eng_str_from(type));
+	eng_json_member_some(c->json, "id", node->id);
+	eng_json_member_some(c->json, "role", node->role);
+	eng_json_member_some(c->json, "lang", node->lang);
 	if (!members(c, node)) {
 		return false;
 	}
-	eng_json_write_object_end(c->jot);
+	eng_json_write_object_end(c->json);
 	return true;
 }
 
 bool eng_components_children(eng_components *c, const char *key, const eng_node *parent) {
-	eng_json_write_key(c->jot, eng_str_from(key));
-	eng_json_write_array(c->jot);
+	eng_json_write_key(c->json, eng_str_from(key));
+	eng_json_write_array(c->json);
 	for (const eng_node *child = eng_view_first(parent, c->channel); child;
 	     child = eng_view_next(child, c->channel)) {
 		if (!component(c, child)) {
 			return false;
 		}
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return true;
 }

@@ -12,7 +12,7 @@ typedef struct eng_components {
 	eng_arena *arena;
 	const eng_document *doc;
 	int channel;
-	eng_json_writer *jot;
+	eng_json_writer *json;
 } eng_components;
 
 /* The shown children of a container as an array of components under this key. False after reporting

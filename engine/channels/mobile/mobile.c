@@ -4,16 +4,16 @@
 #include "channels/common/view.h"
 #include "channels/mobile/components.h"
 
-static void recipient(eng_json_writer *jot, const eng_document *doc) {
-	eng_json_member_object(jot, "recipient");
-	eng_json_member_text(jot, "id", doc->recipient.id);
-	eng_json_member_some(jot, "name", doc->recipient.name);
-	eng_json_write_object_end(jot);
-	eng_json_member_object(jot, "context");
-	eng_json_member_some(jot, "id", doc->context.id);
-	eng_json_member_some(jot, "journey", doc->context.journey);
-	eng_json_member_some(jot, "stage", doc->context.stage);
-	eng_json_write_object_end(jot);
+static void recipient(eng_json_writer *json, const eng_document *doc) {
+	eng_json_member_object(json, "recipient");
+	eng_json_member_text(json, "id", doc->recipient.id);
+	eng_json_member_some(json, "name", doc->recipient.name);
+	eng_json_write_object_end(json);
+	eng_json_member_object(json, "context");
+	eng_json_member_some(json, "id", doc->context.id);
+	eng_json_member_some(json, "journey", doc->context.journey);
+	eng_json_member_some(json, "stage", doc->context.stage);
+	eng_json_write_object_end(json);
 }
 
 static void notification(eng_components *c) {
@@ -23,27 +23,27 @@ static void notification(eng_components *c) {
 		title = eng_str_printf(c->arena, "[%.*s] %.*s", ENG_STR_ARG(c->doc->draft_mark),
 				       ENG_STR_ARG(title));
 	}
-	eng_json_member_object(c->jot, "notification");
-	eng_json_member_text(c->jot, "title", title);
-	eng_json_member_text(c->jot, "body", eng_view_text(c->arena, c->doc->brief, c->channel));
-	eng_json_write_object_end(c->jot);
+	eng_json_member_object(c->json, "notification");
+	eng_json_member_text(c->json, "title", title);
+	eng_json_member_text(c->json, "body", eng_view_text(c->arena, c->doc->brief, c->channel));
+	eng_json_write_object_end(c->json);
 }
 
-static void theme(eng_json_writer *jot, const eng_theme *from) {
-	eng_json_member_object(jot, "theme");
-	eng_json_member_text(jot, "id", from->id);
-	eng_json_member_array(jot, "tokens");
+static void theme(eng_json_writer *json, const eng_theme *from) {
+	eng_json_member_object(json, "theme");
+	eng_json_member_text(json, "id", from->id);
+	eng_json_member_array(json, "tokens");
 	for (size_t i = 0; i < from->mobile.token_count; i++) {
 		const eng_token *token = &from->mobile.tokens[i];
 
-		eng_json_write_object(jot);
-		eng_json_member_text(jot, "name", token->name);
-		eng_json_member_text(jot, "light", token->light);
-		eng_json_member_text(jot, "dark", token->dark.n ? token->dark : token->light);
-		eng_json_write_object_end(jot);
+		eng_json_write_object(json);
+		eng_json_member_text(json, "name", token->name);
+		eng_json_member_text(json, "light", token->light);
+		eng_json_member_text(json, "dark", token->dark.n ? token->dark : token->light);
+		eng_json_write_object_end(json);
 	}
-	eng_json_write_array_end(jot);
-	eng_json_write_object_end(jot);
+	eng_json_write_array_end(json);
+	eng_json_write_object_end(json);
 }
 
 static bool first_of_name(const eng_document *doc, size_t index) {
@@ -56,7 +56,7 @@ static bool first_of_name(const eng_document *doc, size_t index) {
 }
 
 static bool parts(eng_components *c) {
-	eng_json_member_array(c->jot, "parts");
+	eng_json_member_array(c->json, "parts");
 	for (size_t i = 0; i < c->doc->part_count; i++) {
 		const eng_part *part = NULL;
 
@@ -66,14 +66,14 @@ static bool parts(eng_components *c) {
 		if (!part || !eng_view_any(part->content, c->channel)) {
 			continue;
 		}
-		eng_json_write_object(c->jot);
-		eng_json_member_text(c->jot, "name", part->name);
+		eng_json_write_object(c->json);
+		eng_json_member_text(c->json, "name", part->name);
 		if (!eng_components_children(c, "content", part->content)) {
 			return false;
 		}
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return true;
 }
 
@@ -81,7 +81,7 @@ static bool parts(eng_components *c) {
 static void actions(eng_components *c) {
 	eng_walk walk = eng_walk_start(c->doc->body);
 
-	eng_json_member_array(c->jot, "actions");
+	eng_json_member_array(c->json, "actions");
 	while (eng_walk_next(&walk)) {
 		const eng_node *node = walk.node;
 
@@ -91,15 +91,15 @@ static void actions(eng_components *c) {
 		if (!eng_node_shown(node, c->channel)) {
 			eng_walk_skip(&walk);
 		} else if (node->type == ENG_NODE_ACTION) {
-			eng_json_write_object(c->jot);
-			eng_json_member_text(c->jot, "label",
+			eng_json_write_object(c->json);
+			eng_json_member_text(c->json, "label",
 					     eng_view_text(c->arena, node, c->channel));
-			eng_json_member_text(c->jot, "url", node->as.link.href);
-			eng_json_member_some(c->jot, "role", node->role);
-			eng_json_write_object_end(c->jot);
+			eng_json_member_text(c->json, "url", node->as.link.href);
+			eng_json_member_some(c->json, "role", node->role);
+			eng_json_write_object_end(c->json);
 		}
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 }
 
 /* The words of a block as approved: its paragraphs joined by line feeds. */
@@ -128,7 +128,7 @@ static eng_str verbatim(eng_components *c, const eng_node *block) {
 }
 
 static void blocks(eng_components *c) {
-	eng_json_member_array(c->jot, "blocks");
+	eng_json_member_array(c->json, "blocks");
 	for (size_t i = 0; i < c->doc->block_count; i++) {
 		const eng_block_use *use = &c->doc->blocks[i];
 		char hash[ENG_HASH_HEX];
@@ -138,76 +138,76 @@ static void blocks(eng_components *c) {
 			continue;
 		}
 		eng_hash_hex(&use->file_hash, hash);
-		eng_json_write_object(c->jot);
-		eng_json_member_text(c->jot, "id", use->id);
-		eng_json_member_int(c->jot, "version", use->version);
-		eng_json_member_some(c->jot, "language", use->language);
-		eng_json_member_text(c->jot, "hash", eng_str_from(hash));
-		eng_json_member_text(c->jot, "text", verbatim(c, use->node));
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object(c->json);
+		eng_json_member_text(c->json, "id", use->id);
+		eng_json_member_int(c->json, "version", use->version);
+		eng_json_member_some(c->json, "language", use->language);
+		eng_json_member_text(c->json, "hash", eng_str_from(hash));
+		eng_json_member_text(c->json, "text", verbatim(c, use->node));
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 }
 
 static void attachments(eng_components *c) {
-	eng_json_member_array(c->jot, "attachments");
+	eng_json_member_array(c->json, "attachments");
 	for (size_t i = 0; i < c->doc->attachment_count; i++) {
 		const eng_attachment *a = &c->doc->attachments[i];
 
 		if (!(a->channels >> c->channel & 1)) {
 			continue;
 		}
-		eng_json_write_object(c->jot);
-		eng_json_member_text(c->jot, "name", a->name);
-		eng_json_member_some(c->jot, "mediaType", a->mime);
+		eng_json_write_object(c->json);
+		eng_json_member_text(c->json, "name", a->name);
+		eng_json_member_some(c->json, "mediaType", a->mime);
 		if (a->kind == ENG_ATTACH_CHANNEL) {
-			eng_json_member_text(c->jot, "channel", a->channel);
+			eng_json_member_text(c->json, "channel", a->channel);
 		} else {
-			eng_json_member_int(c->jot, "size", (int64_t)a->bytes.n);
+			eng_json_member_int(c->json, "size", (int64_t)a->bytes.n);
 		}
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 }
 
 static void head(eng_components *c) {
 	const eng_document *doc = c->doc;
-	eng_json_writer *jot = c->jot;
+	eng_json_writer *json = c->json;
 
-	eng_json_member_text(jot, "format", ENG_STR("engross-mobile-1"));
-	eng_json_member_int(jot, "ordinal", (int64_t)doc->ordinal);
-	eng_json_member_object(jot, "template");
-	eng_json_member_text(jot, "id", doc->template_id);
-	eng_json_member_some(jot, "version", doc->template_version);
-	eng_json_write_object_end(jot);
-	eng_json_member_text(jot, "language", doc->language);
-	eng_json_member_some(jot, "region", doc->region);
-	eng_json_member_text(jot, "direction", doc->rtl ? ENG_STR("rtl") : ENG_STR("ltr"));
+	eng_json_member_text(json, "format", ENG_STR("engross-mobile-1"));
+	eng_json_member_int(json, "ordinal", (int64_t)doc->ordinal);
+	eng_json_member_object(json, "template");
+	eng_json_member_text(json, "id", doc->template_id);
+	eng_json_member_some(json, "version", doc->template_version);
+	eng_json_write_object_end(json);
+	eng_json_member_text(json, "language", doc->language);
+	eng_json_member_some(json, "region", doc->region);
+	eng_json_member_text(json, "direction", doc->rtl ? ENG_STR("rtl") : ENG_STR("ltr"));
 	if (doc->draft) {
-		eng_json_member_text(jot, "draft", doc->draft_mark);
+		eng_json_member_text(json, "draft", doc->draft_mark);
 	}
 }
 
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	eng_json_writer jot;
-	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &jot };
+	eng_json_writer json;
+	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &json };
 
 	(void)desk, (void)others, (void)other_count, (void)measures;
-	eng_json_write_init(&jot, out, true);
-	eng_json_write_object(&jot);
+	eng_json_write_init(&json, out, true);
+	eng_json_write_object(&json);
 	head(&c);
-	recipient(&jot, doc);
+	recipient(&json, doc);
 	notification(&c);
-	theme(&jot, studio->theme);
+	theme(&json, studio->theme);
 	if (!eng_components_children(&c, "content", doc->body) || !parts(&c)) {
 		return false;
 	}
 	actions(&c);
 	blocks(&c);
 	attachments(&c);
-	eng_json_write_object_end(&jot);
+	eng_json_write_object_end(&json);
 	eng_buf_char(out, '\n');
 	return true;
 }

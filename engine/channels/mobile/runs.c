@@ -12,13 +12,13 @@ typedef struct marks {
 
 static bool run_children(eng_components *c, const eng_node *node, marks m);
 
-static void value_members(eng_json_writer *jot, const eng_value *value) {
-	eng_json_member_text(jot, "kind", eng_str_from(eng_value_kind_name(value->kind)));
+static void value_members(eng_json_writer *json, const eng_value *value) {
+	eng_json_member_text(json, "kind", eng_str_from(eng_value_kind_name(value->kind)));
 	if (value->kind != ENG_VALUE_MASKED) {
-		eng_json_member_some(jot, "raw", value->raw);
+		eng_json_member_some(json, "raw", value->raw);
 	}
 	if (value->kind == ENG_VALUE_MONEY) {
-		eng_json_member_some(jot, "currency", value->currency);
+		eng_json_member_some(json, "currency", value->currency);
 	}
 }
 
@@ -27,50 +27,50 @@ void eng_components_value(eng_components *c, const char *key, const eng_value *v
 		return;
 	}
 	if (key) {
-		eng_json_write_key(c->jot, eng_str_from(key));
+		eng_json_write_key(c->json, eng_str_from(key));
 	}
-	eng_json_write_object(c->jot);
-	eng_json_member_text(c->jot, "text", value->text);
-	value_members(c->jot, value);
-	eng_json_write_object_end(c->jot);
+	eng_json_write_object(c->json);
+	eng_json_member_text(c->json, "text", value->text);
+	value_members(c->json, value);
+	eng_json_write_object_end(c->json);
 }
 
 static void text_run(eng_components *c, const eng_node *node, const marks *m) {
 	const eng_value *value = &node->as.text.value;
 
-	eng_json_write_object(c->jot);
-	eng_json_member_text(c->jot, "text", eng_bidi_balance(c->arena, value->text));
+	eng_json_write_object(c->json);
+	eng_json_member_text(c->json, "text", eng_bidi_balance(c->arena, value->text));
 	if (m->strong) {
-		eng_json_member_bool(c->jot, "strong", true);
+		eng_json_member_bool(c->json, "strong", true);
 	}
 	if (m->em) {
-		eng_json_member_bool(c->jot, "em", true);
+		eng_json_member_bool(c->json, "em", true);
 	}
 	if (m->nobr) {
-		eng_json_member_bool(c->jot, "nobr", true);
+		eng_json_member_bool(c->json, "nobr", true);
 	}
-	eng_json_member_some(c->jot, "url", m->href);
-	eng_json_member_some(c->jot, "role", m->role);
-	eng_json_member_some(c->jot, "lang", m->lang);
+	eng_json_member_some(c->json, "url", m->href);
+	eng_json_member_some(c->json, "role", m->role);
+	eng_json_member_some(c->json, "lang", m->lang);
 	if (eng_bidi_isolates(node, c->doc->rtl)) {
-		eng_json_member_bool(c->jot, "isolate", true);
+		eng_json_member_bool(c->json, "isolate", true);
 	}
 	if (value->kind != ENG_VALUE_TEXT) {
-		eng_json_member_object(c->jot, "value");
-		value_members(c->jot, value);
-		eng_json_write_object_end(c->jot);
+		eng_json_member_object(c->json, "value");
+		value_members(c->json, value);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_object_end(c->jot);
+	eng_json_write_object_end(c->json);
 }
 
 static bool footnote_run(eng_components *c, const eng_node *node) {
 	bool ok;
 
-	eng_json_write_object(c->jot);
-	eng_json_member_array(c->jot, "footnote");
+	eng_json_write_object(c->json);
+	eng_json_member_array(c->json, "footnote");
 	ok = run_children(c, node, (marks){ 0 });
-	eng_json_write_array_end(c->jot);
-	eng_json_write_object_end(c->jot);
+	eng_json_write_array_end(c->json);
+	eng_json_write_object_end(c->json);
 	return ok;
 }
 
@@ -82,9 +82,9 @@ static bool run(eng_components *c, const eng_node *node, marks m) {
 		text_run(c, node, &m);
 		return true;
 	case ENG_NODE_BR:
-		eng_json_write_object(c->jot);
-		eng_json_member_bool(c->jot, "break", true);
-		eng_json_write_object_end(c->jot);
+		eng_json_write_object(c->json);
+		eng_json_member_bool(c->json, "break", true);
+		eng_json_write_object_end(c->json);
 		return true;
 	case ENG_NODE_FOOTNOTE:
 		return footnote_run(c, node);
@@ -125,10 +125,10 @@ bool eng_components_runs(eng_components *c, const char *key, const eng_node *nod
 	if (!node) {
 		return true;
 	}
-	eng_json_write_key(c->jot, eng_str_from(key));
-	eng_json_write_array(c->jot);
+	eng_json_write_key(c->json, eng_str_from(key));
+	eng_json_write_array(c->json);
 	ok = eng_node_is_inline(node) ? run(c, node, (marks){ 0 })
 				      : run_children(c, node, (marks){ 0 });
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return ok;
 }

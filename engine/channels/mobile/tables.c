@@ -22,27 +22,27 @@ static const char *chart_name(eng_chart_type type) {
 }
 
 static bool columns(eng_components *c, const eng_node *table, const size_t *shown, size_t n) {
-	eng_json_member_array(c->jot, "columns");
+	eng_json_member_array(c->json, "columns");
 	for (size_t i = 0; i < n; i++) {
 		const eng_column *column = &table->as.table.columns[shown[i]];
 
-		eng_json_write_object(c->jot);
-		eng_json_member_some(c->jot, "id", column->id);
+		eng_json_write_object(c->json);
+		eng_json_member_some(c->json, "id", column->id);
 		if (!eng_components_runs(c, "heading", column->heading)) {
 			return false;
 		}
-		eng_json_member_text(c->jot, "align", eng_str_from(align_name(column->align)));
-		eng_json_member_int(c->jot, "priority", column->priority);
-		eng_json_write_object_end(c->jot);
+		eng_json_member_text(c->json, "align", eng_str_from(align_name(column->align)));
+		eng_json_member_int(c->json, "priority", column->priority);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return true;
 }
 
 static bool row(eng_components *c, const eng_node *node, const size_t *shown, size_t n) {
-	eng_json_write_object(c->jot);
-	eng_json_member_text(c->jot, "kind", eng_str_from(row_name(node->as.row.kind)));
-	eng_json_member_array(c->jot, "cells");
+	eng_json_write_object(c->json);
+	eng_json_member_text(c->json, "kind", eng_str_from(row_name(node->as.row.kind)));
+	eng_json_member_array(c->json, "cells");
 	for (const eng_node *cell = eng_view_first(node, c->channel); cell;
 	     cell = eng_view_next(cell, c->channel)) {
 		int span = eng_view_span(cell, shown, n);
@@ -50,18 +50,18 @@ static bool row(eng_components *c, const eng_node *node, const size_t *shown, si
 		if (span == 0) {
 			continue;
 		}
-		eng_json_write_object(c->jot);
+		eng_json_write_object(c->json);
 		if (!eng_components_runs(c, "text", cell)) {
 			return false;
 		}
 		if (span > 1) {
-			eng_json_member_int(c->jot, "span", span);
+			eng_json_member_int(c->json, "span", span);
 		}
-		eng_json_member_some(c->jot, "role", cell->role);
-		eng_json_write_object_end(c->jot);
+		eng_json_member_some(c->json, "role", cell->role);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
-	eng_json_write_object_end(c->jot);
+	eng_json_write_array_end(c->json);
+	eng_json_write_object_end(c->json);
 	return true;
 }
 
@@ -73,21 +73,21 @@ bool eng_components_table(eng_components *c, const eng_node *table) {
 	if (!eng_components_runs(c, "caption", table->as.table.caption)) {
 		return false;
 	}
-	eng_json_member_some(c->jot, "accessibleLabel",
+	eng_json_member_some(c->json, "accessibleLabel",
 			     eng_view_text(c->arena, table->as.table.caption, c->channel));
 	if (!columns(c, table, shown, n)) {
 		return false;
 	}
-	eng_json_member_array(c->jot, "rows");
+	eng_json_member_array(c->json, "rows");
 	for (size_t i = 0; i < rows; i++) {
 		if (!row(c, row_list[i], shown, n)) {
 			return false;
 		}
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	if (eng_view_cut(table, c->channel)) {
 		eng_json_member_int(
-		    c->jot, "rowsLeftOut",
+		    c->json, "rowsLeftOut",
 		    (int64_t)(table->as.table.data_rows - eng_table_rows_shown(table, c->channel)));
 		if (table->as.table.more &&
 		    !eng_components_children(c, "more", table->as.table.more)) {
@@ -98,36 +98,36 @@ bool eng_components_table(eng_components *c, const eng_node *table) {
 }
 
 bool eng_components_chart(eng_components *c, const eng_node *chart) {
-	eng_json_member_text(c->jot, "chart", eng_str_from(chart_name(chart->as.chart.type)));
+	eng_json_member_text(c->json, "chart", eng_str_from(chart_name(chart->as.chart.type)));
 	if (!eng_components_runs(c, "caption", chart->as.chart.caption)) {
 		return false;
 	}
-	eng_json_member_text(c->jot, "accessibleLabel", chart->as.chart.alt);
-	eng_json_member_array(c->jot, "labels");
+	eng_json_member_text(c->json, "accessibleLabel", chart->as.chart.alt);
+	eng_json_member_array(c->json, "labels");
 	for (size_t i = 0; i < chart->as.chart.label_count; i++) {
-		eng_json_write_text(c->jot, chart->as.chart.labels[i]);
+		eng_json_write_text(c->json, chart->as.chart.labels[i]);
 	}
-	eng_json_write_array_end(c->jot);
-	eng_json_member_array(c->jot, "series");
+	eng_json_write_array_end(c->json);
+	eng_json_member_array(c->json, "series");
 	for (size_t i = 0; i < chart->as.chart.series_count; i++) {
 		const eng_series *series = &chart->as.chart.series[i];
 
-		eng_json_write_object(c->jot);
-		eng_json_member_text(c->jot, "name", series->name);
-		eng_json_member_array(c->jot, "values");
+		eng_json_write_object(c->json);
+		eng_json_member_text(c->json, "name", series->name);
+		eng_json_member_array(c->json, "values");
 		for (size_t k = 0; k < chart->as.chart.label_count; k++) {
-			eng_json_write_object(c->jot);
-			eng_json_member_text(c->jot, "text", series->values[k].text);
+			eng_json_write_object(c->json);
+			eng_json_member_text(c->json, "text", series->values[k].text);
 			eng_json_member_text(
-			    c->jot, "kind",
+			    c->json, "kind",
 			    eng_str_from(eng_value_kind_name(series->values[k].kind)));
-			eng_json_member_some(c->jot, "raw", series->values[k].raw);
-			eng_json_member_some(c->jot, "currency", series->values[k].currency);
-			eng_json_write_object_end(c->jot);
+			eng_json_member_some(c->json, "raw", series->values[k].raw);
+			eng_json_member_some(c->json, "currency", series->values[k].currency);
+			eng_json_write_object_end(c->json);
 		}
-		eng_json_write_array_end(c->jot);
-		eng_json_write_object_end(c->jot);
+		eng_json_write_array_end(c->json);
+		eng_json_write_object_end(c->json);
 	}
-	eng_json_write_array_end(c->jot);
+	eng_json_write_array_end(c->json);
 	return true;
 }

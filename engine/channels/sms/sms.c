@@ -126,27 +126,27 @@ static void note_ucs2(eng_ctx *ctx, eng_arena *arena, const eng_sms_message *mes
 	}
 }
 
-static void write_context(eng_json_writer *jot, const eng_context *context) {
-	eng_json_member_object(jot, "context");
-	eng_json_member_some(jot, "id", context->id);
-	eng_json_member_some(jot, "journey", context->journey);
-	eng_json_member_some(jot, "stage", context->stage);
-	eng_json_write_object_end(jot);
+static void write_context(eng_json_writer *json, const eng_context *context) {
+	eng_json_member_object(json, "context");
+	eng_json_member_some(json, "id", context->id);
+	eng_json_member_some(json, "journey", context->journey);
+	eng_json_member_some(json, "stage", context->stage);
+	eng_json_write_object_end(json);
 }
 
-static void write_blocks(eng_json_writer *jot, const eng_sms_message *message) {
-	eng_json_member_array(jot, "blocks");
+static void write_blocks(eng_json_writer *json, const eng_sms_message *message) {
+	eng_json_member_array(json, "blocks");
 	for (size_t i = 0; i < message->count; i++) {
 		const eng_sms_piece *piece = &message->pieces[i];
 
 		if (piece->source == ENG_SMS_BLOCK) {
-			eng_json_write_object(jot);
-			eng_json_member_text(jot, "id", piece->node->as.block.block_id);
-			eng_json_member_int(jot, "version", piece->node->as.block.version);
-			eng_json_write_object_end(jot);
+			eng_json_write_object(json);
+			eng_json_member_text(json, "id", piece->node->as.block.block_id);
+			eng_json_member_int(json, "version", piece->node->as.block.version);
+			eng_json_write_object_end(json);
 		}
 	}
-	eng_json_write_array_end(jot);
+	eng_json_write_array_end(json);
 }
 
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
@@ -157,7 +157,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_sms_message message;
 	eng_gsm7_size size;
 	eng_str to, text;
-	eng_json_writer jot;
+	eng_json_writer json;
 
 	(void)others, (void)other_count;
 	if (!number_of(ctx, scratch, doc, &to) ||
@@ -181,17 +181,17 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		}
 		return false;
 	}
-	eng_json_write_init(&jot, out, false);
-	eng_json_write_object(&jot);
-	eng_json_member_int(&jot, "ordinal", (int64_t)doc->ordinal);
-	eng_json_member_text(&jot, "to", to);
-	eng_json_member_text(&jot, "from", style->sender);
-	eng_json_member_text(&jot, "text", text);
-	eng_json_member_text(&jot, "encoding", size.ucs2 ? ENG_STR("ucs2") : ENG_STR("gsm7"));
-	eng_json_member_int(&jot, "segments", (int64_t)size.segments);
-	write_context(&jot, &doc->context);
-	write_blocks(&jot, &message);
-	eng_json_write_object_end(&jot);
+	eng_json_write_init(&json, out, false);
+	eng_json_write_object(&json);
+	eng_json_member_int(&json, "ordinal", (int64_t)doc->ordinal);
+	eng_json_member_text(&json, "to", to);
+	eng_json_member_text(&json, "from", style->sender);
+	eng_json_member_text(&json, "text", text);
+	eng_json_member_text(&json, "encoding", size.ucs2 ? ENG_STR("ucs2") : ENG_STR("gsm7"));
+	eng_json_member_int(&json, "segments", (int64_t)size.segments);
+	write_context(&json, &doc->context);
+	write_blocks(&json, &message);
+	eng_json_write_object_end(&json);
 	eng_buf_char(out, '\n');
 	measures->segments = size.segments;
 	measures->encoding = size.ucs2 ? "ucs2" : "gsm7";

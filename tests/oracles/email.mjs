@@ -1,0 +1,187 @@
+// Judges e-mail: node email.mjs [--no-browser] FILE.eml...  Exit 1 with objections.
+// The message by mailparser and by rules of RFC 5322 and 2045; its HTML by html-validate and by what
+// mail clients are known to drop; in Chromium by axe-core at 320 and 600 px, light and dark, and for
+// overflow. ENG_CHROMIUM names the browser (default /usr/bin/chromium).
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { convert } from "html-to-text";
+import { HtmlValidate, FileSystemConfigLoader } from "html-validate";
+import { simpleParser } from "mailparser";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+const args = process.argv.slice(2);
+const browserPath = process.env.ENG_CHROMIUM ?? "/usr/bin/chromium";
+const files = args.filter((a) => !a.startsWith("--"));
+const withBrowser = !args.includes("--no-browser");
+let objections = 0;
+const object = (where, what) => {
+	objections++;
+	console.error(`${where}: ${what}`);
+};
+
+const config = JSON.parse(readFileSync(join(here, "html-validate.email.json"), "utf8"));
+const validator = new HtmlValidate(new FileSystemConfigLoader(config));
+
+function judgeBytes(file, bytes) {
+	const raw = bytes.toString("latin1");
+	if (/(^|[^\r])\n/.test(raw) || /\r(?!\n)/.test(raw)) {
+		object(file, "has a line end that is not CRLF");
+	}
+	if (raw.split("\r\n").some((line) => line.length > 998)) {
+		object(file, "has a line of more than 998 bytes");
+	}
+	const head = raw.slice(0, raw.indexOf("\r\n\r\n"));
+	if (/[^\t\r\n\x20-\x7e]/.test(head)) {
+		object(file, "has a header that is not ASCII");
+	}
+	for (const name of ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"]) {
+		const count = head.split("\r\n").filter((l) => l.toLowerCase().startsWith(name.toLowerCase() + ":")).length;
+		if (count !== 1) {
+			object(file, `has ${count} headers ${name}`);
+		}
+	}
+}
+
+// What clients drop or what must not be in a mail at all.
+const banned = [
+	[/<(script|iframe|object|embed|form|input|link|base|video|audio|svg|picture)\b/i, "element"],
+	[/<[a-z][^>]*\son[a-z]+\s*=/i, "event handler"],
+	[/\ssrc="(?!cid:)/i, "image from outside"],
+	[/style="[^"]*(url\(|flex|grid|position:|calc\(|var\(|rgb\(|rgba\(|:\s*\d*\.?\d+rem)/i, "style"],
+	[/href="(?!https?:|mailto:|tel:)/i, "link scheme"],
+];
+
+function judgeHtml(file, html, text) {
+	if (Buffer.byteLength(html) > 102000) {
+		object(file, `HTML has ${Buffer.byteLength(html)} bytes, Gmail clips at 102 kB`);
+	}
+	const styles = [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map((m) => m[1]).join("");
+	if (styles.length > 16000) {
+		object(file, `styles have ${styles.length} bytes`);
+	}
+	const visible = html.replace(/<!--\[if mso\]>[\s\S]*?<!\[endif\]-->/g, "");
+	for (const [pattern, what] of banned) {
+		const found = visible.match(pattern);
+		if (found) {
+			object(file, `${what} that mail must not have: ${found[0]}`);
+		}
+	}
+	for (const table of visible.match(/<table[^>]*>/g) ?? []) {
+		if (!/role="presentation"/.test(table) && !/class="(dt|ft)[" ]/.test(table)) {
+			object(file, `table without role: ${table.slice(0, 80)}`);
+		}
+	}
+	const opens = (html.match(/<!--\[if/g) ?? []).length;
+	const closes = (html.match(/<!\[endif\]-->/g) ?? []).length;
+	if (opens !== closes) {
+		object(file, `${opens} conditional comments are opened, ${closes} closed`);
+	}
+	for (const result of validator.validateStringSync(visible).results) {
+		for (const m of result.messages) {
+			object(file, `html-validate ${m.line}:${m.column} ${m.ruleId}: ${m.message}`);
+		}
+	}
+	judgeEquivalence(file, visible, text);
+}
+
+// Every word and figure of the HTML stands in the text part.
+function judgeEquivalence(file, html, text) {
+	const shown = convert(html.replace(/<span class="lb"[\s\S]*?<\/span>/g, ""), {
+		wordwrap: false,
+		selectors: [
+			{ selector: "a", options: { ignoreHref: true } },
+			{ selector: "img", format: "skip" },
+			{ selector: "sup", format: "skip" },
+			{ selector: "h1", options: { uppercase: false } },
+			{ selector: "h2", options: { uppercase: false } },
+			{ selector: "h3", options: { uppercase: false } },
+			{ selector: "h4", options: { uppercase: false } },
+			{ selector: "div[aria-hidden=true]", format: "skip" },
+		],
+	});
+	const words = (s) => s.normalize("NFC").split(/[\s\u00a0\u202f\u2009]+/).map((w) => w.replace(/[\u200e\u200f\u2066-\u2069\u202a-\u202e*|]/g, "")).filter(Boolean);
+	const all = words(text).join("");
+	for (const word of words(shown)) {
+		if (!all.includes(word)) {
+			object(file, `'${word.slice(0, 60)}' of the HTML is not in the text part`);
+			return;
+		}
+	}
+}
+
+function judgeImages(file, mail) {
+	const wanted = [...mail.html.matchAll(/src="cid:([^"]+)"/g)].map((m) => m[1]);
+	const had = mail.attachments.filter((a) => a.related).map((a) => a.cid);
+	for (const cid of wanted) {
+		if (!had.includes(cid)) {
+			object(file, `image cid:${cid} is not in the message`);
+		}
+	}
+	for (const cid of had) {
+		if (!wanted.includes(cid)) {
+			object(file, `part ${cid} is used nowhere`);
+		}
+	}
+	for (const a of mail.attachments.filter((x) => x.contentType === "image/png")) {
+		if (a.content.readUInt32BE(0) !== 0x89504e47) {
+			object(file, `image ${a.filename} is no PNG`);
+		}
+	}
+}
+
+async function judgeLook(browser, file, html) {
+	const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+	for (const width of [320, 600]) {
+		for (const colorScheme of ["light", "dark"]) {
+			const where = `${file} at ${width} px ${colorScheme}`;
+			const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+			await page.setContent(html, { waitUntil: "load" });
+			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+			if (wide > width) {
+				object(where, `is ${wide} px wide`);
+			}
+			await page.evaluate(axe);
+			const result = await page.evaluate(() =>
+				window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"], rules: { region: { enabled: false }, "landmark-one-main": { enabled: false } } }),
+			);
+			for (const v of result.violations) {
+				object(where, `axe ${v.id}: ${v.help}: ${v.nodes[0].html.slice(0, 120)} (${v.nodes[0].any?.[0]?.message ?? ""})`);
+			}
+			await page.close();
+		}
+	}
+}
+
+const browser = withBrowser && existsSync(browserPath)
+	? await chromium.launch({ executablePath: browserPath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"] })
+	: null;
+for (const file of files) {
+	const bytes = readFileSync(file);
+	const mail = await simpleParser(bytes, { keepCidLinks: true, skipTextToHtml: true });
+	judgeBytes(file, bytes);
+	if (!mail.text || !mail.html) {
+		object(file, "lacks a text or an HTML part");
+		continue;
+	}
+	if (!mail.subject || !mail.from?.value?.[0]?.address || !mail.to?.value?.[0]?.address) {
+		object(file, "lacks subject, sender or recipient");
+	}
+	if (mail.to.value.length !== 1 || mail.cc || mail.bcc) {
+		object(file, "goes to more than one recipient");
+	}
+	judgeHtml(file, mail.html, mail.text);
+	judgeImages(file, mail);
+	if (browser) {
+		const seen = mail.html.replace(/cid:([^"]+)/g, (whole, cid) => {
+			const part = mail.attachments.find((a) => a.cid === cid);
+			return part ? `data:${part.contentType};base64,${part.content.toString("base64")}` : whole;
+		});
+		await judgeLook(browser, file, seen);
+	}
+}
+await browser?.close();
+process.exit(objections ? 1 : 0);
