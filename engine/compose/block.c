@@ -41,6 +41,14 @@ static const eng_op_given *find_given(const eng_op_block *use, eng_str name) {
 	return NULL;
 }
 
+static bool is_missing(const eng_result *result) {
+	if (result->kind == ENG_RESULT_NODES) {
+		return result->as.nodes.n == 0 ||
+		       (result->as.nodes.n == 1 && eng_field_is_missing(result->as.nodes.items[0]));
+	}
+	return result->kind == ENG_RESULT_MISSING;
+}
+
 /* The raw value of a slot, checked; raw empty when it is missing and may be. */
 static bool read_slot(eng_composing *s, const eng_op *op, const eng_block_slot *slot,
 		      eng_value *out, eng_loc *data) {
@@ -50,9 +58,10 @@ static bool read_slot(eng_composing *s, const eng_op *op, const eng_block_slot *
 	const char *why;
 
 	*out = (eng_value){ 0 };
-	if (given && (!eng_expr_select(&s->eval, given->select, &result) ||
-		      (result.kind != ENG_RESULT_MISSING &&
-		       !eng_result_value(&s->eval, &result, out, &present)))) {
+	if (given && !eng_expr_select(&s->eval, given->select, &result)) {
+		return false;
+	}
+	if (given && !is_missing(&result) && !eng_result_value(&s->eval, &result, out, &present)) {
 		return false;
 	}
 	if (!present || (out->raw.n == 0 && out->text.n == 0)) {

@@ -195,6 +195,7 @@ static bool run_inline(eng_composing *s, const eng_op *op, eng_node *parent, eng
 	    !eng_compose_href(s, &op->as.link.href, op->as.link.fixed, &node->as.link.href)) {
 		return false;
 	}
+	node->parent = parent; /* while it is filled: it is appended only if it is not empty */
 	if (!eng_compose_ops(s, op->first, node, set)) {
 		return false;
 	}

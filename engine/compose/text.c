@@ -50,6 +50,10 @@ static bool settle_space(eng_composing *s) {
 static void want_space(eng_composing *s, eng_node *parent, eng_loc where) {
 	eng_writer *w = s->writer;
 
+	/* At the edge of an inline element it belongs outside, where no link underlines it. */
+	while (eng_node_is_inline(parent) && parent->type != ENG_NODE_FOOTNOTE && !parent->first) {
+		parent = parent->parent;
+	}
 	if (!w->start && !w->pending) {
 		w->pending = true;
 		w->space_parent = parent;

@@ -283,6 +283,7 @@ void eng_compile_common(eng_compiler *c, eng_xml_node *e, eng_op *op) {
 			   *except = eng_xml_attr_find(e, "except"),
 			   *role = eng_xml_attr_find(e, "role"),
 			   *lang = eng_xml_attr_find(e, "lang");
+	unsigned long errors = c->ctx->errors;
 
 	if (channels) {
 		op->channels = eng_compile_channels(c, channels);
@@ -293,7 +294,7 @@ void eng_compile_common(eng_compiler *c, eng_xml_node *e, eng_op *op) {
 	if (channels && except) {
 		eng_fail(c->ctx, "template.bad-attribute", except->where,
 			 "'channels' and 'except' exclude each other");
-	} else if ((channels || except) && op->channels == 0) {
+	} else if ((channels || except) && op->channels == 0 && c->ctx->errors == errors) {
 		eng_fail(c->ctx, "template.bad-attribute", channels ? channels->at : except->at,
 			 "no channel is left");
 	}

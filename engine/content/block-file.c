@@ -1,4 +1,5 @@
 /* Reading one version of a block: blocks/<id>/<version>.<lang>.xml. */
+#include <libxml/xmlerror.h>
 #include <libxml/xmlregexp.h>
 #include <string.h>
 
@@ -41,6 +42,23 @@ static void read_jurisdictions(eng_compiler *c, eng_xml_node *e, eng_block_versi
 	}
 }
 
+/* libxml2 would write to standard error what is said here with a place. */
+static void say_nothing(void *user, xmlErrorPtr error) {
+	(void)user;
+	(void)error;
+}
+
+static void *compile_pattern(const char *pattern) {
+	xmlStructuredErrorFunc outer = xmlStructuredError;
+	void *outer_user = xmlStructuredErrorContext;
+	xmlRegexpPtr regexp;
+
+	xmlSetStructuredErrorFunc(NULL, say_nothing);
+	regexp = xmlRegexpCompile((const xmlChar *)pattern);
+	xmlSetStructuredErrorFunc(outer_user, outer);
+	return regexp;
+}
+
 static void read_pattern(eng_compiler *c, eng_xml_node *e, eng_block_slot *slot) {
 	const eng_xml_attr *attr = eng_xml_attr_find(e, "pattern");
 
@@ -48,7 +66,7 @@ static void read_pattern(eng_compiler *c, eng_xml_node *e, eng_block_slot *slot)
 		return;
 	}
 	slot->pattern = attr->value;
-	slot->matcher = xmlRegexpCompile((const xmlChar *)eng_str_dup(c->arena, attr->value));
+	slot->matcher = compile_pattern(eng_str_dup(c->arena, attr->value));
 	if (!slot->matcher) {
 		eng_fail(c->ctx, "block.bad-attribute", attr->at,
 			 "pattern '%s' is not a regular expression of XML Schema",
@@ -196,6 +214,7 @@ static void read_form(eng_compiler *c, eng_xml_node *e, eng_block_version *versi
 					sizeof(*version->forms));
 	form = &version->forms[version->form_count++];
 	form->where = e->where;
+	form->plain = !channels;
 	form->channels = channels ? eng_compile_channels(c, channels) : 0;
 	form->body = eng_op_new(c, ENG_OP_SEQUENCE, e->where);
 	eng_compile_flow(c, e, form->body);
@@ -217,7 +236,7 @@ static void share_out(eng_compiler *c, eng_block_version *version) {
 	for (size_t i = 0; i < version->form_count; i++) {
 		eng_block_form *form = &version->forms[i];
 
-		if (form->channels) {
+		if (!form->plain) {
 			continue;
 		}
 		if (plain) {

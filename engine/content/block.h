@@ -50,6 +50,7 @@ typedef struct eng_prominence {
 /* A wording for some channels. */
 typedef struct eng_block_form {
 	eng_channel_set channels;
+	bool plain;          /* named no channels: for those that walk the document */
 	struct eng_op *body; /* SEQUENCE of blocks */
 	eng_loc where;
 } eng_block_form;

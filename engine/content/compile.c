@@ -282,46 +282,54 @@ eng_op *eng_compile_inline(eng_compiler *c, eng_xml_node *e) {
 	return op;
 }
 
-/* Whether e holds blocks rather than text; steering elements are looked into. */
-static bool holds_blocks(const eng_xml_node *e) {
-	static const char *const steering[] = { "if", "choose", "when", "otherwise", "for-each" };
-	bool text = false, include = false;
+/* Whether a fragment is made of blocks: decides what stands around its include. */
+static bool fragment_holds_blocks(eng_compiler *c, const eng_xml_node *include, int depth);
 
+/* Whether e holds blocks rather than text; steering elements and fragments are looked into. */
+static bool holds_blocks(eng_compiler *c, const eng_xml_node *e, int depth) {
+	static const char *const steering[] = { "if", "choose", "when", "otherwise", "for-each" };
 	for (const eng_xml_node *n = e->first; n; n = n->next) {
 		const eng_element *row;
 		bool steers = false;
 
 		if (n->kind == ENG_XML_TEXT) {
-			text = text || !eng_str_blank(n->text);
 			continue;
 		}
 		for (size_t i = 0; i < 5; i++) {
 			steers = steers || eng_str_eqc(n->name, steering[i]);
 		}
 		if (steers) {
-			if (holds_blocks(n)) {
+			if (holds_blocks(c, n, depth)) {
 				return true;
 			}
 			continue;
 		}
 		row = find_element(n->name);
 		if (row && eng_str_eqc(n->name, "include")) {
-			include = true;
+			if (fragment_holds_blocks(c, n, depth)) {
+				return true;
+			}
 		} else if (row && (row->places & ENG_PLACE_BLOCK) &&
 			   !(row->places & ENG_PLACE_INLINE)) {
 			return true;
-		} else if (row && (row->places & ENG_PLACE_INLINE) &&
-			   !(row->places & ENG_PLACE_BLOCK)) {
-			text = true;
 		}
 	}
-	return include && !text;
+	return false;
+}
+
+static bool fragment_holds_blocks(eng_compiler *c, const eng_xml_node *include, int depth) {
+	const eng_xml_node *root =
+	    depth < c->ctx->limits.depth
+		? eng_fragment_root(c, eng_xml_attr_value(include, "fragment"))
+		: NULL;
+
+	return root && holds_blocks(c, root, depth + 16);
 }
 
 void eng_compile_flow(eng_compiler *c, eng_xml_node *e, eng_op *parent) {
 	eng_op *para;
 
-	if (holds_blocks(e)) {
+	if (holds_blocks(c, e, 0)) {
 		eng_compile_children(c, e, ENG_PLACE_BLOCK, parent);
 		return;
 	}

@@ -150,6 +150,8 @@ void eng_compile_href(eng_compiler *c, eng_xml_node *e, const char *name, bool r
 /* The arguments that a phrase asks for in each listed language are those given. */
 void eng_compile_phrase_args(eng_compiler *c, eng_str key, const eng_op_arg *args, size_t n,
 			     eng_loc where);
+/* The root of the first file of a fragment, to look at; NULL, unreported, when there is none. */
+const eng_xml_node *eng_fragment_root(eng_compiler *c, eng_str id);
 /* A key of the catalogue: exists, and in each listed language. */
 void eng_compile_phrase_key(eng_compiler *c, eng_str key, eng_loc where);
 

@@ -93,6 +93,16 @@ static eng_xml_node *load_root(eng_compiler *c, const char *path) {
 	return root;
 }
 
+const eng_xml_node *eng_fragment_root(eng_compiler *c, eng_str id) {
+	eng_str languages[FORMS_MAX];
+	const char *paths[FORMS_MAX];
+
+	if (!eng_id_is_valid(id) || find_files(c, id, languages, paths) == 0) {
+		return NULL;
+	}
+	return load_root(c, paths[0]);
+}
+
 static void no_fragment(eng_compiler *c, eng_xml_node *e, eng_str id) {
 	const char *const *names = NULL, *nearest = NULL, **ids;
 	size_t n = 0;

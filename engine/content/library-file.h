@@ -14,7 +14,8 @@ bool eng_library_read(eng_ctx *ctx, eng_library *library, const char *path, eng_
 /* Parses an XML file below the library, notes it. *hash may be NULL. */
 eng_xml_node *eng_library_xml(eng_ctx *ctx, eng_library *library, const char *path, eng_hash *hash);
 eng_strings *eng_library_strings(const eng_library *library);
-eng_tables *eng_library_tables(const eng_library *library);
+/* While a template is loaded, faults of the tables it names are reported to ctx; NULL: no longer. */
+void eng_library_set_loading(eng_library *library, eng_ctx *ctx);
 /* A cache of loaded things by kind and name, for blocks and fragments. NULL when absent. */
 void *eng_library_cached(const eng_library *library, const char *key);
 void eng_library_cache(eng_library *library, const char *key, void *thing);

@@ -16,6 +16,7 @@ struct eng_library {
 	eng_arena arena;
 	eng_names *names;
 	eng_services services;
+	eng_ctx *loading; /* who loads a template just now, for faults of tables; else NULL */
 	eng_strings *strings;
 	eng_tables *tables;
 	GHashTable *cache; /* "kind:name" -> thing in the arena */
@@ -45,7 +46,7 @@ static bool service_has_phrase(void *user, eng_str key, const char **nearest) {
 static int service_lookup(void *user, eng_str table, eng_str key, eng_str column, eng_str *out) {
 	eng_library *library = user;
 
-	return eng_tables_lookup(library->tables, table, key, column, out);
+	return eng_tables_lookup(library->loading, library->tables, table, key, column, out);
 }
 
 /* ---- opening ---- */
@@ -149,8 +150,8 @@ eng_strings *eng_library_strings(const eng_library *library) {
 	return library->strings;
 }
 
-eng_tables *eng_library_tables(const eng_library *library) {
-	return library->tables;
+void eng_library_set_loading(eng_library *library, eng_ctx *ctx) {
+	library->loading = ctx;
 }
 
 void eng_library_unused_strings(eng_ctx *ctx, const eng_library *library) {

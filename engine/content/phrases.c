@@ -141,8 +141,6 @@ static void note_name(eng_compiler *c, eng_str source, size_t from, size_t to, e
 	literal = literal_argument(source, open);
 	if (literal.n && eng_str_eqc(name, "t")) {
 		eng_compile_phrase_key(c, literal, where);
-	} else if (literal.n && eng_str_eqc(name, "lookup")) {
-		eng_tables_load(c->ctx, eng_library_tables(c->library), literal, where);
 	}
 }
 

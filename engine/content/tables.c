@@ -147,9 +147,8 @@ static bool add_row(reader *r, table *t, size_t *cap) {
 	return true;
 }
 
-static bool read_table(eng_ctx *ctx, eng_tables *tables, table *t) {
+static bool read_table(eng_ctx *ctx, eng_tables *tables, table *t, const char *path) {
 	eng_arena *arena = eng_library_arena(tables->library);
-	const char *path = eng_arena_printf(arena, "tables/%.*s.csv", ENG_STR_ARG(t->name));
 	reader r = { ctx, arena, eng_path_join(arena, eng_library_path(tables->library), path) };
 	size_t cap = 0;
 
@@ -189,18 +188,15 @@ static table *find_table(const eng_tables *tables, eng_str name) {
 	return NULL;
 }
 
-bool eng_tables_load(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_loc where) {
+/* A table that is not there is for the caller to name; one that is faulty is reported here. */
+static void load_table(eng_ctx *ctx, eng_tables *tables, eng_str name) {
 	eng_arena *arena = eng_library_arena(tables->library);
-	table *t = find_table(tables, name);
+	const char *path = eng_arena_printf(arena, "tables/%.*s.csv", ENG_STR_ARG(name));
+	table *t;
 
-	if (t) {
-		return t->good || eng_fail(ctx, "library.bad-table", where,
-					   "table '%s' cannot be used", eng_quote(arena, name));
-	}
-	if (!eng_id_is_valid(name)) {
-		return eng_fail(ctx, "library.bad-table", where,
-				"'%s' is not the name of a table: small letters, digits and '-'",
-				eng_quote(arena, name));
+	if (!eng_id_is_valid(name) ||
+	    !eng_file_exists(eng_path_join(arena, eng_library_path(tables->library), path))) {
+		return;
 	}
 	t = eng_arena_new(arena, table);
 	t->name = eng_str_copy(arena, name);
@@ -208,21 +204,24 @@ bool eng_tables_load(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_loc whe
 	tables->items =
 	    eng_arena_grow(arena, tables->items, tables->n, &tables->cap, sizeof(*tables->items));
 	tables->items[tables->n++] = t;
-	t->good = read_table(ctx, tables, t);
-	return t->good;
+	t->good = read_table(ctx, tables, t, path);
 }
 
-int eng_tables_lookup(eng_tables *tables, eng_str name, eng_str key, eng_str column, eng_str *out) {
+int eng_tables_lookup(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str key, eng_str column,
+		      eng_str *out) {
 	eng_ctx quiet = { .quiet = true };
-	table *t;
+	table *t = find_table(tables, name);
 	size_t row, at = 1;
 	char text[256];
 
-	quiet.limits = eng_limits_default();
-	if (!eng_tables_load(&quiet, tables, name, (eng_loc){ 0 })) {
+	if (!t) {
+		quiet.limits = eng_limits_default();
+		load_table(ctx ? ctx : &quiet, tables, name);
+		t = find_table(tables, name);
+	}
+	if (!t || !t->good) {
 		return -1;
 	}
-	t = find_table(tables, name);
 	while (column.n && at < t->columns && !eng_str_eq(t->headings[at], column)) {
 		at++;
 	}

@@ -9,9 +9,9 @@ typedef struct eng_tables eng_tables;
 
 eng_tables *eng_tables_new(eng_library *library);
 void eng_tables_free(eng_tables *tables);
-/* Reads a table, once. False after reporting table faults (library.*) at where or in the file. */
-bool eng_tables_load(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_loc where);
-/* As eng_services.lookup. */
-int eng_tables_lookup(eng_tables *tables, eng_str name, eng_str key, eng_str column, eng_str *out);
+/* As eng_services.lookup; reads the table when first asked for, and reports library.bad-table to ctx,
+ * which may be NULL. */
+int eng_tables_lookup(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str key, eng_str column,
+		      eng_str *out);
 
 #endif

@@ -229,6 +229,7 @@ static eng_template *load(eng_ctx *ctx, eng_library *library, eng_xml_node *root
 	eng_arena *arena = eng_library_arena(library);
 	eng_compiler c = { .ctx = ctx, .arena = arena, .library = library };
 	eng_template_options *copy = eng_arena_copy(arena, options, sizeof(*options));
+	eng_template *t;
 
 	c.options = copy;
 	c.scope.names = eng_library_names(library);
@@ -241,7 +242,10 @@ static eng_template *load(eng_ctx *ctx, eng_library *library, eng_xml_node *root
 				     "a template starts with <communication "
 				     "xmlns=\"urn:engross:template:1\">");
 	}
-	return compile(&c, root);
+	eng_library_set_loading(library, ctx);
+	t = compile(&c, root);
+	eng_library_set_loading(library, NULL);
+	return t;
 }
 
 eng_template *eng_template_load(eng_ctx *ctx, eng_library *library, eng_str id,

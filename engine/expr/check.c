@@ -56,7 +56,7 @@ static bool check_variable(eng_checker *checker, eng_ast *ast, eng_decls *decls)
 	return eng_fail(checker->ctx, "expr.unknown-variable",
 			eng_checker_where(checker, ast->from), "unknown variable '$%s'%s%s%s",
 			eng_quote(checker->arena, ast->text), near ? ", did you mean '$" : "",
-			near ? near : "", near ? "'" : "");
+			near ? near : "", near ? "'?" : "");
 }
 
 static char static_letter(const eng_ast *ast) {
@@ -153,7 +153,7 @@ static bool check_phrase(eng_checker *checker, const eng_ast *ast) {
 	return eng_fail(checker->ctx, "expr.unknown-phrase", eng_checker_where(checker, key->from),
 			"no language has the phrase '%s'%s%s%s",
 			eng_quote(checker->arena, key->text), near ? ", did you mean '" : "",
-			near ? near : "", near ? "'" : "");
+			near ? near : "", near ? "'?" : "");
 }
 
 static bool check_table(eng_checker *checker, const eng_ast *ast) {
@@ -175,7 +175,7 @@ static bool check_table(eng_checker *checker, const eng_ast *ast) {
 			"no table '%s'%s%s%s%s%s%s", eng_quote(checker->arena, table->text),
 			column.n ? " with a column '" : "",
 			column.n ? eng_quote(checker->arena, column) : "", column.n ? "'" : "",
-			near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static bool check_place(eng_checker *checker, const eng_ast *ast) {

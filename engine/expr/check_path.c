@@ -146,7 +146,7 @@ static bool unknown_path(eng_checker *checker, const eng_ast *ast, const eng_ste
 
 	return eng_fail(checker->ctx, "expr.unknown-path", eng_checker_where(checker, step->from),
 			"unknown path '%s'%s%s%s", eng_quote(checker->arena, path),
-			near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static bool check_predicates(eng_checker *checker, eng_ast **predicates, size_t n,

@@ -263,7 +263,7 @@ static eng_ast *parse_call(eng_parser *parser) {
 		return eng_fail_null(
 		    parser->ctx, "expr.unknown-function", eng_parser_where(parser, token->from),
 		    "unknown function '%s()'%s%s%s", eng_quote(parser->arena, token->text),
-		    near ? ", did you mean '" : "", near ? near : "", near ? "()'" : "");
+		    near ? ", did you mean '" : "", near ? near : "", near ? "()'?" : "");
 	}
 	return parse_arguments(parser, node, "expected ',' or ')' behind an argument") ? node
 										       : NULL;

@@ -41,7 +41,7 @@ static bool parse_axis(eng_parser *parser, eng_step *step) {
 	near = eng_str_nearest(token->text, names, n);
 	return eng_fail(parser->ctx, "expr.syntax", eng_parser_where(parser, token->from),
 			"unknown axis '%s'%s%s%s", eng_quote(parser->arena, token->text),
-			near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
 }
 
 static bool find_space(eng_parser *parser, const eng_token *prefix, const eng_name **space) {

@@ -422,11 +422,11 @@ static eng_str message(fixture *f, const char *source) {
 static void test_messages(fixture *f) {
 	CHECK_STR(message(f, "1 + foo"), "fine");
 	CHECK_STR(message(f, "a + upcase(b)"), "4:14 unknown function 'upcase()'");
-	CHECK_STR(message(f, "uper(b)"), "4:10 unknown function 'uper()', did you mean 'upper()'");
+	CHECK_STR(message(f, "uper(b)"), "4:10 unknown function 'uper()', did you mean 'upper()'?");
 	CHECK_STR(message(f, "a and\n  b c"), "5:5 expected an operator, found 'c'");
 	CHECK_STR(message(f, "'\xC3\xBC' = "),
 		  "4:16 expected a path or a value, found the end of the expression");
-	CHECK_STR(message(f, "chlid::a"), "4:10 unknown axis 'chlid', did you mean 'child'");
+	CHECK_STR(message(f, "chlid::a"), "4:10 unknown axis 'chlid', did you mean 'child'?");
 	CHECK_STR(message(f, "substring('a')"), "4:10 substring() has 1 argument, it takes 2 to 3");
 }
 
@@ -512,7 +512,7 @@ static void test_variables(fixture *f) {
 										      "8.00");
 	CHECK_STR(fixture_value(f, ENG_STR("$rows[2]/text")), "B");
 	CHECK_STR(fixture_value(f, ENG_STR("count($rows)")), "4");
-	CHECK_STR(message(f, "$curr"), "4:10 unknown variable '$curr', did you mean '$cur'");
+	CHECK_STR(message(f, "$curr"), "4:10 unknown variable '$curr', did you mean '$cur'?");
 	f->scope.variable_count = 0;
 }
 
