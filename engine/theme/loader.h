@@ -5,6 +5,7 @@
 #ifndef ENG_THEME_LOADER_H
 #define ENG_THEME_LOADER_H
 
+#include "base/buf.h"
 #include "markup/yaml.h"
 #include "theme/theme.h"
 
@@ -76,6 +77,9 @@ void eng_theme_read_masters(eng_theme_loader *l);
 void eng_theme_read_channels(eng_theme_loader *l);
 /* Warns of text that cannot be read on its ground. */
 void eng_theme_check_contrast(eng_theme_loader *l);
+
+/* Appends the JSON Schema of theme files. */
+void eng_theme_schema(eng_buf *out);
 
 /* Names of elements that have styles, NULL-ended and sorted: "callout", "fact.label", "table.head".
  * True when the name is one of them. */

@@ -1,4 +1,6 @@
 /* Themes: the shipped ones load without a word, and every fault is told with its place. */
+#include <stdlib.h>
+
 #include "base/buf.h"
 #include "base/file.h"
 #include "theme/loader.h"
@@ -330,8 +332,26 @@ static void test_manual(void) {
 	}
 }
 
+/* The shipped schema is what the key tables say; ENGROSS_UPDATE=1 writes it anew. */
+static void test_schema(void) {
+	const char *path = eng_file_is_dir("../schemas") ? "../schemas/theme-1.schema.json"
+							 : "schemas/theme-1.schema.json";
+	eng_buf schema = { 0 };
+	eng_str file = { 0 };
+
+	start();
+	eng_theme_schema(&schema);
+	if (getenv("ENGROSS_UPDATE")) {
+		CHECK(eng_file_write(&ctx, path, eng_buf_view(&schema), false));
+	}
+	CHECK(eng_file_read(&ctx, &arena, path, 1 << 20, &file));
+	CHECK(eng_str_eq(file, eng_buf_view(&schema)));
+	eng_buf_finish(&schema);
+}
+
 int main(void) {
 	eng_arena_init(&arena);
+	test_schema();
 	test_manual();
 	test_shipped();
 	test_meridian();
