@@ -107,10 +107,16 @@ bool eng_signature_lay(eng_flow *flow, const eng_node *node) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "signature", node);
 	const eng_style *title = eng_work_style(work, "signature.title", node);
-	bool ok = true;
+	eng_style name = *style; /* the box around all is the style's, not that of the name */
+	bool ok;
 
+	name.space_before = name.space_after = name.indent = 0;
+	name.has_background = false;
+	name.border_top = name.border_right = name.border_bottom = name.border_left = 0;
+	name.pad_top = name.pad_right = name.pad_bottom = name.pad_left = 0;
 	eng_flow_hold(flow);
-	if (node->as.signature.image.n) {
+	ok = eng_flow_open(flow, style, node);
+	if (ok && node->as.signature.image.n) {
 		eng_node *image =
 		    eng_node_new(work->arena, ENG_NODE_IMAGE, node->where, node->channels);
 
@@ -118,13 +124,16 @@ bool eng_signature_lay(eng_flow *flow, const eng_node *node) {
 		image->as.image.alt = node->as.signature.name;
 		image->as.image.width = 250;
 		ok = eng_image_lay(flow, image);
-	} else {
+	} else if (ok) {
 		eng_slab space = { .node = node, .height = 2 * style->leading };
 
 		ok = eng_flow_add(flow, &space); /* room for a pen */
 	}
-	ok = ok && lay_plain(flow, node, node->as.signature.name, style) &&
+	ok = ok &&
+	     lay_plain(flow, node, node->as.signature.name,
+		       eng_arena_copy(work->arena, &name, sizeof(name))) &&
 	     lay_plain(flow, node, node->as.signature.title, title);
+	ok = ok && eng_flow_close(flow, style, node);
 	eng_flow_release(flow);
 	return ok;
 }

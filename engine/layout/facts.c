@@ -206,18 +206,25 @@ static bool add_pair(grid *g, fact *f, eng_length label_width, bool stacked, boo
 	return eng_flow_add(flow, &slab);
 }
 
+/* Values keep their longest words; the labels have the rest, at most as much as they want. */
 static bool lay_pairs(grid *g) {
-	eng_length widest = 0, least = 0, limit = g->flow->width * 55 / 100;
+	eng_length widest = 0, word = 0, least = 0, wish = 0, room;
 	bool stacked;
 
 	for (size_t i = 0; i < g->count; i++) {
 		const fact *f = &g->facts[i];
 
 		widest = f->label->width > widest ? f->label->width : widest;
+		word = f->label->least > word ? f->label->least : word;
 		least = f->value->least > least ? f->value->least : least;
+		wish = f->value->width > wish ? f->value->width : wish;
 	}
-	widest = widest > limit ? limit : widest;
-	stacked = widest + GUTTER + least > g->flow->width;
+	if (widest > g->flow->width / 2 && wish > g->flow->width / 2) {
+		least = least > g->flow->width / 2 ? least : g->flow->width / 2;
+	}
+	room = g->flow->width - GUTTER - least;
+	stacked = room < word;
+	widest = widest > room ? room : widest;
 	for (size_t i = 0; i < g->count; i++) {
 		if (!add_pair(g, &g->facts[i], widest, stacked, i + 1 == g->count)) {
 			return false;

@@ -73,10 +73,26 @@ static bool is_front(eng_str name) {
 	       eng_str_eqc(name, "address");
 }
 
-static eng_rect frame_box(const eng_work *work, const eng_master *master, eng_rect box,
-			  bool fixed) {
-	if (work->doc->rtl && !fixed) {
-		box.x = master->width - box.x - box.w;
+static bool overlap(eng_rect a, eng_rect b) {
+	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/* Where a frame stands: mirrored right to left, unless it would come to lie on something that never
+ * moves, since the envelope's window stays where it is. */
+static eng_rect frame_box(const eng_work *work, const eng_master *master, const eng_frame *frame) {
+	eng_rect box = frame->box;
+
+	if (!work->doc->rtl || frame->fixed) {
+		return box;
+	}
+	box.x = master->width - box.x - box.w;
+	if (master->has_address && overlap(box, master->address)) {
+		return frame->box;
+	}
+	for (size_t i = 0; i < master->frame_count; i++) {
+		if (master->frames[i].fixed && overlap(box, master->frames[i].box)) {
+			return frame->box;
+		}
 	}
 	return box;
 }
@@ -156,7 +172,7 @@ static bool place_parts(placer *p, const eng_master *master, size_t page, eng_in
 	for (size_t i = 0; i < master->frame_count; i++) {
 		const eng_frame *frame = &master->frames[i];
 		const eng_part *part = part_for(p, frame->part, page);
-		eng_rect box = frame_box(p->work, master, frame->box, frame->fixed);
+		eng_rect box = frame_box(p->work, master, frame);
 		eng_ink own = { 0 };
 
 		if (!part) {

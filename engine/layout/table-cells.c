@@ -241,5 +241,9 @@ bool eng_table_gather(eng_table *t) {
 		data += kind == ENG_ROW_DATA;
 	}
 	eng_work_enter(t->work, former);
+	if (ok && t->row_count > 2 && t->rows[t->row_count - 1].kind == ENG_ROW_TOTAL) {
+		t->rows[t->row_count - 1].follows =
+		    false; /* the sum of sums has a rule of its own */
+	}
 	return ok;
 }

@@ -102,7 +102,8 @@ static bool add_rows(eng_table *t) {
 		return false;
 	}
 	for (size_t i = 0; i < t->row_count; i++) {
-		bool rule = i + 1 < t->row_count && t->rows[i + 1].kind == t->rows[i].kind;
+		const eng_table_row *next = i + 1 < t->row_count ? &t->rows[i + 1] : NULL;
+		bool rule = next && next->kind == t->rows[i].kind && next->follows;
 
 		if (!add_row(t, &t->rows[i], rule, keeps(t, i), t->has_head || i ? NULL : repeat)) {
 			return false;
