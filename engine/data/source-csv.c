@@ -172,7 +172,8 @@ static void add_cells(csv_reader *c, eng_arena *arena, eng_field *parent, bool k
 		const cell *at = &c->now.cells[i];
 		eng_field *to = parent, *field;
 
-		if (c->grouped && col->key != keys) {
+		/* An empty cell is missing, and so is a group of nothing but empty cells. */
+		if ((c->grouped && col->key != keys) || eng_str_blank(cell_text(&c->now, i))) {
 			continue;
 		}
 		for (size_t k = 0; k + 1 < col->n; k++) {

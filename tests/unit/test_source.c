@@ -205,7 +205,7 @@ static const struct {
 	  "input.bad-pointer" },
 	{ ENG_STR_INIT("\xef\xbb\xbfid;a/x;a/y\r\n1;\xc3\xa9;\r\n2;3\r\n4;5;\"6;\n7\"\r\n"),
 	  { .format = ENG_FORMAT_CSV },
-	  "record@2:1(id@2:1=1 a@2:3(x@2:3=\xc3\xa9 y@2:5 ) )\nBAD\n"
+	  "record@2:1(id@2:1=1 a@2:3(x@2:3=\xc3\xa9 ) )\nBAD\n"
 	  "record@4:1(id@4:1=4 a@4:3(x@4:3=5 y@4:5=6;\n7 ) )\nEND\n",
 	  "input.cells" },
 	{ ENG_STR_INIT("k,n,v\na,N,1\na,N,2\nb,M,3\n"),
