@@ -126,15 +126,15 @@ static const char *suggest(eng_checker *checker, const eng_ast *ast, const eng_s
 	if (!step->name) {
 		return NULL;
 	}
-	near = step->axis == ENG_AXIS_CHILD ? nearest_child(checker, from, step->name->text) : NULL;
-	if (near) {
-		return eng_arena_printf(checker->arena, "%.*s%s", (int)(step->from - ast->from),
-					checker->source.s + ast->from, near);
-	}
 	elsewhere = checker->scope->root ? find_anywhere(checker->scope->root, step->name) : NULL;
 	if (elsewhere) {
 		return eng_arena_printf(checker->arena, "/%s",
 					eng_decl_path(elsewhere, checker->arena));
+	}
+	near = step->axis == ENG_AXIS_CHILD ? nearest_child(checker, from, step->name->text) : NULL;
+	if (near) {
+		return eng_arena_printf(checker->arena, "%.*s%s", (int)(step->from - ast->from),
+					checker->source.s + ast->from, near);
 	}
 	return NULL;
 }

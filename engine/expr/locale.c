@@ -171,15 +171,16 @@ bool eng_locale_zone_offset(eng_str zone, int64_t seconds, int32_t *minutes) {
 
 const char *eng_locale_plural(const eng_locale *locale, eng_decimal number, bool ordinal) {
 	static const char *const names[] = { "zero", "one", "two", "few", "many" };
-	char text[ENG_DECIMAL_TEXT], category[16];
+	char text[ENG_DECIMAL_TEXT], category[16], skeleton[64];
 	UErrorCode status = U_ZERO_ERROR;
 	UChar keyword[16];
 	int32_t n;
 	size_t i;
 
-	/* a skeleton with the digits of the value: plural rules look at visible fraction digits */
-	if (!eng_locale_skeleton(locale, ".##################################",
-				 eng_decimal_format(number, text))) {
+	/* with the digits that the value has: rules look at visible fraction digits */
+	snprintf(skeleton, sizeof(skeleton), "%s%.*s", number.scale ? "." : "precision-integer",
+		 number.scale < 34 ? number.scale : 34, "0000000000000000000000000000000000");
+	if (!eng_locale_skeleton(locale, skeleton, eng_decimal_format(number, text))) {
 		return "other";
 	}
 	n = uplrules_selectFormatted(ordinal ? locale->ordinal : locale->cardinal,
