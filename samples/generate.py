@@ -277,9 +277,9 @@ def bill(r, n, p):
                  payment, group("mix", *[group("source", leaf("kind", k), leaf("share", s)) for k, s in mix]))
 
 
-ADVISERS = [("Ciarán Doyle", "+35315550210", "ciaran.doyle@meridian.example"),
-            ("Ingrid Sæther", "+35315550214", "ingrid.saether@meridian.example"),
-            ("Tomasz Zieliński", "+35315550218", None)]
+ADVISERS = [("Ciarán Doyle", "+353 1 555 0210", "ciaran.doyle@meridian.example"),
+            ("Ingrid Sæther", "+353 1 555 0214", "ingrid.saether@meridian.example"),
+            ("Tomasz Zieliński", "+353 1 555 0218", None)]
 
 
 def renewal(r, n, p):
@@ -337,7 +337,7 @@ def loan_notice(r, n, p):
     fees = money(10 * (level - 1), c)
     product = r.choice(["personal", "car", "home"])
     number = f"LN-{digits(r, 3)}-{digits(r, 5)}"
-    contact = ("Roisin Byrne", "+35315550130") if n % 2 else (None, "+35315550130")
+    contact = ("Roisin Byrne", "+353 1 555 0130") if n % 2 else (None, "+353 1 555 0130")
     return group("loan-notice", leaf("id", f"N26-{n + 1:06d}"), leaf("issued", RUN), p.customer(),
                  group("loan", leaf("number", number), leaf("product", product), leaf("currency", c),
                        leaf("outstanding", money(r.randint(2000, 90000), c)), leaf("rate", "6.9"), leaf("default-rate", "9.9")),
