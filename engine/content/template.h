@@ -27,6 +27,10 @@ eng_str eng_template_id(const eng_template *tmpl);
 eng_str eng_template_version(const eng_template *tmpl);
 eng_str eng_template_theme(const eng_template *tmpl);
 eng_str eng_template_purpose(const eng_template *tmpl);
+/* Takes a role, the element that has it and its place. */
+typedef void eng_role_fn(void *user, const char *element, eng_str role, eng_loc where);
+/* Every style role that the template and its fragments ask for. */
+void eng_template_roles(const eng_template *tmpl, eng_role_fn *take, void *user);
 /* Whether an attachment is the record's own file: sources must then keep it (keep_source). */
 bool eng_template_wants_source(const eng_template *tmpl);
 const eng_vocabulary *eng_template_vocabulary(const eng_template *tmpl);

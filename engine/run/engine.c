@@ -342,6 +342,30 @@ bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *
 	return each_document(e, path, (eng_str){ NULL, 0 }, dump_one, &d);
 }
 
+/* The theme's own names of roles for an element, for "did you mean". */
+static void check_role(void *user, const char *element, eng_str role, eng_loc where) {
+	eng_engine *e = user;
+	const eng_theme *theme = eng_workshop_theme(e->shop);
+	const char *names[256], *near;
+	size_t n = 0;
+
+	if (eng_theme_has_role(theme, element, role)) {
+		return;
+	}
+	for (size_t i = 0; i < theme->style_count && n < 256; i++) {
+		eng_str name = theme->styles[i].name;
+		size_t dot = eng_str_index(name, ENG_STR("."));
+
+		names[n++] =
+		    eng_str_dup(&e->record, eng_str_sub(name, dot < name.n ? dot + 1 : 0, name.n));
+	}
+	near = eng_str_nearest(role, names, n);
+	eng_fail(&e->ctx, "theme.unknown-role", where,
+		 "theme '%.*s' has no role '%.*s' for <%s>%s%s%s", ENG_STR_ARG(theme->id),
+		 ENG_STR_ARG(role), element, near ? ", did you mean '" : "", near ? near : "",
+		 near ? "'?" : "");
+}
+
 int eng_engine_lint(const eng_engine_options *options) {
 	eng_engine *e = engine_new(options);
 	unsigned long errors;
@@ -351,6 +375,9 @@ int eng_engine_lint(const eng_engine_options *options) {
 	}
 	e->options.lint = true;
 	e->shop = eng_workshop_open(&e->ctx, &e->options);
+	if (e->shop) {
+		eng_template_roles(eng_workshop_template(e->shop), check_role, e);
+	}
 	errors = e->ctx.errors;
 	eng_engine_close(e);
 	return errors > 1000000 ? 1000000 : (int)errors;
