@@ -42,5 +42,7 @@ bool eng_entry_lay(eng_flow *flow, const eng_node *node);
 bool eng_signature_lay(eng_flow *flow, const eng_node *node);
 bool eng_contents_lay(eng_flow *flow, const eng_node *node);
 bool eng_list_lay(eng_flow *flow, const eng_node *node);
+/* The look of text in a list item; its indent is the list's business. */
+const eng_style *eng_list_item_style(eng_work *work, const eng_node *item);
 
 #endif

@@ -45,13 +45,14 @@ static void add_target(eng_flow *flow, eng_slab *slab, uint32_t link, const eng_
 			      .alt = title };
 }
 
-static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *heading) {
+static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *heading, int top) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "contents.entry", contents);
 	const eng_heading *known = find_known(work, heading);
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "TOCI", heading));
 	eng_setting setting = { .style = style, .structure = eng_work_element(work, "Link", NULL) };
-	eng_length indent = (heading->as.heading.level - 1) * style->size, room = style->size * 4;
+	eng_length indent = (heading->as.heading.level - top) * style->size * 3 / 2;
+	eng_length room = style->size * 4;
 	eng_slab slab = { .node = contents,
 			  .before = style->space_before,
 			  .after = style->space_after };
@@ -60,7 +61,6 @@ static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *
 	eng_setpiece piece = { 0 }, last = { 0 };
 	bool ok;
 
-	indent = heading->as.heading.level > 1 ? indent : 0;
 	title = eng_inline_text(work, heading, &setting);
 	page = title ? eng_plain_text(work, number, NULL, &setting) : NULL;
 	ok = page &&
@@ -87,19 +87,36 @@ static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *
 	return ok;
 }
 
+static bool is_listed(const eng_work *work, const eng_walk *walk, int depth) {
+	return walk->entering && walk->node->type == ENG_NODE_HEADING &&
+	       walk->node->as.heading.level <= depth && eng_work_shows(work, walk->node);
+}
+
+/* The highest level that the document has: it is not indented. */
+static int top_level(const eng_work *work, int depth) {
+	eng_walk walk = eng_walk_start(work->doc->body);
+	int top = depth;
+
+	while (eng_walk_next(&walk)) {
+		if (is_listed(work, &walk, depth) && walk.node->as.heading.level < top) {
+			top = walk.node->as.heading.level;
+		}
+	}
+	return top;
+}
+
 bool eng_contents_lay(eng_flow *flow, const eng_node *node) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "contents", node);
 	int depth = node->as.contents.depth < 1 ? 3 : node->as.contents.depth;
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "TOC", node));
 	eng_walk walk = eng_walk_start(work->doc->body);
-	int notes = work->notes;
+	int notes = work->notes, top = top_level(work, depth);
 	bool ok = eng_flow_open(flow, style, node);
 
 	while (ok && eng_walk_next(&walk)) {
-		if (walk.entering && walk.node->type == ENG_NODE_HEADING &&
-		    walk.node->as.heading.level <= depth && eng_work_shows(work, walk.node)) {
-			ok = lay_entry(flow, node, walk.node);
+		if (is_listed(work, &walk, depth)) {
+			ok = lay_entry(flow, node, walk.node, top);
 		}
 	}
 	work->notes = notes; /* marks of footnotes in titles count where the title stands */

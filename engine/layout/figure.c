@@ -141,9 +141,13 @@ bool eng_barcode_lay(eng_flow *flow, const eng_node *node) {
 					.structure = eng_work_element(work, "P", node) };
 		eng_text *text = eng_plain_text(work, node->as.barcode.label, node, &setting);
 
+		eng_flow_last(flow)->after = ENG_PT(2);
 		ok = text && eng_flow_open(flow, label, node) &&
 		     eng_para_set(flow, text, label, node, NULL) &&
 		     eng_flow_close(flow, label, node);
+		if (ok && eng_flow_last(flow)->after < style->space_after) {
+			eng_flow_last(flow)->after = style->space_after;
+		}
 	}
 	eng_flow_release(flow);
 	return ok;

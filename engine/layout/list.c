@@ -35,6 +35,14 @@ static bool carries_marker(const eng_work *work, const eng_node *item) {
 	return false;
 }
 
+const eng_style *eng_list_item_style(eng_work *work, const eng_node *item) {
+	const eng_style *style = eng_work_style(work, "item", item);
+	eng_style *flat = eng_arena_copy(work->arena, style, sizeof(*style));
+
+	flat->indent = 0;
+	return flat;
+}
+
 static bool lay_item(eng_flow *flow, const eng_node *item, eng_marker *marker) {
 	eng_work *work = flow->work;
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "LI", item));
@@ -44,7 +52,7 @@ static bool lay_item(eng_flow *flow, const eng_node *item, eng_marker *marker) {
 	eng_work_enter(work, eng_work_element(work, "LBody", NULL));
 	flow->marker = marker;
 	if (item->first && eng_node_is_inline(item->first)) {
-		ok = eng_para_lay(flow, item, eng_work_style(work, "item", item), "P", false);
+		ok = eng_para_lay(flow, item, eng_list_item_style(work, item), "P", false);
 	} else {
 		if (!carries_marker(work, item)) { /* a line of its own above a table or figure */
 			eng_setting setting = { .style = eng_work_style(work, "item", item) };
@@ -64,11 +72,12 @@ bool eng_list_lay(eng_flow *flow, const eng_node *node) {
 	const eng_style *style = eng_work_style(work, "list", node);
 	const eng_style *marker_style = eng_work_style(work, "list.marker", node);
 	eng_style box = *style;
-	eng_length place = style->indent ? style->indent : style->size * 3 / 2;
+	eng_length place = eng_work_style(work, "item", node->first)->indent;
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "L", node));
 	int number = 0;
 	bool ok;
 
+	place = style->indent ? style->indent : place ? place : style->size * 3 / 2;
 	box.indent = 0; /* it is the place of the markers */
 	ok = eng_flow_open(flow, eng_arena_copy(work->arena, &box, sizeof(box)), node);
 	eng_flow_inset(flow, place, 0);
