@@ -122,22 +122,23 @@ static bool list(eng_html *h, const eng_node *node) {
 	return true;
 }
 
-static void box_open(eng_html *h, eng_css_color edge) {
+static void box_open(eng_html *h, eng_css_color edge, bool accent) {
 	eng_buf_printf(
 	    h->out,
 	    "<table role=\"presentation\" width=\"100%%\" cellspacing=\"0\" "
-	    "cellpadding=\"0\" border=\"0\" style=\"margin:0 0 24px\"><tr><td class=\"pg\" "
+	    "cellpadding=\"0\" border=\"0\" style=\"margin:0 0 24px\"><tr><td class=\"pg%s\" "
 	    "bgcolor=\"%s\" style=\"background-color:%s;border-%s:4px solid %s;"
 	    "padding:16px 20px 2px\">\n",
-	    h->page.s, h->page.s, h->start, edge.s);
+	    accent ? " ae" : "", h->page.s, h->page.s, h->start, edge.s);
 }
 
 static bool callout(eng_html *h, const eng_node *node) {
 	const eng_style *style = eng_theme_style(h->theme, "callout", node->role);
-	bool edge = node->role.n > 0 && style->border_color.a > 0 &&
+	bool accent = same_color(style->border_color, h->theme->accent);
+	bool edge = node->role.n > 0 && !accent && style->border_color.a > 0 &&
 		    (style->border_left || style->border_top);
 
-	box_open(h, edge ? eng_html_color(style->border_color) : h->accent);
+	box_open(h, edge ? eng_html_color(style->border_color) : h->accent, !edge);
 	if (!eng_html_children(h, node)) {
 		return false;
 	}

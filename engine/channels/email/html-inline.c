@@ -43,12 +43,10 @@ static void text(eng_html *h, const eng_node *node) {
 	}
 }
 
-static bool wrapped(eng_html *h, const char *tag, const char *style, const eng_node *node) {
-	eng_buf_printf(h->out, "<%s", tag);
+/* attributes: with a space before the first, or NULL. */
+static bool wrapped(eng_html *h, const char *tag, const char *attributes, const eng_node *node) {
+	eng_buf_printf(h->out, "<%s%s", tag, attributes ? attributes : "");
 	eng_html_lang(h, node);
-	if (style) {
-		eng_buf_printf(h->out, " style=\"%s\"", style);
-	}
 	eng_buf_char(h->out, '>');
 	if (!eng_html_inline(h, node)) {
 		return false;
@@ -89,7 +87,9 @@ static const char *span_style(eng_html *h, const eng_node *node) {
 	if (node->role.n == 0) {
 		return NULL;
 	}
-	return style->bold ? "font-weight:bold" : style->italic ? "font-style:italic" : NULL;
+	return style->bold     ? " style=\"font-weight:bold\""
+	       : style->italic ? " style=\"font-style:italic\""
+			       : NULL;
 }
 
 static bool inline_node(eng_html *h, const eng_node *node) {
@@ -104,7 +104,7 @@ static bool inline_node(eng_html *h, const eng_node *node) {
 	case ENG_NODE_SPAN:
 		return wrapped(h, "span", span_style(h, node), node);
 	case ENG_NODE_NOBR:
-		return wrapped(h, "span", "white-space:nowrap", node);
+		return wrapped(h, "span", " class=\"nb\" style=\"white-space:nowrap\"", node);
 	case ENG_NODE_LINK:
 		return link(h, node);
 	case ENG_NODE_BR:

@@ -6,10 +6,16 @@
 #include "channels/email/escape.h"
 #include "channels/email/html.h"
 
+#define KEY_FIGURE_COLUMNS 18 /* what fits beside the margins of a phone at full size */
+#define LABEL_COLUMNS      18 /* labels that are not broken */
+
 static const char presentation[] =
     "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\"";
 
 static bool key_figure(eng_html *h, const eng_node *fact) {
+	bool large =
+	    eng_wrap_width(eng_view_text(h->arena, fact, h->channel)) <= KEY_FIGURE_COLUMNS;
+
 	eng_buf_printf(
 	    h->out,
 	    "<tr><th scope=\"row\" colspan=\"2\" align=\"%s\" class=\"kf\" style=\"padding:0 "
@@ -20,9 +26,11 @@ static bool key_figure(eng_html *h, const eng_node *fact) {
 		return false;
 	}
 	eng_buf_printf(h->out,
-		       "</span><br><span class=\"ac\" style=\"color:%s;font-family:%s;"
-		       "font-size:32px;line-height:40px;font-weight:bold\">",
-		       h->accent.s, eng_str_dup(h->arena, h->style->heading_font));
+		       "</span><br><span class=\"ac%s\" style=\"color:%s;font-family:%s;"
+		       "font-size:%dpx;line-height:%dpx;font-weight:bold\">",
+		       large ? " kv" : "", h->accent.s,
+		       eng_str_dup(h->arena, h->style->heading_font), large ? 32 : 22,
+		       large ? 40 : 30);
 	if (!eng_html_inline(h, fact)) {
 		return false;
 	}
@@ -34,12 +42,15 @@ static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
 	const char *line =
 	    first ? "" : eng_arena_printf(h->arena, ";border-top:1px solid %s", h->line.s);
 
+	bool whole = eng_wrap_width(eng_view_text(h->arena, fact->as.fact.label, h->channel)) <=
+		     LABEL_COLUMNS;
+
 	eng_buf_printf(h->out,
 		       "<tr><th scope=\"row\" class=\"mu ln\" align=\"%s\" style=\"padding:9px 0;"
 		       "padding-%s:12px;text-align:%s;vertical-align:top;word-break:normal;font-"
-		       "weight:normal;color:%s"
-		       "%s\">",
-		       h->start, h->end, h->start, h->muted.s, line);
+		       "weight:normal;color:%s%s%s\">",
+		       h->start, h->end, h->start, h->muted.s, whole ? ";white-space:nowrap" : "",
+		       line);
 	if (!eng_html_inline(h, fact->as.fact.label)) {
 		return false;
 	}
@@ -55,18 +66,20 @@ static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
 }
 
 bool eng_html_facts(eng_html *h, const eng_node *facts) {
+	const eng_node *head = eng_view_first(facts, h->channel);
 	bool first = true;
 
-	if (!eng_view_any(facts, h->channel)) {
+	if (!head) {
 		return true;
 	}
 	eng_buf_printf(
 	    h->out,
 	    "%s width=\"100%%\" style=\"margin:0 0 24px\"><tr><td class=\"pg\" bgcolor=\"%s\" "
-	    "style=\"background-color:%s;border-radius:%dpx;padding:18px 20px 10px\">\n"
+	    "style=\"background-color:%s;border-radius:%dpx;padding:%dpx 20px 10px\">\n"
 	    "<table class=\"ft\" width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
 	    "style=\"width:100%%;font-size:%dpx;line-height:22px\"><tbody>\n",
-	    presentation, h->page.s, h->page.s, h->style->radius, h->size - 1);
+	    presentation, h->page.s, h->page.s, h->style->radius,
+	    eng_str_eqc(head->role, "key-figure") ? 18 : 10, h->size - 1);
 	for (const eng_node *fact = eng_view_first(facts, h->channel); fact;
 	     fact = eng_view_next(fact, h->channel)) {
 		bool key = eng_str_eqc(fact->role, "key-figure");
@@ -153,8 +166,8 @@ static bool chart(eng_html *h, const eng_node *node) {
 	    !eng_html_text(h, "p", "margin:0 0 8px;font-weight:bold", node->as.chart.caption)) {
 		return false;
 	}
-	eng_buf_cstr(h->out, "<div style=\"margin:0 0 20px\">");
-	eng_html_img(h, picture, node->as.chart.alt, ";border-radius:4px");
+	eng_buf_cstr(h->out, "<div class=\"ch\" style=\"margin:4px 0 20px\">");
+	eng_html_img(h, picture, node->as.chart.alt, "");
 	eng_buf_cstr(h->out, "</div>\n");
 	return true;
 }

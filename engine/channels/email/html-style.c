@@ -26,12 +26,16 @@ static void narrow(eng_html *h) {
 		       ".st td,.st th{border:0 !important;padding:1px 0 !important;"
 		       "white-space:normal !important;overflow:hidden}\n"
 		       ".st .m{order:-1;text-align:%s !important;font-weight:bold}\n"
+		       ".st .tt{flex-direction:row !important;justify-content:space-between}\n"
+		       ".st .tt .v{padding-%s:16px !important;white-space:nowrap !important}\n"
+		       ".nb{white-space:normal !important}\n"
+		       ".kv{font-size:26px !important;line-height:34px !important}\n"
 		       ".st .v{text-align:%s !important}\n"
-		       ".st .q{font-size:14px;color:%s}\n"
-		       ".st .lb{display:inline !important;float:%s;color:%s;font-weight:normal;"
+		       ".st .q{font-size:14px}\n"
+		       ".st .lb{display:inline !important;float:%s;font-weight:normal;"
 		       "padding-%s:12px}\n"
 		       "}\n",
-		       h->line.s, h->start, h->end, h->muted.s, h->start, h->muted.s, h->end);
+		       h->line.s, h->start, h->start, h->end, h->start, h->end);
 }
 
 /* One rule for a client: prefix is empty or Outlook's attribute selector. */
@@ -54,6 +58,7 @@ static void dark(eng_html *h, const char *ink, const char *back) {
 	rule(h, ink, ".b2", "color", s->d_accent);
 	rule(h, ink, ".bt", "color", s->d_on_accent);
 	rule(h, ink, ".ln", "border-color", s->d_line);
+	rule(h, ink, ".ae", "border-color", s->d_accent);
 	rule(h, ink, ".st tr", "border-color", s->d_line);
 	rule(h, ink, ".bt", "border-color", s->d_accent);
 	rule(h, ink, ".b2", "border-color", s->d_accent);
@@ -73,9 +78,9 @@ void eng_html_style(eng_html *h) {
 	if (h->style->dark) {
 		eng_buf_cstr(h->out, "@media (prefers-color-scheme:dark){\n");
 		dark(h, "", "");
-		eng_buf_cstr(h->out, ".st .lb,.st .q{color:");
-		eng_buf_printf(h->out, "%s !important}\n.lg{border-radius:6px}\n}\n",
-			       eng_html_color(h->style->d_muted).s);
+		eng_buf_printf(
+		    h->out, ".lg,.ch{background-color:%s;padding:10px 12px;border-radius:6px}\n}\n",
+		    eng_html_color(h->style->card).s);
 		dark(h, "[data-ogsc] ", "[data-ogsb] ");
 	}
 	h->style_bytes = h->out->n - from;

@@ -13,6 +13,8 @@ typedef struct table {
 	size_t n;
 	bool stacks;
 	size_t lead; /* shown column that leads the card */
+	bool sum;    /* in a row of a title and one figure: no label needed */
+	int rule;    /* px of the line above the row */
 } table;
 
 static bool at_end(eng_align align) {
@@ -66,10 +68,12 @@ static void cell_class(eng_html *h, const table *t, const eng_node *row, size_t 
 static bool label(eng_html *h, const table *t, size_t at, int span) {
 	const eng_column *column = column_at(t, at);
 
-	if (!t->stacks || span > 1 || at == t->lead || !column->heading->first) {
+	if (!t->stacks || t->sum || span > 1 || at == t->lead || !column->heading->first) {
 		return true;
 	}
-	eng_buf_cstr(h->out, "<span class=\"lb\" style=\"display:none;mso-hide:all\">");
+	eng_buf_printf(h->out,
+		       "<span class=\"lb mu\" style=\"display:none;mso-hide:all;color:%s\">",
+		       h->muted.s);
 	if (!eng_html_inline(h, column->heading)) {
 		return false;
 	}
@@ -98,8 +102,8 @@ static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_nod
 	eng_buf_printf(h->out,
 		       " align=\"%s\" style=\"padding:10px %dpx 10px %dpx;border-top:%dpx solid "
 		       "%s;vertical-align:top;text-align:%s%s%s\">",
-		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0,
-		       kind == ENG_ROW_TOTAL ? 2 : 1, h->line.s, align,
+		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0, t->rule, h->line.s,
+		       align,
 		       at_end(node->as.cell.align) ? ";white-space:nowrap"
 		       : at == t->lead             ? ";word-break:break-word"
 						   : "",
@@ -113,10 +117,29 @@ static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_nod
 	return true;
 }
 
+/* True for totals of a title over several columns and one figure. */
+static bool is_sum(eng_html *h, const table *t, const eng_node *row) {
+	int titles = 0, figures = 0;
+
+	if (row->as.row.kind == ENG_ROW_DATA || row->as.row.kind == ENG_ROW_GROUP) {
+		return false;
+	}
+	for (const eng_node *c = eng_view_first(row, h->channel); c;
+	     c = eng_view_next(c, h->channel)) {
+		int span = eng_view_span(c, t->columns, t->n);
+
+		if (span > 0 && eng_view_any(c, h->channel)) {
+			titles += span > 1;
+			figures += span == 1;
+		}
+	}
+	return titles <= 1 && figures + titles == 2;
+}
+
 static bool row(eng_html *h, const table *t, const eng_node *node) {
 	size_t at = 0;
 
-	eng_buf_cstr(h->out, "<tr>\n");
+	eng_buf_cstr(h->out, t->sum ? "<tr class=\"tt\">\n" : "<tr>\n");
 	for (const eng_node *c = eng_view_first(node, h->channel); c && at < t->n;
 	     c = eng_view_next(c, h->channel)) {
 		int span = eng_view_span(c, t->columns, t->n);
@@ -131,7 +154,7 @@ static bool row(eng_html *h, const table *t, const eng_node *node) {
 			    "<td%s class=\"ln ec\" style=\"border-top:%dpx solid %s\">"
 			    "</td>\n",
 			    span > 1 ? eng_arena_printf(h->arena, " colspan=\"%d\"", span) : "",
-			    node->as.row.kind == ENG_ROW_TOTAL ? 2 : 1, h->line.s);
+			    t->rule, h->line.s);
 		} else if (!cell(h, t, node, c, at, span)) {
 			return false;
 		}
@@ -180,6 +203,11 @@ bool eng_html_table(eng_html *h, const eng_node *node) {
 	}
 	eng_buf_cstr(h->out, "<tbody>\n");
 	for (size_t i = 0; i < n; i++) {
+		bool first_total = rows[i]->as.row.kind == ENG_ROW_TOTAL &&
+				   (i == 0 || rows[i - 1]->as.row.kind != ENG_ROW_TOTAL);
+
+		t.sum = is_sum(h, &t, rows[i]);
+		t.rule = first_total ? 2 : 1;
 		if (!row(h, &t, rows[i])) {
 			return false;
 		}

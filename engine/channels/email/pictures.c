@@ -34,17 +34,24 @@ static const eng_picture *add(eng_pictures *p, eng_str bytes, const char *mime, 
 	return picture;
 }
 
-const eng_picture *eng_picture_page(eng_pictures *p, const eng_page *page, const char *name) {
+/* Paints the page to be shown width pixels wide. */
+static const eng_picture *paint(eng_pictures *p, const eng_page *page, const char *name,
+				int64_t width) {
+	eng_length natural = page->width / PIXEL;
+	int64_t height = page->height * width / page->width;
 	eng_buf png = { 0 };
 	const eng_picture *picture = NULL;
 
-	if (eng_paint_png(p->ctx, page, PPI, false, &png)) {
+	if (eng_paint_png(p->ctx, page, (int)(PPI * width / natural), false, &png)) {
 		picture = add(p, eng_str_copy(p->arena, eng_buf_view(&png)), "image/png", name,
-			      (int)((page->width + PIXEL / 2) / PIXEL),
-			      (int)((page->height + PIXEL / 2) / PIXEL));
+			      (int)width, height > 0 ? (int)height : 1);
 	}
 	eng_buf_finish(&png);
 	return picture;
+}
+
+const eng_picture *eng_picture_page(eng_pictures *p, const eng_page *page, const char *name) {
+	return paint(p, page, name, (page->width + PIXEL / 2) / PIXEL);
 }
 
 static void paper(eng_pictures *p, eng_page *page, eng_path_op ops[5]) {
@@ -115,10 +122,11 @@ const eng_picture *eng_picture_image(eng_pictures *p, eng_str src, int width, in
 
 const eng_picture *eng_picture_chart(eng_pictures *p, const eng_document *doc,
 				     const eng_node *chart, int width) {
-	const eng_page *page =
-	    eng_layout_chart(p->ctx, p->arena, p->press, doc, chart, (eng_length)width * PIXEL);
+	/* Laid out narrower than shown: its labels can still be read when a phone shrinks it. */
+	const eng_page *page = eng_layout_chart(p->ctx, p->arena, p->press, doc, chart,
+						(eng_length)width * PIXEL * 3 / 4);
 
-	return page ? eng_picture_page(p, page,
-				       eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1))
+	return page ? paint(p, page, eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1),
+			    width)
 		    : NULL;
 }
