@@ -1,7 +1,7 @@
 /* Columns: side by side for each category, or stacked. Values stand on the columns.
  *
  * With one series the last column, the present, has the accent and the others a tint of it. When the
- * values of all columns do not fit, only the last, the largest and the smallest are shown. */
+ * values of all columns do not fit, only those that say most are shown. */
 #include <math.h>
 
 #include "layout/chart.h"
@@ -62,7 +62,7 @@ static bool make_bars(bars *b) {
 
 	for (size_t i = 0; i < b->count; i++) {
 		size_t category = i / b->series, series = i % b->series;
-		bool last = category + 1 == b->categories && b->series == 1;
+		bool last = category + 1 == b->categories && series == 0;
 		const eng_value *value = &chart->node->as.chart.series[series].values[category];
 		bar *item = &b->items[i];
 		eng_length y, center = b->slot * (eng_length)category + b->slot / 2;
@@ -94,19 +94,18 @@ static bool all_fit(const bars *b) {
 	return true;
 }
 
-/* The last, the largest and the smallest of each series. */
+/* The last, the largest and the smallest; of several series the last of the first, which is the
+ * present, and the largest of all: more could not be told apart. */
 static void choose(bars *b) {
-	for (size_t s = 0; s < b->series; s++) {
-		size_t high = s, low = s;
+	size_t high = 0, low = 0;
 
-		for (size_t i = s; i < b->count; i += b->series) {
-			high = b->items[i].value > b->items[high].value ? i : high;
-			low = b->items[i].value < b->items[low].value ? i : low;
-		}
-		b->items[high].shown = true;
-		b->items[low].shown = true;
-		b->items[b->count - b->series + s].shown = true;
+	for (size_t i = 0; i < b->count; i++) {
+		high = b->items[i].value > b->items[high].value ? i : high;
+		low = b->items[i].value < b->items[low].value ? i : low;
 	}
+	b->items[high].shown = true;
+	b->items[low].shown = b->series == 1 || b->items[low].value < 0;
+	b->items[b->count - b->series].shown = true;
 }
 
 static bool overlaps(eng_rect a, eng_rect b) {
@@ -149,7 +148,7 @@ static void put_labels(bars *b) {
 	for (size_t i = b->count; i-- > 0;) {
 		bar *item = &b->items[i];
 		eng_rect box;
-		bool is_free, last = b->series == 1 && i + 1 == b->count;
+		bool is_free, last = i == b->count - b->series;
 
 		if (!item->shown || item->label.width == 0) {
 			continue;
