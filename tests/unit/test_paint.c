@@ -23,7 +23,7 @@ static void start(void) {
 
 static eng_path_op *rectangle(eng_length x, eng_length y, eng_length w, eng_length h) {
 	const eng_path_op ops[] = {
-		{ ENG_MOVE, { x }, { y } },	     { ENG_LINE, { x + w }, { y } },
+		{ ENG_MOVE, { x }, { y } },         { ENG_LINE, { x + w }, { y } },
 		{ ENG_LINE, { x + w }, { y + h } }, { ENG_LINE, { x }, { y + h } },
 		{ ENG_CLOSE, { 0 }, { 0 } },
 	};
@@ -56,14 +56,17 @@ static void check_pixel(const uint8_t *pixels, int width, int x, int y, uint32_t
 	unit_checks++;
 	if (is != rgba) {
 		unit_failures++;
-		fprintf(stderr, "pixel %d,%d is %08x, should be %08x\n", x, y, (unsigned)is, (unsigned)rgba);
+		fprintf(stderr, "pixel %d,%d is %08x, should be %08x\n", x, y, (unsigned)is,
+			(unsigned)rgba);
 	}
 }
 
 static void test_shapes(void) {
 	static const uint8_t dots[] = { 255, 0, 0, 0, 0, 255 };
 	static const uint8_t alpha[] = { 255, 0 };
-	eng_gradient sweep = { { 0, 0, 0, 255 }, { 200, 200, 200, 255 }, ENG_PT(50), 0, ENG_PT(90), 0 };
+	eng_gradient sweep = { { 0, 0, 0, 255 }, { 200, 200, 200, 255 },
+			       ENG_PT(50),       0,
+			       ENG_PT(90),       0 };
 	eng_image image = { .format = ENG_IMAGE_PNG,
 			    .width = 2,
 			    .height = 1,
@@ -80,19 +83,22 @@ static void test_shapes(void) {
 	const uint8_t *pixels;
 	int width = 0;
 
-	items[0].as.path = (eng_path){ .ops = rectangle(ENG_PT(10), ENG_PT(10), ENG_PT(20), ENG_PT(20)),
-				       .count = 5,
-				       .fill = true,
-				       .fill_color = { 0x12, 0x35, 0x5b, 255 } };
-	items[1].as.path = (eng_path){ .ops = rectangle(ENG_PT(50), ENG_PT(10), ENG_PT(40), ENG_PT(10)),
-				       .count = 5,
-				       .fill = true,
-				       .gradient = &sweep };
-	items[2].as.path = (eng_path){ .ops = rectangle(ENG_PT(12), ENG_PT(42), ENG_PT(16), ENG_PT(12)),
-				       .count = 5,
-				       .stroke = true,
-				       .line_width = ENG_PT(4),
-				       .stroke_color = { 255, 0, 0, 255 } };
+	items[0].as.path =
+	    (eng_path){ .ops = rectangle(ENG_PT(10), ENG_PT(10), ENG_PT(20), ENG_PT(20)),
+			.count = 5,
+			.fill = true,
+			.fill_color = { 0x12, 0x35, 0x5b, 255 } };
+	items[1].as.path =
+	    (eng_path){ .ops = rectangle(ENG_PT(50), ENG_PT(10), ENG_PT(40), ENG_PT(10)),
+			.count = 5,
+			.fill = true,
+			.gradient = &sweep };
+	items[2].as.path =
+	    (eng_path){ .ops = rectangle(ENG_PT(12), ENG_PT(42), ENG_PT(16), ENG_PT(12)),
+			.count = 5,
+			.stroke = true,
+			.line_width = ENG_PT(4),
+			.stroke_color = { 255, 0, 0, 255 } };
 	items[3].as.image.image = &image;
 	items[3].as.image.box = (eng_rect){ ENG_PT(50), ENG_PT(30), ENG_PT(40), ENG_PT(20) };
 	start();
@@ -169,7 +175,8 @@ static void add_chart(eng_node *body) {
 
 static eng_document letter(void) {
 	static const char *const channels[] = { "pdf", NULL };
-	static eng_str address[] = { ENG_STR_INIT("Am Alten Markt 139"), ENG_STR_INIT("28195 Bremen") };
+	static eng_str address[] = { ENG_STR_INIT("Am Alten Markt 139"),
+				     ENG_STR_INIT("28195 Bremen") };
 	eng_document doc = { .language = ENG_STR("en"), .channels = 1, .channel_names = channels };
 	eng_node *body = add(NULL, ENG_NODE_BODY), *callout;
 
@@ -178,7 +185,8 @@ static eng_document letter(void) {
 	doc.recipient.address_lines = 2;
 	doc.title = add_text(NULL, ENG_NODE_PARA, "Statement to 31 October 2026");
 	doc.body = body;
-	add_text(body, ENG_NODE_PARA, "Here is your statement. \u0645\u0631\u062d\u0628\u0627 \u65e5\u672c\u8a9e");
+	add_text(body, ENG_NODE_PARA,
+		 "Here is your statement. \u0645\u0631\u062d\u0628\u0627 \u65e5\u672c\u8a9e");
 	add_facts(body);
 	callout = add(body, ENG_NODE_CALLOUT);
 	callout->role = ENG_STR("notice");
@@ -209,7 +217,8 @@ static void test_letter(const char *library, const char *id) {
 		CHECK(eng_paint_png(&ctx, &layout->pages[0], PPI, false, &second));
 		CHECK(first.n > 10000 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
 		if (folder) {
-			eng_file_write(&ctx, eng_arena_printf(&arena, "%s/letter-%s.png", folder, id),
+			eng_file_write(&ctx,
+				       eng_arena_printf(&arena, "%s/letter-%s.png", folder, id),
 				       eng_buf_view(&first), false);
 		}
 	}
