@@ -7,7 +7,7 @@
 const char *eng_path_join(eng_arena *arena, const char *dir, const char *name) {
 	size_t n = strlen(dir);
 
-	if (name[0] == '/' || n == 0) {
+	if (name[0] == '/' || n == 0 || strcmp(dir, ".") == 0) {
 		return eng_arena_strdup(arena, name);
 	}
 	return eng_arena_printf(arena, "%s%s%s", dir, dir[n - 1] == '/' ? "" : "/", name);

@@ -234,8 +234,14 @@ static eng_source_status next_row(void *self, eng_arena *arena, eng_record *reco
 }
 
 static void add_group_row(csv_reader *c, eng_arena *arena, eng_field *root) {
-	eng_field *field = new_field(c, arena, root, ENG_STR("row"), c->now.line, 1);
+	eng_str path = c->in->options->row.n ? c->in->options->row : ENG_STR("row"), step;
+	const cell here = { .line = c->now.line, .column = 1 };
+	eng_field *field = root;
 
+	while (eng_str_split(&path, '/', &step)) {
+		field = path.s ? group_of(c, arena, field, step, &here)
+			       : new_field(c, arena, field, step, here.line, here.column);
+	}
 	add_cells(c, arena, field, false);
 	end_row(c);
 	hash_row(c);

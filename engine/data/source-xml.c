@@ -400,6 +400,9 @@ static void on_error(void *user, error_ptr error) {
 	if (error->level < XML_ERR_ERROR || x->fault) {
 		return;
 	}
+	if (error->code == XML_ERR_DOCUMENT_END) {
+		message = ENG_STR("The file ends before its root element does");
+	}
 	offset = x->parser->input ? offset_of(x, x->parser->input->cur) : x->window.fed;
 	stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %c%.*s",
 	     (unsigned long long)offset, g_ascii_tolower(message.n ? message.s[0] : ' '),

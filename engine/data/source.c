@@ -101,6 +101,7 @@ eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *pa
 	s->options.record = eng_str_copy(&s->arena, options->record);
 	s->options.keep = eng_str_copy(&s->arena, options->keep);
 	s->options.group_by = eng_str_copy(&s->arena, options->group_by);
+	s->options.row = eng_str_copy(&s->arena, options->row);
 	s->options.root_name = eng_str_copy(&s->arena, options->root_name);
 	s->input = (eng_reader_input){ .ctx = ctx, .names = names, .options = &s->options };
 	s->input.file = eng_arena_strdup(&s->arena, path);

@@ -25,9 +25,9 @@ typedef struct eng_source_options {
 	/* XML: names of earlier siblings and ancestors' children that stay reachable through "..". */
 	eng_str keep;
 	/* CSV: column(s) whose equal adjacent values gather rows into one record; the record then has
-	 * the group's columns and one <row> child per line. Empty: a record a line. A heading "a/b"
-	 * makes nested fields; *char* separator 0: guessed among , ; tab |. */
-	eng_str group_by;
+	 * the group's columns and one field named by row ("items/item"; empty: "row") per line. Empty: a
+	 * record a line. A heading "a/b" makes nested fields; *char* separator 0: guessed among , ; tab |. */
+	eng_str group_by, row;
 	char separator;
 	eng_str root_name; /* JSON/CSV: name of the record element; empty: "record" */
 	bool hash;         /* fill eng_record.hash */

@@ -55,6 +55,7 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	eng_hasher_field(hasher, job->source.record);
 	eng_hasher_field(hasher, job->source.keep);
 	eng_hasher_field(hasher, job->source.group_by);
+	eng_hasher_field(hasher, job->source.row);
 	eng_hasher_field(hasher, job->source.root_name);
 	for (size_t i = 0; i < job->map_count; i++) {
 		eng_hasher_field(hasher, job->maps[i]);
@@ -214,6 +215,10 @@ static eng_exit execute(eng_batch *b) {
 			tell((void *)b->options, &b->diags.items[i]);
 		}
 		return ENG_EXIT_SYSTEM;
+	}
+	if (b->interrupted || b->stopped) {
+		/* What was made so far can be looked at, but is no run. */
+		eng_folder_join(&b->ctx, b->folder);
 	}
 	if (b->interrupted) {
 		eng_fail(&b->ctx, "run.interrupted", (eng_loc){ 0 },

@@ -202,6 +202,11 @@ static bool take_group_by(reader *r, const eng_yaml *value) {
 	return true;
 }
 
+static bool take_row(reader *r, const eng_yaml *value) {
+	r->job->source.row = value->text;
+	return true;
+}
+
 static bool take_root(reader *r, const eng_yaml *value) {
 	r->job->source.root_name = value->text;
 	return true;
@@ -225,6 +230,7 @@ static bool take_records(reader *r, const eng_yaml *value) {
 		{ "keep", ENG_YAML_SEQUENCE, take_keep },
 		{ "group-by", ENG_YAML_SCALAR, take_group_by },
 		{ "root", ENG_YAML_SCALAR, take_root },
+		{ "row", ENG_YAML_SCALAR, take_row },
 		{ "separator", ENG_YAML_SCALAR, take_separator },
 		{ "maps", ENG_YAML_SEQUENCE, take_records_maps },
 	};

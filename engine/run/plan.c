@@ -180,7 +180,7 @@ static bool choose_one(chooser *c, int channel, const char *reason) {
 		return true;
 	}
 	return eng_fail(
-	    c->eval.ctx, "run.no-address", (eng_loc){ 0 },
+	    c->eval.ctx, "run.no-address", eng_field_where(c->eval.record->root, c->eval.record),
 	    "recipient '%s' has %s for channel %s, and no fallback of the job can be used",
 	    eng_quote(c->arena, c->document->recipient.id), first, eng_channel_names[channel]);
 }
@@ -197,7 +197,8 @@ static bool choose_preferred(chooser *c) {
 			return choose_one(c, job->preferences[i].channel, "preference");
 		}
 	}
-	return eng_fail(c->eval.ctx, "run.unknown-preference", (eng_loc){ 0 },
+	return eng_fail(c->eval.ctx, "run.unknown-preference",
+			eng_field_where(c->eval.record->root, c->eval.record),
 			"recipient '%s' prefers '%s', which the job's 'prefers-map' does not know",
 			eng_quote(c->arena, c->document->recipient.id),
 			eng_quote(c->arena, prefers));

@@ -144,7 +144,7 @@ static bool write_artifacts(eng_batch *b, const eng_document *doc) {
 
 /* Reports run.duplicate-recipient when the id was seen before. Ids are kept as the first 64 bits of
  * their SHA-256, which nobody can make collide at will in data. */
-static bool is_first(eng_batch *b, const eng_document *doc) {
+static bool is_first(eng_batch *b, const eng_record *record, const eng_document *doc) {
 	eng_hash hash = eng_hash_of(doc->recipient.id.s, doc->recipient.id.n);
 	uint64_t key;
 
@@ -154,7 +154,7 @@ static bool is_first(eng_batch *b, const eng_document *doc) {
 	memcpy(&key, hash.bytes, sizeof(key));
 	if (!g_hash_table_add(b->recipients, GSIZE_TO_POINTER(key | 1))) {
 		return eng_fail(
-		    &b->ctx, "run.duplicate-recipient", doc->title->where,
+		    &b->ctx, "run.duplicate-recipient", eng_field_where(record->root, record),
 		    "recipient '%s' was already composed in this run; 'duplicates: allow' in the "
 		    "job permits it",
 		    eng_quote(&b->record, doc->recipient.id));
@@ -202,7 +202,7 @@ static bool make(eng_batch *b, const eng_record *raw, const eng_document **docum
 		return true;
 	}
 	*document = eng_workshop_document(&b->ctx, b->shop, &b->record, record);
-	if (!*document || !is_first(b, *document) ||
+	if (!*document || !is_first(b, record, *document) ||
 	    !eng_plan_choose(&b->ctx, b->plan, &b->record, record, *document, &b->work, &skipped)) {
 		return false;
 	}
@@ -332,5 +332,5 @@ bool eng_batch_records(eng_batch *b) {
 		ok = work_through(b, &b->input.files[i], before);
 		before += b->input.files[i].bytes;
 	}
-	return ok && (b->stopped || b->interrupted || next_chunk(b));
+	return ok && next_chunk(b);
 }
