@@ -67,6 +67,14 @@ static eng_str encoded(uint32_t c, char out[4]) {
 	return (eng_str){ out, eng_utf8_encode(c, out) };
 }
 
+/* True when the font maps a character to the glyph that is not just a form of another one (the
+ * presentation forms of Arabic and Hebrew). */
+static bool has_own_meaning(eng_pdf_face *face, uint32_t glyph) {
+	uint32_t code = eng_pdf_face_code(face, glyph);
+
+	return code && !(code >= 0xfb1d && code <= 0xfdff) && !(code >= 0xfe70 && code <= 0xfefe);
+}
+
 /* One glyph for one character each, in reading order. */
 static bool claim_singly(eng_pdf_face *face, const eng_glyph_run *run,
 			 const eng_pdf_cluster *cluster, bool exact) {
@@ -90,7 +98,7 @@ static bool claim_singly(eng_pdf_face *face, const eng_glyph_run *run,
 		bool own = hb_font_get_nominal_glyph(face->font->hb, codes[i], &nominal) &&
 			   nominal == glyph;
 
-		if (!own && (reorders(codes[i]) || eng_pdf_face_code(face, glyph))) {
+		if (!own && (reorders(codes[i]) || has_own_meaning(face, glyph))) {
 			return false;
 		}
 	}
@@ -139,15 +147,37 @@ static void suggest(eng_pdf_face *face, const eng_glyph_run *run, const eng_pdf_
 	}
 }
 
+/* A ligature of a right-to-left script stands for its first letter; the others are spelled. */
+static bool claim_first(eng_pdf_face *face, eng_pdf_use *use, eng_pdf_cluster *cluster) {
+	eng_str rest = cluster->text;
+	uint32_t first, c;
+	size_t n;
+
+	if (!eng_utf8_next(&rest, &first) || rest.n == 0) {
+		return eng_pdf_face_claim(face, use, cluster->text);
+	}
+	n = cluster->text.n - rest.n;
+	cluster->rest = rest;
+	while (eng_utf8_next(&rest, &c)) {
+		if (c > 0xffff) {
+			cluster->rest = (eng_str){ 0 };
+			return eng_pdf_face_claim(face, use, cluster->text);
+		}
+	}
+	return eng_pdf_face_claim(face, use, eng_str_sub(cluster->text, 0, n));
+}
+
 static void understand(eng_pdf_face *face, const eng_glyph_run *run, eng_pdf_cluster *cluster,
 		       bool exact, eng_arena *arena) {
-	if (cluster->to - cluster->from == 1 && cluster->text.n && !is_joiner(cluster->text)) {
+	bool speaking = cluster->text.n && !is_joiner(cluster->text);
+
+	if (speaking && cluster->to - cluster->from == 1) {
 		eng_pdf_use *use = eng_pdf_face_use(face, run->glyphs[cluster->from].id, exact);
 
-		cluster->spoken = eng_pdf_face_claim(face, use, cluster->text);
+		cluster->spoken = run->rtl ? claim_first(face, use, cluster)
+					   : eng_pdf_face_claim(face, use, cluster->text);
 	} else {
-		cluster->spoken = cluster->text.n && !is_joiner(cluster->text) &&
-				  claim_singly(face, run, cluster, exact);
+		cluster->spoken = speaking && claim_singly(face, run, cluster, exact);
 	}
 	if (!cluster->spoken) {
 		suggest(face, run, cluster, exact, arena);

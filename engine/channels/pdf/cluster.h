@@ -9,8 +9,9 @@
 typedef struct eng_pdf_cluster {
 	size_t from, to; /* glyphs, visual order */
 	eng_str text;
-	bool spoken; /* false: needs ActualText */
-	bool space;  /* begins with white space */
+	eng_str rest; /* right to left: letters behind the first, which the glyph does not say */
+	bool spoken;  /* false: needs ActualText */
+	bool space;   /* begins with white space */
 } eng_pdf_cluster;
 
 /* Splits the run and gives every used glyph its meaning in the face. Clusters are in visual order,

@@ -171,6 +171,9 @@ static bool write_resources(eng_pdf *pdf) {
 				}
 			}
 		}
+		if (pdf->spell_name) {
+			eng_buf_printf(out, "/F%u %u 0 R", pdf->spell_name, pdf->spell_ids);
+		}
 		eng_buf_cstr(out, ">>");
 	}
 	if (pdf->image_count) {
@@ -240,8 +243,9 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	}
 	write_page_tree(pdf);
 	return eng_pdf_write_structure(pdf) && eng_pdf_write_links(pdf) &&
-	       eng_pdf_write_fonts(pdf) && eng_pdf_write_images(pdf) && write_resources(pdf) &&
-	       eng_pdf_write_metadata(pdf) && eng_pdf_write_intent(pdf) && write_catalog(pdf) &&
+	       eng_pdf_write_fonts(pdf) && eng_pdf_write_spelling(pdf) &&
+	       eng_pdf_write_images(pdf) && write_resources(pdf) && eng_pdf_write_metadata(pdf) &&
+	       eng_pdf_write_intent(pdf) && write_catalog(pdf) &&
 	       eng_pdf_objects_write(pdf->objects, &pdf->desk->deflate, pdf->effort, pdf->catalog,
 				     pdf->info, out);
 }

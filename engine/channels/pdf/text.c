@@ -1,5 +1,6 @@
 /* Text operators (ISO 32000-1 9.4) of glyph runs: codes are original glyph ids, two bytes each, in
  * binary strings; positions are exact integers, so that rounding never adds up along a line. */
+#include "base/utf8.h"
 #include "channels/pdf/cluster.h"
 #include "channels/pdf/content.h"
 #include "channels/pdf/syntax.h"
@@ -52,14 +53,11 @@ static void set_font(eng_pdf_content *content, unsigned font, eng_length size) {
 	}
 }
 
-/* Starts a TJ array at a glyph: font, rise, place. */
-static void array_open(shower *s, const eng_glyph *glyph, eng_pdf_variant variant) {
+/* Begins a line of text at a glyph: rise and place. */
+static void move_to(shower *s, const eng_glyph *glyph) {
 	eng_pdf_content *content = s->content;
 	int64_t x = hundredths(s->run->x + glyph->x), y = hundredths(content->height - s->run->y);
 
-	array_close(s);
-	text_begin(content);
-	set_font(content, eng_pdf_font_name(content->pdf, s->face, variant), s->run->size);
 	if (content->rise != -glyph->y) {
 		eng_pdf_length(content->out, -glyph->y);
 		eng_buf_add(content->out, " Ts\n", 4);
@@ -68,9 +66,20 @@ static void array_open(shower *s, const eng_glyph *glyph, eng_pdf_variant varian
 	eng_pdf_fixed(content->out, x - content->line_x, 2);
 	eng_buf_char(content->out, ' ');
 	eng_pdf_fixed(content->out, y - content->line_y, 2);
-	eng_buf_add(content->out, " Td[", 4);
+	eng_buf_add(content->out, " Td", 3);
 	content->line_x = x;
 	content->line_y = y;
+}
+
+/* Starts a TJ array at a glyph. */
+static void array_open(shower *s, const eng_glyph *glyph, eng_pdf_variant variant) {
+	eng_pdf_content *content = s->content;
+
+	array_close(s);
+	text_begin(content);
+	set_font(content, eng_pdf_font_name(content->pdf, s->face, variant), s->run->size);
+	move_to(s, glyph);
+	eng_buf_char(content->out, '[');
 	s->pen = glyph->x * 1000;
 	s->array = true;
 }
@@ -128,6 +137,34 @@ static void show(shower *s, size_t from, size_t to) {
 	array_close(s);
 }
 
+/* Shows the letters of a ligature that its glyph does not say, last one first, at its left edge. */
+static void spell(shower *s, const eng_pdf_cluster *cluster) {
+	eng_pdf_content *content = s->content;
+	unsigned font = eng_pdf_spell_name(content->pdf);
+	const eng_glyph *glyph = &s->run->glyphs[cluster->from];
+	eng_buf units = { 0 };
+	eng_str rest = cluster->rest;
+	uint32_t c;
+
+	while (eng_utf8_next(&rest, &c)) {
+		eng_pdf_spell_use(content->pdf, c);
+		eng_buf_char(&units, (char)c);
+		eng_buf_char(&units, (char)(c >> 8));
+	}
+	for (size_t i = 0; i < units.n / 2; i++) {
+		char low = units.s[i];
+
+		units.s[i] = units.s[units.n - 1 - i];
+		units.s[units.n - 1 - i] = low;
+	}
+	text_begin(content);
+	set_font(content, font, s->run->size);
+	move_to(s, glyph);
+	eng_pdf_bytes(content->out, eng_buf_view(&units));
+	eng_buf_add(content->out, "Tj\n", 3);
+	eng_buf_finish(&units);
+}
+
 static eng_str joined(eng_arena *arena, const eng_glyph_run *run, const eng_pdf_cluster *clusters,
 		      size_t from, size_t to) {
 	eng_buf text = { 0 };
@@ -147,18 +184,29 @@ static void mark_and_colour(shower *s, const eng_item *item, eng_str actual) {
 	eng_pdf_set_fill(s->content, s->run->color);
 }
 
+/* True when a cluster may be shown in one piece with the first of a stretch. */
+static bool goes_on(const eng_pdf_cluster *first, const eng_pdf_cluster *next) {
+	if (first->spoken != next->spoken) {
+		return false;
+	}
+	return first->spoken ? next->rest.n == 0 : first->space == next->space;
+}
+
 /* Stretches of clusters that speak for themselves, and words that need ActualText. */
 static void show_clusters(shower *s, const eng_item *item, const eng_pdf_cluster *clusters,
 			  size_t count) {
 	for (size_t from = 0, to; from < count; from = to) {
-		for (to = from + 1;
-		     to < count && clusters[to].spoken == clusters[from].spoken &&
-		     (clusters[from].spoken || clusters[to].space == clusters[from].space);
-		     to++) {}
+		to = from + 1;
+		while (to < count && goes_on(&clusters[from], &clusters[to])) {
+			to++;
+		}
 		mark_and_colour(s, item,
 				clusters[from].spoken
 				    ? (eng_str){ 0 }
 				    : joined(s->content->pdf->arena, s->run, clusters, from, to));
+		if (clusters[from].spoken && clusters[from].rest.n) {
+			spell(s, &clusters[from]);
+		}
 		show(s, clusters[from].from, clusters[to - 1].to);
 	}
 }

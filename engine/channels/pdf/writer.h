@@ -76,6 +76,8 @@ typedef struct eng_pdf {
 	eng_pdf_face **fonts; /* faces used in this document */
 	size_t font_count, font_cap;
 	unsigned font_names;
+	unsigned spell_name, spell_ids; /* the font without shapes; 0: not used */
+	uint8_t *spelled;               /* bit set of its codes */
 	eng_pdf_image_use *images;
 	size_t image_count, image_cap;
 	eng_pdf_gradient_use *gradients;
@@ -98,6 +100,9 @@ bool eng_pdf_page(eng_pdf *pdf, size_t page, size_t link);
 eng_pdf_face *eng_pdf_font(eng_pdf *pdf, const eng_font *font);
 /* Name number of a variant, reserving its objects on first use. */
 unsigned eng_pdf_font_name(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant variant);
+/* The font without shapes: its name number, reserved on first use, and a code that is shown. */
+unsigned eng_pdf_spell_name(eng_pdf *pdf);
+void eng_pdf_spell_use(eng_pdf *pdf, uint32_t unit);
 /* The worker's ready bytes of an image. */
 eng_pdf_picture *eng_pdf_picture_of(eng_pdf *pdf, const eng_image *image);
 /* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
@@ -110,6 +115,7 @@ void eng_pdf_gradient_dict(eng_buf *out, const eng_gradient *gradient, eng_lengt
 
 /* The rest of the file, each after all pages. False after reporting. */
 bool eng_pdf_write_fonts(eng_pdf *pdf);
+bool eng_pdf_write_spelling(eng_pdf *pdf);
 bool eng_pdf_write_images(eng_pdf *pdf);
 bool eng_pdf_write_resources(eng_pdf *pdf);
 bool eng_pdf_write_structure(eng_pdf *pdf);
