@@ -23,8 +23,8 @@ static size_t fill(const columns *c, size_t first, eng_length height, eng_ink *i
 		eng_ink one = { 0 };
 		eng_length taken;
 
-		first += eng_stack(c->work, c->slabs + first, c->count - first, height,
-				   ink ? &one : NULL, &taken);
+		first = eng_stack(c->work, c->slabs, first, c->count, height, ink ? &one : NULL,
+				  &taken);
 		*used = taken > *used ? taken : *used;
 		if (ink) {
 			eng_ink_append(c->work->arena, ink, &one,

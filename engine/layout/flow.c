@@ -143,13 +143,28 @@ static size_t group_at(const eng_slab *slabs, size_t first, size_t count) {
 	return n < count ? n + 1 : count;
 }
 
-size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t count, eng_length height,
-		 eng_ink *ink, eng_length *used) {
+/* Goes on with the boxes that the slabs before this column left open. */
+static void reopen(eng_work *work, eng_canvas *canvas, const eng_slab *slabs, size_t first) {
+	for (size_t i = 0; i < first; i++) {
+		if (slabs[i].kind == ENG_SLAB_OPEN) {
+			eng_box box = { slabs[i].style, slabs[i].x, slabs[i].width, 0, 0 };
+
+			g_array_append_val(canvas->boxes, box);
+		} else if (slabs[i].kind == ENG_SLAB_CLOSE) {
+			g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
+		}
+	}
+	eng_canvas_resume(work, canvas);
+}
+
+size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t count,
+		 eng_length height, eng_ink *ink, eng_length *used) {
 	eng_canvas canvas = { .boxes = g_array_new(FALSE, FALSE, sizeof(eng_box)) };
 	eng_ink under = { 0 }, over = { 0 };
-	size_t done = 0;
+	size_t done = first;
 
 	eng_canvas_start(&canvas, &under, ink ? &over : NULL, 0, 0);
+	reopen(work, &canvas, slabs, first);
 	while (done < count) {
 		size_t end = group_at(slabs, done, count);
 

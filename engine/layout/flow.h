@@ -125,9 +125,10 @@ void eng_flow_inset(eng_flow *flow, eng_length start, eng_length end);
  * nothing when the style has none of these, but space_before and space_after hold. */
 bool eng_flow_open(eng_flow *flow, const eng_style *style, const eng_node *node);
 bool eng_flow_close(eng_flow *flow, const eng_style *style, const eng_node *node);
-/* Sets slabs one below another at 0, 0 as far as the height allows, whole groups at a time. Returns
- * how many were set; *used is the height taken, *ink their ink. ink NULL: measures only. */
-size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t count, eng_length height,
-		 eng_ink *ink, eng_length *used);
+/* Sets the slabs from first up to count one below another at 0, 0 as far as the height allows, whole
+ * groups at a time; boxes that the slabs before first left open go on. Returns the slab behind the
+ * last set; *used is the height taken, *ink their ink. ink NULL: measures only. */
+size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t count,
+		 eng_length height, eng_ink *ink, eng_length *used);
 
 #endif
