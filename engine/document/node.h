@@ -114,7 +114,12 @@ typedef struct eng_series {
 
 typedef struct eng_option { eng_str value, label; } eng_option;
 
-/* A node. Everything is set by compose; channels only read. */
+/* A node. Everything is set by compose; channels only read.
+ *
+ * A TEXT node is the unit of origin: words of the template, words of a phrase and each value of the
+ * data are nodes of their own. Text is clean, without direction marks of ours: a channel isolates
+ * each TEXT of origin DATA or SLOT in its own way (bdi, FSI and PDI, a run of its own), so that its
+ * direction does not reach its neighbours. A space between inline elements stands outside of them. */
 struct eng_node {
 	eng_node_type type;
 	bool locked;              /* wording of a block, not to be altered in any way */
