@@ -74,9 +74,9 @@ static bool make_bars(bars *b) {
 		item->box.w = b->width - (b->series > 1 ? 500 : 0);
 		item->box.y = y < zero ? y : zero;
 		item->box.h = y < zero ? zero - y : y - zero;
-		if (!eng_chart_label_make(chart, value->text, last ? chart->strong : chart->value,
-					  last ? chart->theme->accent : chart->value->color,
-					  &item->label)) {
+		if (!eng_chart_label_value(chart, value, last ? chart->strong : chart->value,
+					   last ? chart->theme->accent : chart->value->color,
+					   &item->label)) {
 			return false;
 		}
 	}
@@ -210,8 +210,8 @@ static bool stack_part(eng_chart *chart, eng_rect box, size_t series, size_t cat
 	if (box.h < chart->value_line + 2000) {
 		return true;
 	}
-	if (!eng_chart_label_make(chart, value->text, chart->value, eng_chart_ink_on(chart, color),
-				  &label)) {
+	if (!eng_chart_label_value(chart, value, chart->value, eng_chart_ink_on(chart, color),
+				   &label)) {
 		return false;
 	}
 	if (label.width + 4000 <= box.w) {

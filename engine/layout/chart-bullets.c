@@ -41,8 +41,8 @@ static bool draw_bullet(eng_chart *chart, size_t index, eng_length y, double hig
 
 	if (!eng_chart_label_make(chart, chart->node->as.chart.labels[index], chart->label,
 				  chart->value->color, &name) ||
-	    !eng_chart_label_make(chart, chart->node->as.chart.series[0].values[index].text,
-				  chart->strong, t->accent, &value)) {
+	    !eng_chart_label_value(chart, &chart->node->as.chart.series[0].values[index],
+				   chart->strong, t->accent, &value)) {
 		return false;
 	}
 	eng_chart_label_put(chart, &name, 0, y + chart->label_above);

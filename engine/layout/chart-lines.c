@@ -133,8 +133,8 @@ static bool mark(lines *l, size_t series, size_t index, bool below) {
 	if (eng_color_contrast(color, chart->theme->paper) < 4500) {
 		color = chart->value->color;
 	}
-	if (!eng_chart_label_make(chart, value->text, last ? chart->strong : chart->value, color,
-				  &label)) {
+	if (!eng_chart_label_value(chart, value, last ? chart->strong : chart->value, color,
+				   &label)) {
 		return false;
 	}
 	eng_chart_disc(chart, x, y, last ? 3200 : 2200, chart->theme->paper);

@@ -119,8 +119,8 @@ static bool make_row(eng_chart *chart, size_t index, eng_length width, row *out)
 	eng_span *span = eng_arena_new(chart->arena, eng_span);
 	eng_length room;
 
-	if (!eng_chart_label_make(chart, chart->node->as.chart.series[0].values[index].text,
-				  chart->value, chart->value->color, &out->value)) {
+	if (!eng_chart_label_value(chart, &chart->node->as.chart.series[0].values[index],
+				   chart->value, chart->value->color, &out->value)) {
 		return false;
 	}
 	*span = eng_span_of(chart->label, name, chart->lang);

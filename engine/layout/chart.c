@@ -19,6 +19,30 @@ bool eng_chart_label_make(eng_chart *chart, eng_str text, const eng_style *style
 			      chart->lang, chart->rtl, 0, NULL, &out->ink, &out->width);
 }
 
+bool eng_chart_label_value(eng_chart *chart, const eng_value *value, const eng_style *style,
+			   eng_color color, eng_chart_label *out) {
+	const eng_typeface *face =
+	    eng_press_face(chart->press, style->family, style->bold, style->italic);
+	bool number = value->kind == ENG_VALUE_NUMBER || value->kind == ENG_VALUE_MONEY ||
+		      value->kind == ENG_VALUE_PERCENT;
+	eng_buf text = { 0 };
+	eng_str copy;
+
+	if (!number || !value->formatted || !eng_font_has(face->fonts[0], 0x2212)) {
+		return eng_chart_label_make(chart, value->text, style, color, out);
+	}
+	for (size_t i = 0; i < value->text.n; i++) {
+		if (value->text.s[i] == '-') {
+			eng_buf_utf8(&text, 0x2212);
+		} else {
+			eng_buf_char(&text, value->text.s[i]);
+		}
+	}
+	copy = eng_str_copy(chart->arena, eng_buf_view(&text));
+	eng_buf_finish(&text);
+	return eng_chart_label_make(chart, copy, style, color, out);
+}
+
 void eng_chart_label_put(eng_chart *chart, eng_chart_label *label, eng_length x, eng_length y) {
 	eng_length at = chart->rtl ? chart->width - x - label->width : x;
 

@@ -36,6 +36,9 @@ typedef struct eng_chart_label {
 /* Means. False after reporting (a glyph is missing). */
 bool eng_chart_label_make(eng_chart *chart, eng_str text, const eng_style *style, eng_color color,
 			  eng_chart_label *out);
+/* The same for a value: its formatted text, with the true minus where the font has it. */
+bool eng_chart_label_value(eng_chart *chart, const eng_value *value, const eng_style *style,
+			   eng_color color, eng_chart_label *out);
 /* Puts the label's start edge at x, its baseline at y. */
 void eng_chart_label_put(eng_chart *chart, eng_chart_label *label, eng_length x, eng_length y);
 void eng_chart_rect(eng_chart *chart, eng_rect box, eng_color color);

@@ -83,6 +83,7 @@ static eng_series series_of(const char *name, const char *values, size_t n) {
 		CHECK(eng_decimal_parse(word, false, &s.values[i].number));
 		s.values[i].raw = word;
 		s.values[i].kind = ENG_VALUE_MONEY;
+		s.values[i].formatted = true;
 		s.values[i].text = eng_str_printf(&arena, "\u20ac%.*s", ENG_STR_ARG(word));
 	}
 	return s;
@@ -233,6 +234,25 @@ static void test_refused(void) {
 	}
 }
 
+/* A label shows the true minus of a formatted number, and a hyphen nowhere. */
+static void test_minus(void) {
+	static const chart_case bars = { "x", ENG_CHART_BAR, 2, 1, { "4 -1" } };
+	eng_document doc = { .language = ENG_STR("en") };
+	eng_page *page = eng_layout_chart(&ctx, &arena, press, &doc, chart_of(&bars), ENG_PT(300));
+	int minus = 0;
+
+	CHECK(page != NULL);
+	for (size_t i = 0; page && i < page->count; i++) {
+		if (page->items[i].kind == ENG_ITEM_RUN) {
+			eng_str text = page->items[i].as.run.text;
+
+			CHECK(eng_str_index(text, ENG_STR("-")) == text.n);
+			minus += eng_str_index(text, ENG_STR("\u2212")) < text.n;
+		}
+	}
+	CHECK(minus == 1);
+}
+
 static void test_nice(void) {
 	static const struct {
 		double x, nice;
@@ -263,6 +283,7 @@ int main(void) {
 		test_cases(ENG_MM(170));
 		test_cases(ENG_PT(230));
 		test_mirrored();
+		test_minus();
 		test_refused();
 	}
 	eng_press_free(press);
