@@ -581,10 +581,110 @@ static void test_calendar(fixture *f) {
 	CHECK(eng_locale_date(&f->ctx, &f->arena, locale, (eng_loc){ 0 }, date, ENG_STR("short"),
 			      &value));
 	CHECK_STR(value.text, "1/12/26");
-	CHECK(eng_locale_date(&f->ctx, &f->arena, locale, (eng_loc){ 0 }, date,
-			      ENG_STR("yyyyMMdd"), &value));
+	CHECK(eng_locale_date(&f->ctx, &f->arena, locale, (eng_loc){ 0 }, date, ENG_STR("yyyyMMdd"),
+			      &value));
 	CHECK_STR(value.text, "01/12/2026");
 	eng_locale_free(locale);
+}
+
+/* Soup of tokens: whatever it is, it fails if and only if an error was reported. */
+static void test_soup(fixture *f) {
+	static const char *const tokens[] = {
+		"a",
+		"customer",
+		"lines",
+		"line",
+		"amount",
+		"text",
+		"@n",
+		"/",
+		"//",
+		"[",
+		"]",
+		"(",
+		")",
+		",",
+		"1",
+		"2.5",
+		"'x'",
+		"'2026-01-31'",
+		"+",
+		"-",
+		"*",
+		" div ",
+		" mod ",
+		"=",
+		"!=",
+		"<",
+		">=",
+		"|",
+		"||",
+		"..",
+		".",
+		"::",
+		"parent::",
+		"ancestor::",
+		"count(",
+		"sum(",
+		"substring(",
+		"optional(",
+		"first-of(",
+		"position()",
+		"last()",
+		"if (",
+		") then ",
+		" else ",
+		" and ",
+		" or ",
+		"string-join(",
+		"max(",
+		"round(",
+		"format-money(",
+		"format-date(",
+		"mask(",
+		"translate(",
+		"date-add(",
+		"due",
+		"'EUR'",
+		"$",
+		":",
+		"node()",
+		"\xC3\xBC",
+		"{",
+		"distinct-values(",
+	};
+	eng_loc where = { "soup", 1, 1 };
+	uint64_t state = 7, limit = f->ctx.limits.steps;
+	unsigned long before;
+	char source[256];
+	size_t i, k, n;
+	eng_result out;
+	eng_expr *expr;
+
+	f->ctx.report = NULL;
+	f->ctx.limits.steps = 100000;
+	for (i = 0; i < 60000; i++) {
+		for (n = 0, k = 0; k < 2 + i % 12; k++) {
+			const char *token;
+
+			state = state * 6364136223846793005u + 1442695040888963407u;
+			token = tokens[(state >> 33) % (sizeof(tokens) / sizeof(tokens[0]))];
+			memcpy(source + n, token, strlen(token));
+			n += strlen(token);
+		}
+		f->steps = 0;
+		before = f->ctx.errors;
+		expr =
+		    eng_expr_compile(&f->ctx, &f->arena, &f->scope, (eng_str){ source, n }, where);
+		CHECK((expr == NULL) == (f->ctx.errors > before));
+		before = f->ctx.errors;
+		if (expr && eng_expr_select(&f->eval, expr, &out) != (f->ctx.errors == before)) {
+			fprintf(stderr, "%.*s\n", (int)n, source);
+			CHECK(false);
+		}
+	}
+	f->ctx.limits.steps = limit;
+	f->steps = 0;
 }
 
 int main(void) {
@@ -600,6 +700,7 @@ int main(void) {
 	test_steps(&f);
 	test_holes(&f);
 	test_calendar(&f);
+	test_soup(&f);
 	fixture_finish(&f);
 	return unit_done();
 }
