@@ -18,24 +18,66 @@ static bool unassuming(unsigned char c) {
 	       c == '@';
 }
 
+static bool is_digit(unsigned char c) {
+	return c >= '0' && c <= '9';
+}
+
+static unsigned char byte_at(eng_str bytes, size_t i) {
+	return i < bytes.n ? (unsigned char)bytes.s[i] : 0;
+}
+
+/* Length of a character that may stand at i without allowing or forbidding a break there beyond what
+ * its neighbours do; 0 when the full rules are needed. */
+static size_t harmless(eng_str bytes, size_t i) {
+	unsigned char c = byte_at(bytes, i), next = byte_at(bytes, i + 1), last;
+	unsigned char before = i > 0 ? byte_at(bytes, i - 1) : 0;
+
+	if (unassuming(c)) {
+		return 1;
+	}
+	if ((c == '-' || c == '/') && is_digit(before) && is_digit(next)) {
+		return 1; /* LB25: dates and numbers */
+	}
+	if (c == '%' && is_digit(before)) {
+		return 1;
+	}
+	if (c == 0xC3 && next != 0x97 && next != 0xB7) {
+		return 2; /* U+00C0..00FF less the signs for times and divided by: letters */
+	}
+	if (c == 0xC2 && (next == 0xA0 || next == 0xA3)) {
+		return 2; /* no-break space, pound */
+	}
+	last = byte_at(bytes, i + 2);
+	if (c == 0xE2 && ((next == 0x80 && last == 0xAF) || (next == 0x82 && last == 0xAC) ||
+			  (next == 0x88 && last == 0x92 && is_digit(byte_at(bytes, i + 3))))) {
+		return 3; /* narrow no-break space, euro, minus before a digit */
+	}
+	if (c == 0xE2 && next == 0x80 && last == 0x99 && letter_or_digit(before) &&
+	    letter_or_digit(byte_at(bytes, i + 3))) {
+		return 3; /* an apostrophe inside a word */
+	}
+	return 0;
+}
+
 /* Marks breaks and returns true when the text is so plain that spaces are the only places: each
- * space stands before a letter or digit and behind no opening bracket. */
+ * space stands before a letter or digit. */
 static bool plain(eng_str bytes, uint8_t *at) {
-	for (size_t i = 0; i < bytes.n; i++) {
-		unsigned char c = (unsigned char)bytes.s[i];
+	size_t n;
 
-		if (c == ' ') {
-			unsigned char next = i + 1 < bytes.n ? (unsigned char)bytes.s[i + 1] : 'x';
+	for (size_t i = 0; i < bytes.n; i += n) {
+		unsigned char next = byte_at(bytes, i + 1);
 
-			if (next == ' ' || (!letter_or_digit(next) && next != 0xC3)) {
+		if (bytes.s[i] == ' ') {
+			if (!letter_or_digit(next) && next != 0xC3) {
 				return false;
 			}
 			at[i + 1] = ENG_BREAK_ALLOWED;
-		} else if (c == 0xC3 && i + 1 < bytes.n && (unsigned char)bytes.s[i + 1] != 0x97 &&
-			   (unsigned char)bytes.s[i + 1] != 0xB7) {
-			i++; /* U+00C0..00FF less the signs for times and divided by: letters */
-		} else if (!unassuming(c)) {
-			return false;
+			n = 1;
+		} else {
+			n = harmless(bytes, i);
+			if (n == 0) {
+				return false;
+			}
 		}
 	}
 	at[bytes.n] = 0;

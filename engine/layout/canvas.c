@@ -84,7 +84,11 @@ eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *sl
 			 &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1));
 		g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
 	} else if (slab->kind == ENG_SLAB_INK && canvas->ink) {
-		eng_ink_append(work->arena, canvas->ink, &slab->ink, canvas->x, top);
+		if (canvas->consume) {
+			eng_ink_take(work->arena, canvas->ink, &slab->ink, canvas->x, top);
+		} else {
+			eng_ink_append(work->arena, canvas->ink, &slab->ink, canvas->x, top);
+		}
 	}
 	return top;
 }

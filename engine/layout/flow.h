@@ -76,6 +76,7 @@ typedef struct eng_canvas {
 	eng_length x, top, y; /* left edge, top, and the end of what is set */
 	eng_length after;     /* space that the last slab wants behind it */
 	bool flush;           /* at the top of page or box: no space before */
+	bool consume;         /* slabs are set once: their ink is taken, not copied */
 	bool empty;           /* nothing is set but repeated heads */
 	GArray *boxes;        /* of eng_box, open ones */
 } eng_canvas;

@@ -1,8 +1,24 @@
 /* Lists of items with the few shapes that layout itself draws: rules, boxes, backgrounds. */
 #include "layout/ink.h"
 
+#include <string.h>
+
 /* Control points of a quarter circle at 1000 radius: 1000 * 4/3 * (sqrt(2) - 1). */
 #define ARC 552
+
+void eng_ink_reserve(eng_arena *arena, eng_ink *ink, size_t more) {
+	eng_item *items;
+
+	if (ink->count + more <= ink->cap) {
+		return;
+	}
+	items = eng_arena_new_array(arena, ink->count + more, eng_item);
+	if (ink->count) {
+		memcpy(items, ink->items, ink->count * sizeof(*items));
+	}
+	ink->items = items;
+	ink->cap = ink->count + more;
+}
 
 eng_item *eng_ink_add(eng_arena *arena, eng_ink *ink, eng_item_kind kind, uint32_t structure,
 		      const eng_node *node) {
@@ -150,28 +166,37 @@ void eng_ink_move(eng_ink *ink, size_t item, size_t annotation, eng_length dx, e
 	}
 }
 
-void eng_ink_append(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
-		    eng_length dy) {
+static void copy_path(eng_arena *arena, eng_path *path) {
+	path->ops = eng_arena_copy(arena, path->ops, path->count * sizeof(*path->ops));
+	if (path->gradient) {
+		path->gradient = eng_arena_copy(arena, path->gradient, sizeof(*path->gradient));
+	}
+}
+
+void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
+		  eng_length dy) {
 	size_t item = ink->count, annotation = ink->annotation_count;
 
 	for (size_t i = 0; i < from->count; i++) {
-		eng_item *to = eng_ink_add(arena, ink, from->items[i].kind, 0, NULL);
-
-		*to = from->items[i];
-		if (to->kind == ENG_ITEM_PATH) {
-			eng_path *path = &to->as.path;
-
-			path->ops =
-			    eng_arena_copy(arena, path->ops, path->count * sizeof(*path->ops));
-			path->gradient = path->gradient ? eng_arena_copy(arena, path->gradient,
-									 sizeof(*path->gradient))
-							: NULL;
-		}
+		*eng_ink_add(arena, ink, from->items[i].kind, 0, NULL) = from->items[i];
 	}
 	for (size_t i = 0; i < from->annotation_count; i++) {
 		ink->annotations = eng_arena_grow(arena, ink->annotations, ink->annotation_count,
 						  &ink->annotation_cap, sizeof(*ink->annotations));
 		ink->annotations[ink->annotation_count++] = from->annotations[i];
+	}
+	eng_ink_move(ink, item, annotation, dx, dy);
+}
+
+void eng_ink_append(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
+		    eng_length dy) {
+	size_t item = ink->count, annotation = ink->annotation_count;
+
+	eng_ink_take(arena, ink, from, 0, 0);
+	for (size_t i = item; i < ink->count; i++) {
+		if (ink->items[i].kind == ENG_ITEM_PATH) {
+			copy_path(arena, &ink->items[i].as.path);
+		}
 	}
 	eng_ink_move(ink, item, annotation, dx, dy);
 }

@@ -12,6 +12,8 @@ typedef struct eng_ink {
 	size_t annotation_count, annotation_cap;
 } eng_ink;
 
+/* Makes room for more items at once. */
+void eng_ink_reserve(eng_arena *arena, eng_ink *ink, size_t more);
 /* The new item, zeroed but for kind, structure and node. */
 eng_item *eng_ink_add(eng_arena *arena, eng_ink *ink, eng_item_kind kind, uint32_t structure,
 		      const eng_node *node);
@@ -26,5 +28,9 @@ void eng_ink_move(eng_ink *ink, size_t item, size_t annotation, eng_length dx, e
 /* Appends a copy of from, moved; paths are copied. */
 void eng_ink_append(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		    eng_length dy);
+
+/* The same without copying: from is not to be used any more. */
+void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
+		  eng_length dy);
 
 #endif

@@ -9,8 +9,9 @@
 typedef struct gather {
 	eng_work *work;
 	const eng_setting *setting;
-	eng_span *spans;
+	eng_span *spans; /* few, then the arena's */
 	size_t count, cap;
+	eng_span few[6];
 	eng_span look; /* of what comes next */
 } gather;
 
@@ -26,8 +27,18 @@ static void add_span(gather *g, size_t from) {
 	if (g->work->buf.n == from) {
 		return;
 	}
-	g->spans = eng_arena_grow(g->work->arena, g->spans, g->count, &g->cap, sizeof(*g->spans));
-	span = &g->spans[g->count++];
+	if (g->count < sizeof(g->few) / sizeof(g->few[0])) {
+		span = &g->few[g->count++];
+	} else {
+		if (!g->spans) {
+			g->cap = 4 * g->count;
+			g->spans = eng_arena_new_array(g->work->arena, g->cap, eng_span);
+			memcpy(g->spans, g->few, sizeof(g->few));
+		}
+		g->spans =
+		    eng_arena_grow(g->work->arena, g->spans, g->count, &g->cap, sizeof(*g->spans));
+		span = &g->spans[g->count++];
+	}
 	*span = g->look;
 	span->start = (uint32_t)from;
 	span->end = (uint32_t)g->work->buf.n;
@@ -228,6 +239,7 @@ static gather begin(eng_work *work, const eng_node *node, const eng_setting *set
 	eng_buf_clear(&work->buf);
 	g.look = eng_span_of(setting->style, (eng_str){ 0 }, language_of(work, node));
 	g.look.face |= setting->bold ? 1 : 0;
+	g.look.features |= setting->tabular || setting->style->tabular ? ENG_SHAPE_FIGURES : 0;
 	g.look.structure = setting->structure;
 	g.look.foreign = !eng_str_eq(g.look.lang, work->doc->language);
 	return g;
@@ -254,6 +266,10 @@ static bool is_rtl(const eng_work *work, eng_str lang) {
 static eng_text *finish(gather *g) {
 	eng_work *work = g->work;
 	eng_str bytes = eng_str_copy(work->arena, eng_buf_view(&work->buf));
+
+	if (!g->spans) {
+		g->spans = eng_arena_copy(work->arena, g->few, g->count * sizeof(g->few[0]));
+	}
 
 	return eng_text_new(work->ctx, work->arena, work->shaper, bytes, g->spans, g->count,
 			    is_rtl(work, g->look.lang));

@@ -203,6 +203,10 @@ bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_tex
 	uint32_t at = 0;
 
 	*out = (eng_lines){ 0 };
+	if (text->width <= width) { /* one line, unless breaks are forced */
+		b.cap = 1;
+		out->lines = eng_arena_new(arena, eng_line);
+	}
 	if (!make_fit(&b)) {
 		const eng_node *n = text->span_count ? text->spans[0].node : NULL;
 

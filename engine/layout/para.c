@@ -91,6 +91,7 @@ bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const 
 		eng_slab slab = { .node = node, .height = line->above + line->below };
 
 		slab.keep = i + 1 < lines.count && (i == 0 || i + 2 == lines.count);
+		eng_ink_reserve(work->arena, &slab.ink, flow->marker ? 2 : 1);
 		eng_line_place(work->arena, work->shaper, text, line, flow->x, line->above,
 			       flow->width, style->align, &slab.ink);
 		if ((flow->marker && !set_marker(flow, &slab, line->above)) ||

@@ -309,12 +309,13 @@ static bool place_page(placer *p, size_t index) {
 	if (!place_background(p, leaf->master, &ink) || !place_draft(p, leaf->master, &ink)) {
 		return false;
 	}
-	eng_ink_append(work->arena, &ink, &leaf->under, 0, 0);
+	eng_ink_reserve(work->arena, &ink, leaf->under.count + leaf->ink.count + 48);
+	eng_ink_take(work->arena, &ink, &leaf->under, 0, 0);
 	if ((index == 0 && leaf->master->has_address && !place_address(p, leaf->master, &ink)) ||
 	    !place_parts(p, leaf->master, index, &ink)) {
 		return false;
 	}
-	eng_ink_append(work->arena, &ink, &leaf->ink, 0, 0);
+	eng_ink_take(work->arena, &ink, &leaf->ink, 0, 0);
 	place_marks(p, leaf->master, &ink);
 	*page = (eng_page){ .width = leaf->master->width,
 			    .height = leaf->master->height,

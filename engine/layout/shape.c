@@ -44,6 +44,9 @@ struct eng_shaper {
 	word_entry *words;
 	size_t word_count;
 	font_entry *fonts;
+	const eng_family *ascii_family; /* the face whose own font has all of ASCII */
+	int ascii_face;
+	const eng_font *ascii_font;
 	eng_str lang_text; /* the last language asked for */
 	char lang_bytes[36];
 	hb_language_t lang;
@@ -109,14 +112,41 @@ static bool undemanding(uint32_t c) {
 	       c == 0x3000 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c <= 0x20;
 }
 
+/* The face's own font when it has all of ASCII: then no such character needs to be looked up. */
+static const eng_font *ascii_font(eng_shaper *shaper, const eng_family *family, int face) {
+	const eng_typeface *t;
+
+	if (family == shaper->ascii_family && face == shaper->ascii_face) {
+		return shaper->ascii_font;
+	}
+	t = eng_press_face(shaper->press, family, face & 1, face & 2);
+	shaper->ascii_family = family;
+	shaper->ascii_face = face;
+	shaper->ascii_font = t->fonts[0];
+	for (uint32_t c = ' '; c < 0x7F && shaper->ascii_font; c++) {
+		shaper->ascii_font = eng_font_has(t->fonts[0], c) ? t->fonts[0] : NULL;
+	}
+	return shaper->ascii_font;
+}
+
 const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, int face, uint32_t c,
 				hb_script_t script, eng_str lang, const eng_font *previous) {
-	const eng_typeface *t = eng_press_face(shaper->press, family, face & 1, face & 2);
-	hb_language_t l = script == HB_SCRIPT_LATIN ? NULL : language(shaper, lang);
-	uintptr_t h = ((uintptr_t)t >> 3) * 31u + c * 2654435761u + (uint32_t)script;
-	font_entry *e = &shaper->fonts[(h ^ h >> 11) & (FONT_SLOTS - 1)];
+	const eng_typeface *t;
+	const eng_font *plain;
+	hb_language_t l;
 	hb_unicode_general_category_t category;
+	font_entry *e;
+	uintptr_t h;
 
+	/* Common characters in Latin text: the answer eng_press_font_for would give. */
+	if (c > ' ' && c < 0x7F && script == HB_SCRIPT_LATIN &&
+	    (plain = ascii_font(shaper, family, face)) != NULL) {
+		return plain;
+	}
+	t = eng_press_face(shaper->press, family, face & 1, face & 2);
+	l = script == HB_SCRIPT_LATIN ? NULL : language(shaper, lang);
+	h = ((uintptr_t)t >> 3) * 31u + c * 2654435761u + (uint32_t)script;
+	e = &shaper->fonts[(h ^ h >> 11) & (FONT_SLOTS - 1)];
 	if (undemanding(c)) {
 		return previous ? previous : t->fonts[0];
 	}
@@ -289,17 +319,20 @@ static bool has_digits(eng_str text, bool *plain) {
 
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
 	eng_str text = eng_str_sub(word->text, word->start, word->end);
+	eng_word one = *word;
 
+	one.features &= ~(unsigned)ENG_SHAPE_FIGURES;
 	if (simple_script(word->script) && !word->rtl && text.n <= WORD_BYTES) {
 		bool plain, digits = has_digits(text, &plain);
 
-		if (digits && plain && word->features & ENG_SHAPE_TABULAR) {
-			return figures(shaper, arena, word);
+		if (digits && plain && word->features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
+			one.features |= ENG_SHAPE_TABULAR;
+			return figures(shaper, arena, &one);
 		}
 		if (!digits) {
-			return remembered(shaper, arena, word);
+			return remembered(shaper, arena, &one);
 		}
 	}
-	shape(shaper, word);
+	shape(shaper, &one);
 	return take(shaper, arena, word->start);
 }

@@ -31,6 +31,7 @@ typedef struct eng_shaped {
 enum {
 	ENG_SHAPE_TABULAR = 1,    /* figures of equal width, no kerning: columns of numbers */
 	ENG_SHAPE_SMALL_CAPS = 2, /* where the font has them */
+	ENG_SHAPE_FIGURES = 4,    /* TABULAR for words of nothing but figures and separators */
 };
 
 /* What to shape: text[start..end) with the rest of text as context for joining scripts. */

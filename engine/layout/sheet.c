@@ -274,6 +274,7 @@ bool eng_sheet_start(eng_flow *flow, eng_work *work) {
 	eng_flow_init(flow, work, width);
 	flow->collect = false;
 	flow->leaves = g_ptr_array_new();
+	flow->canvas.consume = true;
 	flow->canvas.boxes = g_array_new(FALSE, FALSE, sizeof(eng_box));
 	return begin_leaf(flow);
 }

@@ -147,8 +147,8 @@ static bool latin_only(eng_str bytes) {
 		unsigned char c = (unsigned char)bytes.s[i];
 
 		if (c > 0xC9 &&
-		    !(c == 0xE2 && i + 1 < bytes.n && (unsigned char)bytes.s[i + 1] <= 0x83)) {
-			return false; /* U+0250 and above, except punctuation, signs and currencies */
+		    !(c == 0xE2 && i + 1 < bytes.n && (unsigned char)bytes.s[i + 1] <= 0x8B)) {
+			return false; /* U+0250 and above, except punctuation, currencies and signs */
 		}
 	}
 	return true;
@@ -210,6 +210,17 @@ static void measure(eng_text *text) {
 	}
 }
 
+/* Room for the chunks of a text of one script and font, so that nothing has to grow. */
+static size_t chunks_at_most(eng_str bytes, size_t spans, const uint8_t *breaks) {
+	size_t n = spans;
+
+	for (size_t i = 0; i < bytes.n; i++) {
+		n += bytes.s[i] == ' ' || bytes.s[i] == '\n';
+		n += breaks[i] != 0;
+	}
+	return n;
+}
+
 eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_str bytes,
 		       const eng_span *spans, size_t count, bool rtl) {
 	eng_text *text = eng_arena_new(arena, eng_text);
@@ -222,6 +233,8 @@ eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_s
 	cut.levels = text->bidi ? levels : NULL;
 	eng_breaks_find(arena, bytes, count ? spans[0].lang : (eng_str){ 0 }, breaks);
 	cut.breaks = breaks;
+	cut.cap = chunks_at_most(bytes, count, breaks);
+	text->chunks = eng_arena_new_array(arena, cut.cap, eng_chunk);
 	if (latin_only(bytes)) {
 		for (size_t s = 0; s < count; s++) {
 			cut_run(&cut, (uint32_t)s, spans[s].start, spans[s].end, HB_SCRIPT_LATIN);
