@@ -1,7 +1,7 @@
 /* Content streams (ISO 32000-1 7.8.2, 14.6, 14.7.4): replays the display list of a page.
  *
  * Every operator that paints stands in a marked-content sequence: one of a structure element, with
- * an MCID, or an artifact. Sequences are never nested: ActualText and Lang stand in the property
+ * an MCID, or an artifact. Sequences of elements are never nested: ActualText and Lang stand in the property
  * list of the sequence that has the MCID, because readers are known to lose nested ones. */
 #include "channels/pdf/content.h"
 
@@ -68,8 +68,8 @@ void eng_pdf_text_close(eng_pdf_content *content) {
 void eng_pdf_mark_close(eng_pdf_content *content) {
 	eng_pdf_text_close(content);
 	if (content->marked) {
-		eng_buf_add(content->out, "EMC\n", 4);
-		content->marked = false;
+		eng_buf_cstr(content->out, content->nested ? "EMC\nEMC\n" : "EMC\n");
+		content->marked = content->nested = false;
 	}
 }
 
@@ -109,6 +109,12 @@ void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lan
 	content->mark_spoken = spoken;
 	if (!structure) {
 		eng_buf_cstr(content->out, "/Artifact BMC\n");
+		if (!spoken) { /* only a Span may have ActualText, and this one cannot be the artifact */
+			eng_buf_cstr(content->out, "/Span<</ActualText");
+			eng_pdf_text(content->out, actual);
+			eng_buf_cstr(content->out, ">>BDC\n");
+			content->nested = true;
+		}
 		return;
 	}
 	if (plain) {

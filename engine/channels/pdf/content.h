@@ -10,7 +10,7 @@ typedef struct eng_pdf_content {
 	size_t page;
 	eng_length height;
 	/* Marked content. */
-	bool marked, text_open, mark_spoken, transparent;
+	bool marked, nested, text_open, mark_spoken, transparent;
 	uint32_t structure;
 	eng_str lang;
 	/* Graphics state as the reader has it. */
