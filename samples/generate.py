@@ -179,6 +179,8 @@ def statement(r, n, p):
     opening = money(round(r.uniform(-300, 4200), 2), p.currency)
     if n % 9 == 4:
         opening = money(round(r.uniform(-900, 20), 2), p.currency)
+    if count == 400:
+        opening = money(24310.55, p.currency)
     entries, balance = [], opening
     days = sorted(r.randint(0, 30) for _ in range(count))
     once = set()  # rent and salary come once a month

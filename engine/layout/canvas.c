@@ -111,6 +111,6 @@ void eng_canvas_resume(eng_work *work, eng_canvas *canvas) {
 		const eng_box *inner =
 		    &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1);
 
-		canvas->y += inner->style->pad_top;
+		canvas->y += inner->style->border_top + inner->style->pad_top;
 	}
 }
