@@ -280,9 +280,18 @@ static eng_channel_set covered(const eng_op_table *table, size_t column, int spa
 
 bool eng_compose_total(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set) {
 	eng_node *row = eng_compose_node(s, op, ENG_NODE_ROW, set);
+	size_t columns = 0;
 
 	if (!row) {
 		return false;
+	}
+	for (const eng_op *k = op->first; k; k = k->next) {
+		columns += (size_t)k->as.cell.span;
+	}
+	if (columns != s->table->column_count) { /* the row may come from a fragment */
+		return eng_fail(s->ctx, "template.cells", op->where,
+				"the row has cells for %zu columns, the table has %zu", columns,
+				s->table->column_count);
 	}
 	row->as.row.kind = op->as.row.kind;
 	for (const eng_op *k = op->first; k; k = k->next) {

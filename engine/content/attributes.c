@@ -7,6 +7,7 @@
 #include "content/compile.h"
 #include "content/strings.h"
 #include "content/tables.h"
+#include "content/written.h"
 
 #define NAMES_MAX 32
 
@@ -76,6 +77,8 @@ void eng_compile_attr(eng_compiler *c, eng_xml_node *e, const char *name, bool r
 	const eng_xml_attr *attr =
 	    required ? eng_compile_required(c, e, name) : eng_xml_attr_find(e, name);
 
+	eng_written written;
+
 	memset(out, 0, sizeof(*out));
 	if (!attr) {
 		return;
@@ -88,35 +91,34 @@ void eng_compile_attr(eng_compiler *c, eng_xml_node *e, const char *name, bool r
 		out->holes.n = 1;
 		return;
 	}
+	eng_written_attr(&written, c->ctx, attr);
 	if (!eng_holes_compile(c->ctx, c->arena, &c->scope, attr->value, attr->at, &out->holes)) {
 		out->holes.n = 0;
 	}
+	eng_written_finish(&written);
 	for (size_t i = 0; i < out->holes.n; i++) {
+		out->holes.pieces[i].where =
+		    eng_written_where(&written, out->holes.pieces[i].where);
 		eng_compile_note(c, out->holes.pieces[i].expr, out->holes.pieces[i].where);
 	}
 }
 
-void eng_compile_text(eng_compiler *c, eng_str text, eng_loc where, eng_op *parent) {
+/* Inline operations of decoded text that starts at where. */
+static void compile_pieces(eng_compiler *c, eng_str text, eng_loc where, eng_written *written,
+			   eng_op *parent) {
 	eng_holes holes = { 0 };
+	bool good = eng_holes_compile(c->ctx, c->arena, &c->scope, text, where, &holes);
 
-	if (c->kind == ENG_FILE_BLOCK) {
-		eng_op *op = eng_op_new(c, ENG_OP_WORDS, where);
-
-		op->as.words = text;
-		eng_op_append(parent, op);
-		return;
-	}
-	if (!eng_holes_compile(c->ctx, c->arena, &c->scope, text, where, &holes)) {
-		return;
-	}
-	for (size_t i = 0; i < holes.n; i++) {
+	eng_written_finish(written);
+	for (size_t i = 0; good && i < holes.n; i++) {
 		const eng_piece *piece = &holes.pieces[i];
-		eng_op *op = eng_op_new(c, piece->expr ? ENG_OP_VALUE : ENG_OP_WORDS, piece->where);
+		eng_op *op = eng_op_new(c, piece->expr ? ENG_OP_VALUE : ENG_OP_WORDS,
+					eng_written_where(written, piece->where));
 
 		if (piece->expr) {
 			op->as.value.expr = piece->expr;
 			op->as.value.phrase = eng_expr_phrase(piece->expr);
-			eng_compile_note(c, piece->expr, piece->where);
+			eng_compile_note(c, piece->expr, op->where);
 		} else {
 			op->as.words = piece->text;
 		}
@@ -124,28 +126,55 @@ void eng_compile_text(eng_compiler *c, eng_str text, eng_loc where, eng_op *pare
 	}
 }
 
+static void plain_words(eng_compiler *c, eng_str text, eng_loc where, eng_op *parent) {
+	eng_op *op = eng_op_new(c, ENG_OP_WORDS, where);
+
+	op->as.words = text;
+	eng_op_append(parent, op);
+}
+
+void eng_compile_text(eng_compiler *c, const eng_xml_node *text, eng_op *parent) {
+	eng_written written;
+
+	if (c->kind == ENG_FILE_BLOCK) {
+		plain_words(c, text->text, text->where, parent);
+		return;
+	}
+	eng_written_text(&written, c->ctx, text);
+	compile_pieces(c, text->text, text->where, &written, parent);
+}
+
 eng_op *eng_compile_label(eng_compiler *c, eng_xml_node *e, const char *name, bool required) {
 	const eng_xml_attr *attr =
 	    required ? eng_compile_required(c, e, name) : eng_xml_attr_find(e, name);
+	eng_written written;
 	eng_op *op;
 
 	if (!attr) {
 		return NULL;
 	}
 	op = eng_op_new(c, ENG_OP_SEQUENCE, attr->at);
-	eng_compile_text(c, attr->value, attr->at, op);
+	if (c->kind == ENG_FILE_BLOCK) {
+		plain_words(c, attr->value, attr->at, op);
+		return op;
+	}
+	eng_written_attr(&written, c->ctx, attr);
+	compile_pieces(c, attr->value, attr->at, &written, op);
 	return op;
 }
 
 eng_expr *eng_compile_select(eng_compiler *c, eng_xml_node *e, const char *name, bool required) {
 	const eng_xml_attr *attr =
 	    required ? eng_compile_required(c, e, name) : eng_xml_attr_find(e, name);
+	eng_written written;
 	eng_expr *expr;
 
 	if (!attr) {
 		return NULL;
 	}
+	eng_written_attr(&written, c->ctx, attr);
 	expr = eng_expr_compile(c->ctx, c->arena, &c->scope, attr->value, attr->at);
+	eng_written_finish(&written);
 	if (expr) {
 		eng_compile_note(c, expr, attr->at);
 	}

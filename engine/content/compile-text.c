@@ -130,6 +130,14 @@ eng_op *eng_element_slot(eng_compiler *c, eng_xml_node *e, eng_place place) {
 		return NULL;
 	}
 	eng_compile_empty(c, e);
+	for (const eng_xml_attr *a = e->attrs; a; a = a->next) {
+		if (!eng_str_eqc(a->name, "name")) {
+			eng_fail(c->ctx, "template.unknown-attribute", a->where,
+				 "in a form a slot has 'name' only, '%.*s' belongs to its "
+				 "declaration",
+				 ENG_STR_ARG(a->name));
+		}
+	}
 	name = eng_compile_required(c, e, "name");
 	if (!name) {
 		return NULL;

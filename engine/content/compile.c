@@ -264,7 +264,7 @@ void eng_compile_children(eng_compiler *c, eng_xml_node *e, eng_place place, eng
 				eng_op_append(parent, op);
 			}
 		} else if (place == ENG_PLACE_INLINE) {
-			eng_compile_text(c, n->text, n->where, parent);
+			eng_compile_text(c, n, parent);
 		} else if (!eng_str_blank(n->text)) {
 			report_text(c, n);
 		}

@@ -131,7 +131,7 @@ eng_str eng_compile_file(eng_compiler *c, eng_xml_node *e, const char *name, con
 /* Marks the variables that a source names as used; checks its phrases and tables. */
 void eng_compile_note(eng_compiler *c, const eng_expr *expr, eng_loc where);
 /* Inline operations of text with holes (in a block: of plain text). */
-void eng_compile_text(eng_compiler *c, eng_str text, eng_loc where, eng_op *parent);
+void eng_compile_text(eng_compiler *c, const eng_xml_node *text, eng_op *parent);
 
 /* ---- rows.c ---- */
 /* select, sort and group-by of e; afterwards the scope is that of a row. Undo with the context and
