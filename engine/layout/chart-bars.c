@@ -56,6 +56,13 @@ static void measure(bars *b) {
 	b->width = b->width < 300 ? 300 : b->width;
 }
 
+static eng_color label_color(const eng_chart *chart, bool last, double value) {
+	if (!last) {
+		return chart->value->color;
+	}
+	return value < 0 ? chart->theme->negative : chart->theme->accent;
+}
+
 static bool make_bars(bars *b) {
 	eng_chart *chart = b->chart;
 	eng_length zero = eng_chart_y(chart, 0);
@@ -75,8 +82,7 @@ static bool make_bars(bars *b) {
 		item->box.y = y < zero ? y : zero;
 		item->box.h = y < zero ? zero - y : y - zero;
 		if (!eng_chart_label_value(chart, value, last ? chart->strong : chart->value,
-					   last ? chart->theme->accent : chart->value->color,
-					   &item->label)) {
+					   label_color(chart, last, item->value), &item->label)) {
 			return false;
 		}
 	}

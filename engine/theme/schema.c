@@ -115,69 +115,69 @@ static void add_definition(eng_buf *out, const char *name, const eng_theme_key *
 #define MAP(ref)     "{ \"type\": \"object\", \"additionalProperties\": " ref " }"
 #define LIST(ref)    "{ \"type\": \"array\", \"items\": " ref " }"
 
-void eng_theme_schema(eng_buf *out) {
-	static const shape box[] = {
-		{ "left", REF("length") },
-		{ "right", REF("length") },
-		{ "width", REF("length") },
-		{ "top", REF("length") },
-		{ "bottom", REF("length") },
-		{ "height", REF("length") },
-		{ NULL },
-	};
-	static const shape master[] = {
-		{ "body", REF("box") },
-		{ "frames", MAP(OR_NONE(REF("box"))) },
-		{ "address", OR_NONE(REF("box")) },
-		{ "marks", LIST(REF("mark")) },
-		{ NULL },
-	};
-	static const shape fonts[] = {
-		{ "regular", REF("file") },
-		{ "bold", REF("file") },
-		{ "italic", REF("file") },
-		{ "bold-italic", REF("file") },
-		{ NULL },
-	};
-	static const shape email[] = { { "light", REF("palette") },
-				       { "dark", REF("palette") },
-				       { NULL } };
-	static const shape mobile[] = {
-		{ "tokens", MAP("{ \"anyOf\": [" REF("text") ", " MAP(REF("text")) "] }") },
-		{ NULL },
-	};
-	static const shape top[] = {
-		{ "colors", MAP(REF("color")) },
-		{ "lengths", MAP(REF("length")) },
-		{ "fonts", MAP(REF("family")) },
-		{ "fallbacks", LIST(REF("fallback")) },
-		{ "styles", MAP(REF("style")) },
-		{ "masters", MAP(REF("master")) },
-		{ "palette", LIST(REF("color")) },
-		{ "table", REF("table") },
-		{ "chart", REF("chart") },
-		{ "email", REF("email") },
-		{ "sms", REF("sms") },
-		{ "mobile", REF("mobile") },
-		{ NULL },
-	};
+static const shape box_shapes[] = {
+	{ "left", REF("length") },
+	{ "right", REF("length") },
+	{ "width", REF("length") },
+	{ "top", REF("length") },
+	{ "bottom", REF("length") },
+	{ "height", REF("length") },
+	{ NULL },
+};
+static const shape master_shapes[] = {
+	{ "body", REF("box") },
+	{ "frames", MAP(OR_NONE(REF("box"))) },
+	{ "address", OR_NONE(REF("box")) },
+	{ "marks", LIST(REF("mark")) },
+	{ NULL },
+};
+static const shape fonts_shapes[] = {
+	{ "regular", REF("file") },
+	{ "bold", REF("file") },
+	{ "italic", REF("file") },
+	{ "bold-italic", REF("file") },
+	{ NULL },
+};
+static const shape email_shapes[] = { { "light", REF("palette") },
+				      { "dark", REF("palette") },
+				      { NULL } };
+static const shape mobile_shapes[] = {
+	{ "tokens", MAP("{ \"anyOf\": [" REF("text") ", " MAP(REF("text")) "] }") },
+	{ NULL },
+};
+static const shape top_shapes[] = {
+	{ "colors", MAP(REF("color")) },
+	{ "lengths", MAP(REF("length")) },
+	{ "fonts", MAP(REF("family")) },
+	{ "fallbacks", LIST(REF("fallback")) },
+	{ "styles", MAP(REF("style")) },
+	{ "masters", MAP(REF("master")) },
+	{ "palette", LIST(REF("color")) },
+	{ "table", REF("table") },
+	{ "chart", REF("chart") },
+	{ "email", REF("email") },
+	{ "sms", REF("sms") },
+	{ "mobile", REF("mobile") },
+	{ NULL },
+};
 
+void eng_theme_schema(eng_buf *out) {
 	eng_buf_cstr(out, head);
-	add_definition(out, "box", eng_theme_box_keys, box, "");
+	add_definition(out, "box", eng_theme_box_keys, box_shapes, "");
 	add_definition(out, "mark", eng_theme_mark_keys, NULL, "");
-	add_definition(out, "master", eng_theme_master_keys, master, "");
-	add_definition(out, "family", eng_theme_family_keys, fonts,
+	add_definition(out, "master", eng_theme_master_keys, master_shapes, "");
+	add_definition(out, "family", eng_theme_family_keys, fonts_shapes,
 		       " \"required\": [\"regular\"],");
-	add_definition(out, "fallback", eng_theme_fallback_keys, fonts,
+	add_definition(out, "fallback", eng_theme_fallback_keys, fonts_shapes,
 		       " \"required\": [\"script\", \"regular\"],");
 	add_definition(out, "style", eng_theme_style_keys, NULL, "");
 	add_definition(out, "table", eng_theme_table_keys, NULL, "");
 	add_definition(out, "chart", eng_theme_chart_keys, NULL, "");
 	add_definition(out, "palette", eng_theme_light_keys, NULL, "");
-	add_definition(out, "email", eng_theme_email_keys, email, "");
+	add_definition(out, "email", eng_theme_email_keys, email_shapes, "");
 	add_definition(out, "sms", eng_theme_sms_keys, NULL, "");
-	add_definition(out, "mobile", eng_theme_mobile_keys, mobile, "");
-	add_definition(out, "theme", eng_theme_top_keys, top, " \"required\": [\"theme\"],");
+	add_definition(out, "mobile", eng_theme_mobile_keys, mobile_shapes, "");
+	add_definition(out, "theme", eng_theme_top_keys, top_shapes, " \"required\": [\"theme\"],");
 	out->n -= 2; /* the last comma */
 	eng_buf_cstr(out, "\n  },\n  \"$ref\": \"#/$defs/theme\"\n}\n");
 }

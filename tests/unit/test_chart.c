@@ -220,6 +220,7 @@ static void test_refused(void) {
 	start();
 	CHECK(!eng_layout_chart(&ctx, &arena, press, &doc, chart_of(&pie), ENG_PT(300)));
 	CHECK(diags.n == 1);
+	CHECK_STR(eng_str_from(diags.items[0].code), "layout.chart-negative");
 	CHECK_STR(eng_str_from(diags.items[0].message),
 		  "a pie cannot show the negative value '\u20ac-1' of 'Feb', use bars");
 	start();

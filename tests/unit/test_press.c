@@ -106,20 +106,70 @@ static void test_choice(void) {
 	eng_press_free(press);
 }
 
+/* Offset of a table's bytes, its directory entry renamed when asked. */
+static size_t table_of(char *font, const char *tag, const char *rename) {
+	int count = (unsigned char)font[4] << 8 | (unsigned char)font[5];
+
+	for (int i = 0; i < count; i++) {
+		char *entry = font + 12 + i * 16;
+
+		if (memcmp(entry, tag, 4) == 0) {
+			memcpy(entry, rename, 4);
+			return (size_t)(unsigned char)entry[8] << 24 |
+			       (size_t)(unsigned char)entry[9] << 16 |
+			       (size_t)(unsigned char)entry[10] << 8 | (unsigned char)entry[11];
+		}
+	}
+	return 0;
+}
+
+/* A font that forbids embedding and one that varies in weight, made from a plain one. */
+static void make_fonts(void) {
+	static const char axis[] = "\0\1\0\0\0\x10\0\2\0\1\0\x14\0\0\0\x08"
+				   "wght\0\x64\0\0\1\x90\0\0\3\x84\0\0\0\0\1\0";
+	eng_str plain;
+	char *copy;
+	size_t at;
+
+	CHECK(
+	    eng_file_read(&ctx, &arena, FONTS "/truetype/dejavu/DejaVuSans.ttf", 1 << 22, &plain));
+	copy = eng_arena_copy(&arena, plain.s, plain.n);
+	at = table_of(copy, "OS/2", "OS/2");
+	CHECK(at > 0);
+	copy[at + 8] = 0;
+	copy[at + 9] = 2;
+	CHECK(
+	    eng_file_write(&ctx, "press-test/fonts/locked.ttf", (eng_str){ copy, plain.n }, false));
+	copy = eng_arena_copy(&arena, plain.s, plain.n);
+	at = table_of(copy, "fpgm", "fvar");
+	CHECK(at > 0);
+	memcpy(copy + at, axis, sizeof(axis) - 1);
+	CHECK(
+	    eng_file_write(&ctx, "press-test/fonts/varies.ttf", (eng_str){ copy, plain.n }, false));
+}
+
 static void test_refused(void) {
 	static const struct {
 		const char *file;
 		int index;
-		const char *message;
+		const char *code, *message;
 	} rows[] = {
-		{ "Nowhere.ttf", 0,
+		{ "Nowhere.ttf", 0, "theme.font-missing",
 		  "font 'Nowhere.ttf' is neither in the library's fonts folder nor in the font "
 		  "path" },
-		{ "NotoSansCJK-Bold.ttc", 99,
+		{ "NotoSansCJK-Bold.ttc", 99, "theme.font-index",
 		  "'/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc' has no face 99, the last "
 		  "is 9" },
-		{ "broken.otf", 0,
+		{ "broken.otf", 0, "theme.font-unreadable",
 		  "'press-test/fonts/deep/broken.otf' is no OpenType or TrueType font" },
+		{ "locked.ttf", 0, "theme.font-restricted",
+		  "'press-test/fonts/locked.ttf' forbids embedding (OS/2 fsType), choose a font "
+		  "that "
+		  "allows it" },
+		{ "varies.ttf", 0, "theme.font-variable",
+		  "'press-test/fonts/varies.ttf' is a variable font, static fonts are needed (one "
+		  "file "
+		  "per weight)" },
 	};
 	eng_family family;
 	eng_theme theme = make_theme(&family);
@@ -128,6 +178,7 @@ static void test_refused(void) {
 	start();
 	CHECK(eng_file_mkdirs(&ctx, "press-test/fonts/deep"));
 	CHECK(eng_file_write(&ctx, "press-test/fonts/deep/broken.otf", ENG_STR("OTTOxxxx"), false));
+	make_fonts();
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		start();
 		bold_refs[0].file = eng_str_from(rows[i].file);
@@ -135,6 +186,7 @@ static void test_refused(void) {
 		CHECK(!eng_press_new(&ctx, &theme, "press-test", FONTS));
 		CHECK(diags.n >= 1);
 		if (diags.n > 0) {
+			CHECK_STR(eng_str_from(diags.items[0].code), rows[i].code);
 			CHECK_STR(eng_str_from(diags.items[0].message), rows[i].message);
 			CHECK(diags.items[0].where.line == 3);
 		}
