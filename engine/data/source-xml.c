@@ -404,6 +404,13 @@ static void on_error(void *user, error_ptr error) {
 		message = ENG_STR("The file ends before its root element does");
 	}
 	offset = x->parser->input ? offset_of(x, x->parser->input->cur) : x->window.fed;
+	if (error->code == XML_ERR_INVALID_ENCODING || error->code == XML_ERR_INVALID_CHAR) {
+		stop(x, "input.unreadable", offset,
+		     "byte 0x%02x at %llu is no character that XML allows, want UTF-8",
+		     x->parser->input ? (unsigned)*x->parser->input->cur : 0u,
+		     (unsigned long long)offset);
+		return;
+	}
 	stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %c%.*s",
 	     (unsigned long long)offset, g_ascii_tolower(message.n ? message.s[0] : ' '),
 	     (int)(message.n ? message.n - 1 : 0), message.s + 1);

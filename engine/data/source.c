@@ -80,6 +80,10 @@ static bool open_reader(eng_source *s) {
 	}
 	if (format == ENG_FORMAT_AUTO) {
 		format = guess(eng_str_from(s->input.file), bytes);
+		if (format == ENG_FORMAT_JSON && !eng_str_starts(s->options.record, "/")) {
+			/* Names of XML elements, given before anybody knew that the file is JSON. */
+			s->options.record = (eng_str){ "", 0 };
+		}
 	}
 	switch (format) {
 	case ENG_FORMAT_XML:

@@ -181,12 +181,13 @@ bool eng_vocabulary_validate(eng_ctx *ctx, eng_arena *scratch, const eng_vocabul
 
 	if (record->root->name != vocabulary->root->name || record->root->space) {
 		return eng_fail(ctx, "data.wrong-record", eng_field_where(record->root, record),
-				"record is '%.*s'%s%s%s, vocabulary '%.*s' wants '%.*s'",
+				"record is '%.*s'%s%s%s, vocabulary '%.*s' wants '%.*s'%s",
 				ENG_STR_ARG(record->root->name->text),
 				record->root->space ? " in namespace '" : "",
 				record->root->space ? record->root->space->text.s : "",
 				record->root->space ? "'" : "", ENG_STR_ARG(vocabulary->name),
-				ENG_STR_ARG(vocabulary->root->name->text));
+				ENG_STR_ARG(vocabulary->root->name->text),
+				record->root->space ? " without one; use a map" : "");
 	}
 	check_field(&c, record->root, vocabulary->root);
 	if (c.faults > REPORTED) {

@@ -155,7 +155,9 @@ eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_opti
 	add_names(&records, source.record);
 	add_names(&keep, source.keep);
 	for (size_t i = 0; i < shop->map_count; i++) {
-		add_names(&records, eng_map_records(shop->maps[i]));
+		if (source.format != ENG_FORMAT_JSON) {
+			add_names(&records, eng_map_records(shop->maps[i]));
+		}
 		add_names(&keep, eng_map_keep(shop->maps[i]));
 	}
 	if (!records.n && vocabulary && source.format != ENG_FORMAT_JSON) {
