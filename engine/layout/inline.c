@@ -266,13 +266,20 @@ static bool is_rtl(const eng_work *work, eng_str lang) {
 static eng_text *finish(gather *g) {
 	eng_work *work = g->work;
 	eng_str bytes = eng_str_copy(work->arena, eng_buf_view(&work->buf));
+	eng_text *text;
 
 	if (!g->spans) {
 		g->spans = eng_arena_copy(work->arena, g->few, g->count * sizeof(g->few[0]));
 	}
 
-	return eng_text_new(work->ctx, work->arena, work->shaper, bytes, g->spans, g->count,
+	text = eng_text_new(work->ctx, work->arena, work->shaper, bytes, g->spans, g->count,
 			    is_rtl(work, g->look.lang));
+	for (size_t i = 0; text && i < bytes.n; i++) {
+		if (bytes.s[i] == '\n') { /* its break is found; who reads the text finds a space */
+			((char *)(uintptr_t)bytes.s)[i] = ' ';
+		}
+	}
+	return text;
 }
 
 eng_text *eng_inline_text(eng_work *work, const eng_node *parent, const eng_setting *setting) {

@@ -69,8 +69,14 @@ static bool is_content(const placer *p, const eng_part *part) {
 
 /* Parts that are read before the body. */
 static bool is_front(eng_str name) {
-	return eng_str_eqc(name, "letterhead") || eng_str_eqc(name, "info") ||
-	       eng_str_eqc(name, "address");
+	static const char *const names[] = { "letterhead", "sender", "info", "header" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (eng_str_eqc(name, names[i])) {
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool overlap(eng_rect a, eng_rect b) {
@@ -168,14 +174,16 @@ static bool part_ink(placer *p, const eng_part *part, const eng_frame *frame, en
 	return ok;
 }
 
-static bool place_parts(placer *p, const eng_master *master, size_t page, eng_ink *ink) {
+/* Parts that are read before the body, or those behind it. */
+static bool place_parts(placer *p, const eng_master *master, size_t page, bool front,
+			eng_ink *ink) {
 	for (size_t i = 0; i < master->frame_count; i++) {
 		const eng_frame *frame = &master->frames[i];
 		const eng_part *part = part_for(p, frame->part, page);
 		eng_rect box = frame_box(p->work, master, frame);
 		eng_ink own = { 0 };
 
-		if (!part) {
+		if (!part || is_front(part->name) != front) {
 			continue;
 		}
 		if (!part_ink(p, part, frame, &own)) {
@@ -192,7 +200,9 @@ static bool address_line(placer *p, const eng_master *master, eng_str line, cons
 	eng_work *work = p->work;
 	eng_setting setting = { .style = style, .structure = structure };
 	eng_setpiece piece;
-	eng_text *text = eng_plain_text(work, line, NULL, &setting);
+	/* The space keeps the lines apart for those who read them as one paragraph. */
+	eng_str spaced = eng_str_printf(work->arena, "%.*s ", ENG_STR_ARG(line));
+	eng_text *text = eng_plain_text(work, spaced, NULL, &setting);
 
 	if (!text ||
 	    !eng_setpiece_make(work, text, style, 0, master->address.w, ENG_LINE_START, &piece)) {
@@ -312,10 +322,13 @@ static bool place_page(placer *p, size_t index) {
 	eng_ink_reserve(work->arena, &ink, leaf->under.count + leaf->ink.count + 48);
 	eng_ink_take(work->arena, &ink, &leaf->under, 0, 0);
 	if ((index == 0 && leaf->master->has_address && !place_address(p, leaf->master, &ink)) ||
-	    !place_parts(p, leaf->master, index, &ink)) {
+	    !place_parts(p, leaf->master, index, true, &ink)) {
 		return false;
 	}
 	eng_ink_take(work->arena, &ink, &leaf->ink, 0, 0);
+	if (!place_parts(p, leaf->master, index, false, &ink)) {
+		return false;
+	}
 	place_marks(p, leaf->master, &ink);
 	*page = (eng_page){ .width = leaf->master->width,
 			    .height = leaf->master->height,

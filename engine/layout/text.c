@@ -81,13 +81,16 @@ static void add_chunk(cutter *cut, eng_chunk chunk, hb_script_t script) {
 	}
 	chunk.hyphen =
 	    chunk.end - chunk.start >= 2 && !memcmp(text->bytes.s + chunk.end - 2, "\xC2\xAD", 2);
-	if (text->bytes.s[chunk.start] == '\n') {
-		chunk.after = ENG_BREAK_MUST; /* shows nothing */
-	} else {
-		chunk.shaped = eng_shaper_word(cut->shaper, cut->arena, &word);
-		if (span->spacing && chunk.shaped.count) {
-			space_out(cut, &chunk, span->spacing);
-		}
+	if (text->bytes.s[chunk.start] ==
+	    '\n') { /* read as a space, which hangs at the line's end */
+		word.text = ENG_STR(" ");
+		word.start = 0;
+		word.end = 1;
+		chunk.after = ENG_BREAK_MUST;
+	}
+	chunk.shaped = eng_shaper_word(cut->shaper, cut->arena, &word);
+	if (span->spacing && chunk.shaped.count) {
+		space_out(cut, &chunk, span->spacing);
 	}
 	chunk.width = eng_font_scale(chunk.font, chunk.shaped.width, span->size);
 	text->chunks = eng_arena_grow(cut->arena, text->chunks, text->chunk_count, &cut->cap,
