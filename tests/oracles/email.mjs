@@ -90,7 +90,7 @@ function judgeHtml(file, html, text) {
 
 // Every word and figure of the HTML stands in the text part.
 function judgeEquivalence(file, html, text) {
-	const shown = convert(html.replace(/<span class="lb"[\s\S]*?<\/span>/g, ""), {
+	const shown = convert(html.replace(/<span class="lb mu"[\s\S]*?<\/span>/g, ""), {
 		wordwrap: false,
 		selectors: [
 			{ selector: "a", options: { ignoreHref: true } },

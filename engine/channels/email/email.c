@@ -14,17 +14,23 @@
 #define LARGEST   3      /* elements that a message about size names */
 
 struct eng_desk {
-	int unused;
+	eng_picture_cache *pictures;
 };
 
 static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
+	eng_desk *desk = eng_malloc(sizeof(*desk));
+
 	(void)ctx, (void)studio;
 	eng_message_init();
-	return eng_malloc(sizeof(eng_desk));
+	desk->pictures = eng_picture_cache_new();
+	return desk;
 }
 
 static void desk_close(eng_desk *desk) {
-	free(desk);
+	if (desk) {
+		eng_picture_cache_free(desk->pictures);
+		free(desk);
+	}
 }
 
 static int larger_first(const void *a, const void *b) {
@@ -242,6 +248,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_pictures pictures = { .ctx = ctx,
 				  .arena = scratch,
 				  .press = studio->press,
+				  .cache = desk->pictures,
 				  .paper = studio->theme->email.card };
 	eng_html h = { .ctx = ctx,
 		       .arena = scratch,
@@ -255,14 +262,14 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		  make_headers(ctx, scratch, studio, doc, &m) &&
 		  make_files(ctx, scratch, doc, channel, others, other_count, &m);
 
-	(void)desk, (void)measures;
+	(void)measures;
 	pictures.domain = eng_address_domain(m.from);
 	ok = ok && make_html(&h) &&
 	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text);
 	if (ok) {
 		m.text = eng_buf_view(&text);
 		m.html = eng_buf_view(&html);
-		m.pictures = (const eng_picture *const *)pictures.items;
+		m.pictures = pictures.items;
 		m.picture_count = pictures.count;
 		eng_message_write(scratch, &m, out);
 	}

@@ -2,6 +2,8 @@
  * library travel as they are. */
 #include "channels/email/pictures.h"
 
+#include <glib.h>
+
 #include "base/file.h"
 #include "base/hash.h"
 #include "layout/image.h"
@@ -9,24 +11,32 @@
 #define PIXEL 750 /* eng_length of a CSS pixel: 0.75 pt */
 #define PPI   192 /* two image pixels for a CSS pixel */
 
-static const eng_picture *add(eng_pictures *p, eng_str bytes, const char *mime, const char *name,
-			      int width, int height) {
-	eng_hash hash = eng_hash_of(bytes.s, bytes.n);
-	char hex[ENG_HASH_HEX];
-	eng_picture *picture = eng_arena_new(p->arena, eng_picture);
+struct eng_picture_cache {
+	eng_arena arena;
+	GHashTable *by_use; /* "src at 168 px" -> eng_picture; all in the arena */
+};
 
-	eng_hash_hex(&hash, hex);
-	*picture = (eng_picture){
-		.id = eng_str_printf(p->arena, "%.16s@%.*s", hex, ENG_STR_ARG(p->domain)),
-		.name = eng_str_from(name),
-		.mime = mime,
-		.bytes = bytes,
-		.width = width,
-		.height = height,
-	};
+eng_picture_cache *eng_picture_cache_new(void) {
+	eng_picture_cache *cache = eng_malloc(sizeof(*cache));
+
+	eng_arena_init(&cache->arena);
+	cache->by_use = g_hash_table_new(g_str_hash, g_str_equal);
+	return cache;
+}
+
+void eng_picture_cache_free(eng_picture_cache *cache) {
+	if (cache) {
+		g_hash_table_destroy(cache->by_use);
+		eng_arena_finish(&cache->arena);
+		free(cache);
+	}
+}
+
+/* A part for each different content, however often and large it is shown. */
+static const eng_picture *attach(eng_pictures *p, const eng_picture *picture) {
 	for (size_t i = 0; i < p->count; i++) {
 		if (eng_str_eq(p->items[i]->id, picture->id)) {
-			return picture; /* another size of the same bytes */
+			return picture;
 		}
 	}
 	p->items = eng_arena_grow(p->arena, p->items, p->count, &p->cap, sizeof(*p->items));
@@ -34,24 +44,45 @@ static const eng_picture *add(eng_pictures *p, eng_str bytes, const char *mime, 
 	return picture;
 }
 
+static eng_picture *make(eng_pictures *p, eng_arena *arena, eng_str bytes, const char *mime,
+			 const char *name, int64_t width, int64_t height) {
+	eng_hash hash = eng_hash_of(bytes.s, bytes.n);
+	char hex[ENG_HASH_HEX];
+	eng_picture *picture = eng_arena_new(arena, eng_picture);
+
+	eng_hash_hex(&hash, hex);
+	*picture = (eng_picture){
+		.id = eng_str_printf(arena, "%.16s@%.*s", hex, ENG_STR_ARG(p->domain)),
+		.name = eng_str_from(eng_arena_strdup(arena, name)),
+		.mime = mime,
+		.bytes = bytes,
+		.width = (int)width,
+		.height = height > 0 ? (int)height : 1,
+	};
+	return picture;
+}
+
 /* Paints the page to be shown width pixels wide. */
-static const eng_picture *paint(eng_pictures *p, const eng_page *page, const char *name,
-				int64_t width) {
+static eng_picture *paint(eng_pictures *p, eng_arena *arena, const eng_page *page, const char *name,
+			  int64_t width) {
 	eng_length natural = page->width / PIXEL;
 	int64_t height = page->height * width / page->width;
 	eng_buf png = { 0 };
-	const eng_picture *picture = NULL;
+	eng_picture *picture = NULL;
 
 	if (eng_paint_png(p->ctx, page, (int)(PPI * width / natural), false, &png)) {
-		picture = add(p, eng_str_copy(p->arena, eng_buf_view(&png)), "image/png", name,
-			      (int)width, height > 0 ? (int)height : 1);
+		picture = make(p, arena, eng_str_copy(arena, eng_buf_view(&png)), "image/png", name,
+			       width, height);
 	}
 	eng_buf_finish(&png);
 	return picture;
 }
 
 const eng_picture *eng_picture_page(eng_pictures *p, const eng_page *page, const char *name) {
-	return paint(p, page, name, (page->width + PIXEL / 2) / PIXEL);
+	const eng_picture *picture =
+	    paint(p, p->arena, page, name, (page->width + PIXEL / 2) / PIXEL);
+
+	return picture ? attach(p, picture) : NULL;
 }
 
 static void paper(eng_pictures *p, eng_page *page, eng_path_op ops[5]) {
@@ -68,13 +99,22 @@ static void paper(eng_pictures *p, eng_page *page, eng_path_op ops[5]) {
 	};
 }
 
+/* The file's base name with its extension changed to fit the bytes. */
+static const char *name_of(eng_pictures *p, eng_str src, const char *extension) {
+	const char *base = eng_path_base(eng_str_dup(p->arena, src));
+	const char *dot = strrchr(base, '.');
+	int n = dot ? (int)(dot - base) : (int)strlen(base);
+
+	return eng_path_sanitise(p->arena, eng_str_printf(p->arena, "%.*s.%s", n, base, extension));
+}
+
 /* A drawing on its own small page, the size it is shown at. */
-static const eng_picture *drawing(eng_pictures *p, const eng_image *image, const char *name,
-				  int width, int height) {
+static eng_picture *drawing(eng_pictures *p, eng_arena *arena, const eng_image *image,
+			    const char *name, int64_t width, int64_t height) {
 	eng_item items[2];
 	eng_path_op ops[5];
-	eng_page page = { .width = (eng_length)width * PIXEL,
-			  .height = (eng_length)height * PIXEL,
+	eng_page page = { .width = width * PIXEL,
+			  .height = height * PIXEL,
 			  .items = items,
 			  .cap = 2,
 			  .master = "" };
@@ -85,21 +125,12 @@ static const eng_picture *drawing(eng_pictures *p, const eng_image *image, const
 	items[page.count].as.image.image = image;
 	items[page.count].as.image.box = (eng_rect){ 0, 0, page.width, page.height };
 	page.count++;
-	return eng_picture_page(p, &page, name);
+	return paint(p, arena, &page, name, width);
 }
 
-/* The file's base name with its extension changed to fit the bytes. */
-static const char *name_of(eng_pictures *p, eng_str src, const char *extension) {
-	const char *base = eng_path_base(eng_str_dup(p->arena, src));
-	const char *dot = strrchr(base, '.');
-	int n = dot ? (int)(dot - base) : (int)strlen(base);
-
-	return eng_path_sanitise(p->arena, eng_str_printf(p->arena, "%.*s.%s", n, base, extension));
-}
-
-const eng_picture *eng_picture_image(eng_pictures *p, eng_str src, int width, int max_width,
-				     eng_loc where) {
+static eng_picture *load(eng_pictures *p, eng_str src, int width, int max_width, eng_loc where) {
 	const eng_image *image = eng_press_image(p->ctx, p->press, src, where);
+	eng_arena *arena = &p->cache->arena;
 	int64_t w, h;
 
 	if (!image) {
@@ -111,13 +142,28 @@ const eng_picture *eng_picture_image(eng_pictures *p, eng_str src, int width, in
 	h = h < 1 ? 1 : h;
 	switch (image->format) {
 	case ENG_IMAGE_PNG:
-		return add(p, image->bytes, "image/png", name_of(p, src, "png"), (int)w, (int)h);
+		return make(p, arena, image->bytes, "image/png", name_of(p, src, "png"), w, h);
 	case ENG_IMAGE_JPEG:
-		return add(p, image->bytes, "image/jpeg", name_of(p, src, "jpg"), (int)w, (int)h);
+		return make(p, arena, image->bytes, "image/jpeg", name_of(p, src, "jpg"), w, h);
 	case ENG_IMAGE_SVG:
 		break;
 	}
-	return drawing(p, image, name_of(p, src, "png"), (int)w, (int)h);
+	return drawing(p, arena, image, name_of(p, src, "png"), w, h);
+}
+
+const eng_picture *eng_picture_image(eng_pictures *p, eng_str src, int width, int max_width,
+				     eng_loc where) {
+	eng_str use = eng_str_printf(p->arena, "%d %d %.*s", width, max_width, ENG_STR_ARG(src));
+	eng_picture *picture = g_hash_table_lookup(p->cache->by_use, use.s);
+
+	if (!picture) {
+		picture = load(p, src, width, max_width, where);
+		if (!picture) {
+			return NULL;
+		}
+		g_hash_table_insert(p->cache->by_use, eng_str_dup(&p->cache->arena, use), picture);
+	}
+	return attach(p, picture);
 }
 
 const eng_picture *eng_picture_chart(eng_pictures *p, const eng_document *doc,
@@ -125,8 +171,12 @@ const eng_picture *eng_picture_chart(eng_pictures *p, const eng_document *doc,
 	/* Laid out narrower than shown: its labels can still be read when a phone shrinks it. */
 	const eng_page *page = eng_layout_chart(p->ctx, p->arena, p->press, doc, chart,
 						(eng_length)width * PIXEL * 3 / 4);
+	const eng_picture *picture = NULL;
 
-	return page ? paint(p, page, eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1),
-			    width)
-		    : NULL;
+	if (page) {
+		const char *name = eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1);
+
+		picture = paint(p, p->arena, page, name, width);
+	}
+	return picture ? attach(p, picture) : NULL;
 }

@@ -16,13 +16,20 @@ typedef struct eng_picture {
 	int width, height;
 } eng_picture;
 
+/* Library images as they are shown, kept by a worker over its messages; never influences bytes. */
+typedef struct eng_picture_cache eng_picture_cache;
+
+eng_picture_cache *eng_picture_cache_new(void);
+void eng_picture_cache_free(eng_picture_cache *cache);
+
 typedef struct eng_pictures {
 	eng_ctx *ctx;
 	eng_arena *arena; /* of the record */
 	eng_press *press;
+	eng_picture_cache *cache;
 	eng_str domain;
 	eng_color paper; /* painted behind drawings: a dark mail must not swallow dark ink */
-	eng_picture **items;
+	const eng_picture **items;
 	size_t count, cap;
 } eng_pictures;
 
