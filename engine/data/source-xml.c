@@ -10,6 +10,7 @@
 #include "data/pattern.h"
 #include "data/source-reader.h"
 #include "data/window.h"
+#include "markup/xml.h"
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_ptr;
@@ -146,13 +147,11 @@ static void add_attributes(xml_reader *x, eng_field *field, int n, const xmlChar
 	const xmlParserInput *input = x->parser->input;
 
 	for (int i = 0; i < n; i++, attributes += 5) {
-		eng_str value = { (const char *)attributes[3],
-				  (size_t)(attributes[4] - attributes[3]) };
 		eng_field *attr = new_field(x, NULL, attributes[0], attributes[2]);
 
 		attr->parent = field;
 		attr->attribute = true;
-		attr->text = eng_str_copy(x->target, value);
+		attr->text = eng_xml_sax_value(x->target, attributes[3], attributes[4]);
 		if (attributes[3] >= input->base && attributes[3] < input->cur) {
 			eng_window_place(&x->window, offset_of(x, attributes[3]), &attr->line,
 					 &attr->column);

@@ -213,6 +213,20 @@ static bool same_qname(eng_str qname, const xmlChar *prefix, const xmlChar *loca
 	       memcmp(qname.s + p.n + 1, l.s, l.n) == 0;
 }
 
+eng_str eng_xml_sax_value(eng_arena *arena, const unsigned char *from, const unsigned char *to) {
+	static const char ampersand[] = "&#38;";
+	size_t n = (size_t)(to - from), length = sizeof(ampersand) - 1, out = 0;
+	char *text = eng_arena_alloc(arena, n + 1);
+
+	for (size_t i = 0; i < n; out++) {
+		bool left = n - i >= length && memcmp(from + i, ampersand, length) == 0;
+
+		text[out] = (char)from[i];
+		i += left ? length : 1;
+	}
+	return (eng_str){ text, out };
+}
+
 static void add_attrs(builder *b, eng_xml_node *node, int n, const xmlChar **attributes,
 		      const raw_attr *raw) {
 	eng_xml_attr **tail = &node->attrs;
@@ -223,9 +237,7 @@ static void add_attrs(builder *b, eng_xml_node *node, int n, const xmlChar **att
 
 		attr->name = copy(b, attributes[0]);
 		attr->uri = copy(b, attributes[2]);
-		attr->value =
-		    eng_str_copy(b->arena, (eng_str){ (const char *)attributes[3],
-						      (size_t)(attributes[4] - attributes[3]) });
+		attr->value = eng_xml_sax_value(b->arena, attributes[3], attributes[4]);
 		while (r && !same_qname(r->qname, attributes[1], attributes[0])) {
 			r = r->next;
 		}

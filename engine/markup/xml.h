@@ -69,4 +69,8 @@ eng_str eng_xml_prefix_uri(const eng_xml_node *node, eng_str prefix);
 eng_loc eng_xml_attr_where(const eng_xml_attr *attr, size_t offset);
 eng_loc eng_xml_text_where(const eng_xml_node *text, size_t offset);
 
+/* An attribute value as libxml2's SAX2 gives it, [from, to), with the one reference that it leaves in
+ * when entities are not replaced: "&#38;" for an ampersand. In the arena. */
+eng_str eng_xml_sax_value(eng_arena *arena, const unsigned char *from, const unsigned char *to);
+
 #endif

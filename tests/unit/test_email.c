@@ -209,6 +209,7 @@ static void test_hostile(void) {
 	CHECK(html && !strstr(html, "<script>") && !strstr(html, "<img src=3Dx"));
 	specimen_link(specimen_para(doc->body, NULL), "x", "javascript:alert(1)");
 	CHECK(render(doc, NULL, 0).n == 0);
+	CHECK(strcmp(code(), "channel.bad-url") == 0);
 }
 
 static void test_gates(void) {
@@ -245,6 +246,55 @@ static void test_gates(void) {
 	doc->recipient.email = (eng_str){ 0 };
 	CHECK(render(doc, NULL, 0).n == 0);
 	CHECK(strcmp(code(), "email.bad-address") == 0);
+}
+
+/* The first code reported for a body of one barcode or payment; empty: none. */
+static void test_codes(void) {
+	static const struct {
+		const char *symbology, *value, *code;
+	} codes[] = {
+		{ "qr", "https://bank.example/1", "" },
+		{ "ean13", "4006381333931", "" },
+		{ "ean13", "4006381333930x", "email.bad-barcode" },
+		{ "maxicode", "1", "email.bad-barcode" },
+		{ "qr", "", "email.bad-barcode" },
+	};
+	static const struct {
+		const char *iban, *name, *amount, *currency, *code;
+	} payments[] = {
+		{ "IE12BOFI90000112345678", "Norlys", "84.20", "EUR", "" },
+		{ "IE12 BOFI 9000 0112 3456 78", "Norlys", "", "EUR", "" },
+		{ "", "Norlys", "84.20", "EUR", "channel.bad-payment" },
+		{ "IE12BOFI90000112345678", "", "84.20", "EUR", "channel.bad-payment" },
+		{ "IE12BOFI90000112345678", "Norlys", "84.205", "EUR", "channel.bad-payment" },
+		{ "IE12BOFI90000112345678", "Norlys", "0", "EUR", "channel.bad-payment" },
+		{ "IE12BOFI90000112345678", "Norlys", "1000000000", "EUR", "channel.bad-payment" },
+		{ "IE12BOFI90000112345678", "Norlys", "1", "CHF", "channel.bad-payment" },
+	};
+
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		eng_document *doc = specimen_new();
+		eng_node *node = specimen_node(doc->body, ENG_NODE_BARCODE);
+
+		start();
+		node->as.barcode.symbology = eng_str_from(codes[i].symbology);
+		node->as.barcode.value = eng_str_from(codes[i].value);
+		render(doc, NULL, 0);
+		CHECK(strcmp(code(), codes[i].code) == 0);
+	}
+	for (size_t i = 0; i < sizeof(payments) / sizeof(payments[0]); i++) {
+		eng_document *doc = specimen_new();
+		eng_node *node = specimen_node(doc->body, ENG_NODE_PAYMENT);
+
+		start();
+		node->as.payment.scheme = ENG_STR("epc");
+		node->as.payment.iban = eng_str_from(payments[i].iban);
+		node->as.payment.name = eng_str_from(payments[i].name);
+		node->as.payment.currency = eng_str_from(payments[i].currency);
+		node->as.payment.amount.raw = eng_str_from(payments[i].amount);
+		render(doc, NULL, 0);
+		CHECK(strcmp(code(), payments[i].code) == 0);
+	}
 }
 
 static void test_attachments(void) {
@@ -297,6 +347,7 @@ int main(void) {
 		test_rtl();
 		test_hostile();
 		test_gates();
+		test_codes();
 		test_attachments();
 	}
 	eng_press_free(press);

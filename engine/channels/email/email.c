@@ -136,17 +136,18 @@ static bool make_head(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
 		      const eng_document *doc, int channel, eng_message *m) {
 	const eng_email_style *style = &studio->theme->email;
 	eng_loc where = doc->body->where;
+	eng_loc theme = { eng_str_dup(arena, studio->theme->path), 0, 0 };
 	eng_str title = eng_view_text(arena, doc->title, channel);
 
 	if (doc->draft) {
 		title = eng_str_printf(arena, "[%.*s] %.*s", ENG_STR_ARG(doc->draft_mark),
 				       ENG_STR_ARG(title));
 	}
-	if (!eng_address_check(ctx, arena, style->from_address, "theme's sender", where,
+	if (!eng_address_check(ctx, arena, style->from_address, "theme's sender", theme,
 			       &m->from) ||
 	    !eng_address_check(ctx, arena, doc->recipient.email, "recipient", where, &m->to) ||
 	    (style->reply_to.n && !eng_address_check(ctx, arena, style->reply_to,
-						     "theme's reply-to", where, &m->reply_to))) {
+						     "theme's reply-to", theme, &m->reply_to))) {
 		return false;
 	}
 	m->language = doc->language;

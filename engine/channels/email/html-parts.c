@@ -139,8 +139,10 @@ void eng_html_img(eng_html *h, const eng_picture *picture, eng_str alt, const ch
 	eng_buf_printf(h->out, "<img src=\"cid:%.*s\" width=\"%d\" height=\"%d\" alt=\"",
 		       ENG_STR_ARG(picture->id), picture->width, picture->height);
 	eng_escape_attribute(h->out, alt);
-	eng_buf_printf(h->out, "\" style=\"display:block;max-width:100%%;height:auto;border:0%s\">",
-		       style);
+	/* A width in percent also holds for the box of a picture that is not shown. */
+	eng_buf_printf(
+	    h->out, "\" style=\"display:block;width:100%%;max-width:%dpx;height:auto;border:0%s\">",
+	    picture->width, style);
 }
 
 static bool image(eng_html *h, const eng_node *node, eng_str src, eng_str alt, int width) {

@@ -51,13 +51,28 @@ static bool head(eng_html *h, const table *t) {
 	return true;
 }
 
-/* Class names: v a value with label, m the card's lead, q of lower priority, ln has a line. */
-static void cell_class(eng_html *h, const table *t, const eng_node *row, size_t at, int span) {
+/* A lead that marks its own strong words needs no more weight. */
+static bool has_strong(const eng_node *cell) {
+	eng_walk walk = eng_walk_start((eng_node *)cell);
+
+	while (eng_walk_next(&walk)) {
+		if (walk.node->type == ENG_NODE_STRONG) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Class names: v a value with label, m the card's lead, mb a bold one, q of lower priority, ln has a line. */
+static void cell_class(eng_html *h, const table *t, const eng_node *row, const eng_node *node,
+		       size_t at, int span) {
 	const eng_column *column = column_at(t, at);
 
 	eng_buf_cstr(h->out, " class=\"ln");
 	if (t->stacks && row->as.row.kind != ENG_ROW_GROUP) {
-		eng_buf_cstr(h->out, span > 1 || at == t->lead ? " m" : " v");
+		eng_buf_cstr(h->out, span <= 1 && at != t->lead ? " v"
+				     : has_strong(node)         ? " m"
+								: " m mb");
 		if (column->priority > 1 && row->as.row.kind == ENG_ROW_DATA) {
 			eng_buf_cstr(h->out, " q");
 		}
@@ -97,7 +112,7 @@ static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_nod
 	if (span > 1) {
 		eng_buf_printf(h->out, " colspan=\"%d\"", span);
 	}
-	cell_class(h, t, row, at, span);
+	cell_class(h, t, row, node, at, span);
 	eng_html_lang(h, node);
 	eng_buf_printf(h->out,
 		       " align=\"%s\" style=\"padding:10px %dpx 10px %dpx;border-top:%dpx solid "

@@ -1,6 +1,7 @@
 /* The sms channel: one NDJSON line for each recipient, ready for a gateway. Knows the rules of short
  * messages (GSM 03.38, segments, E.164); what is said is assembled in assemble.c, how it is made to
  * fit the alphabet in smart.c. A text that is too long is an error, never cut. */
+#include "base/utf8.h"
 #include "channels/channel.h"
 #include "channels/sms/assemble.h"
 #include "channels/sms/gsm7.h"
@@ -114,11 +115,17 @@ static void note_ucs2(eng_ctx *ctx, eng_arena *arena, const eng_sms_message *mes
 		for (size_t k = 0; k < message->pieces[i].count; k++) {
 			eng_sms_run run = message->pieces[i].runs[k];
 
-			if (!eng_gsm7_covers(run.text)) {
+			eng_str rest = run.text, from = rest;
+			uint32_t c;
+
+			while (eng_utf8_next(&rest, &c) && eng_gsm7_septets(c)) {
+				from = rest;
+			}
+			if (from.n) {
 				eng_note(ctx, (eng_loc){ 0 },
 					 "'%s' in the %s is not in the GSM alphabet: a segment "
 					 "holds 70 characters instead of 160",
-					 eng_quote(arena, run.text),
+					 eng_quote(arena, eng_str_sub(from, 0, from.n - rest.n)),
 					 eng_sms_piece_name(arena, &message->pieces[i]));
 				return;
 			}
