@@ -6,6 +6,10 @@
 #include "expr/eval.h"
 
 void eng_nodes_add(eng_machine *m, eng_nodes *nodes, const eng_field *field) {
+	if (nodes->cap == 0) { /* most paths select one field */
+		nodes->items = eng_arena_new(m->eval->arena, const eng_field *);
+		nodes->cap = 1;
+	}
 	nodes->items = eng_arena_grow(m->eval->arena, nodes->items, nodes->n, &nodes->cap,
 				      sizeof(*nodes->items));
 	nodes->items[nodes->n++] = field;

@@ -10,10 +10,6 @@
 
 #include "expr/locale_icu.h"
 
-static void free_number(gpointer format) {
-	unumf_close(format);
-}
-
 static void free_pattern(gpointer format) {
 	unum_close(format);
 }
@@ -60,10 +56,12 @@ eng_locale *eng_locale_new(eng_ctx *ctx, const char *language, const char *regio
 	locale->id = id;
 	locale->rtl = uloc_isRightToLeft(id);
 	locale->formatted = unumf_openResult(&status);
-	locale->numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_number);
+	locale->numbers =
+	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, eng_number_format_free);
 	locale->patterns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_pattern);
 	locale->dates =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, eng_date_formatter_free);
+	locale->currencies = g_hash_table_new(NULL, NULL);
 	locale->collator = ucol_open(id, &status);
 	locale->cardinal = uplrules_openForType(id, UPLURAL_TYPE_CARDINAL, &status);
 	locale->ordinal = uplrules_openForType(id, UPLURAL_TYPE_ORDINAL, &status);
@@ -82,6 +80,7 @@ void eng_locale_free(eng_locale *locale) {
 	g_hash_table_destroy(locale->numbers);
 	g_hash_table_destroy(locale->patterns);
 	g_hash_table_destroy(locale->dates);
+	g_hash_table_destroy(locale->currencies);
 	unumf_closeResult(locale->formatted);
 	ucol_close(locale->collator);
 	uplrules_close(locale->cardinal);

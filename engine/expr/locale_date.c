@@ -76,7 +76,8 @@ static UDateFormat *open_format(const eng_locale *locale, eng_arena *arena, eng_
 	char id[96];
 	int32_t n;
 
-	/* dates print as written: never in a country's other calendar, as CLDR would for SA or TH */
+	/* dates print as written: never in a country's other calendar, as CLDR would for SA or
+	 * TH */
 	snprintf(id, sizeof(id), "%s@calendar=gregorian", locale->id);
 	u_charsToUChars(zone, zone_id, (int32_t)strlen(zone) + 1);
 	if (style_of(style, &date_style)) {

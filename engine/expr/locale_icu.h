@@ -22,13 +22,15 @@ struct eng_locale {
 	UCollator *collator;
 	UPluralRules *cardinal, *ordinal;
 	UFormattedNumber *formatted;
-	GHashTable *numbers;  /* skeleton -> UNumberFormatter */
-	GHashTable *patterns; /* pattern -> UNumberFormat */
-	GHashTable *dates;    /* "style" or "skeleton|zone" -> eng_date_formatter */
+	GHashTable *numbers;    /* skeleton -> formatter and learnt shape */
+	GHashTable *currencies; /* three letters as a number -> digits, -1: unknown */
+	GHashTable *patterns;   /* pattern -> UNumberFormat */
+	GHashTable *dates;      /* "style" or "skeleton|zone" -> eng_date_formatter */
 };
 
 /* For hash tables. */
 void eng_date_formatter_free(void *formatter);
+void eng_number_format_free(void *format);
 /* Formats plain decimal text with an ICU number skeleton; the result is in locale->formatted until
  * the next call. False when ICU does not know the skeleton. */
 bool eng_locale_skeleton(const eng_locale *locale, const char *skeleton, eng_str decimal);

@@ -7,10 +7,30 @@
 #include <unicode/ustring.h>
 
 #include "expr/locale_icu.h"
+#include "expr/locale_shape.h"
 
-static UNumberFormatter *formatter(const eng_locale *locale, const char *skeleton) {
-	UNumberFormatter *format = g_hash_table_lookup(locale->numbers, skeleton);
+/* A format is learnt as a shape when it was used so often: cold formats are not worth it. */
+#define USES_TO_LEARN 16
+
+typedef struct number_format {
+	UNumberFormatter *icu;
+	eng_number_shape shape;
+	eng_arena arena; /* of the shape */
+	unsigned uses;
+} number_format;
+
+void eng_number_format_free(void *format) {
+	number_format *number = format;
+
+	unumf_close(number->icu);
+	eng_arena_finish(&number->arena);
+	g_free(number);
+}
+
+static number_format *find_format(const eng_locale *locale, const char *skeleton) {
+	number_format *format = g_hash_table_lookup(locale->numbers, skeleton);
 	UErrorCode status = U_ZERO_ERROR;
+	UNumberFormatter *icu;
 	UChar units[128];
 	size_t n = strlen(skeleton);
 
@@ -18,27 +38,32 @@ static UNumberFormatter *formatter(const eng_locale *locale, const char *skeleto
 		return format;
 	}
 	u_charsToUChars(skeleton, units, (int32_t)n);
-	format = unumf_openForSkeletonAndLocale(units, (int32_t)n, locale->id, &status);
+	icu = unumf_openForSkeletonAndLocale(units, (int32_t)n, locale->id, &status);
 	if (U_FAILURE(status)) {
-		unumf_close(format);
+		unumf_close(icu);
 		return NULL;
 	}
 	if (g_hash_table_size(locale->numbers) >= ENG_LOCALE_FORMATTERS) {
 		g_hash_table_remove_all(locale->numbers);
 	}
+	format = g_new0(number_format, 1);
+	format->icu = icu;
+	eng_arena_init(&format->arena);
 	g_hash_table_insert(locale->numbers, g_strdup(skeleton), format);
 	return format;
 }
 
-bool eng_locale_skeleton(const eng_locale *locale, const char *skeleton, eng_str decimal) {
-	UNumberFormatter *format = formatter(locale, skeleton);
+static bool run_format(const eng_locale *locale, const number_format *format, eng_str decimal) {
 	UErrorCode status = U_ZERO_ERROR;
 
-	if (!format) {
-		return false;
-	}
-	unumf_formatDecimal(format, decimal.s, (int32_t)decimal.n, locale->formatted, &status);
+	unumf_formatDecimal(format->icu, decimal.s, (int32_t)decimal.n, locale->formatted, &status);
 	return U_SUCCESS(status);
+}
+
+bool eng_locale_skeleton(const eng_locale *locale, const char *skeleton, eng_str decimal) {
+	const number_format *format = find_format(locale, skeleton);
+
+	return format && run_format(locale, format, decimal);
 }
 
 eng_str eng_locale_formatted(const eng_locale *locale, eng_arena *arena) {
@@ -54,6 +79,44 @@ eng_str eng_locale_formatted(const eng_locale *locale, eng_arena *arena) {
 	return U_SUCCESS(status) ? eng_locale_utf8(arena, units, n) : ENG_STR("");
 }
 
+typedef struct prober {
+	const eng_locale *locale;
+	number_format *format;
+} prober;
+
+static bool probe(void *user, eng_str decimal, eng_str *out) {
+	prober *p = user;
+
+	if (!run_format(p->locale, p->format, decimal)) {
+		return false;
+	}
+	*out = eng_locale_formatted(p->locale, &p->format->arena);
+	return true;
+}
+
+/* Through the shape when it is proved, else through ICU: the bytes are the same. */
+static bool write_number(const eng_locale *locale, eng_arena *arena, const char *skeleton,
+			 int digits, eng_str decimal, eng_str *out) {
+	number_format *format = find_format(locale, skeleton);
+	prober p = { locale, format };
+
+	if (!format) {
+		return false;
+	}
+	if (format->uses < USES_TO_LEARN && ++format->uses == USES_TO_LEARN) {
+		eng_number_shape_learn(&format->shape, &format->arena, digits, probe, &p);
+	}
+	if (format->shape.usable) {
+		*out = eng_number_shape_write(&format->shape, arena, decimal);
+		return true;
+	}
+	if (!run_format(locale, format, decimal)) {
+		return false;
+	}
+	*out = eng_locale_formatted(locale, arena);
+	return true;
+}
+
 static bool excess(eng_ctx *ctx, eng_loc where, eng_decimal number, const char *wanted) {
 	char text[ENG_DECIMAL_TEXT];
 
@@ -62,69 +125,100 @@ static bool excess(eng_ctx *ctx, eng_loc where, eng_decimal number, const char *
 			eng_decimal_format(number, text).s, wanted);
 }
 
-/* Formats with exactly digits fraction digits; skeleton is what stands before the precision. */
-static bool format_digits(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
-			  const char *skeleton, eng_decimal number, int digits, eng_value *out) {
-	static const char zeros[] = "0000000000000000000000000000000000";
-	char text[ENG_DECIMAL_TEXT], whole[128];
-	eng_decimal exact;
+/* "currency/EUR rounding-mode-unnecessary .00": by hand, for it is made for every amount. */
+static void make_skeleton(char out[128], const char *start, int digits) {
+	static const char mode[] = "rounding-mode-unnecessary ", integer[] = "precision-integer";
+	size_t n = strlen(start);
 
-	if (digits > 34 || !eng_decimal_round(number, digits, ENG_ROUND_DOWN, &exact)) {
+	memcpy(out, start, n);
+	if (n > 0) {
+		out[n++] = ' ';
+	}
+	memcpy(out + n, mode, sizeof(mode) - 1);
+	n += sizeof(mode) - 1;
+	if (digits == 0) {
+		memcpy(out + n, integer, sizeof(integer));
+		return;
+	}
+	out[n++] = '.';
+	memset(out + n, '0', (size_t)digits);
+	out[n + (size_t)digits] = '\0';
+}
+
+/* Formats with exactly digits fraction digits; start is what stands before the precision. */
+static bool format_digits(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
+			  const char *start, eng_decimal number, int digits, eng_value *out) {
+	char text[ENG_DECIMAL_TEXT], skeleton[128];
+	eng_decimal exact = number;
+
+	if (digits > 34 || (digits != number.scale &&
+			    !eng_decimal_round(number, digits, ENG_ROUND_DOWN, &exact))) {
 		return eng_fail(ctx, "expr.overflow", where, "number has more than 34 digits");
 	}
-	if (eng_decimal_cmp(exact, number) != 0) {
-		return excess(ctx, where, number, skeleton[0] ? skeleton : "the format");
+	if (digits < number.scale && eng_decimal_cmp(exact, number) != 0) {
+		return excess(ctx, where, number,
+			      eng_str_starts(eng_str_from(start), "currency/") ? start + 9
+									       : "the format");
 	}
-	snprintf(whole, sizeof(whole), "%s rounding-mode-unnecessary %s%.*s", skeleton,
-		 digits ? "." : "precision-integer", digits, zeros);
+	make_skeleton(skeleton, start, digits);
 	out->raw = eng_str_copy(arena, eng_decimal_format(exact, text));
-	if (!eng_locale_skeleton(locale, whole[0] == ' ' ? whole + 1 : whole, out->raw)) {
+	if (!write_number(locale, arena, skeleton, digits, out->raw, &out->text)) {
 		return eng_fail(ctx, "expr.bad-format", where, "ICU refuses the format '%s'",
-				whole);
+				skeleton);
 	}
-	out->text = eng_locale_formatted(locale, arena);
 	out->number = exact;
 	out->formatted = true;
 	return true;
 }
 
-static bool currency_digits(eng_ctx *ctx, eng_loc where, eng_str currency, int *digits) {
+/* CLDR's digits of a currency; negative when there is no such currency. */
+static int find_currency(const eng_locale *locale, eng_str currency) {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar code[4] = { 0 };
-	char text[4] = { 0 };
+	int key = 0, digits;
+	gpointer known;
 	size_t i;
 
-	for (i = 0; i < currency.n && i < 3; i++) {
-		text[i] = currency.s[i];
-		code[i] = (UChar)(unsigned char)text[i];
+	if (currency.n != 3) {
+		return -1;
 	}
-	if (currency.n != 3 || strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3 ||
-	    !ucurr_isAvailable(code, -9e15, 9e15, &status)) {
-		return eng_fail(
-		    ctx, "expr.bad-currency", where, "'%.*s' is no ISO 4217 currency like 'EUR'",
-		    (int)(currency.n < 40 ? currency.n : 40), currency.n ? currency.s : "");
+	for (i = 0; i < 3; i++) {
+		if (currency.s[i] < 'A' || currency.s[i] > 'Z') {
+			return -1;
+		}
+		code[i] = (UChar)currency.s[i];
+		key = key * 26 + (currency.s[i] - 'A');
 	}
-	*digits = ucurr_getDefaultFractionDigits(code, &status);
-	return true;
+	if (g_hash_table_lookup_extended(locale->currencies, GINT_TO_POINTER(key), NULL, &known)) {
+		return GPOINTER_TO_INT(known);
+	}
+	digits = ucurr_isAvailable(code, -9e15, 9e15, &status)
+		     ? ucurr_getDefaultFractionDigits(code, &status)
+		     : -1;
+	g_hash_table_insert(locale->currencies, GINT_TO_POINTER(key), GINT_TO_POINTER(digits));
+	return digits;
 }
 
 bool eng_locale_money(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 		      eng_decimal amount, eng_str currency, eng_money_style style, eng_value *out) {
-	char skeleton[32];
-	int digits = 0;
+	char start[] = "currency/XXX";
+	int digits;
 
 	memset(out, 0, sizeof(*out));
 	currency = eng_str_trim(currency);
-	if (!currency_digits(ctx, where, currency, &digits)) {
-		return false;
+	digits = find_currency(locale, currency);
+	if (digits < 0) {
+		return eng_fail(ctx, "expr.bad-currency", where,
+				"'%s' is no ISO 4217 currency like 'EUR'",
+				eng_quote(arena, currency));
 	}
 	if (style != ENG_MONEY_STANDARD) {
 		digits = style == ENG_MONEY_SOURCE ? amount.scale : 0;
 	}
-	snprintf(skeleton, sizeof(skeleton), "currency/%.3s", currency.s);
+	memcpy(start + 9, currency.s, 3);
 	out->kind = ENG_VALUE_MONEY;
 	out->currency = eng_str_copy(arena, currency);
-	return format_digits(ctx, arena, locale, where, skeleton, amount, digits, out);
+	return format_digits(ctx, arena, locale, where, start, amount, digits, out);
 }
 
 bool eng_locale_percent(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,

@@ -1,5 +1,5 @@
-/* Formatting by language: fixed examples of CLDR, and random amounts in many languages judged by ICU's
- * older formatters and by their digits one by one. */
+/* Formatting by language: fixed examples of CLDR, and random amounts in many languages judged by
+ * ICU's older formatters and by their digits one by one. */
 #include <unicode/uchar.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
