@@ -71,8 +71,9 @@ void eng_pdf_face_suggest(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
  * set when the font has none of the repertoire). False after reporting. */
 bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate);
 /* Appends the font program with these glyphs, uncompressed: sfnt for TrueType outlines, bare CFF
- * table else. tag: six capitals that name the glyph set, and a NUL. False after reporting. */
-bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, eng_buf *out,
-			 char tag[8]);
+ * table else. tag: six capitals that name the glyph set, and a NUL. often: this is done for
+ * each document. False after reporting. */
+bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, bool often,
+			 eng_buf *out, char tag[8]);
 
 #endif

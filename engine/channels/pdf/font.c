@@ -148,7 +148,7 @@ static bool exact_file(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *const *use
 	for (size_t i = 0; i < n; i++) {
 		hb_set_add(glyphs, uses[i]->glyph);
 	}
-	ok = eng_pdf_face_subset(pdf->ctx, face, glyphs, &file, tag);
+	ok = eng_pdf_face_subset(pdf->ctx, face, glyphs, true, &file, tag);
 	hb_set_destroy(glyphs);
 	if (ok) {
 		*length = file.n;

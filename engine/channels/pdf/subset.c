@@ -45,11 +45,16 @@ static bool subset_failed(eng_ctx *ctx, const eng_pdf_face *face) {
 			ENG_STR_ARG(face->font->path));
 }
 
-/* Preprocessing once makes each later subset cheaper (by four to ten). */
-static hb_face_t *prepared(eng_pdf_face *face) {
-	if (!face->prepared) {
-		hb_face_t *source = face->font->face;
+/* The face to subset from. Preprocessing makes each later subset cheaper by four to ten and pays for
+ * fonts of ordinary size that are subset for every document; unfolding a Chinese font takes longer
+ * than a night's documents save. Which way is taken depends on the font alone, so bytes do too. */
+static hb_face_t *source_of(eng_pdf_face *face, bool often) {
+	hb_face_t *source = face->font->face;
 
+	if (!often || face->font->glyph_count > 8192) {
+		return source;
+	}
+	if (!face->prepared) {
 		face->prepared = hb_subset_preprocess(source);
 		/* HarfBuzz 6 gives the source back, without a reference, when it cannot do better. */
 		if (face->prepared == source) {
@@ -126,11 +131,11 @@ static bool add_sfnt(hb_face_t *face, eng_buf *out) {
 	return n > 0;
 }
 
-bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, eng_buf *out,
-			 char tag[8]) {
+bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyphs, bool often,
+			 eng_buf *out, char tag[8]) {
 	bool cff = face->font->outline == ENG_OUTLINE_CFF;
 	hb_subset_input_t *input = new_input(glyphs, cff);
-	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(prepared(face), input);
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(source_of(face, often), input);
 	hb_face_t *result = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
 	bool ok = result && (cff ? add_cff(result, plan, out) : add_sfnt(result, out));
 
@@ -191,7 +196,7 @@ static bool make_shared(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *defla
 	eng_str packed;
 	char *kept;
 
-	if (!eng_pdf_face_subset(ctx, face, glyphs, &file, face->shared_tag)) {
+	if (!eng_pdf_face_subset(ctx, face, glyphs, false, &file, face->shared_tag)) {
 		eng_buf_finish(&file);
 		return false;
 	}
