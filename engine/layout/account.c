@@ -119,8 +119,7 @@ bool eng_account_check(eng_work *work, const eng_layout *layout) {
 		const eng_part *part = &work->doc->parts[i];
 
 		/* A part for pages that this document does not have is left out by design. */
-		if (part->pages == ENG_PAGES_FIRST || part->pages == ENG_PAGES_ALL ||
-		    eng_part_ends_body(work, part)) {
+		if (work->part_placed[i] || eng_part_ends_body(work, part)) {
 			ok &= check_tree(work, placed, part->content);
 		}
 	}

@@ -17,6 +17,10 @@ bool eng_para_lay(eng_flow *flow, const eng_node *node, const eng_style *style, 
 bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const eng_node *node,
 		  GArray *notes);
 
+/* Appends to feet the footnotes whose marks are in chunks [first, last). */
+bool eng_feet_make(eng_flow *flow, const eng_text *text, uint32_t first, uint32_t last,
+		   const GArray *notes, eng_foot **feet);
+
 /* A text broken for a width, as ink whose top is at 0: cells, facts, labels. */
 typedef struct eng_setpiece {
 	eng_ink ink;

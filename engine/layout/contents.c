@@ -12,19 +12,34 @@ static const eng_heading *find_known(const eng_work *work, const eng_node *node)
 	return NULL;
 }
 
-/* Dots between the title's end and the page number, an artifact. */
-static bool add_leader(eng_flow *flow, eng_slab *slab, const eng_style *style, eng_length from,
+/* Dots between the title's end and the page number, an artifact: one dashed line, drawn from the
+ * number back so that the dots of all entries stand below each other. */
+static void add_leader(eng_flow *flow, eng_slab *slab, const eng_style *style, eng_length from,
 		       eng_length to, eng_length baseline) {
 	eng_work *work = flow->work;
 	eng_length step = style->size * 6 / 10, dot = style->size / 12;
+	eng_path_op *ops = eng_arena_new_array(work->arena, 2, eng_path_op);
+	eng_path *path;
 
-	for (eng_length x = to - step; x > from + step; x -= step) {
-		eng_length at = work->doc->rtl ? flow->x + flow->width - x - dot : flow->x + x;
-
-		eng_ink_fill(work->arena, &slab->ink, (eng_rect){ at, baseline - dot, dot, dot },
-			     work->theme->muted);
+	if (to - from < 3 * step) {
+		return;
 	}
-	return true;
+	from = to - (to - from - step) / step * step;
+	to -= step;
+	ops[0] = (eng_path_op){ ENG_MOVE, { flow->x + to }, { baseline - dot / 2 } };
+	ops[1] = (eng_path_op){ ENG_LINE, { flow->x + from }, { baseline - dot / 2 } };
+	if (work->doc->rtl) {
+		ops[0].x[0] = flow->x + flow->width - to;
+		ops[1].x[0] = flow->x + flow->width - from;
+	}
+	path = &eng_ink_add(work->arena, &slab->ink, ENG_ITEM_PATH, 0, NULL)->as.path;
+	*path = (eng_path){ .ops = ops,
+			    .count = 2,
+			    .stroke = true,
+			    .line_width = dot,
+			    .stroke_color = work->theme->muted,
+			    .dash_on = dot,
+			    .dash_off = step - dot };
 }
 
 /* The entry is an internal link to its heading. */

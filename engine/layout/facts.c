@@ -20,6 +20,7 @@ typedef struct grid {
 	fact *facts;
 	size_t count;
 	int columns;
+	GArray *notes; /* of eng_note: footnotes met in values */
 } grid;
 
 static bool is_key_figure(const eng_node *node) {
@@ -41,6 +42,7 @@ static bool gather_fact(grid *g, const eng_node *node, fact *f) {
 	label.style = f->label_style;
 	label.structure = eng_work_element(work, "Lbl", node->as.fact.label);
 	value.style = f->style;
+	value.notes = g->notes;
 	value.structure = eng_work_element(work, "LBody", NULL);
 	f->label = eng_inline_text(work, node->as.fact.label, &label);
 	f->value = f->label ? eng_inline_text(work, node, &value) : NULL;
@@ -76,6 +78,11 @@ static bool make_pieces(grid *g, fact *f, eng_length label_x, eng_length label_w
 
 static void put(grid *g, eng_slab *slab, const eng_setpiece *piece, eng_length y) {
 	eng_ink_append(g->flow->work->arena, &slab->ink, &piece->ink, 0, y);
+}
+
+static bool add_feet(grid *g, const fact *f, eng_slab *slab) {
+	return eng_feet_make(g->flow, f->value, 0, (uint32_t)f->value->chunk_count, g->notes,
+			     &slab->feet);
 }
 
 /* Makes the pieces of facts [first, last) side by side; the tallest labels and the lowest first
@@ -120,6 +127,9 @@ static bool add_row(grid *g, size_t first, size_t last) {
 
 		put(g, &slab, &f->label_piece, labels - f->label_piece.height);
 		put(g, &slab, &f->value_piece, top);
+		if (!add_feet(g, f, &slab)) {
+			return false;
+		}
 		slab.height = end > slab.height ? end : slab.height;
 	}
 	slab.before = first ? g->facts[first].label_style->leading * 4 / 5 : 0;
@@ -182,6 +192,9 @@ static bool add_pair(grid *g, fact *f, eng_length label_width, bool stacked, boo
 			  .after = end ? 0 : f->style->space_after };
 	eng_length width = flow->width - label_width - GUTTER, first;
 
+	if (!add_feet(g, f, &slab)) {
+		return false;
+	}
 	if (stacked) {
 		if (!make_pieces(g, f, flow->x, flow->width, flow->x, flow->width)) {
 			return false;
@@ -243,10 +256,12 @@ bool eng_facts_lay(eng_flow *flow, const eng_node *node) {
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "L", node));
 	bool ok;
 
+	g.notes = g_array_new(FALSE, FALSE, sizeof(eng_note));
 	eng_flow_hold(flow);
 	ok = eng_flow_open(flow, style, node) && gather_facts(&g) &&
 	     (g.columns > 1 ? lay_grid(&g) : lay_pairs(&g)) && eng_flow_close(flow, style, node);
 	eng_flow_release(flow);
+	g_array_free(g.notes, TRUE);
 	eng_work_enter(work, former);
 	return ok;
 }

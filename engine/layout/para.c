@@ -25,12 +25,14 @@ static bool make_foot(eng_flow *flow, const eng_note *note, eng_foot **out) {
 	return true;
 }
 
-/* The footnotes whose marks stand on the line, in order. */
-static bool feet_of_line(eng_flow *flow, const eng_text *text, const eng_line *line,
-			 const GArray *notes, eng_foot **feet) {
+bool eng_feet_make(eng_flow *flow, const eng_text *text, uint32_t first, uint32_t last,
+		   const GArray *notes, eng_foot **feet) {
 	const eng_node *seen = NULL;
 
-	for (uint32_t i = line->first; notes && i < line->last; i++) {
+	while (*feet) {
+		feet = &(*feet)->next;
+	}
+	for (uint32_t i = first; notes && notes->len && i < last; i++) {
 		const eng_node *node = text->spans[text->chunks[i].span].note;
 
 		for (guint k = 0; node && node != seen && k < notes->len; k++) {
@@ -92,10 +94,12 @@ bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const 
 
 		slab.keep = i + 1 < lines.count && (i == 0 || i + 2 == lines.count);
 		eng_ink_reserve(work->arena, &slab.ink, flow->marker ? 2 : 1);
+		if (flow->marker && !set_marker(flow, &slab, line->above)) {
+			return false;
+		}
 		eng_line_place(work->arena, work->shaper, text, line, flow->x, line->above,
 			       flow->width, style->align, &slab.ink);
-		if ((flow->marker && !set_marker(flow, &slab, line->above)) ||
-		    !feet_of_line(flow, text, line, notes, &slab.feet) ||
+		if (!eng_feet_make(flow, text, line->first, line->last, notes, &slab.feet) ||
 		    !eng_flow_add(flow, &slab)) {
 			return false;
 		}

@@ -189,6 +189,7 @@ static bool place_parts(placer *p, const eng_master *master, size_t page, bool f
 		if (!part_ink(p, part, frame, &own)) {
 			return false;
 		}
+		p->work->part_placed[part - p->work->doc->parts] = true;
 		eng_ink_append(p->work->arena, ink, &own, box.x, box.y);
 	}
 	return true;
@@ -358,7 +359,24 @@ bool eng_part_ends_body(const eng_work *work, const eng_part *part) {
 	       eng_work_shows(work, part->content) && !is_framed(work->theme, part->name);
 }
 
-/* Every part has a frame somewhere, or ends the body. */
+/* True when this part, or another of its name, stands on a page, or there is no page for it. */
+static bool is_placed(const placer *p, const eng_part *part) {
+	const eng_document *doc = p->work->doc;
+
+	if (part->pages == ENG_PAGES_REST && p->layout->page_count == 1) {
+		return true;
+	}
+	for (size_t i = 0; i < doc->part_count; i++) {
+		if (p->work->part_placed[i] &&
+		    (&doc->parts[i] == part || (part->pages == ENG_PAGES_ALL &&
+						eng_str_eq(doc->parts[i].name, part->name)))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Every part has a frame on a page that is there, or ends the body. */
 static bool check_frames(placer *p) {
 	const eng_document *doc = p->work->doc;
 	bool ok = true;
@@ -367,10 +385,11 @@ static bool check_frames(placer *p) {
 		const eng_part *part = &doc->parts[i];
 
 		if (eng_work_shows(p->work, part->content) && !eng_part_ends_body(p->work, part) &&
-		    !is_framed(p->work->theme, part->name)) {
-			ok = eng_fail(p->work->ctx, "layout.no-frame", part->content->where,
-				      "part '%.*s' has no frame on any page master of theme '%.*s'",
-				      ENG_STR_ARG(part->name), ENG_STR_ARG(p->work->theme->id));
+		    !is_placed(p, part)) {
+			ok = eng_fail(
+			    p->work->ctx, "layout.no-frame", part->content->where,
+			    "part '%.*s' has no frame on the page masters used of theme '%.*s'",
+			    ENG_STR_ARG(part->name), ENG_STR_ARG(p->work->theme->id));
 		}
 	}
 	return ok;
@@ -378,16 +397,17 @@ static bool check_frames(placer *p) {
 
 bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions) {
 	placer p = { .work = work, .flow = flow, .layout = layout, .regions = regions };
-	bool ok;
+	bool ok = true;
 
 	layout->page_count = flow->leaves->len;
 	layout->pages = eng_arena_new_array(work->arena, layout->page_count, eng_page);
 	p.seen = eng_arena_new_array(work->arena, work->doc->part_count, bool);
+	work->part_placed = eng_arena_new_array(work->arena, work->doc->part_count, bool);
 	p.stamps = g_array_new(FALSE, FALSE, sizeof(stamp));
-	ok = check_frames(&p);
 	for (size_t i = 0; ok && i < layout->page_count; i++) {
 		ok = place_page(&p, i);
 	}
+	ok = ok && check_frames(&p);
 	g_array_free(p.stamps, TRUE);
 	return ok;
 }

@@ -279,14 +279,11 @@ bool eng_sheet_start(eng_flow *flow, eng_work *work) {
 	return begin_leaf(flow);
 }
 
-bool eng_sheet_finish(eng_flow *flow) {
+/* Gives the last page its master; what does not fit there goes before a page of its own. */
+static bool finish_last(eng_flow *flow) {
 	const eng_master *last = eng_theme_master(flow->work->theme, "last");
 	eng_leaf *leaf;
 
-	if (!eng_flow_flush(flow)) {
-		return false;
-	}
-	end_leaf(flow);
 	leaf = leaf_of(flow);
 	if (!last || flow->leaves->len == 1 || flow->master) {
 		return true;
@@ -309,4 +306,16 @@ bool eng_sheet_finish(eng_flow *flow) {
 		leaf->master = last;
 	}
 	return true;
+}
+
+bool eng_sheet_finish(eng_flow *flow) {
+	if (!eng_flow_flush(flow)) {
+		return false;
+	}
+	if (flow->canvas.empty && flow->leaves->len > 1) { /* a break that nothing followed */
+		g_ptr_array_set_size(flow->leaves, (gint)flow->leaves->len - 1);
+	} else {
+		end_leaf(flow);
+	}
+	return finish_last(flow);
 }

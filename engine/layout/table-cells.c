@@ -117,7 +117,7 @@ static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *
 			eng_table_cell *cell) {
 	eng_work *work = t->work;
 	bool header = node->as.cell.header || row->kind == ENG_ROW_GROUP;
-	eng_setting setting = { .style = row->style, .tabular = true };
+	eng_setting setting = { .style = row->style, .tabular = true, .notes = t->notes };
 
 	cell->node = node;
 	cell->align = node->as.cell.align;

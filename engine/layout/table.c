@@ -62,6 +62,14 @@ static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep
 	if (!eng_table_set_row(t, row, rule, -1, &ink, &slab.height, &lines)) {
 		return false;
 	}
+	for (size_t i = 0; i < row->count; i++) {
+		const eng_text *text = row->cells[i].text;
+
+		if (!eng_feet_make(t->flow, text, 0, (uint32_t)text->chunk_count, t->notes,
+				   &slab.feet)) {
+			return false;
+		}
+	}
 	if (slab.height + t->head_height + t->repeat.reserve <= eng_sheet_height(t->flow) ||
 	    t->flow->collect) {
 		slab.ink = ink;
@@ -78,6 +86,7 @@ static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep
 			return false;
 		}
 		slab.repeat = NULL;
+		slab.feet = NULL;
 	}
 	return true;
 }
@@ -189,6 +198,7 @@ bool eng_table_lay(eng_flow *flow, const eng_node *node) {
 
 	*t = (eng_table){ .flow = flow, .work = work, .node = node };
 	t->repeat.make = eng_table_repeat;
+	t->notes = g_array_new(FALSE, FALSE, sizeof(eng_note));
 	find_columns(t);
 	ok = lay_caption(flow, node) && eng_flow_open(flow, style, node);
 	t->x = flow->x;
@@ -202,6 +212,8 @@ bool eng_table_lay(eng_flow *flow, const eng_node *node) {
 		}
 	}
 	ok = ok && eng_flow_close(flow, style, node);
+	g_array_free(t->notes, TRUE);
+	t->notes = NULL;
 	eng_work_enter(work, former);
 	if (ok && node->as.table.more &&
 	    eng_table_rows_shown(node, work->channel) < node->as.table.data_rows) {

@@ -46,6 +46,7 @@ typedef struct eng_table {
 	bool has_head;
 	eng_table_row *rows;
 	size_t row_count, row_cap;
+	GArray *notes;    /* of eng_note: footnotes met in cells */
 	eng_ink head_ink; /* the head as it is repeated: an artifact */
 	eng_length head_height;
 } eng_table;

@@ -44,6 +44,7 @@ typedef struct eng_work {
 	size_t page, page_count; /* from 1, while parts are laid out: what page numbers show */
 	size_t section_page, section_count;
 	bool used_pages;       /* a page number was shown since this was cleared */
+	bool *part_placed;     /* of the document's parts, once parts stand on pages */
 	int notes;             /* footnotes numbered so far */
 	eng_heading *headings; /* of this pass, in document order */
 	size_t heading_count, heading_cap;
