@@ -50,6 +50,15 @@ static char letter(const eng_function *function, size_t index) {
 	return n == 0 ? 'a' : function->params[index < n ? index : n - 1];
 }
 
+static eng_have require_nodes(eng_machine *m, const eng_ast *ast, const eng_result *arg) {
+	if (arg->kind == ENG_RESULT_NODES || arg->kind == ENG_RESULT_MISSING) {
+		return ENG_HAVE_VALUE;
+	}
+	eng_fail(m->eval->ctx, "expr.not-nodes", eng_machine_where(m, ast),
+		 "'%s' is a value, a path is needed", eng_machine_quote(m, ast));
+	return ENG_HAVE_ERROR;
+}
+
 /* Converts one argument in place to what its letter asks for. */
 static eng_have convert(eng_machine *m, const eng_ast *ast, char want, eng_result *arg) {
 	eng_have have = ENG_HAVE_VALUE;
@@ -88,12 +97,7 @@ static eng_have convert(eng_machine *m, const eng_ast *ast, char want, eng_resul
 		eng_result_boolean(arg, to.boolean);
 		break;
 	case 'N':
-		if (arg->kind != ENG_RESULT_NODES && arg->kind != ENG_RESULT_MISSING) {
-			eng_fail(m->eval->ctx, "expr.not-nodes", eng_machine_where(m, ast),
-				 "'%s' is a value, a path is needed", eng_machine_quote(m, ast));
-			return ENG_HAVE_ERROR;
-		}
-		return ENG_HAVE_VALUE;
+		return require_nodes(m, ast, arg);
 	default:
 		return ENG_HAVE_VALUE;
 	}

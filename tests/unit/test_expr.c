@@ -459,7 +459,7 @@ static void test_lists(fixture *f) {
 	eng_loc where = { "t.xml", 1, 1 };
 	eng_expr *lines, *sum, *text;
 	eng_rows list = { 0 };
-	const eng_field **items;
+	const eng_field **items = NULL;
 	eng_decimal number;
 	char digits[ENG_DECIMAL_TEXT];
 	eng_str out;
