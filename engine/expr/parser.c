@@ -333,6 +333,9 @@ eng_ast *eng_parser_primary(eng_parser *parser) {
 	return node;
 }
 
+/* Chains of operators become as deep a tree as they are long. */
+#define TOKENS_MAX 8192
+
 eng_ast *eng_ast_parse(eng_ctx *ctx, eng_arena *arena, const eng_scope *scope, eng_str source,
 		       eng_loc where) {
 	eng_lexer lexer = { ctx, arena, source, where, 0 };
@@ -345,6 +348,11 @@ eng_ast *eng_ast_parse(eng_ctx *ctx, eng_arena *arena, const eng_scope *scope, e
 		tokens = eng_arena_grow(arena, tokens, n, &cap, sizeof(*tokens));
 		if (!eng_lexer_next(&lexer, &tokens[n])) {
 			return NULL;
+		}
+		if (n >= TOKENS_MAX) {
+			return eng_fail_null(ctx, "expr.too-long", where,
+					     "expression has more than %d words and signs",
+					     TOKENS_MAX);
 		}
 	} while (tokens[n++].kind != ENG_TOKEN_END);
 	parser.tokens = tokens;

@@ -448,6 +448,15 @@ static void test_depth(fixture *f) {
 	}
 	source[n++] = '1';
 	CHECK_STR(fixture_value(f, (eng_str){ source, n }), "4001");
+	{
+		char *chain = eng_arena_alloc(&f->arena, 2000001);
+
+		memset(chain, '1', 2000001);
+		for (n = 1; n < 2000001; n += 2) {
+			chain[n] = '+';
+		}
+		CHECK_STR(fixture_value(f, (eng_str){ chain, 2000001 }), "!expr.too-long");
+	}
 	for (n = 0; n < 8000; n++) {
 		source[n] = '-';
 	}
