@@ -10,13 +10,32 @@ __extension__ typedef unsigned __int128 eng_uint128;
 
 /* 10^n for n <= 38. */
 static eng_uint128 power10(int n) {
-	eng_uint128 p = 1;
+	static const uint64_t low[] = { 1,
+					10,
+					100,
+					1000,
+					10000,
+					100000,
+					1000000,
+					10000000,
+					100000000,
+					1000000000,
+					10000000000,
+					100000000000,
+					1000000000000,
+					10000000000000,
+					100000000000000,
+					1000000000000000,
+					10000000000000000,
+					100000000000000000,
+					1000000000000000000,
+					10000000000000000000u };
 
-	while (n-- > 0) {
-		p *= 10;
-	}
-	return p;
+	return n < 20 ? low[n] : (eng_uint128)low[19] * low[n - 19];
 }
+
+/* One past the largest coefficient. */
+static const eng_uint128 limit34 = (eng_uint128)10000000000000000000u * 1000000000000000u;
 
 static eng_uint128 magnitude(eng_int128 v) {
 	return v < 0 ? (eng_uint128)-v : (eng_uint128)v;
@@ -25,15 +44,14 @@ static eng_uint128 magnitude(eng_int128 v) {
 static int digits(eng_uint128 v) {
 	int n = 0;
 
-	while (v) {
-		v /= 10;
+	while (n <= 38 && v >= power10(n)) {
 		n++;
 	}
 	return n;
 }
 
 static bool fits(eng_int128 v) {
-	return magnitude(v) < power10(DIGITS_MAX);
+	return magnitude(v) < limit34;
 }
 
 /* v * 10^n, false when more than max digits are needed (38 at most fit). */
@@ -75,7 +93,7 @@ static bool parse_digits(eng_str *s, eng_decimal *out) {
 			break;
 		}
 		v = v * 10 + (unsigned)(c - '0');
-		if (v >= power10(DIGITS_MAX)) {
+		if (v >= limit34) {
 			return false;
 		}
 		scale += point;
@@ -257,7 +275,7 @@ bool eng_decimal_div(eng_decimal a, eng_decimal b, eng_decimal *out) {
 	}
 	if (r && (r > d - r || (r == d - r && (q & 1)))) {
 		q++;
-		if (q >= power10(DIGITS_MAX)) {
+		if (q >= limit34) {
 			q /= 10;
 			scale--;
 		}
