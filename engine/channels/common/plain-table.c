@@ -223,8 +223,10 @@ static void write_record(eng_plain *p, const grid *g, const line_row *row) {
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		if (row->cells[i].span > 1 && i == 0 && g->columns > 1) {
-			/* The title of a group, or of a total: a line of its own. */
+		bool title = row->cells[i].span > 1 || (row->cells[i].span && !g->headings[i].n);
+
+		if (title && i == 0 && g->columns > 1) {
+			/* The title of a group, a total or a category: a line of its own. */
 			if (row->cells[i].text.n) {
 				eng_plain_lines(p, row->cells[i].text);
 			}

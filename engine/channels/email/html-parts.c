@@ -44,6 +44,8 @@ static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
 
 	bool whole = eng_wrap_width(eng_view_text(h->arena, fact->as.fact.label, h->channel)) <=
 		     LABEL_COLUMNS;
+	bool words =
+	    eng_wrap_longest(h->arena, eng_view_text(h->arena, fact, h->channel)) <= LABEL_COLUMNS;
 
 	eng_buf_printf(h->out,
 		       "<tr><th scope=\"row\" class=\"mu ln\" align=\"%s\" style=\"padding:9px 0;"
@@ -56,8 +58,8 @@ static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
 	}
 	eng_buf_printf(h->out,
 		       "</th><td class=\"ln\" align=\"%s\" style=\"padding:9px 0;text-align:%s;"
-		       "vertical-align:top;font-weight:bold%s\">",
-		       h->end, h->end, line);
+		       "vertical-align:top;font-weight:bold%s%s\">",
+		       h->end, h->end, words ? ";word-break:normal" : "", line);
 	if (!eng_html_inline(h, fact)) {
 		return false;
 	}
