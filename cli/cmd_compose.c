@@ -88,7 +88,7 @@ const command command_compose = {
 	.help = "TEMPLATE is an id of the library or the path of a template file; RECORDS a file, "
 		"or '-'.\n\n"
 		"Examples:\n"
-		"  engross compose welcome-letter samples/data/welcome.xml -d 2026-11-01 -o out\n"
+		"  engross compose welcome-letter samples/data/welcomes.xml -d 2026-11-01 -o out\n"
 		"  engross compose invoice ubl.xml --map ubl-invoice -d 2026-11-01 -c pdf,email\n",
 	.run = run_compose,
 };

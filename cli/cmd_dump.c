@@ -57,7 +57,7 @@ const command command_dump = {
 	.help =
 	    "Every node with its place in the template and the place of its value in the data.\n\n"
 	    "Examples:\n"
-	    "  engross dump welcome-letter samples/data/welcome.xml -d 2026-11-01\n"
+	    "  engross dump welcome-letter samples/data/welcomes.xml -d 2026-11-01\n"
 	    "  engross dump invoice ubl.xml --map ubl-invoice -d 2026-11-01 --equivalence\n",
 	.run = run_dump,
 };
