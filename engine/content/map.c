@@ -1,7 +1,7 @@
 /* Loading maps: urn:engross:map:1, schemas/map-1.rng.
  *
- * Names are checked against the vocabulary and expressions compiled; all faults of a file are told in
- * one go. Paths into the foreign record are not checked: no declaration of it is known. */
+ * Names are checked against the vocabulary and expressions compiled; all faults of a file are told
+ * in one go. Paths into the foreign record are not checked: no declaration of it is known. */
 #include "content/map.h"
 
 #include <glib.h>

@@ -1,5 +1,5 @@
-/* Opening a source: which format it is, and the rules that all formats share (a file without records
- * is broken, nothing comes after the end). */
+/* Opening a source: which format it is, and the rules that all formats share (a file without
+ * records is broken, nothing comes after the end). */
 #include "data/source.h"
 
 #include <limits.h>
@@ -81,7 +81,7 @@ static bool open_reader(eng_source *s) {
 	if (format == ENG_FORMAT_AUTO) {
 		format = guess(eng_str_from(s->input.file), bytes);
 		if (format == ENG_FORMAT_JSON && !eng_str_starts(s->options.record, "/")) {
-			/* Names of XML elements, given before anybody knew that the file is JSON. */
+			/* Names of XML elements, from before anybody knew that it is JSON. */
 			s->options.record = (eng_str){ "", 0 };
 		}
 	}

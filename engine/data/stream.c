@@ -1,7 +1,7 @@
 /* Input bytes: from a file descriptor through zlib, zstd or nothing into one buffer.
  *
- * Concatenated gzip members and zstd frames read as one; data that ends inside one is an error, never
- * a short file. Memory is the buffers and the decompressor's window (at most 128 MiB for zstd). */
+ * Concatenated gzip members and zstd frames read as one; data that ends inside one is an error,
+ * never a short file. Memory is the buffers and the decompressor's window (at most 128 MiB for zstd). */
 #include "data/stream.h"
 
 #include <errno.h>

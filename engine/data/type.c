@@ -1,4 +1,5 @@
-/* The value types of vocabularies: what text is a decimal, a date, an IBAN, and what would be right.
+/* The value types of vocabularies: what text is a decimal, a date, an IBAN, and what would be
+ * right.
  *
  * ISO 4217, ISO 3166 and BCP 47 are checked in form only: lists of codes grow old. ISO 13616 check
  * digits are computed. Nothing here reports; the caller knows the place. */

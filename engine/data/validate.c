@@ -1,7 +1,7 @@
 /* Checking a record against its vocabulary: every fault of the record in one go, each at its place.
  *
- * At most REPORTED faults of one record are told, the rest is counted: a file of the wrong kind would
- * otherwise fill the log. */
+ * At most REPORTED faults of one record are told, the rest is counted: a file of the wrong kind
+ * would otherwise fill the log. */
 #include "base/utf8.h"
 #include "data/vocabulary.h"
 

@@ -1,4 +1,7 @@
-/* An incremental CSV reader, RFC 4180; a state per place in a row. What columns mean is not known. */
+/* An incremental CSV reader after RFC 4180: a state per place in a row.
+ *
+ * A fault inside a row costs that row; only a quote that is never closed costs the rest. What columns
+ * mean, and how many a row should have, is not known here. */
 #include "markup/csv.h"
 
 #include "base/buf.h"

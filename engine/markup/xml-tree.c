@@ -1,4 +1,7 @@
-/* Finding one's way in the tree of an own XML file, and from a place in a value back to the file. */
+/* Finding one's way in the tree of an own XML file.
+ *
+ * The way back, from a byte of a value to its place in the file, walks the value and what was written
+ * side by side: a reference is several characters there and one here. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "markup/xml.h"

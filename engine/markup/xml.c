@@ -1,6 +1,6 @@
 /* Builds the tree of an own XML file from libxml2's SAX2 events.
  *
- * libxml2 decides what is well-formed; it does not tell where attributes are. So a cursor of our own
+ * libxml2 decides what is well-formed; it does not tell where attributes are. So a cursor of ours
  * walks the source in step with the events: because DOCTYPE is refused, the n-th start tag of the
  * source is the n-th event. What elements mean is not known here. XML 1.0, Namespaces in XML 1.0. */
 #include "markup/xml.h"
