@@ -195,7 +195,9 @@ int eng_compile_word(eng_compiler *c, eng_xml_node *e, const char *name, const c
 		if (eng_str_eqc(attr->value, words[n])) {
 			return (int)n;
 		}
-		eng_buf_printf(&list, "%s%s", n ? ", " : "", words[n]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		eng_buf_printf(&list, "%s%s", i ? ", " : "", words[i]);
 	}
 	nearest = eng_str_nearest(attr->value, words, n);
 	if (nearest) {
