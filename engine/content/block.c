@@ -186,6 +186,24 @@ static bool choose_level(const eng_block *block, eng_str jurisdiction, eng_date 
 	return false;
 }
 
+bool eng_block_is_superseded(const eng_block *block, const eng_block_version *version,
+			     eng_date date) {
+	for (size_t i = 0; i < block->n; i++) {
+		const eng_block_version *other = block->versions[i];
+		bool all = version->jurisdiction_count || !other->jurisdiction_count;
+
+		for (size_t k = 0; all && k < version->jurisdiction_count; k++) {
+			all = serves(other, version->jurisdictions[k]);
+		}
+		if (all && eng_str_eq(other->language, version->language) &&
+		    has_begun(other, date) &&
+		    eng_date_days(other->from) > eng_date_days(version->from)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static const eng_block_version *latest(const eng_block *block, eng_str level, eng_str language,
 				       eng_date date) {
 	const eng_block_version *best = NULL;

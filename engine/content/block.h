@@ -89,6 +89,9 @@ const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
  * NULL after reporting block.no-version, block.ended or block.ambiguous at where. */
 const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block, eng_str jurisdiction,
 					  eng_str language, eng_date date, eng_loc where);
+/* Whether a later version of the language, in force on the date, leaves this one no jurisdiction. */
+bool eng_block_is_superseded(const eng_block *block, const eng_block_version *version,
+			     eng_date date);
 /* Checks a value against the slot; *why then says what would be right. */
 bool eng_block_slot_accepts(const eng_block_slot *slot, eng_str value, const char **why);
 

@@ -44,10 +44,33 @@ static void lint_block(lint *l, const eng_op *op, eng_channel_set set) {
 	}
 }
 
+/* A wording whose owner wanted to look at it again by now: still in force, but worth a word. */
+static void lint_review(lint *l, const eng_op *op) {
+	const eng_block *block = op->as.block->block;
+	eng_date today = l->c->options->run_date;
+
+	for (size_t i = 0; block && today.year && i < block->n; i++) {
+		const eng_block_version *version = block->versions[i];
+		char text[ENG_DATE_TEXT];
+		eng_str day;
+
+		if (!version->review.year || !speaks(l->tmpl, version->language) ||
+		    eng_block_is_superseded(block, version, today) ||
+		    eng_date_days(version->review) >= eng_date_days(today)) {
+			continue;
+		}
+		day = eng_date_format(version->review, text);
+		eng_warn(l->c->ctx, "block.review", version->where,
+			 "version %d of block '%.*s' was to be reviewed by %.*s", version->version,
+			 ENG_STR_ARG(version->id), ENG_STR_ARG(day));
+	}
+}
+
 static void lint_op(lint *l, const eng_op *op, eng_channel_set set) {
 	set &= op->channels;
 	if (op->kind == ENG_OP_NODE && op->type == ENG_NODE_BLOCK) {
 		lint_block(l, op, set);
+		lint_review(l, op);
 	} else if (op->kind == ENG_OP_INCLUDE) {
 		for (size_t i = 0; i < op->as.include.n; i++) {
 			lint_ops(l, op->as.include.forms[i]->body, set);

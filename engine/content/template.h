@@ -2,6 +2,7 @@
 #ifndef ENG_CONTENT_TEMPLATE_H
 #define ENG_CONTENT_TEMPLATE_H
 
+#include "base/date.h"
 #include "base/diag.h"
 #include "content/library.h"
 #include "document/node.h"
@@ -12,6 +13,7 @@ typedef struct eng_template_options {
 	const char *const *channel_names; /* NULL-ended; what channels="..." may name */
 	eng_channel_set assembling;       /* those that make their message of brief, first action and
 					   * blocks (sms): the rest is not composed for them alone */
+	eng_date run_date;                /* for lint: blocks past their review-by; year 0: not asked */
 	bool lint;                        /* also report warnings: unused variables, unused columns ... */
 } eng_template_options;
 

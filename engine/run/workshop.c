@@ -27,7 +27,9 @@ struct eng_workshop {
 
 static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
-	eng_template_options tmpl_options = { .channel_names = eng_channel_names, .lint = o->lint };
+	eng_template_options tmpl_options = { .channel_names = eng_channel_names,
+					      .run_date = o->run_date,
+					      .lint = o->lint };
 	eng_compose_options compose_options = { o->channels, eng_channel_names, o->run_date,
 						o->draft };
 
