@@ -84,6 +84,18 @@ static bool plain(eng_str bytes, uint8_t *at) {
 	return true;
 }
 
+/* "e-mail", "X-ray": a single letter does not end a line with its hyphen. */
+static void hold_single_letters(eng_str bytes, uint8_t *at) {
+	for (size_t i = 1; i + 1 < bytes.n; i++) {
+		bool starts = i == 1 || bytes.s[i - 2] == ' ' || bytes.s[i - 2] == '(';
+
+		if (bytes.s[i] == '-' && starts && letter_or_digit(byte_at(bytes, i - 1)) &&
+		    at[i + 1] == ENG_BREAK_ALLOWED && bytes.s[i + 1] != ' ') {
+			at[i + 1] = ENG_BREAK_NONE;
+		}
+	}
+}
+
 void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at) {
 	PangoLogAttr *attrs;
 	size_t i = 0;
@@ -107,4 +119,5 @@ void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at)
 		i += i < bytes.n ? (size_t)(g_utf8_next_char(bytes.s + i) - (bytes.s + i)) : 1;
 	}
 	at[bytes.n] = 0;
+	hold_single_letters(bytes, at);
 }

@@ -166,6 +166,9 @@ static void test_lines(void) {
 	text = text_of("กรุงเทพมหานครเป็นเมืองหลวงของประเทศไทย", "th", false);
 	place(text, 80000, ENG_LINE_START, &ink, &lines);
 	CHECK(lines.count >= 2);
+	text = text_of("Write an e-mail", "en", false);
+	place(text, 58000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count == 2 && lines.lines[1].last - lines.lines[1].first == 1);
 	text = text_of("", "en", false);
 	place(text, 80000, ENG_LINE_START, &ink, &lines);
 	CHECK(lines.count == 1 && lines.height == 14000);
