@@ -141,7 +141,8 @@ static bool prepare(eng_batch *b) {
 	return true;
 }
 
-static bool open_folder(eng_batch *b) {
+/* Names the run by what decides its bytes. False after reporting: the input cannot be read. */
+static bool name_run(eng_batch *b) {
 	char hex[ENG_HASH_HEX], date[ENG_DATE_TEXT];
 
 	if (!eng_input_open(&b->ctx, &b->arena, b->job, b->job->out_dir, &b->input)) {
@@ -150,8 +151,22 @@ static bool open_folder(eng_batch *b) {
 	b->fingerprint = eng_batch_fingerprint(b);
 	eng_hash_hex(&b->fingerprint, hex);
 	eng_date_format(b->job->run_date, date);
-	b->folder = eng_folder_new(&b->ctx, b->job->out_dir,
-				   eng_arena_printf(&b->arena, "run-%s-%.8s", date, hex));
+	b->name = eng_arena_printf(&b->arena, "run-%s-%.8s", date, hex);
+	return true;
+}
+
+/* The same run is not made twice: its files are there already. */
+static bool is_there(eng_batch *b) {
+	const char *path = eng_path_join(&b->arena, b->job->out_dir, b->name);
+
+	return eng_file_exists(path) &&
+	       !eng_fail(
+		   &b->ctx, "run.exists", (eng_loc){ path, 0, 0 },
+		   "this run is already there: the same job, content, records and date gave it");
+}
+
+static bool open_folder(eng_batch *b) {
+	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name);
 	return b->folder && eng_workshop_start(&b->ctx, b->shop, b->fingerprint);
 }
 
@@ -252,7 +267,11 @@ eng_exit eng_run(const eng_run_options *options) {
 	eng_arena_init(&batch.record);
 	eng_arena_init(&batch.notes);
 	if (prepare(&batch)) {
-		code = open_folder(&batch) ? execute(&batch) : ENG_EXIT_SYSTEM;
+		if (!name_run(&batch)) {
+			code = ENG_EXIT_SYSTEM;
+		} else if (!is_there(&batch)) {
+			code = open_folder(&batch) ? execute(&batch) : ENG_EXIT_SYSTEM;
+		}
 	}
 	finish(&batch);
 	return code;

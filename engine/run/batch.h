@@ -32,6 +32,7 @@ typedef struct eng_batch {
 	eng_input input;
 	eng_folder *folder;
 	eng_hash fingerprint;
+	const char *name;         /* of the run's folder */
 	eng_tally tally;
 	eng_chunk chunk;
 	eng_work work;

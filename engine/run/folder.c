@@ -92,13 +92,6 @@ eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name) {
 	folder->final = eng_path_join(&folder->arena, out, name);
 	folder->partial = eng_arena_printf(&folder->arena, "%s.partial", folder->final);
 	folder->stage = eng_path_join(&folder->arena, folder->partial, "stage");
-	if (eng_file_exists(folder->final)) {
-		eng_fail(ctx, "run.exists", (eng_loc){ folder->final, 0, 0 },
-			 "this run is already there: the same job, records and date give '%s'",
-			 folder->final);
-		eng_folder_free(folder);
-		return NULL;
-	}
 	if (!take_partial(ctx, folder) || !clear_partial(ctx, folder)) {
 		eng_folder_free(folder);
 		return NULL;

@@ -13,8 +13,7 @@
 
 typedef struct eng_folder eng_folder;
 
-/* Makes out/name.partial; fails with run.exists when out/name is already there, run.locked when
- * another process works in it. What an interrupted run left in it is removed. */
+/* Makes out/name.partial; fails with run.locked when another process works in it. What an interrupted run left in it is removed. */
 eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name);
 /* Leaves the partial folder where it is, unless published. */
 void eng_folder_free(eng_folder *folder);
