@@ -10,6 +10,7 @@
 #include "data/pattern.h"
 #include "data/source-reader.h"
 #include "data/window.h"
+#include "markup/declaration.h"
 #include "markup/xml.h"
 
 #if LIBXML_VERSION >= 21200
@@ -526,29 +527,17 @@ static void close_reader(void *self) {
 
 static bool check_declaration(const eng_reader_input *in) {
 	eng_loc where = { in->file, 1, 1 };
-	eng_str start, value;
-	size_t k;
+	eng_str start, encoding;
 
 	if (!eng_stream_peek(in->stream, &start)) {
 		return false;
 	}
-	start.n = eng_str_starts(start, "<?xml") ? eng_str_index(start, ENG_STR("?>")) : 0;
-	k = eng_str_index(start, ENG_STR("encoding"));
-	if (k >= start.n) {
-		return true;
+	if (!eng_xml_declares_utf8(start, &encoding, NULL)) {
+		return eng_fail(in->ctx, "input.encoding", where,
+				"file says it is in '%.*s', want UTF-8", (int)MIN(encoding.n, 40),
+				encoding.s);
 	}
-	value = eng_str_sub(start, k + 8, start.n);
-	while (value.n && strchr("= \t\r\n'\"", value.s[0])) {
-		value = eng_str_sub(value, 1, value.n);
-	}
-	for (k = 0; k < value.n && !strchr("'\" \t\r\n", value.s[k]); k++) {}
-	value.n = k;
-	if ((value.n == 5 && g_ascii_strncasecmp(value.s, "utf-8", 5) == 0) ||
-	    (value.n == 8 && g_ascii_strncasecmp(value.s, "us-ascii", 8) == 0)) {
-		return true;
-	}
-	return eng_fail(in->ctx, "input.encoding", where, "file says it is in '%.*s', want UTF-8",
-			(int)MIN(value.n, 40), value.s);
+	return true;
 }
 
 bool eng_reader_open_xml(const eng_reader_input *in, eng_reader *reader) {

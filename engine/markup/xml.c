@@ -6,10 +6,10 @@
 #include "markup/xml.h"
 
 #include <libxml/parser.h>
-#include <strings.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "markup/declaration.h"
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_ptr;
@@ -390,32 +390,16 @@ static const xmlSAXHandler handler = {
 
 /* The XML declaration must not name another encoding: templates are UTF-8, so that columns and
  * hashes mean the same everywhere. */
-static bool check_declaration(builder *b) {
-	cursor *c = &b->cur;
-	eng_str decl, value;
-	size_t k;
+static bool check_declaration(builder *b, eng_str text) {
+	eng_str encoding;
+	size_t n;
 
-	if (!at(c, "<?xml") || c->n < 6 || !is_space(c->s[5])) {
-		return true;
+	if (!eng_xml_declares_utf8(text, &encoding, &n)) {
+		return eng_fail(b->ctx, "markup.encoding", here(b),
+				"encoding '%s' is not accepted, write UTF-8",
+				eng_quote(b->arena, encoding));
 	}
-	decl = (eng_str){ c->s, c->n };
-	decl.n = eng_str_index(decl, ENG_STR("?>"));
-	k = eng_str_index(decl, ENG_STR("encoding"));
-	if (k < decl.n) {
-		value = eng_str_sub(decl, k + 8, decl.n);
-		while (value.n && (is_space(value.s[0]) || strchr("='\"", value.s[0]))) {
-			value = eng_str_sub(value, 1, value.n);
-		}
-		for (k = 0; k < value.n && !strchr("'\" ", value.s[k]); k++) {}
-		value.n = k;
-		if (!(value.n == 5 && strncasecmp(value.s, "utf-8", 5) == 0) &&
-		    !(value.n == 8 && strncasecmp(value.s, "us-ascii", 8) == 0)) {
-			return eng_fail(b->ctx, "markup.encoding", here(b),
-					"encoding '%s' is not accepted, write UTF-8",
-					eng_quote(b->arena, value));
-		}
-	}
-	skip_past(c, "?>");
+	advance(&b->cur, n);
 	return true;
 }
 
@@ -433,7 +417,7 @@ static bool check_bytes(builder *b, eng_str text) {
 				"byte 0x%02x at offset %zu is not UTF-8",
 				(unsigned)(unsigned char)text.s[valid], valid);
 	}
-	return check_declaration(b);
+	return check_declaration(b, text);
 }
 
 static void parse(builder *b, eng_str text) {
