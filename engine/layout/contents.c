@@ -3,10 +3,14 @@
  * The first pass keeps the room; layout.c repeats until the pages do not change any more. */
 #include "layout/block.h"
 
-static const eng_heading *find_known(const eng_work *work, const eng_node *node) {
+/* Headings are asked for in their own order, so that looking goes on from the last one found. */
+static const eng_heading *find_known(eng_work *work, const eng_node *node) {
 	for (size_t i = 0; i < work->known_count; i++) {
-		if (work->known[i].node == node) {
-			return &work->known[i];
+		size_t at = (work->known_at + i) % work->known_count;
+
+		if (work->known[at].node == node) {
+			work->known_at = at;
+			return &work->known[at];
 		}
 	}
 	return NULL;

@@ -63,66 +63,75 @@ static eng_length hyphen_width(breaker *b, const eng_chunk *chunk) {
 			      span->size);
 }
 
-/* Replaces a chunk that is wider than the measure by its clusters, each of which may end a line. */
-static void shatter(breaker *b, size_t index) {
-	eng_text *text = b->text;
-	eng_chunk whole = text->chunks[index], *chunks;
-	bool rtl = whole.level & 1;
-	uint32_t n = whole.shaped.count, pieces = 0;
-	size_t rest = text->chunk_count - index - 1;
+/* Splits a chunk that is wider than the measure into its clusters, each of which may end a line.
+ * pieces has room for one a glyph; returns how many it became. */
+static size_t shatter(breaker *b, const eng_chunk *whole, eng_chunk *pieces) {
+	const eng_shaped_glyph *g = whole->shaped.glyphs;
+	bool rtl = whole->level & 1;
+	uint32_t n = whole->shaped.count;
+	size_t made = 0;
 
-	chunks = eng_arena_new_array(b->arena, text->chunk_count + n, eng_chunk);
-	memcpy(chunks, text->chunks, index * sizeof(*chunks));
-	for (uint32_t i = 0; i < n;) {
-		uint32_t from = rtl ? n - 1 - i : i, to = from, count = 1;
-		const eng_shaped_glyph *g = whole.shaped.glyphs;
+	for (uint32_t i = 0, count; i < n; i += count) {
+		uint32_t from = rtl ? n - 1 - i : i, next = whole->end;
+		eng_chunk *piece = &pieces[made++];
 		eng_shaped_glyph *own;
-		eng_chunk *piece = &chunks[index + pieces++];
 
+		count = 1;
 		while (i + count < n &&
 		       g[rtl ? from - count : from + count].cluster == g[from].cluster) {
 			count++;
 		}
-		to = rtl ? from - count + 1 : from;
-		*piece = whole;
-		piece->start = whole.start + g[from].cluster;
-		piece->end = i + count < n
-				 ? whole.start + g[rtl ? from - count : from + count].cluster
-				 : whole.end;
-		own = eng_arena_copy(b->arena, g + to, count * sizeof(*g));
+		if (i + count < n) {
+			next = whole->start + g[rtl ? from - count : from + count].cluster;
+		}
+		*piece = *whole;
+		piece->start = whole->start + g[from].cluster;
+		piece->end = next;
+		piece->hyphen = false;
+		piece->after = i + count < n ? ENG_BREAK_ALLOWED : whole->after;
+		own = eng_arena_copy(b->arena, g + (rtl ? from - count + 1 : from),
+				     count * sizeof(*g));
 		piece->shaped = (eng_shaped){ own, count, 0 };
 		for (uint32_t k = 0; k < count; k++) {
 			own[k].cluster = 0;
 			piece->shaped.width += own[k].advance;
 		}
-		piece->width =
-		    eng_font_scale(whole.font, piece->shaped.width, text->spans[whole.span].size);
-		piece->hyphen = false;
-		i += count;
-		piece->after = i < n ? ENG_BREAK_ALLOWED : whole.after;
+		piece->width = eng_font_scale(whole->font, piece->shaped.width,
+					      b->text->spans[whole->span].size);
 	}
-	memcpy(chunks + index + pieces, text->chunks + index + 1, rest * sizeof(*chunks));
-	text->chunks = chunks;
-	text->chunk_count = index + pieces + rest;
+	return made;
 }
 
-/* Cuts over-wide words. False when even one character is too wide. */
+static bool too_wide(const breaker *b, const eng_chunk *c) {
+	return c->width > b->width && !c->space && c->shaped.count > 1;
+}
+
+/* Cuts over-wide words, all in one go. False when even one character is too wide. */
 static bool make_fit(breaker *b) {
+	eng_text *text = b->text;
+	size_t room = text->chunk_count, n = 0;
+	eng_chunk *chunks;
 	bool fits = true;
 
-	if (b->text->least <= b->width) {
+	if (text->least <= b->width) {
 		return true;
 	}
-	for (size_t i = 0; i < b->text->chunk_count; i++) {
-		const eng_chunk *c = &b->text->chunks[i];
-
-		if (c->width > b->width && !c->space) {
-			if (c->shaped.count > 1 && c->end - c->start > 1) {
-				shatter(b, i);
-			}
-			fits &= b->text->chunks[i].width <= b->width;
+	for (size_t i = 0; i < text->chunk_count; i++) {
+		room += too_wide(b, &text->chunks[i]) ? text->chunks[i].shaped.count : 0;
+	}
+	chunks = eng_arena_new_array(b->arena, room, eng_chunk);
+	for (size_t i = 0; i < text->chunk_count; i++) {
+		if (too_wide(b, &text->chunks[i])) {
+			n += shatter(b, &text->chunks[i], chunks + n);
+		} else {
+			chunks[n++] = text->chunks[i];
 		}
 	}
+	for (size_t i = 0; i < n; i++) {
+		fits &= chunks[i].width <= b->width || chunks[i].space;
+	}
+	text->chunks = chunks;
+	text->chunk_count = n;
 	return fits;
 }
 

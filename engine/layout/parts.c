@@ -302,6 +302,22 @@ static bool place_draft(placer *p, const eng_master *master, eng_ink *ink) {
 	return true;
 }
 
+/* Pages of the section that begins at index. */
+static size_t section_length(const eng_flow *flow, size_t index) {
+	const eng_leaf *first = g_ptr_array_index(flow->leaves, index);
+	size_t n = 0;
+
+	while (index + n < flow->leaves->len) {
+		const eng_leaf *leaf = g_ptr_array_index(flow->leaves, index + n);
+
+		if (leaf->section_first != first->section_first) {
+			break;
+		}
+		n++;
+	}
+	return n;
+}
+
 static bool place_page(placer *p, size_t index) {
 	eng_work *work = p->work;
 	const eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
@@ -311,11 +327,8 @@ static bool place_page(placer *p, size_t index) {
 	work->page = index + 1;
 	work->page_count = p->layout->page_count;
 	work->section_page = index + 1 - leaf->section_first;
-	work->section_count = 0;
-	for (size_t i = 0; i < p->flow->leaves->len; i++) {
-		const eng_leaf *other = g_ptr_array_index(p->flow->leaves, i);
-
-		work->section_count += other->section_first == leaf->section_first;
+	if (index == leaf->section_first || index == 0) {
+		work->section_count = section_length(p->flow, index);
 	}
 	if (!place_background(p, leaf->master, &ink) || !place_draft(p, leaf->master, &ink)) {
 		return false;

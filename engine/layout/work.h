@@ -49,7 +49,7 @@ typedef struct eng_work {
 	eng_heading *headings; /* of this pass, in document order */
 	size_t heading_count, heading_cap;
 	const eng_heading *known; /* of the pass before; NULL in the first */
-	size_t known_count;
+	size_t known_count, known_at;
 } eng_work;
 
 /* A new element below work->parent: its index, or 0 while artifacts are made. */
