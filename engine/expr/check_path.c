@@ -68,10 +68,8 @@ static void take_step(eng_checker *checker, eng_decls *to, const eng_step *step,
 		add_matching(checker, to, step, decl->parent);
 		break;
 	case ENG_AXIS_ANCESTOR_OR_SELF:
-		add_matching(checker, to, step, decl);
-		/* fall through */
 	case ENG_AXIS_ANCESTOR:
-		for (up = decl->parent; up; up = up->parent) {
+		for (up = step->axis == ENG_AXIS_ANCESTOR ? decl->parent : decl; up; up = up->parent) {
 			add_matching(checker, to, step, up);
 		}
 		break;
