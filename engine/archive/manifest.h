@@ -1,5 +1,5 @@
 /* The lines a run leaves behind: manifest, quarantine and journal, one JSON object each, members in a
- * fixed order. Formats: schemas/manifest-1.schema.json and its neighbours. */
+ * fixed order. Formats: schemas/{manifest,quarantine,journal}-1.schema.json. */
 #ifndef ENG_ARCHIVE_MANIFEST_H
 #define ENG_ARCHIVE_MANIFEST_H
 
