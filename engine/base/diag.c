@@ -69,6 +69,10 @@ const char *eng_quote(eng_arena *arena, eng_str data) {
 	return copy;
 }
 
+const char *eng_did_you_mean(eng_arena *arena, const char *near) {
+	return near ? eng_arena_printf(arena, ", did you mean '%s'?", near) : "";
+}
+
 void eng_diag_collect(void *user, const eng_diag *diag) {
 	eng_diag_list *list = user;
 	eng_diag *copy;

@@ -58,6 +58,8 @@ bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, 
 
 /* At most 40 code points of data for a message, controls escaped, "..." when cut. */
 const char *eng_quote(eng_arena *arena, eng_str data);
+/* The end of a message about an unknown name: ", did you mean 'NEAR'?", or "" for NULL. */
+const char *eng_did_you_mean(eng_arena *arena, const char *near);
 
 /* Collects diagnostics in an arena, for tests, quarantine lines and lint. Use as report function
  * with the list as user. */

@@ -260,9 +260,8 @@ eng_channel_set eng_compile_channels(eng_compiler *c, const eng_xml_attr *attr) 
 			continue;
 		}
 		nearest = eng_str_nearest(word, names, n);
-		eng_fail(c->ctx, "template.unknown-channel", where, "unknown channel '%s'%s%s%s",
-			 eng_quote(c->arena, word), nearest ? ", did you mean '" : "",
-			 nearest ? nearest : "", nearest ? "'?" : "");
+		eng_fail(c->ctx, "template.unknown-channel", where, "unknown channel '%s'%s",
+			 eng_quote(c->arena, word), eng_did_you_mean(c->arena, nearest));
 	}
 	return set;
 }

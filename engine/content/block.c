@@ -117,9 +117,8 @@ static void no_block(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc whe
 	if (eng_file_is_dir(dir) && eng_file_list(ctx, arena, dir, &names, &n)) {
 		nearest = eng_str_nearest(id, names, n);
 	}
-	eng_fail(ctx, "block.unknown", where, "no block '%.*s' in the library%s%s%s",
-		 ENG_STR_ARG(id), nearest ? ", did you mean '" : "", nearest ? nearest : "",
-		 nearest ? "'?" : "");
+	eng_fail(ctx, "block.unknown", where, "no block '%.*s' in the library%s", ENG_STR_ARG(id),
+		 eng_did_you_mean(arena, nearest));
 }
 
 const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,

@@ -95,10 +95,9 @@ static void check_given(eng_compiler *c, const eng_block *block, const eng_op_gi
 		}
 	}
 	nearest = eng_str_nearest(given->name, names, n);
-	eng_fail(c->ctx, "block.unknown-slot", given->where,
-		 "block '%.*s' has no slot '%.*s'%s%s%s", ENG_STR_ARG(block->id),
-		 ENG_STR_ARG(given->name), nearest ? ", did you mean '" : "",
-		 nearest ? nearest : "", nearest ? "'?" : "");
+	eng_fail(c->ctx, "block.unknown-slot", given->where, "block '%.*s' has no slot '%.*s'%s",
+		 ENG_STR_ARG(block->id), ENG_STR_ARG(given->name),
+		 eng_did_you_mean(c->arena, nearest));
 }
 
 static bool is_given(const eng_op_block *use, eng_str name) {

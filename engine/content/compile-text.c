@@ -156,9 +156,8 @@ eng_op *eng_element_slot(eng_compiler *c, eng_xml_node *e, eng_place place) {
 		}
 	}
 	nearest = eng_str_nearest(name->value, names, n);
-	eng_fail(c->ctx, "block.unknown-slot", name->at, "the block declares no slot '%.*s'%s%s%s",
-		 ENG_STR_ARG(name->value), nearest ? ", did you mean '" : "",
-		 nearest ? nearest : "", nearest ? "'?" : "");
+	eng_fail(c->ctx, "block.unknown-slot", name->at, "the block declares no slot '%.*s'%s",
+		 ENG_STR_ARG(name->value), eng_did_you_mean(c->arena, nearest));
 	return NULL;
 }
 

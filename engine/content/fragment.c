@@ -116,8 +116,8 @@ static void no_fragment(eng_compiler *c, eng_xml_node *e, eng_str id) {
 		nearest = eng_str_nearest(id, ids, n);
 	}
 	eng_fail(c->ctx, "library.no-fragment", eng_xml_attr_find(e, "fragment")->at,
-		 "no fragment '%.*s' in the library%s%s%s", ENG_STR_ARG(id),
-		 nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+		 "no fragment '%.*s' in the library%s", ENG_STR_ARG(id),
+		 eng_did_you_mean(c->arena, nearest));
 }
 
 /* The with elements of the include: names and expressions, said in the including scope. */
@@ -202,9 +202,8 @@ static void check_parameters(eng_compiler *c, eng_xml_node *e, const eng_op_with
 		nearest = eng_str_nearest(given[i].name, names, wanted_count);
 		if (!known && given[i].name.n) {
 			eng_fail(c->ctx, "template.unknown-parameter", given[i].where,
-				 "the fragment has no parameter '%.*s'%s%s%s",
-				 ENG_STR_ARG(given[i].name), nearest ? ", did you mean '" : "",
-				 nearest ? nearest : "", nearest ? "'?" : "");
+				 "the fragment has no parameter '%.*s'%s",
+				 ENG_STR_ARG(given[i].name), eng_did_you_mean(c->arena, nearest));
 		}
 	}
 }

@@ -48,9 +48,8 @@ static void check_attrs(loader *l, const eng_xml_node *node, const char *const *
 		}
 		if (!found) {
 			near = eng_str_nearest(a->name, known, n);
-			fault(l, "map.bad-map", a->where, "unknown attribute '%.*s'%s%s%s",
-			      ENG_STR_ARG(a->name), near ? ", did you mean '" : "",
-			      near ? near : "", near ? "'" : "");
+			fault(l, "map.bad-map", a->where, "unknown attribute '%.*s'%s",
+			      ENG_STR_ARG(a->name), eng_did_you_mean(l->arena, near));
 		}
 	}
 }
@@ -70,9 +69,9 @@ static void unknown_name(loader *l, const eng_decl *decl, eng_str step, eng_loc 
 		names[n++] = d->name->text.s;
 	}
 	near = eng_str_nearest(step, names, n);
-	fault(l, "map.unknown-name", where, "vocabulary '%.*s' has no '%.*s' in '%.*s'%s%s%s",
+	fault(l, "map.unknown-name", where, "vocabulary '%.*s' has no '%.*s' in '%.*s'%s",
 	      ENG_STR_ARG(l->map->makes), ENG_STR_ARG(step), ENG_STR_ARG(decl->name->text),
-	      near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+	      eng_did_you_mean(l->arena, near));
 }
 
 /* Resolves "a/b" below decl; false after reporting. */

@@ -24,9 +24,8 @@ void eng_compile_phrase_key(eng_compiler *c, eng_str key, eng_loc where) {
 	const char *nearest;
 
 	if (!eng_strings_has(strings, key, &nearest)) {
-		eng_fail(c->ctx, "strings.unknown-key", where, "no language has phrase '%s'%s%s%s",
-			 eng_quote(c->arena, key), nearest ? ", did you mean '" : "",
-			 nearest ? nearest : "", nearest ? "'?" : "");
+		eng_fail(c->ctx, "strings.unknown-key", where, "no language has phrase '%s'%s",
+			 eng_quote(c->arena, key), eng_did_you_mean(c->arena, nearest));
 		return;
 	}
 	for (size_t i = 0; i < c->language_count; i++) {
@@ -75,9 +74,9 @@ static void check_left_over(eng_compiler *c, eng_str key, const eng_op_arg *arg)
 		}
 	}
 	nearest = eng_str_nearest(arg->name, wanted, total);
-	eng_fail(c->ctx, "strings.argument", arg->where, "phrase '%s' has no argument '%.*s'%s%s%s",
+	eng_fail(c->ctx, "strings.argument", arg->where, "phrase '%s' has no argument '%.*s'%s",
 		 eng_quote(c->arena, key), ENG_STR_ARG(arg->name),
-		 nearest ? ", did you mean '" : "", nearest ? nearest : "", nearest ? "'?" : "");
+		 eng_did_you_mean(c->arena, nearest));
 }
 
 void eng_compile_phrase_args(eng_compiler *c, eng_str key, const eng_op_arg *args, size_t n,

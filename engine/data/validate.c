@@ -36,9 +36,8 @@ static void unknown(checker *c, const eng_field *field, const eng_decl *decl) {
 	}
 	near = eng_str_nearest(field->name->text, names, n);
 	eng_fail(c->ctx, "data.unknown-field", eng_field_where(field, c->record),
-		 "field '%s' is not in the vocabulary%s%s%s",
-		 eng_field_path(field, c->record, c->arena), near ? ", did you mean '" : "",
-		 near ? near : "", near ? "'" : "");
+		 "field '%s' is not in the vocabulary%s",
+		 eng_field_path(field, c->record, c->arena), eng_did_you_mean(c->arena, near));
 }
 
 static void foreign(checker *c, const eng_field *field) {

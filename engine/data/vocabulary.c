@@ -48,8 +48,8 @@ static void check_attrs(loader *l, const eng_xml_node *node, const char *const *
 		}
 		if (i == n) {
 			near = eng_str_nearest(a->name, known, n);
-			fault(l, a->where, "unknown attribute '%.*s'%s%s%s", ENG_STR_ARG(a->name),
-			      near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+			fault(l, a->where, "unknown attribute '%.*s'%s", ENG_STR_ARG(a->name),
+			      eng_did_you_mean(l->arena, near));
 		}
 	}
 }
@@ -104,8 +104,8 @@ static eng_type type_of(loader *l, const eng_xml_node *node, bool group) {
 		names[t - ENG_TYPE_TEXT] = eng_type_name(t);
 	}
 	near = eng_str_nearest(attr->value, names, ENG_TYPES - ENG_TYPE_TEXT);
-	fault(l, attr->at, "unknown type '%s'%s%s%s", eng_quote(l->arena, attr->value),
-	      near ? ", did you mean '" : "", near ? near : "", near ? "'" : "");
+	fault(l, attr->at, "unknown type '%s'%s", eng_quote(l->arena, attr->value),
+	      eng_did_you_mean(l->arena, near));
 	return ENG_TYPE_TEXT;
 }
 

@@ -151,9 +151,8 @@ static bool check_phrase(eng_checker *checker, const eng_ast *ast) {
 		return true;
 	}
 	return eng_fail(checker->ctx, "expr.unknown-phrase", eng_checker_where(checker, key->from),
-			"no language has the phrase '%s'%s%s%s",
-			eng_quote(checker->arena, key->text), near ? ", did you mean '" : "",
-			near ? near : "", near ? "'?" : "");
+			"no language has the phrase '%s'%s", eng_quote(checker->arena, key->text),
+			eng_did_you_mean(checker->arena, near));
 }
 
 static bool check_table(eng_checker *checker, const eng_ast *ast) {
@@ -172,10 +171,10 @@ static bool check_table(eng_checker *checker, const eng_ast *ast) {
 		return true;
 	}
 	return eng_fail(checker->ctx, "expr.unknown-table", eng_checker_where(checker, table->from),
-			"no table '%s'%s%s%s%s%s%s", eng_quote(checker->arena, table->text),
+			"no table '%s'%s%s%s%s", eng_quote(checker->arena, table->text),
 			column.n ? " with a column '" : "",
 			column.n ? eng_quote(checker->arena, column) : "", column.n ? "'" : "",
-			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+			eng_did_you_mean(checker->arena, near));
 }
 
 static bool check_place(eng_checker *checker, const eng_ast *ast) {

@@ -69,7 +69,8 @@ static void take_step(eng_checker *checker, eng_decls *to, const eng_step *step,
 		break;
 	case ENG_AXIS_ANCESTOR_OR_SELF:
 	case ENG_AXIS_ANCESTOR:
-		for (up = step->axis == ENG_AXIS_ANCESTOR ? decl->parent : decl; up; up = up->parent) {
+		for (up = step->axis == ENG_AXIS_ANCESTOR ? decl->parent : decl; up;
+		     up = up->parent) {
 			add_matching(checker, to, step, up);
 		}
 		break;
@@ -143,8 +144,8 @@ static bool unknown_path(eng_checker *checker, const eng_ast *ast, const eng_ste
 	eng_str path = eng_str_sub(checker->source, ast->from, step->to);
 
 	return eng_fail(checker->ctx, "expr.unknown-path", eng_checker_where(checker, step->from),
-			"unknown path '%s'%s%s%s", eng_quote(checker->arena, path),
-			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+			"unknown path '%s'%s", eng_quote(checker->arena, path),
+			eng_did_you_mean(checker->arena, near));
 }
 
 static bool check_predicates(eng_checker *checker, eng_ast **predicates, size_t n,

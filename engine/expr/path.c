@@ -40,8 +40,8 @@ static bool parse_axis(eng_parser *parser, eng_step *step) {
 	}
 	near = eng_str_nearest(token->text, names, n);
 	return eng_fail(parser->ctx, "expr.syntax", eng_parser_where(parser, token->from),
-			"unknown axis '%s'%s%s%s", eng_quote(parser->arena, token->text),
-			near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+			"unknown axis '%s'%s", eng_quote(parser->arena, token->text),
+			eng_did_you_mean(parser->arena, near));
 }
 
 static bool find_space(eng_parser *parser, const eng_token *prefix, const eng_name **space) {

@@ -360,10 +360,9 @@ static void check_role(void *user, const char *element, eng_str role, eng_loc wh
 		    eng_str_dup(&e->record, eng_str_sub(name, dot < name.n ? dot + 1 : 0, name.n));
 	}
 	near = eng_str_nearest(role, names, n);
-	eng_fail(&e->ctx, "theme.unknown-role", where,
-		 "theme '%.*s' has no role '%.*s' for <%s>%s%s%s", ENG_STR_ARG(theme->id),
-		 ENG_STR_ARG(role), element, near ? ", did you mean '" : "", near ? near : "",
-		 near ? "'?" : "");
+	eng_fail(&e->ctx, "theme.unknown-role", where, "theme '%.*s' has no role '%.*s' for <%s>%s",
+		 ENG_STR_ARG(theme->id), ENG_STR_ARG(role), element,
+		 eng_did_you_mean(&e->record, near));
 }
 
 int eng_engine_lint(const eng_engine_options *options) {

@@ -36,10 +36,9 @@ static bool take_keys(reader *r, const eng_yaml *map, const key *keys, size_t n,
 			i++;
 		}
 		if (i == n) {
-			ok = eng_fail(
-			    r->ctx, "job.unknown-key", eng_yaml_where(item),
-			    "unknown key '%s' in %s%s%s%s", eng_quote(r->arena, item->key), what,
-			    near ? ", did you mean '" : "", near ? near : "", near ? "'?" : "");
+			ok = eng_fail(r->ctx, "job.unknown-key", eng_yaml_where(item),
+				      "unknown key '%s' in %s%s", eng_quote(r->arena, item->key),
+				      what, eng_did_you_mean(r->arena, near));
 		} else if (item->kind != keys[i].kind) {
 			ok = eng_fail(r->ctx, "job.bad-value", item->where,
 				      "'%s' must be a %s, not a %s", keys[i].name,
