@@ -21,11 +21,15 @@ static bool lay_container(eng_flow *flow, const eng_node *node, const char *styl
 }
 
 static bool lay_callout(eng_flow *flow, const eng_node *node) {
-	bool ok;
+	bool hold = node->keep != ENG_KEEP_NONE, ok;
 
-	eng_flow_hold(flow);
+	if (hold) {
+		eng_flow_hold(flow);
+	}
 	ok = lay_container(flow, node, "callout", "Div");
-	eng_flow_release(flow);
+	if (hold) {
+		eng_flow_release(flow);
+	}
 	return ok;
 }
 

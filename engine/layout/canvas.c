@@ -16,7 +16,11 @@ static eng_length advance(cursor *at, const eng_slab *slab) {
 	eng_length gap = slab->before > at->after ? slab->before : at->after;
 	eng_length top;
 
-	if (slab->kind == ENG_SLAB_TABLE_END || slab->kind == ENG_SLAB_BREAK) {
+	if (slab->kind == ENG_SLAB_BREAK) {
+		return at->y;
+	}
+	if (slab->kind == ENG_SLAB_TABLE_END) { /* takes no place, but bears the table's space */
+		at->after = slab->after > at->after ? slab->after : at->after;
 		return at->y;
 	}
 	if (slab->kind == ENG_SLAB_CLOSE) {

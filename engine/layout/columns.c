@@ -68,12 +68,25 @@ static void collect_extras(eng_slab *whole, const eng_slab *slabs, size_t count)
 	}
 }
 
+/* The space before the columns: their own or their first child's, which stands at the very top. */
+static eng_length space_before(const columns *c, const eng_style *style) {
+	return c->slabs[0].before > style->space_before ? c->slabs[0].before : style->space_before;
+}
+
+static eng_length space_after(const columns *c, const eng_style *style) {
+	eng_length last = c->slabs[c->count - 1].after;
+
+	return last > style->space_after ? last : style->space_after;
+}
+
 static bool place(eng_flow *flow, const columns *c, const eng_node *node, const eng_style *style) {
 	size_t first = 0;
 
 	while (first < c->count) {
-		eng_length room = eng_sheet_room(flow) - style->space_before, used;
-		eng_slab whole = { .node = node, .before = first ? 0 : style->space_before };
+		eng_slab whole = { .node = node, .before = first ? 0 : space_before(c, style) };
+		eng_length after = eng_sheet_after(flow), used;
+		eng_length gap = whole.before > after ? whole.before : after;
+		eng_length room = eng_sheet_room(flow) - gap;
 		size_t next;
 
 		if (room < ENG_PT(40)) {
@@ -92,7 +105,7 @@ static bool place(eng_flow *flow, const columns *c, const eng_node *node, const 
 					eng_node_type_name(c->slabs[first].node->type));
 		}
 		whole.height = used;
-		whole.after = next == c->count ? style->space_after : 0;
+		whole.after = next == c->count ? space_after(c, style) : 0;
 		collect_extras(&whole, c->slabs + first, next - first);
 		if (!eng_flow_add(flow, &whole)) {
 			return false;

@@ -27,8 +27,19 @@ static bool is_key_figure(const eng_node *node) {
 	return eng_str_eqc(node->role, "key-figure");
 }
 
-static int span_of(const fact *f, int columns) {
-	return is_key_figure(f->node) && columns > 2 ? 2 : 1;
+static eng_length unit_of(const grid *g, int columns) {
+	return (g->flow->width - (columns - 1) * GUTTER) / columns;
+}
+
+/* Places that a fact takes: as many as its widest word needs, so that none is cut. */
+static int span_of(const grid *g, const fact *f, int columns) {
+	eng_length unit = unit_of(g, columns);
+	int span = is_key_figure(f->node) && columns > 2 ? 2 : 1;
+
+	while (span < columns && f->value->least > unit * span + GUTTER * (span - 1)) {
+		span++;
+	}
+	return span;
 }
 
 static bool gather_fact(grid *g, const eng_node *node, fact *f) {
@@ -89,13 +100,13 @@ static bool add_feet(grid *g, const fact *f, eng_slab *slab) {
  * baseline of the values are theirs in common. */
 static bool make_row(grid *g, size_t first, size_t last, eng_length *labels, eng_length *baseline) {
 	eng_flow *flow = g->flow;
-	eng_length unit = (flow->width - (g->columns - 1) * GUTTER) / g->columns;
+	eng_length unit = unit_of(g, g->columns);
 	int place = 0;
 
 	*labels = *baseline = 0;
 	for (size_t i = first; i < last; i++) {
 		fact *f = &g->facts[i];
-		int span = span_of(f, g->columns);
+		int span = span_of(g, f, g->columns);
 		eng_length w = unit * span + GUTTER * (span - 1);
 		eng_length x = flow->x + place * (unit + GUTTER);
 
@@ -141,8 +152,8 @@ static size_t row_end(const grid *g, size_t first, int columns) {
 	int used = 0;
 	size_t i = first;
 
-	while (i < g->count && used + span_of(&g->facts[i], columns) <= columns) {
-		used += span_of(&g->facts[i++], columns);
+	while (i < g->count && used + span_of(g, &g->facts[i], columns) <= columns) {
+		used += span_of(g, &g->facts[i++], columns);
 	}
 	return i > first ? i : first + 1;
 }
@@ -150,11 +161,11 @@ static size_t row_end(const grid *g, size_t first, int columns) {
 /* How badly the facts would stand in so many columns: values that wrap first, then rows, then places
  * left empty. */
 static int64_t cost_of(const grid *g, int columns) {
-	eng_length unit = (g->flow->width - (columns - 1) * GUTTER) / columns;
+	eng_length unit = unit_of(g, columns);
 	int64_t wrapped = 0, rows = 0, places = 0;
 
 	for (size_t i = 0; i < g->count; i++) {
-		int span = span_of(&g->facts[i], columns);
+		int span = span_of(g, &g->facts[i], columns);
 
 		wrapped += g->facts[i].value->width > unit * span + GUTTER * (span - 1);
 		places += span;

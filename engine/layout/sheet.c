@@ -262,6 +262,12 @@ eng_length eng_sheet_room(const eng_flow *flow) {
 	return bottom_of(flow) - end;
 }
 
+eng_length eng_sheet_after(const eng_flow *flow) {
+	guint n = flow->pending->len;
+
+	return n ? g_array_index(flow->pending, eng_slab, n - 1).after : flow->canvas.after;
+}
+
 bool eng_sheet_start(eng_flow *flow, eng_work *work) {
 	static const char *const names[] = { "first", "rest", "last" };
 	eng_length width = INT32_MAX;

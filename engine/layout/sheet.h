@@ -13,5 +13,7 @@ bool eng_sheet_set_group(eng_flow *flow, const eng_slab *slabs, size_t count);
 /* Height of an empty page's body, and what is left of this one behind all that was added. */
 eng_length eng_sheet_height(const eng_flow *flow);
 eng_length eng_sheet_room(const eng_flow *flow);
+/* Space that what was added last wants behind itself. */
+eng_length eng_sheet_after(const eng_flow *flow);
 
 #endif

@@ -91,16 +91,21 @@ static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep
 	return true;
 }
 
-/* True when the row at i must not end a page. */
+/* True when the row at i must not end a page: two rows of data stand together behind the head or a
+ * group's name, and two with the sums below them. */
 static bool keeps(const eng_table *t, size_t i) {
-	const eng_table_row *row = &t->rows[i], *next = i + 1 < t->row_count ? row + 1 : NULL;
-	eng_row_kind kind = next ? next->kind : ENG_ROW_DATA;
+	const eng_table_row *row = &t->rows[i], *next = row + 1;
 
-	if (!next) {
+	if (i + 1 == t->row_count) {
 		return false;
 	}
-	return row->kind == ENG_ROW_GROUP || kind == ENG_ROW_TOTAL || kind == ENG_ROW_SUBTOTAL ||
-	       (i == 0 && t->row_count > 2);
+	if (row->kind == ENG_ROW_GROUP || next->kind == ENG_ROW_TOTAL ||
+	    next->kind == ENG_ROW_SUBTOTAL) {
+		return true;
+	}
+	return row->kind == ENG_ROW_DATA && next->kind == ENG_ROW_DATA &&
+	       (i == 0 || row[-1].kind != ENG_ROW_DATA || i + 2 == t->row_count ||
+		next[1].kind != ENG_ROW_DATA);
 }
 
 static bool add_rows(eng_table *t) {
