@@ -1,6 +1,7 @@
 /* The engross command: a table of commands and the help over them. */
 #include "command.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -34,7 +35,17 @@ static const char *nearest(const char *word) {
 	return NULL;
 }
 
+/* Every record needs some large blocks (pictures, streams) for a moment. Kept by the process they cost
+ * nothing; given back and asked for again each time, clearing their pages costs more than filling them. */
+static void keep_memory(void) {
+#ifdef M_TRIM_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
+	keep_memory();
 	if (argc < 2) {
 		print_help(stderr);
 		return ENG_EXIT_USAGE;

@@ -3,6 +3,7 @@
 #define ENG_LAYOUT_IMAGE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/length.h"
@@ -37,5 +38,15 @@ bool eng_image_read_png(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_lo
 bool eng_image_read_jpeg(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where);
 /* SVG: see svg.c for the subset. Faults are reported at their place in the file. */
 bool eng_image_read_svg(eng_ctx *ctx, eng_arena *arena, eng_image *image);
+
+/* Opaque pixels as 0x..RRGGBB, the high byte ignored; stride in pixels. Width and height at least 1. */
+typedef struct eng_pixels {
+	const uint32_t *rows;
+	size_t stride;
+	int width, height;
+} eng_pixels;
+
+/* Appends a PNG: 8-bit palette up to 256 colours, else RGB. False: beyond what a PNG chunk holds. */
+bool eng_image_write_png(const eng_pixels *pixels, eng_buf *out);
 
 #endif

@@ -261,9 +261,25 @@ static bool paint_items(painter *p, const eng_page *page) {
 	return true;
 }
 
-static cairo_status_t write_png(void *buf, const unsigned char *data, unsigned n) {
+static cairo_status_t add_bytes(void *buf, const unsigned char *data, unsigned n) {
 	eng_buf_add(buf, data, n);
 	return CAIRO_STATUS_SUCCESS;
+}
+
+/* Most pictures are opaque and have few colours, which cairo's own writer does not profit from. */
+static bool write_png(cairo_surface_t *surface, bool transparent, eng_buf *out) {
+	eng_pixels pixels = { 0 };
+
+	if (transparent) {
+		return cairo_surface_write_to_png_stream(surface, add_bytes, out) ==
+		       CAIRO_STATUS_SUCCESS;
+	}
+	cairo_surface_flush(surface);
+	pixels.rows = (const uint32_t *)(const void *)cairo_image_surface_get_data(surface);
+	pixels.stride = (size_t)cairo_image_surface_get_stride(surface) / sizeof(uint32_t);
+	pixels.width = cairo_image_surface_get_width(surface);
+	pixels.height = cairo_image_surface_get_height(surface);
+	return eng_image_write_png(&pixels, out);
 }
 
 static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent) {
@@ -305,8 +321,7 @@ bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent
 	}
 	good = paint_items(&p, page);
 	cairo_destroy(p.cr);
-	if (good &&
-	    cairo_surface_write_to_png_stream(surface, write_png, out) != CAIRO_STATUS_SUCCESS) {
+	if (good && !write_png(surface, transparent, out)) {
 		good = eng_fail(ctx, "limit.pixels", (eng_loc){ 0 }, "a picture cannot be written");
 	}
 	cairo_surface_destroy(surface);

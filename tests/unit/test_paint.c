@@ -119,6 +119,54 @@ static void test_shapes(void) {
 	check_pixel(pixels, width, 20, 20, 0x12355bff);
 }
 
+/* Writing PNG: libpng, which checks sums and filters, reads the same pixels back. */
+
+static void check_written(int width, int height, int colors, int stride_extra, png_uint_32 form) {
+	size_t stride = (size_t)(width + stride_extra), n = stride * (size_t)height;
+	uint32_t *rows = eng_arena_new_array(&arena, n, uint32_t);
+	eng_pixels pixels = { rows, stride, width, height };
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	eng_buf first = { 0 }, second = { 0 };
+	uint8_t *back;
+	bool same = true;
+
+	for (size_t i = 0; i < n; i++) {
+		/* Every third row repeats the one above; the high byte means nothing. */
+		size_t y = i / stride / 3, k = (y * stride + i % stride) % (size_t)colors;
+
+		rows[i] = 0xab000000U | (uint32_t)(k * 0x10f0b7 & 0xffffff);
+	}
+	CHECK(eng_image_write_png(&pixels, &first));
+	CHECK(eng_image_write_png(&pixels, &second));
+	CHECK(eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
+	CHECK(png_image_begin_read_from_memory(&image, first.s, first.n));
+	CHECK((image.format & PNG_FORMAT_FLAG_COLORMAP) == form);
+	CHECK((int)image.width == width && (int)image.height == height);
+	image.format = PNG_FORMAT_RGB;
+	back = eng_arena_alloc(&arena, PNG_IMAGE_SIZE(image));
+	CHECK(png_image_finish_read(&image, NULL, back, 0, NULL));
+	CHECK(image.warning_or_error == 0);
+	for (size_t y = 0; y < (size_t)height; y++) {
+		for (size_t x = 0; x < (size_t)width; x++, back += 3) {
+			uint32_t c = (uint32_t)back[0] << 16 | (uint32_t)back[1] << 8 | back[2];
+
+			same = same && c == (rows[y * stride + x] & 0xffffff);
+		}
+	}
+	CHECK(same);
+	eng_buf_finish(&first);
+	eng_buf_finish(&second);
+}
+
+static void test_written(void) {
+	check_written(1, 1, 1, 0, PNG_FORMAT_FLAG_COLORMAP);
+	check_written(1, 7, 2, 5, PNG_FORMAT_FLAG_COLORMAP);
+	check_written(301, 90, 17, 3, PNG_FORMAT_FLAG_COLORMAP);
+	check_written(301, 90, 256, 0, PNG_FORMAT_FLAG_COLORMAP);
+	check_written(301, 90, 257, 0, 0);
+	check_written(640, 300, 5000, 8, 0);
+}
+
 /* A letter */
 
 static eng_node *add(eng_node *parent, eng_node_type type) {
@@ -232,6 +280,7 @@ int main(void) {
 
 	eng_arena_init(&arena);
 	test_shapes();
+	test_written();
 	test_letter(library, "meridian");
 	test_letter(library, "meridian-letter");
 	test_letter(library, "norlys");
