@@ -101,7 +101,8 @@ typedef struct eng_output {
 typedef bool eng_output_fn(void *user, const eng_output *artifact);
 
 /* Composes the records of a file ("-": standard input) and hands every artifact to output. Stops at
- * nothing but a broken file: false when any record failed. */
+ * nothing but a broken file: false when any record failed. With all channels, one that a recipient has
+ * no address for is left out with a warning; a channel asked for by name is then an error. */
 bool eng_engine_compose_file(eng_engine *e, const char *path, eng_output_fn *output, void *user);
 /* The same for one record in memory; name stands for the file in messages. */
 bool eng_engine_compose(eng_engine *e, const void *data, size_t length, const char *name,

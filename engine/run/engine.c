@@ -2,6 +2,7 @@
 #include "engross.h"
 
 #include "base/file.h"
+#include "run/plan.h"
 #include "run/version.h"
 #include "run/workshop.h"
 
@@ -15,6 +16,7 @@ struct eng_engine {
 	eng_workshop_options options;
 	eng_format format;
 	bool started;
+	bool all; /* every channel, as far as a recipient can be reached */
 };
 
 const char *eng_version(void) {
@@ -141,6 +143,7 @@ static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	w->draft = !o->final;
 	w->exact_fonts = o->exact_fonts;
 	take_maps(e, o->maps);
+	e->all = !o->channels || strcmp(o->channels, "all") == 0;
 	ok &= take_channels(e, o->channels ? o->channels : "all", &w->channels);
 	ok &= take_date(e, o->run_date, "run date", &w->run_date);
 	ok &= take_date(e, o->send_time, "send time", &w->send_time);
@@ -234,10 +237,20 @@ typedef struct outputs {
 static bool hand_out(eng_engine *e, void *user, const eng_document *document) {
 	outputs *o = user;
 	char hex[ENG_HASH_HEX];
+	const char *obstacle;
 
 	o->work.count = 0;
 	for (int i = 0; eng_channels[i]; i++) {
-		if (e->options.channels >> i & 1) {
+		if (!(e->options.channels >> i & 1)) {
+			continue;
+		}
+		obstacle = e->all ? eng_plan_obstacle(&document->recipient, i) : NULL;
+		if (obstacle) {
+			eng_warn(&e->ctx, "run.no-address", document->title->where,
+				 "recipient '%s' has %s: %s is left out",
+				 eng_quote(&e->record, document->recipient.id), obstacle,
+				 eng_channel_names[i]);
+		} else {
 			o->work.artifacts[o->work.count].channel = i;
 			o->work.artifacts[o->work.count++].reason = "asked for";
 		}

@@ -77,8 +77,7 @@ bool eng_plan_total(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const 
 	return !*present || eng_expr_number(&eval, plan->totals[total], value, present);
 }
 
-/* Why a recipient cannot get a channel: NULL when nothing stands in the way. */
-static const char *missing_address(const eng_recipient *recipient, int channel) {
+const char *eng_plan_obstacle(const eng_recipient *recipient, int channel) {
 	const char *name = eng_channel_names[channel];
 
 	if (strcmp(name, "email") == 0 && !recipient->email.n) {
@@ -140,7 +139,7 @@ typedef struct chooser {
 static bool find_obstacle(chooser *c, int channel, const char **obstacle) {
 	bool consent;
 
-	*obstacle = missing_address(&c->document->recipient, channel);
+	*obstacle = eng_plan_obstacle(&c->document->recipient, channel);
 	if (*obstacle) {
 		c->only_consent = false;
 		return true;

@@ -19,6 +19,8 @@ typedef struct eng_plan {
 eng_plan *eng_plan_new(eng_ctx *ctx, eng_arena *arena, const eng_job *job, eng_workshop *shop);
 void eng_plan_free(eng_plan *plan);
 
+/* Why the channel cannot reach the recipient ("no e-mail address"); NULL when it can. */
+const char *eng_plan_obstacle(const eng_recipient *recipient, int channel);
 /* Fills work->artifacts with channel and reason. None at all (work->count 0) means that consent leaves
  * no channel: *skipped then says why. False after reporting (run.no-address, run.unknown-preference). */
 bool eng_plan_choose(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const eng_record *record,
