@@ -197,9 +197,13 @@ bool eng_compose_attachment(eng_composing *s, const eng_op *op, eng_node *parent
 	}
 	if (attachment->record) {
 		out.bytes = s->record->source;
+		if (out.bytes.n == 0 && attachment->optional) {
+			return true;
+		}
 		if (out.bytes.n == 0) {
-			return eng_fail(s->ctx, "template.no-source", op->where,
-					"source=\"record\" needs a record that is a whole file");
+			return eng_fail(
+			    s->ctx, "template.no-source", op->where,
+			    "source=\"record\" needs a record that is alone in its file");
 		}
 	} else if (out.kind == ENG_ATTACH_DATA && !attach_data(s, op, &out)) {
 		return false;

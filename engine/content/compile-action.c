@@ -117,6 +117,10 @@ static void check_source(eng_compiler *c, eng_xml_node *e, const eng_op_attachme
 		eng_fail(c->ctx, "template.missing-attribute", e->where,
 			 "an attachment has one of 'data', 'source' and 'channel'");
 	}
+	if (attachment->optional && !source) {
+		eng_fail(c->ctx, "template.bad-attribute", e->where,
+			 "only an attachment of source=\"record\" may be optional");
+	}
 	if (!attachment->name.present && attachment->kind != ENG_ATTACH_CHANNEL) {
 		eng_compile_required(c, e, "name");
 	}
@@ -139,6 +143,7 @@ eng_op *eng_element_attachment(eng_compiler *c, eng_xml_node *e, eng_place place
 	eng_compile_attr(c, e, "data", false, &attachment->data);
 	attachment->record = eng_xml_attr_find(e, "source") != NULL;
 	eng_compile_word(c, e, "source", sources, 0);
+	attachment->optional = eng_compile_yes(c, e, "optional");
 	if (attachment->record && c->tmpl) {
 		c->tmpl->wants_source = true;
 	}

@@ -15,7 +15,7 @@ const eng_element eng_elements[] = {
 	{ "action", B, NULL, false, ALL, "href", eng_element_action },
 	{ "address", 0, "recipient", false, 0, "select", NULL },
 	{ "arg", 0, "phrase", false, 0, "name", NULL },
-	{ "attachment", T | B, NULL, false, CHANNELS, "name mime data source channel",
+	{ "attachment", T | B, NULL, false, CHANNELS, "name mime data source channel optional",
 	  eng_element_attachment },
 	{ "barcode", B, NULL, false, ALL, "type value label", eng_element_barcode },
 	{ "block", B, NULL, false, ALL, "ref", eng_element_block },

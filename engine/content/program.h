@@ -161,7 +161,8 @@ typedef struct eng_op_block {
 
 typedef struct eng_op_attachment {
 	eng_attachment_kind kind;
-	bool record; /* source="record" */
+	bool record;   /* source="record" */
+	bool optional; /* left out when the file has other records */
 	eng_op_attr name, mime, data;
 	eng_str channel;
 } eng_op_attachment;

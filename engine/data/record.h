@@ -35,7 +35,7 @@ typedef struct eng_record {
 	uint64_t ordinal;       /* from 0 over the whole run */
 	uint64_t offset, bytes; /* where the record's source bytes lie in the (decompressed) file */
 	eng_hash hash;  /* SHA-256 of those bytes (CSV: of its cells); zero when not asked for */
-	eng_str source; /* the whole file's bytes, only for one-record files on request */
+	eng_str source; /* the whole file's bytes, on request, when it is the only one */
 } eng_record;
 
 /* First child of that name, NULL when there is none. space NULL: no namespace. */

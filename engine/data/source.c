@@ -4,7 +4,10 @@
 
 #include <limits.h>
 
+#include "base/buf.h"
 #include "data/source-reader.h"
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct eng_source {
 	eng_reader_input input;
@@ -64,19 +67,58 @@ static eng_format guess(eng_str path, eng_str text) {
 	return ENG_FORMAT_CSV;
 }
 
+/* Keeps the file's bytes with the byte order mark that the stream took off, unless there are more
+ * than one record may have. */
+static bool keep_source(eng_source *s) {
+	size_t limit = s->input.ctx->limits.record_bytes;
+	bool mark = eng_stream_offset(s->input.stream) > 0;
+	eng_str bytes;
+
+	if (!eng_stream_slurp(s->input.stream, limit, &bytes)) {
+		return false;
+	}
+	if (bytes.n <= limit) {
+		eng_buf all = { 0 };
+
+		eng_buf_cstr(&all, mark ? BYTE_ORDER_MARK : "");
+		eng_buf_str(&all, bytes);
+		s->source = eng_str_copy(&s->arena, eng_buf_view(&all));
+		eng_buf_finish(&all);
+	}
+	return true;
+}
+
+/* Whether the kept file has one record and no more: the others would be nobody else's business. Reads
+ * it again, as far as its second record. */
+static bool is_alone(const eng_source *s) {
+	eng_ctx trial = { .limits = s->input.ctx->limits, .quiet = true };
+	eng_source_options options = s->options;
+	eng_source_status status = ENG_SOURCE_BROKEN;
+	eng_arena arena;
+	eng_source *again;
+	eng_record record;
+
+	options.keep_source = options.hash = false;
+	options.memory = s->source;
+	again = eng_source_open(&trial, s->input.names, s->input.file, &options);
+	eng_arena_init(&arena);
+	if (again && eng_source_next(again, &arena, &record) == ENG_SOURCE_RECORD) {
+		status = eng_source_next(again, &arena, &record);
+	}
+	eng_arena_finish(&arena);
+	eng_source_close(again);
+	return status == ENG_SOURCE_END;
+}
+
 static bool open_reader(eng_source *s) {
 	eng_format format = s->options.format;
 	eng_str bytes;
 
-	if (s->options.keep_source &&
-	    !eng_stream_slurp(s->input.stream, s->input.ctx->limits.record_bytes, &bytes)) {
+	if (s->options.keep_source && !keep_source(s)) {
 		return false;
 	}
 	if (!eng_stream_peek(s->input.stream, &bytes)) {
 		return false;
-	}
-	if (s->options.keep_source) {
-		s->source = eng_str_copy(&s->arena, bytes);
 	}
 	if (format == ENG_FORMAT_AUTO) {
 		format = guess(eng_str_from(s->input.file), bytes);
@@ -139,7 +181,7 @@ eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *r
 	status = s->reader.next(s->reader.self, arena, record);
 	if (status == ENG_SOURCE_RECORD) {
 		s->records++;
-		if (s->options.keep_source) {
+		if (s->source.n && s->records == 1 && is_alone(s)) {
 			record->source = eng_str_copy(arena, s->source);
 		}
 	}

@@ -234,16 +234,11 @@ uint64_t eng_stream_offset(const eng_stream *s) {
 
 bool eng_stream_slurp(eng_stream *s, size_t limit, eng_str *bytes) {
 	eng_buf all = { 0 };
-	eng_loc where = { s->path, 0, 0 };
 	bool good = true;
 
 	for (;;) {
 		eng_buf_add(&all, s->out.s ? s->out.s + s->out_at : "", s->out.n - s->out_at);
-		if (all.n > limit) {
-			good = eng_fail(s->ctx, "limit.record-bytes", where,
-					"a record is larger than %zu bytes", limit);
-		}
-		if (!good || s->out.n == 0) {
+		if (!good || s->out.n == 0 || all.n > limit) {
 			break;
 		}
 		good = refill(s);

@@ -21,8 +21,8 @@ bool eng_stream_peek(eng_stream *stream, eng_str *bytes);
 void eng_stream_take(eng_stream *stream, size_t n);
 /* Decompressed bytes taken so far, byte order mark included. */
 uint64_t eng_stream_offset(const eng_stream *stream);
-/* Reads all that is left into memory, for eng_stream_peek to give at once; limit.record-bytes when it
- * is more than limit bytes. */
+/* Reads what is left into memory, for eng_stream_peek to give at once: all of it, or more than limit
+ * bytes when there are as many. */
 bool eng_stream_slurp(eng_stream *stream, size_t limit, eng_str *bytes);
 
 #endif

@@ -4,7 +4,7 @@
 usage: pdf-check.py [--only ua|a] [--quiet] FILE...
 
 Prints one line per finding: file: clause: what is wrong. Clauses are those of ISO 14289-1 (ua ...)
-and ISO 19005-3 (a ...); "own" is what we ask of our files beyond them. Exit status 0: nothing found, 1: findings, 2: a file cannot be read.
+and ISO 19005-3 (a ...), fx is Factur-X; "own" is what we ask of our files beyond them. Exit status 0: nothing found, 1: findings, 2: a file cannot be read.
 Shares no code with the writer; needs python3-pikepdf.
 """
 import re
@@ -19,6 +19,8 @@ PAINT = {'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'sh', 'Do', 'INLINE IMA
 STANDARD = set('''Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H
 H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry
 Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form'''.split())
+FX = ('DocumentType', 'DocumentFileName', 'Version', 'ConformanceLevel')
+LEVELS = {'MINIMUM', 'BASIC WL', 'BASIC', 'EN 16931', 'EXTENDED', 'XRECHNUNG'}
 LANG = re.compile(r'^([A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*)?$')
 NS = {
     'rdf': 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
@@ -27,6 +29,7 @@ NS = {
     'pdfuaid': 'http://www.aiim.org/pdfua/ns/id/',
     'ext': 'http://www.aiim.org/pdfa/ns/extension/',
     'schema': 'http://www.aiim.org/pdfa/ns/schema#',
+    'fx': 'urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#',
 }
 
 
@@ -51,6 +54,7 @@ class Checker:
         self.elements = {}    # element key -> element
         self.objr = {}        # annotation objgen -> element key
         self.notes = set()
+        self.fx = {}          # XMP properties of Factur-X
         self.used_codes = {}  # font objgen -> set of codes
 
     def bad(self, clause, text):
@@ -113,6 +117,9 @@ class Checker:
         spaces = [''.join(e.itertext()) for e in xmp.iter('{%s}namespaceURI' % NS['schema'])]
         if value('pdfuaid', 'part') and NS['pdfuaid'] not in spaces:
             self.bad('a 6.6.2', 'pdfuaid has no extension schema')
+        self.fx = {name: value('fx', name) for name in FX}
+        if any(self.fx.values()) and NS['fx'] not in spaces:
+            self.bad('a 6.6.2', 'fx has no extension schema')
         info = self.pdf.trailer.get('/Info', {})
         if '/Title' in info and title and str(info.Title) != title:
             self.bad('own', 'Info title %r differs from dc:title %r' % (str(info.Title), title))
@@ -134,6 +141,44 @@ class Checker:
             for _, stream in spec.get('/EF', Dictionary()).items():
                 if '/Subtype' not in stream:
                     self.bad('a 6.8', 'embedded file without MIME type')
+
+        self.check_invoice(specs)
+
+    def check_invoice(self, specs):
+        """Factur-X 1.0: the XMP, the name and relationship of the XML, and what the XML is."""
+        invoices = {}
+        for spec in specs:
+            data = spec.EF.F.read_bytes()
+            if b'CrossIndustryInvoice' in data[:16384]:
+                invoices[str(spec.UF)] = (spec, data)
+        if not any(self.fx.values()):
+            if 'factur-x.xml' in invoices or 'xrechnung.xml' in invoices:
+                self.bad('fx', 'invoice embedded without the XMP of Factur-X')
+            return
+        level, name = self.fx['ConformanceLevel'], self.fx['DocumentFileName']
+        if not all(self.fx.values()) or level not in LEVELS or self.fx['DocumentType'] != 'INVOICE':
+            self.bad('fx', 'XMP of Factur-X is not complete: %s' % self.fx)
+        if name not in invoices:
+            self.bad('fx', 'no embedded invoice has the name %s' % name)
+            return
+        spec, data = invoices[name]
+        if name != ('xrechnung.xml' if level == 'XRECHNUNG' else 'factur-x.xml'):
+            self.bad('fx', 'level %s with a file name %s' % (level, name))
+        if spec.EF.F.get('/Subtype') != '/text/xml' or '/ModDate' not in spec.EF.F.get('/Params', {}):
+            self.bad('fx', 'embedded invoice without text/xml or ModDate')
+        if spec.get('/AFRelationship') not in (
+                ('/Data',) if level in ('MINIMUM', 'BASIC WL') else ('/Alternative', '/Data', '/Source')):
+            self.bad('fx', 'relationship %s of level %s' % (spec.get('/AFRelationship'), level))
+        try:
+            root = ET.fromstring(data)
+            said = root.findtext('.//{*}GuidelineSpecifiedDocumentContextParameter/{*}ID', '').strip()
+        except ET.ParseError as e:
+            self.bad('fx', 'embedded invoice is not well-formed: %s' % e)
+            return
+        word = {'MINIMUM': ':minimum', 'BASIC WL': ':basicwl', 'BASIC': ':basic', 'EXTENDED': ':extended',
+                'XRECHNUNG': 'xrechnung_', 'EN 16931': 'urn:cen.eu:en16931:2017'}.get(level, '')
+        if word not in said:
+            self.bad('fx', 'level %s of an invoice that says %s' % (level, said))
 
     # --- content --------------------------------------------------------------------------------
     def check_page(self, page, number):

@@ -408,11 +408,47 @@ static void test_json_hash(void) {
 	source = eng_source_open(&ctx, names, path, &options);
 	CHECK(eng_source_next(source, &arena, &record) == ENG_SOURCE_RECORD);
 	CHECK(record.offset == 3 && record.bytes == 7 && eng_hash_eq(&record.hash, &one));
-	CHECK_STR(record.source, text.s);
+	CHECK(record.source.n == 0);
 	CHECK(eng_source_next(source, &arena, &record) == ENG_SOURCE_RECORD);
 	CHECK(record.offset == 13 && record.bytes == 9 && eng_hash_eq(&record.hash, &two));
 	CHECK(eng_source_next(source, &arena, &record) == ENG_SOURCE_END);
 	eng_source_close(source);
+}
+
+/* The file goes with a record only when it holds no other. */
+static void test_keep_source(void) {
+	static const struct {
+		eng_format format;
+		const char *record, *text;
+		bool whole;
+	} rows[] = {
+		{ ENG_FORMAT_XML, "r", "<r><a>1</a></r>", true },
+		{ ENG_FORMAT_XML, "r",
+		  "\xef\xbb\xbf<?xml version='1.0'?><!-- x --><r/>\n<!--y-->\n", true },
+		{ ENG_FORMAT_XML, "r", "<a><r/></a>", true },
+		{ ENG_FORMAT_XML, "r", "<a><r/><r/></a>", false },
+		{ ENG_FORMAT_JSON, "", " {\"a\":1}\n", true },
+		{ ENG_FORMAT_JSON, "", "[{\"a\":1}]", true },
+		{ ENG_FORMAT_NDJSON, "", "{\"a\":1}\n", true },
+		{ ENG_FORMAT_NDJSON, "", "{\"a\":1}\n{\"a\":2}\n", false },
+		{ ENG_FORMAT_CSV, "", "a,b\n1,2\n", true },
+		{ ENG_FORMAT_CSV, "", "a,b\n1,2\n3,4\n", false },
+		{ ENG_FORMAT_XML, "r", "<a><r/><r", false },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		eng_source_options options = { .format = rows[i].format,
+					       .record = eng_str_from(rows[i].record),
+					       .keep_source = true };
+		eng_source *source;
+		eng_record record;
+
+		write_file(eng_str_from(rows[i].text));
+		source = eng_source_open(&ctx, names, path, &options);
+		CHECK(source && eng_source_next(source, &arena, &record) == ENG_SOURCE_RECORD);
+		CHECK_STR(record.source, rows[i].whole ? rows[i].text : "");
+		eng_source_close(source);
+	}
 }
 
 int main(void) {
@@ -424,6 +460,7 @@ int main(void) {
 	test_hostile();
 	test_many();
 	test_json_hash();
+	test_keep_source();
 	test_packed();
 	eng_names_free(names);
 	eng_buf_finish(&seen);

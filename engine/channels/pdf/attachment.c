@@ -1,16 +1,11 @@
 /* Embedded files (ISO 32000-1 7.11.4; ISO 19005-3 6.8): each is in the names tree and associated
- * with the whole document. XML sources are alternatives of the page, all else is a supplement. */
+ * with the whole document. XML sources are alternatives of the page, all else is a supplement; an
+ * invoice that Factur-X knows gets the name and relationship that it asks for. */
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 
-typedef struct attached {
-	const eng_attachment *from;
-	eng_str name, mime, bytes;
-	unsigned id;
-} attached;
-
-static bool find_bytes(eng_pdf *pdf, const eng_attachment *a, attached *out) {
-	*out = (attached){ .from = a, .name = a->name, .mime = a->mime, .bytes = a->bytes };
+static bool find_bytes(eng_pdf *pdf, const eng_attachment *a, eng_pdf_file *out) {
+	*out = (eng_pdf_file){ .from = a, .name = a->name, .mime = a->mime, .bytes = a->bytes };
 	if (a->kind == ENG_ATTACH_DATA) {
 		return true;
 	}
@@ -31,10 +26,10 @@ static bool find_bytes(eng_pdf *pdf, const eng_attachment *a, attached *out) {
 }
 
 static int by_name(const void *a, const void *b) {
-	return eng_str_cmp(((const attached *)a)->name, ((const attached *)b)->name);
+	return eng_str_cmp(((const eng_pdf_file *)a)->name, ((const eng_pdf_file *)b)->name);
 }
 
-static bool write_file(eng_pdf *pdf, const attached *a, unsigned file) {
+static bool write_file(eng_pdf *pdf, const eng_pdf_file *a, unsigned file) {
 	eng_buf dict = { 0 };
 	eng_date date = eng_pdf_date_of(pdf);
 	eng_str data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena, a->bytes);
@@ -53,9 +48,8 @@ static bool write_file(eng_pdf *pdf, const attached *a, unsigned file) {
 	return eng_pdf_objects_stream(pdf->objects, file, copy, data);
 }
 
-static bool write_attached(eng_pdf *pdf, attached *a) {
+static bool write_attached(eng_pdf *pdf, eng_pdf_file *a) {
 	unsigned file = eng_pdf_objects_reserve(pdf->objects, 1);
-	bool xml = eng_str_ends(a->mime, "/xml") || eng_str_ends(a->mime, "+xml");
 	eng_buf *out;
 
 	a->id = eng_pdf_objects_reserve(pdf->objects, 1);
@@ -66,13 +60,13 @@ static bool write_attached(eng_pdf *pdf, attached *a) {
 	eng_pdf_text(out, a->name);
 	eng_buf_cstr(out, "/Desc");
 	eng_pdf_text(out, a->name);
-	eng_buf_printf(out, "/AFRelationship/%s/EF<</F %u 0 R/UF %u 0 R>>>>",
-		       xml ? "Alternative" : "Supplement", file, file);
+	eng_buf_printf(out, "/AFRelationship/%s/EF<</F %u 0 R/UF %u 0 R>>>>", a->relationship, file,
+		       file);
 	eng_pdf_objects_close(pdf->objects);
 	return write_file(pdf, a, file);
 }
 
-static void put_catalog(const attached *items, size_t n, eng_buf *catalog) {
+static void put_catalog(const eng_pdf_file *items, size_t n, eng_buf *catalog) {
 	eng_buf_cstr(catalog, "/AF[");
 	for (size_t i = 0; i < n; i++) {
 		eng_pdf_reference(catalog, items[i].id);
@@ -87,41 +81,66 @@ static void put_catalog(const attached *items, size_t n, eng_buf *catalog) {
 	eng_buf_cstr(catalog, "]>>>>");
 }
 
-bool eng_pdf_write_attachments(eng_pdf *pdf, eng_buf *catalog) {
-	const eng_document *doc = pdf->doc;
-	attached *items = eng_arena_new_array(pdf->arena, doc->attachment_count, attached);
-	int channel = doc->channel_names ? eng_document_channel(doc, "pdf") : -1;
-	size_t n = 0;
+/* XML is the same invoice, statement or letter for a machine; all else goes with the page. */
+static void relate(eng_pdf *pdf, eng_pdf_file *file) {
+	bool xml = eng_str_ends(file->mime, "/xml") || eng_str_ends(file->mime, "+xml");
 
+	file->relationship = xml ? "Alternative" : "Supplement";
+	if (xml && !pdf->facturx.level.n &&
+	    eng_facturx_find(pdf->ctx, pdf->arena, file->bytes, &pdf->facturx)) {
+		file->name = pdf->facturx.file_name;
+		file->mime = ENG_STR("text/xml");
+		file->relationship = pdf->facturx.data ? "Data" : "Alternative";
+	}
+}
+
+static bool check_names(eng_pdf *pdf) {
+	for (size_t i = 1; i < pdf->file_count; i++) {
+		const eng_pdf_file *file = &pdf->files[i];
+
+		if (eng_str_eq(file->name, file[-1].name)) {
+			return eng_fail(pdf->ctx, "pdf.attachment", file->from->where,
+					"two attachments have the name '%.*s', names must differ",
+					ENG_STR_ARG(file->name));
+		}
+	}
+	return true;
+}
+
+bool eng_pdf_gather_files(eng_pdf *pdf) {
+	const eng_document *doc = pdf->doc;
+	int channel = doc->channel_names ? eng_document_channel(doc, "pdf") : -1;
+
+	pdf->files = eng_arena_new_array(pdf->arena, doc->attachment_count, eng_pdf_file);
 	for (size_t i = 0; i < doc->attachment_count; i++) {
 		const eng_attachment *a = &doc->attachments[i];
+		eng_pdf_file *file = &pdf->files[pdf->file_count];
 
 		if (channel < 0 || !(a->channels >> channel & 1)) {
 			continue;
 		}
-		if (!find_bytes(pdf, a, &items[n])) {
+		if (!find_bytes(pdf, a, file)) {
 			return false;
 		}
-		if (items[n].name.n == 0) {
+		if (file->name.n == 0) {
 			return eng_fail(pdf->ctx, "pdf.attachment", a->where,
 					"attachment has no name, an embedded file needs one");
 		}
-		n++;
+		relate(pdf, file);
+		pdf->file_count++;
 	}
-	if (n == 0) {
-		return true;
-	}
-	qsort(items, n, sizeof(*items), by_name);
-	for (size_t i = 0; i < n; i++) {
-		if (i && eng_str_eq(items[i].name, items[i - 1].name)) {
-			return eng_fail(pdf->ctx, "pdf.attachment", items[i].from->where,
-					"two attachments have the name '%.*s', names must differ",
-					ENG_STR_ARG(items[i].name));
-		}
-		if (!write_attached(pdf, &items[i])) {
+	qsort(pdf->files, pdf->file_count, sizeof(*pdf->files), by_name);
+	return check_names(pdf);
+}
+
+bool eng_pdf_write_attachments(eng_pdf *pdf, eng_buf *catalog) {
+	for (size_t i = 0; i < pdf->file_count; i++) {
+		if (!write_attached(pdf, &pdf->files[i])) {
 			return false;
 		}
 	}
-	put_catalog(items, n, catalog);
+	if (pdf->file_count) {
+		put_catalog(pdf->files, pdf->file_count, catalog);
+	}
 	return true;
 }

@@ -1,7 +1,7 @@
 /* What the file says about itself: document information and XMP (ISO 32000-1 14.3; ISO 19005-3 6.6;
  * ISO 14289-1 5). Dates are the job's send time or the run's date, never the clock.
  *
- * pdfuaid is no property that XMP or PDF/A knows, so its schema is described in the packet. */
+ * What XMP and PDF/A do not know (pdfuaid; fx of Factur-X) is described in the packet. */
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 
@@ -36,24 +36,77 @@ static const char head[] =
     "<dc:format>application/pdf</dc:format>\n"
     "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
 
-static const char schema[] =
-    "<rdf:Description rdf:about=\"\""
-    " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
-    " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-    " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-    "<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-    "<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
-    "<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-    "<pdfaProperty:name>part</pdfaProperty:name>"
-    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of PDF/UA that the file follows"
-    "</pdfaProperty:description>\n"
-    "</rdf:li></rdf:Seq></pdfaSchema:property>\n"
-    "</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
-    "</rdf:Description>\n";
+typedef struct property {
+	const char *name, *type, *category, *description;
+} property;
+
+static const property accessibility[] = {
+	{ "part", "Integer", "internal", "Part of PDF/UA that the file follows" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const property invoice[] = {
+	{ "DocumentFileName", "Text", "external", "Name of the embedded XML invoice" },
+	{ "DocumentType", "Text", "external", "What the embedded XML is: INVOICE" },
+	{ "Version", "Text", "external", "Version of the rules of the embedded XML" },
+	{ "ConformanceLevel", "Text", "external", "Profile of the embedded XML invoice" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+#define FACTURX "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
+
+/* One schema description of ISO 19005-3 6.6.2.3.3. */
+static void put_schema(eng_buf *out, const char *title, const char *uri, const char *prefix,
+		       const property *p) {
+	eng_buf_printf(out,
+		       "<rdf:li rdf:parseType=\"Resource\">\n"
+		       "<pdfaSchema:schema>%s</pdfaSchema:schema>\n"
+		       "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n"
+		       "<pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
+		       "<pdfaSchema:property><rdf:Seq>",
+		       title, uri, prefix);
+	for (; p->name; p++) {
+		eng_buf_printf(out,
+			       "<rdf:li rdf:parseType=\"Resource\">\n"
+			       "<pdfaProperty:name>%s</pdfaProperty:name>"
+			       "<pdfaProperty:valueType>%s</pdfaProperty:valueType>"
+			       "<pdfaProperty:category>%s</pdfaProperty:category>"
+			       "<pdfaProperty:description>%s</pdfaProperty:description>\n"
+			       "</rdf:li>",
+			       p->name, p->type, p->category, p->description);
+	}
+	eng_buf_cstr(out, "</rdf:Seq></pdfaSchema:property>\n</rdf:li>");
+}
+
+static void put_schemas(const eng_pdf *pdf, eng_buf *out) {
+	eng_buf_cstr(out, "<rdf:Description rdf:about=\"\""
+			  " xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
+			  " xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
+			  " xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
+			  "<pdfaExtension:schemas><rdf:Bag>");
+	put_schema(out, "PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/",
+		   "pdfuaid", accessibility);
+	if (pdf->facturx.level.n) {
+		put_schema(out, "Factur-X invoice schema", FACTURX, "fx", invoice);
+	}
+	eng_buf_cstr(out, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
+}
+
+static void put_invoice(const eng_pdf *pdf, eng_buf *out) {
+	const eng_facturx *f = &pdf->facturx;
+
+	if (f->level.n) {
+		eng_buf_printf(out,
+			       "<rdf:Description rdf:about=\"\" xmlns:fx=\"" FACTURX "\">\n"
+			       "<fx:DocumentType>INVOICE</fx:DocumentType>"
+			       "<fx:DocumentFileName>%.*s</fx:DocumentFileName>"
+			       "<fx:Version>%.*s</fx:Version>"
+			       "<fx:ConformanceLevel>%.*s</fx:ConformanceLevel>\n"
+			       "</rdf:Description>\n",
+			       ENG_STR_ARG(f->file_name), ENG_STR_ARG(f->version),
+			       ENG_STR_ARG(f->level));
+	}
+}
 
 eng_date eng_pdf_date_of(const eng_pdf *pdf) {
 	return pdf->studio->send_time.year ? pdf->studio->send_time : pdf->doc->run_date;
@@ -78,7 +131,8 @@ static eng_str xmp(eng_pdf *pdf) {
 	}
 	eng_buf_cstr(&out, "<xmp:CreatorTool>Engross</xmp:CreatorTool>"
 			   "<pdf:Producer>Engross</pdf:Producer>\n</rdf:Description>\n");
-	eng_buf_cstr(&out, schema);
+	put_schemas(pdf, &out);
+	put_invoice(pdf, &out);
 	eng_buf_cstr(&out, "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
 	copy = eng_str_copy(pdf->arena, eng_buf_view(&out));
 	eng_buf_finish(&out);

@@ -104,7 +104,7 @@ static bool begin(eng_pdf *pdf) {
 	pdf->top = eng_arena_new_array(pdf->arena, layout->structure_count, eng_length);
 	gather_links(pdf);
 	reserve_ids(pdf);
-	return true;
+	return eng_pdf_gather_files(pdf);
 }
 
 static bool draw_pages(eng_pdf *pdf) {

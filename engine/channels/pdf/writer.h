@@ -8,6 +8,7 @@
 #include "channels/channel.h"
 #include "channels/pdf/deflate.h"
 #include "channels/pdf/face.h"
+#include "channels/pdf/facturx.h"
 #include "channels/pdf/objects.h"
 #include "layout/font.h"
 #include "layout/image.h"
@@ -48,6 +49,14 @@ typedef struct eng_pdf_link {
 	uint32_t page;
 } eng_pdf_link;
 
+/* A file to embed, its bytes at hand. */
+typedef struct eng_pdf_file {
+	const eng_attachment *from;
+	eng_str name, mime, bytes;
+	const char *relationship;
+	unsigned id; /* of the file specification */
+} eng_pdf_file;
+
 typedef struct eng_pdf_gradient_use {
 	const eng_gradient *gradient;
 	eng_length page_height;
@@ -72,6 +81,9 @@ typedef struct eng_pdf {
 	unsigned page_first, content_first, link_first;
 	eng_pdf_link *links; /* annotations of all pages, in page order */
 	size_t link_count;
+	eng_pdf_file *files; /* in order of name */
+	size_t file_count;
+	eng_facturx facturx; /* level empty: none of the files is such an invoice */
 	/* Resources in order of first use: their number is their name. */
 	eng_pdf_face **fonts; /* faces used in this document */
 	size_t font_count, font_cap;
@@ -124,6 +136,8 @@ bool eng_pdf_write_metadata(eng_pdf *pdf);
 bool eng_pdf_write_intent(eng_pdf *pdf);
 /* Adds /Outlines to the catalog text when there are entries. */
 bool eng_pdf_write_outline(eng_pdf *pdf, eng_buf *catalog);
+/* Finds the files to embed, before anything is written. False after reporting. */
+bool eng_pdf_gather_files(eng_pdf *pdf);
 /* Adds /Names and /AF to the catalog text when there are attachments. */
 bool eng_pdf_write_attachments(eng_pdf *pdf, eng_buf *catalog);
 /* "[12 0 R/XYZ x y null]" of a place on a page. */
