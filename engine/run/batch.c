@@ -167,7 +167,7 @@ static bool is_there(eng_batch *b) {
 
 static bool open_folder(eng_batch *b) {
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name);
-	return b->folder && eng_workshop_start(&b->ctx, b->shop, b->fingerprint);
+	return b->folder != NULL;
 }
 
 static void finish(eng_batch *b) {
@@ -269,7 +269,8 @@ eng_exit eng_run(const eng_run_options *options) {
 	if (prepare(&batch)) {
 		if (!name_run(&batch)) {
 			code = ENG_EXIT_SYSTEM;
-		} else if (!is_there(&batch)) {
+		} else if (!is_there(&batch) &&
+			   eng_workshop_start(&batch.ctx, batch.shop, batch.fingerprint)) {
 			code = open_folder(&batch) ? execute(&batch) : ENG_EXIT_SYSTEM;
 		}
 	}

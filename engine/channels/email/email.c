@@ -18,9 +18,21 @@ struct eng_desk {
 };
 
 static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
-	eng_desk *desk = eng_malloc(sizeof(*desk));
+	eng_loc where = { studio->theme->path.s, 0, 0 };
+	eng_desk *desk;
+	eng_arena arena;
+	eng_str sender;
+	bool good;
 
-	(void)ctx, (void)studio;
+	/* A sender that cannot send is a fault of the theme, not of every record. */
+	eng_arena_init(&arena);
+	good = eng_address_check(ctx, &arena, studio->theme->email.from_address, "theme's sender",
+				 where, &sender);
+	eng_arena_finish(&arena);
+	if (!good) {
+		return NULL;
+	}
+	desk = eng_malloc(sizeof(*desk));
 	eng_message_init();
 	desk->pictures = eng_picture_cache_new();
 	return desk;
