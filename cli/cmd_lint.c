@@ -27,6 +27,7 @@ static int run_lint(const command *self, int argc, char **argv) {
 	int code, worst = 0;
 
 	content_entries(&o, entries);
+	entries[LIBRARY_ENTRIES] = (GOptionEntry)G_OPTION_ENTRY_NULL;
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}

@@ -33,6 +33,7 @@ typedef struct content_options {
 
 /* Entries to be followed by the command's own, NULL-ended by it. Returns their number. */
 #define CONTENT_ENTRIES 10
+#define LIBRARY_ENTRIES 6 /* the first of them: all that matters without records */
 void content_entries(content_options *o, GOptionEntry *entries);
 eng_engine_options engine_options(const content_options *o, const char *tmpl);
 /* The library folder: --library, else the nearest ancestor of the template file that has a

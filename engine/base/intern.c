@@ -87,7 +87,3 @@ const eng_name *eng_names_add(eng_names *names, eng_str text) {
 const eng_name *eng_names_find(const eng_names *names, eng_str text) {
 	return names->slots[slot_of(names, text)];
 }
-
-size_t eng_names_count(const eng_names *names) {
-	return names->n;
-}

@@ -19,6 +19,5 @@ void eng_names_free(eng_names *names);
 const eng_name *eng_names_add(eng_names *names, eng_str text);
 /* NULL when the text was never added. */
 const eng_name *eng_names_find(const eng_names *names, eng_str text);
-size_t eng_names_count(const eng_names *names);
 
 #endif

@@ -399,10 +399,6 @@ eng_map *eng_map_load(eng_ctx *ctx, eng_library *library, eng_str id) {
 	return load(&l, xml) ? l.map : NULL;
 }
 
-eng_str eng_map_id(const eng_map *map) {
-	return map->id;
-}
-
 eng_str eng_map_records(const eng_map *map) {
 	return map->records;
 }

@@ -12,7 +12,6 @@ typedef struct eng_map eng_map;
 /* NULL after reporting map.*: unknown names, and what the vocabulary requires and the map does not
  * make. Lives in the library's arena. */
 eng_map *eng_map_load(eng_ctx *ctx, eng_library *library, eng_str id);
-eng_str eng_map_id(const eng_map *map);
 /* Record root names in source notation ("{uri}local", space separated), for eng_source_options. */
 eng_str eng_map_records(const eng_map *map);
 /* Names to keep reachable ("keep" of the map), same notation. */

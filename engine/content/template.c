@@ -300,10 +300,6 @@ eng_str eng_template_theme(const eng_template *tmpl) {
 	return tmpl->theme;
 }
 
-eng_str eng_template_purpose(const eng_template *tmpl) {
-	return tmpl->purpose;
-}
-
 bool eng_template_wants_source(const eng_template *tmpl) {
 	return tmpl->wants_source;
 }

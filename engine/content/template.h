@@ -11,10 +11,10 @@ typedef struct eng_template eng_template; /* content/program.h has its inside, f
 
 typedef struct eng_template_options {
 	const char *const *channel_names; /* NULL-ended; what channels="..." may name */
-	eng_channel_set assembling;       /* those that make their message of brief, first action and
+	eng_channel_set assembling; /* those that make their message of brief, first action and
 					   * blocks (sms): the rest is not composed for them alone */
-	eng_date run_date;                /* for lint: blocks past their review-by; year 0: not asked */
-	bool lint;                        /* also report warnings: unused variables, unused columns ... */
+	eng_date run_date;          /* for lint: blocks past their review-by; year 0: not asked */
+	bool lint;                  /* also report warnings: unused variables, unused columns ... */
 } eng_template_options;
 
 /* Loads the template, its fragments, and checks every block reference. NULL after reporting every
@@ -28,7 +28,6 @@ eng_template *eng_template_load_file(eng_ctx *ctx, eng_library *library, const c
 eng_str eng_template_id(const eng_template *tmpl);
 eng_str eng_template_version(const eng_template *tmpl);
 eng_str eng_template_theme(const eng_template *tmpl);
-eng_str eng_template_purpose(const eng_template *tmpl);
 /* Takes a role, the element that has it and its place. */
 typedef void eng_role_fn(void *user, const char *element, eng_str role, eng_loc where);
 /* Every style role that the template and its fragments ask for. */

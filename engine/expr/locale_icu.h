@@ -34,8 +34,6 @@ void eng_number_format_free(void *format);
 /* Formats plain decimal text with an ICU number skeleton; the result is in locale->formatted until
  * the next call. False when ICU does not know the skeleton. */
 bool eng_locale_skeleton(const eng_locale *locale, const char *skeleton, eng_str decimal);
-/* The text of locale->formatted as UTF-8. */
-eng_str eng_locale_formatted(const eng_locale *locale, eng_arena *arena);
 /* UTF-16 to UTF-8 in the arena, and back (*n units). */
 eng_str eng_locale_utf8(eng_arena *arena, const UChar *text, int32_t n);
 const UChar *eng_locale_utf16(eng_arena *arena, eng_str text, int32_t *n);

@@ -66,7 +66,8 @@ bool eng_locale_skeleton(const eng_locale *locale, const char *skeleton, eng_str
 	return format && run_format(locale, format, decimal);
 }
 
-eng_str eng_locale_formatted(const eng_locale *locale, eng_arena *arena) {
+/* The text of locale->formatted as UTF-8. */
+static eng_str formatted_text(const eng_locale *locale, eng_arena *arena) {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar few[96], *units = few;
 	int32_t n = unumf_resultToString(locale->formatted, few, 96, &status);
@@ -90,7 +91,7 @@ static bool probe(void *user, eng_str decimal, eng_str *out) {
 	if (!run_format(p->locale, p->format, decimal)) {
 		return false;
 	}
-	*out = eng_locale_formatted(p->locale, &p->format->arena);
+	*out = formatted_text(p->locale, &p->format->arena);
 	return true;
 }
 
@@ -113,7 +114,7 @@ static bool write_number(const eng_locale *locale, eng_arena *arena, const char 
 	if (!run_format(locale, format, decimal)) {
 		return false;
 	}
-	*out = eng_locale_formatted(locale, arena);
+	*out = formatted_text(locale, arena);
 	return true;
 }
 

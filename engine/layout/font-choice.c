@@ -22,7 +22,8 @@ static eng_script_class han_class(eng_str language) {
 	return ENG_SCRIPT_HAN_JAPANESE;
 }
 
-eng_script_class eng_script_class_of(hb_script_t script, eng_str language) {
+/* The theme's class of a script in a language. */
+static eng_script_class script_class_of(hb_script_t script, eng_str language) {
 	switch ((int)script) {
 	case HB_SCRIPT_ARABIC:
 		return ENG_SCRIPT_ARABIC;
@@ -77,7 +78,7 @@ const eng_font *eng_press_font_for(const eng_press *press, const eng_typeface *f
 				   hb_script_t script, eng_str language) {
 	hb_script_t own = hb_unicode_script(hb_unicode_funcs_get_default(), c);
 	bool common = own == HB_SCRIPT_COMMON || own == HB_SCRIPT_INHERITED;
-	eng_script_class class = eng_script_class_of(common ? script : own, language);
+	eng_script_class class = script_class_of(common ? script : own, language);
 	bool face_first = common && !(is_han(class) && is_wide_in_han(c));
 	const eng_font *font = NULL;
 

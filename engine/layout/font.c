@@ -190,10 +190,6 @@ void eng_font_close(eng_font *font) {
 	font->face = NULL;
 }
 
-eng_hash eng_font_hash(const eng_font *font) {
-	return eng_hash_of(font->bytes.s, font->bytes.n);
-}
-
 bool eng_font_has(const eng_font *font, uint32_t c) {
 	hb_codepoint_t glyph;
 

@@ -8,7 +8,6 @@
 #include <hb.h>
 
 #include "base/diag.h"
-#include "base/hash.h"
 #include "base/length.h"
 #include "base/str.h"
 
@@ -23,12 +22,13 @@ struct eng_font {
 	int index;               /* in a collection, else 0 */
 	eng_str bytes;           /* the file, mapped; shared by the fonts of one collection */
 	hb_face_t *face;
-	hb_font_t *hb;           /* scale is units per em */
-	int units;               /* per em */
-	int ascender, descender, line_gap, cap_height, x_height; /* font units; descender negative */
-	int bbox[4];             /* xMin yMin xMax yMax of head */
-	int italic_angle;        /* thousandths of a degree, negative leans right */
-	int weight;              /* usWeightClass, 400 when absent */
+	hb_font_t *hb; /* scale is units per em */
+	int units;     /* per em */
+	int ascender, descender, line_gap, cap_height,
+	    x_height;     /* font units; descender negative */
+	int bbox[4];      /* xMin yMin xMax yMax of head */
+	int italic_angle; /* thousandths of a degree, negative leans right */
+	int weight;       /* usWeightClass, 400 when absent */
 	int underline_position, underline_thickness;
 	bool fixed_pitch;
 	eng_outline_format outline;
@@ -42,8 +42,6 @@ eng_font *eng_font_open(eng_ctx *ctx, eng_arena *arena, eng_str path, eng_str by
 			eng_loc where);
 void eng_font_close(eng_font *font);
 
-/* SHA-256 over the file's bytes. Reads the whole file: for fingerprints, not for every document. */
-eng_hash eng_font_hash(const eng_font *font);
 /* True when the font maps the character to a glyph. */
 bool eng_font_has(const eng_font *font, uint32_t c);
 /* From font units to a length at this text size, rounded half away from zero. */
@@ -54,8 +52,8 @@ eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size);
 typedef struct eng_font_finder eng_font_finder;
 
 /* Looks for these names only; stops as soon as all are found. Folders that do not exist are skipped. */
-eng_font_finder *eng_font_finder_new(const char *library, const char *folders,
-				     const eng_str *names, size_t count);
+eng_font_finder *eng_font_finder_new(const char *library, const char *folders, const eng_str *names,
+				     size_t count);
 void eng_font_finder_free(eng_font_finder *finder);
 const char *eng_font_finder_find(const eng_font_finder *finder, eng_str name);
 

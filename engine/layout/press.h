@@ -47,8 +47,6 @@ const eng_typeface *eng_press_face(const eng_press *press, const eng_family *fam
  * 47, chooses among the Han classes. NULL when no font of the face has the character. */
 const eng_font *eng_press_font_for(const eng_press *press, const eng_typeface *face, uint32_t c,
 				   hb_script_t script, eng_str language);
-/* The theme's class of a script in a language. */
-eng_script_class eng_script_class_of(hb_script_t script, eng_str language);
 
 /* Fonts by id, for writers that keep one object per font. */
 size_t eng_press_font_count(const eng_press *press);

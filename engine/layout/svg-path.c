@@ -85,8 +85,8 @@ static int turns(double p0, double p1, double p2, double p3, double t[2]) {
 	return n;
 }
 
-void eng_svg_curve(eng_svg_pen *pen, double x1, double y1, double x2, double y2, double x,
-		   double y) {
+static void curve(eng_svg_pen *pen, double x1, double y1, double x2, double y2, double x,
+		  double y) {
 	double x0 = pen->x, y0 = pen->y, t[4];
 	eng_path_op *op = add(pen, ENG_CURVE);
 	int n;
@@ -127,7 +127,7 @@ static void arc_segments(eng_svg_pen *pen, const double centre[2], double rx, do
 			x[j] = cos(phi) * rx * px[j] - sin(phi) * ry * py[j] + centre[0];
 			y[j] = sin(phi) * rx * px[j] + cos(phi) * ry * py[j] + centre[1];
 		}
-		eng_svg_curve(pen, x[0], y[0], x[1], y[1], x[2], y[2]);
+		curve(pen, x[0], y[0], x[1], y[1], x[2], y[2]);
 	}
 }
 
@@ -219,7 +219,7 @@ static bool draw_cubic(reader *r, bool smooth, double ox, double oy) {
 	}
 	r->cx = ox + v[2];
 	r->cy = oy + v[3];
-	eng_svg_curve(pen, ox + v[0], oy + v[1], r->cx, r->cy, ox + v[4], oy + v[5]);
+	curve(pen, ox + v[0], oy + v[1], r->cx, r->cy, ox + v[4], oy + v[5]);
 	return true;
 }
 
@@ -238,8 +238,8 @@ static bool draw_quadratic(reader *r, bool smooth, double ox, double oy) {
 	r->cy = oy + v[1];
 	x = ox + v[2];
 	y = oy + v[3];
-	eng_svg_curve(pen, pen->x + (r->cx - pen->x) * 2 / 3, pen->y + (r->cy - pen->y) * 2 / 3,
-		      x + (r->cx - x) * 2 / 3, y + (r->cy - y) * 2 / 3, x, y);
+	curve(pen, pen->x + (r->cx - pen->x) * 2 / 3, pen->y + (r->cy - pen->y) * 2 / 3,
+	      x + (r->cx - x) * 2 / 3, y + (r->cy - y) * 2 / 3, x, y);
 	return true;
 }
 

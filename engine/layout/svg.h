@@ -83,7 +83,6 @@ bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen 
 
 void eng_svg_move(eng_svg_pen *pen, double x, double y);
 void eng_svg_line(eng_svg_pen *pen, double x, double y);
-void eng_svg_curve(eng_svg_pen *pen, double x1, double y1, double x2, double y2, double x, double y);
 /* Elliptical arc as SVG 1.1 F.6 defines it, in at most four curves per turn. */
 void eng_svg_arc(eng_svg_pen *pen, double rx, double ry, double turn, bool large, bool sweep,
 		 double x, double y);

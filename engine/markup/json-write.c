@@ -141,20 +141,9 @@ void eng_json_write_text(eng_json_writer *w, eng_str text) {
 	quote(w->out, text);
 }
 
-void eng_json_write_cstr(eng_json_writer *w, const char *text) {
-	eng_json_write_text(w, eng_str_from(text));
-}
-
 void eng_json_write_int(eng_json_writer *w, int64_t value) {
 	before_value(w);
 	eng_buf_printf(w->out, "%lld", (long long)value);
-}
-
-void eng_json_write_decimal(eng_json_writer *w, eng_decimal value) {
-	char text[ENG_DECIMAL_TEXT];
-
-	before_value(w);
-	eng_buf_str(w->out, eng_decimal_format(value, text));
 }
 
 void eng_json_write_bool(eng_json_writer *w, bool value) {

@@ -9,7 +9,6 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "base/decimal.h"
 #include "base/str.h"
 
 #define ENG_JSON_WRITE_DEPTH 1024
@@ -33,10 +32,7 @@ void eng_json_write_array_end(eng_json_writer *w);
 void eng_json_write_key(eng_json_writer *w, eng_str key);
 /* Controls, quote and backslash are escaped, all else is UTF-8; ill-formed bytes become U+FFFD. */
 void eng_json_write_text(eng_json_writer *w, eng_str text);
-void eng_json_write_cstr(eng_json_writer *w, const char *text);
 void eng_json_write_int(eng_json_writer *w, int64_t value);
-/* With the scale it has: 84.20. */
-void eng_json_write_decimal(eng_json_writer *w, eng_decimal value);
 void eng_json_write_bool(eng_json_writer *w, bool value);
 void eng_json_write_null(eng_json_writer *w);
 /* A value that is JSON already, on one line. */

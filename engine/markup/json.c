@@ -73,10 +73,6 @@ void eng_json_reader_reset(eng_json_reader *r, uint64_t offset, int line) {
 	eng_buf_clear(&r->text);
 }
 
-uint64_t eng_json_reader_offset(const eng_json_reader *r) {
-	return r->offset;
-}
-
 static int column(const eng_json_reader *r) {
 	return (int)MIN(r->offset - r->line_start - r->tails + 1, (uint64_t)INT_MAX);
 }

@@ -46,7 +46,5 @@ void eng_json_reader_reset(eng_json_reader *reader, uint64_t offset, int line);
 bool eng_json_reader_feed(eng_json_reader *reader, const char *data, size_t n, size_t *taken);
 /* The text ends here: false after reporting when it is not complete. */
 bool eng_json_reader_finish(eng_json_reader *reader);
-/* Bytes read, as an offset like that of the tokens. */
-uint64_t eng_json_reader_offset(const eng_json_reader *reader);
 
 #endif

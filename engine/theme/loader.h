@@ -22,26 +22,26 @@ typedef struct eng_theme_loader {
 
 /* What a value must be. */
 typedef enum eng_theme_kind {
-	ENG_KEY_OTHER,     /* read by its section */
+	ENG_KEY_OTHER, /* read by its section */
 	ENG_KEY_COLOR,
 	ENG_KEY_COLOR_OR_NONE, /* sets the bool just before the colour (see flag) */
 	ENG_KEY_LENGTH,
-	ENG_KEY_SIDES,     /* four eng_length: top, right (end), bottom, left (start) */
-	ENG_KEY_PX,        /* int */
-	ENG_KEY_EM,        /* int, thousandths */
+	ENG_KEY_SIDES, /* four eng_length: top, right (end), bottom, left (start) */
+	ENG_KEY_PX,    /* int */
+	ENG_KEY_EM,    /* int, thousandths */
 	ENG_KEY_INT,
 	ENG_KEY_BOOL,
-	ENG_KEY_CHOICE,    /* int: index of the word in choices */
+	ENG_KEY_CHOICE, /* int: index of the word in choices */
 	ENG_KEY_TEXT,
-	ENG_KEY_TEXTS,     /* eng_str * and its count (see flag) */
+	ENG_KEY_TEXTS, /* eng_str * and its count (see flag) */
 } eng_theme_kind;
 
 typedef struct eng_theme_key {
 	const char *name;
 	eng_theme_kind kind;
-	size_t offset;        /* in the target */
-	size_t flag;          /* offset of the bool or count that goes with it */
-	int min, max;         /* of PX, INT; of LENGTH and EM in thousandths; 0, 0: no bounds but sanity */
+	size_t offset; /* in the target */
+	size_t flag;   /* offset of the bool or count that goes with it */
+	int min, max;  /* of PX, INT; of LENGTH and EM in thousandths; 0, 0: no bounds but sanity */
 	const char *const *choices; /* NULL-ended */
 } eng_theme_key;
 
@@ -57,9 +57,6 @@ bool eng_theme_fault(eng_theme_loader *l, const char *code, eng_loc where, const
 /* False after reporting when the value is of another kind; what: "style 'para'". */
 bool eng_theme_expect(eng_theme_loader *l, const eng_yaml *value, eng_yaml_kind kind,
 		      const char *what);
-/* The row of a member's key; NULL after reporting an unknown key with a suggestion. */
-const eng_theme_key *eng_theme_key_find(eng_theme_loader *l, const eng_theme_key *keys,
-					const eng_yaml *member, const char *what);
 /* Reads every member of the mapping into target; members of kind OTHER are left to the caller. */
 void eng_theme_read(eng_theme_loader *l, const eng_yaml *mapping, const eng_theme_key *keys,
 		    void *target, const char *what);

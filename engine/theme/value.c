@@ -363,8 +363,9 @@ static void read_value(eng_theme_loader *l, const eng_yaml *value, const eng_the
 	}
 }
 
-const eng_theme_key *eng_theme_key_find(eng_theme_loader *l, const eng_theme_key *keys,
-					const eng_yaml *member, const char *what) {
+/* The row of a member's key; NULL after reporting an unknown key with a suggestion. */
+static const eng_theme_key *key_find(eng_theme_loader *l, const eng_theme_key *keys,
+				     const eng_yaml *member, const char *what) {
 	const char *names[64];
 	const char *near;
 	size_t n = 0;
@@ -389,7 +390,7 @@ void eng_theme_read(eng_theme_loader *l, const eng_yaml *mapping, const eng_them
 		return;
 	}
 	for (const eng_yaml *member = mapping->first; member; member = member->next) {
-		const eng_theme_key *key = eng_theme_key_find(l, keys, member, what);
+		const eng_theme_key *key = key_find(l, keys, member, what);
 
 		if (key) {
 			read_value(l, member, key, target);

@@ -403,8 +403,7 @@ bool eng_plain_node(eng_plain *p, const eng_node *node) {
 }
 
 const char *eng_plain_leaves_out(const eng_node *node) {
-	if (node->type == ENG_NODE_CONTENTS || node->type == ENG_NODE_PAGE_NUMBER ||
-	    node->type == ENG_NODE_PAGE_COUNT) {
+	if (eng_view_is_paged(node)) {
 		return "by design: text has no pages";
 	}
 	if (node->type == ENG_NODE_IMAGE && node->as.image.decorative) {

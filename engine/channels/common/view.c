@@ -19,6 +19,51 @@ const eng_node *eng_view_next(const eng_node *node, int channel) {
 	return NULL;
 }
 
+bool eng_view_is_paged(const eng_node *node) {
+	switch (node->type) {
+	case ENG_NODE_CONTENTS:
+	case ENG_NODE_SPACER:
+	case ENG_NODE_PAGE_BREAK:
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		return true;
+	case ENG_NODE_BODY:
+	case ENG_NODE_PART:
+	case ENG_NODE_SECTION:
+	case ENG_NODE_FLOW:
+	case ENG_NODE_CALLOUT:
+	case ENG_NODE_BLOCK:
+	case ENG_NODE_LIST:
+	case ENG_NODE_ITEM:
+	case ENG_NODE_HEADING:
+	case ENG_NODE_PARA:
+	case ENG_NODE_FACTS:
+	case ENG_NODE_FACT:
+	case ENG_NODE_TABLE:
+	case ENG_NODE_ROW:
+	case ENG_NODE_CELL:
+	case ENG_NODE_CHART:
+	case ENG_NODE_IMAGE:
+	case ENG_NODE_BARCODE:
+	case ENG_NODE_PAYMENT:
+	case ENG_NODE_ACTION:
+	case ENG_NODE_ENTRY:
+	case ENG_NODE_SIGNATURE:
+	case ENG_NODE_DIVIDER:
+	case ENG_NODE_TEXT:
+	case ENG_NODE_STRONG:
+	case ENG_NODE_EM:
+	case ENG_NODE_SPAN:
+	case ENG_NODE_NOBR:
+	case ENG_NODE_LINK:
+	case ENG_NODE_BR:
+	case ENG_NODE_FOOTNOTE:
+	case ENG_NODE_TYPES:
+		break;
+	}
+	return false;
+}
+
 bool eng_view_any(const eng_node *parent, int channel) {
 	return eng_view_first(parent, channel) != NULL;
 }

@@ -10,6 +10,9 @@
 /* First shown child, and next shown sibling; NULL at the end. */
 const eng_node *eng_view_first(const eng_node *parent, int channel);
 const eng_node *eng_view_next(const eng_node *node, int channel);
+/* True for what is about pages alone, which these channels leave out: table of contents, spacers, page
+ * breaks, numbers of pages. */
+bool eng_view_is_paged(const eng_node *node);
 /* True when anything below (or the node itself, as a leaf with content) would be seen. */
 bool eng_view_any(const eng_node *parent, int channel);
 

@@ -292,16 +292,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 }
 
 static const char *leaves_out(const eng_node *node) {
-	switch (node->type) {
-	case ENG_NODE_CONTENTS:
-	case ENG_NODE_SPACER:
-	case ENG_NODE_PAGE_BREAK:
-	case ENG_NODE_PAGE_NUMBER:
-	case ENG_NODE_PAGE_COUNT:
-		return "by design: a message has no pages";
-	default:
-		return NULL;
-	}
+	return eng_view_is_paged(node) ? "by design: a message has no pages" : NULL;
 }
 
 const eng_channel eng_channel_email = {

@@ -180,16 +180,7 @@ static bool members(eng_components *c, const eng_node *node) {
 }
 
 const char *eng_components_leaves_out(const eng_node *node) {
-	switch (node->type) {
-	case ENG_NODE_CONTENTS:
-	case ENG_NODE_PAGE_BREAK:
-	case ENG_NODE_SPACER:
-	case ENG_NODE_PAGE_NUMBER:
-	case ENG_NODE_PAGE_COUNT:
-		return "by design: an app has no pages";
-	default:
-		return NULL;
-	}
+	return eng_view_is_paged(node) ? "by design: an app has no pages" : NULL;
 }
 
 static bool component(eng_components *c, const eng_node *node) {

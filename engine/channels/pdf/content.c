@@ -65,7 +65,7 @@ void eng_pdf_text_close(eng_pdf_content *content) {
 	}
 }
 
-void eng_pdf_mark_close(eng_pdf_content *content) {
+static void mark_close(eng_pdf_content *content) {
 	eng_pdf_text_close(content);
 	if (content->marked) {
 		eng_buf_cstr(content->out, content->nested ? "EMC\nEMC\n" : "EMC\n");
@@ -102,7 +102,7 @@ void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lan
 	    eng_str_eq(content->lang, lang)) {
 		return;
 	}
-	eng_pdf_mark_close(content);
+	mark_close(content);
 	content->marked = true;
 	content->structure = structure;
 	content->lang = lang;
@@ -187,7 +187,7 @@ static bool draw_items(eng_pdf_content *content, const eng_page *page) {
 			return false;
 		}
 	}
-	eng_pdf_mark_close(content);
+	mark_close(content);
 	return true;
 }
 

@@ -26,7 +26,6 @@ typedef struct eng_pdf_content {
 /* Makes the sequence for this element the open one; 0 is an artifact. actual: text that replaces
  * what is shown, empty slice with NULL: none; such a sequence is never shared. */
 void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lang, eng_str actual);
-void eng_pdf_mark_close(eng_pdf_content *content);
 void eng_pdf_text_close(eng_pdf_content *content);
 void eng_pdf_set_fill(eng_pdf_content *content, eng_color color);
 void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color);

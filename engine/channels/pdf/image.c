@@ -118,7 +118,8 @@ static void load_paths(eng_desk *desk, eng_pdf_picture *picture, const eng_image
 	eng_buf_finish(&dict);
 }
 
-eng_pdf_picture *eng_pdf_picture_of(eng_pdf *pdf, const eng_image *image) {
+/* The worker's ready bytes of an image. */
+static eng_pdf_picture *picture_of(eng_pdf *pdf, const eng_image *image) {
 	eng_desk *desk = pdf->desk;
 	eng_pdf_picture *picture;
 
@@ -186,7 +187,7 @@ bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 	eng_buf_char(content->out, ' ');
 	eng_pdf_length(content->out, content->height - box.y - box.h);
 	eng_buf_printf(content->out, " cm /I%u Do Q\n", image_name(content->pdf, image));
-	if (eng_pdf_picture_of(content->pdf, image)->mask_dict.n) {
+	if (picture_of(content->pdf, image)->mask_dict.n) {
 		content->transparent = true;
 	}
 	return true;
@@ -195,7 +196,7 @@ bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 bool eng_pdf_write_images(eng_pdf *pdf) {
 	for (size_t i = 0; i < pdf->image_count; i++) {
 		const eng_pdf_image_use *use = &pdf->images[i];
-		const eng_pdf_picture *picture = eng_pdf_picture_of(pdf, use->image);
+		const eng_pdf_picture *picture = picture_of(pdf, use->image);
 		eng_str dict = picture->dict;
 
 		if (picture->mask_dict.n) {

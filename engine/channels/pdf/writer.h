@@ -115,8 +115,6 @@ unsigned eng_pdf_font_name(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant var
 /* The font without shapes: its name number, reserved on first use, and a code that is shown. */
 unsigned eng_pdf_spell_name(eng_pdf *pdf);
 void eng_pdf_spell_use(eng_pdf *pdf, uint32_t unit);
-/* The worker's ready bytes of an image. */
-eng_pdf_picture *eng_pdf_picture_of(eng_pdf *pdf, const eng_image *image);
 /* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
 void eng_pdf_unicode_map(const eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
 			 eng_buf *out);
@@ -129,7 +127,6 @@ void eng_pdf_gradient_dict(eng_buf *out, const eng_gradient *gradient, eng_lengt
 bool eng_pdf_write_fonts(eng_pdf *pdf);
 bool eng_pdf_write_spelling(eng_pdf *pdf);
 bool eng_pdf_write_images(eng_pdf *pdf);
-bool eng_pdf_write_resources(eng_pdf *pdf);
 bool eng_pdf_write_structure(eng_pdf *pdf);
 bool eng_pdf_write_links(eng_pdf *pdf);
 bool eng_pdf_write_metadata(eng_pdf *pdf);
