@@ -34,26 +34,6 @@ void eng_style_metrics(const eng_press *press, const eng_style *style, eng_lengt
 		     style->size, style->leading, above, below);
 }
 
-eng_length eng_text_offset(const eng_text *text, size_t at) {
-	eng_length x = 0;
-
-	for (size_t i = 0; i < text->chunk_count; i++) {
-		const eng_chunk *c = &text->chunks[i];
-		int64_t units = 0;
-
-		if (at >= c->end) {
-			x += c->width;
-			continue;
-		}
-		for (uint32_t k = 0;
-		     k < c->shaped.count && c->start + c->shaped.glyphs[k].cluster < at; k++) {
-			units += c->shaped.glyphs[k].advance;
-		}
-		return x + eng_font_scale(c->font, units, text->spans[c->span].size);
-	}
-	return x;
-}
-
 /* Width of the hyphen that a break behind the chunk shows. */
 static eng_length hyphen_width(breaker *b, const eng_chunk *chunk) {
 	const eng_span *span = &b->text->spans[chunk->span];

@@ -40,8 +40,8 @@ bool eng_line_label(eng_ctx *ctx, eng_arena *arena, eng_press *press, eng_str la
 /* Height above and below the baseline that a style's line takes: together its leading. */
 void eng_style_metrics(const eng_press *press, const eng_style *style, eng_length *above,
 		       eng_length *below);
-/* x of the left edge of the glyph of byte offset at, in a line that holds the whole text and begins
- * at 0: for alignment on the decimal separator. */
-eng_length eng_text_offset(const eng_text *text, size_t at);
+/* x of the right edge of the character that ends before byte offset at, in a line that holds the
+ * whole text and begins at 0: for alignment on the decimal separator. */
+eng_length eng_text_offset(eng_arena *arena, const eng_text *text, size_t at);
 
 #endif

@@ -75,6 +75,47 @@ static void reorder(const piece *pieces, size_t n, uint32_t *order) {
 	}
 }
 
+/* Width of the chunk's glyphs at the left of the right edge of the character before byte at. */
+static eng_length width_until(const eng_text *text, const eng_chunk *c, size_t at) {
+	bool rtl = c->level & 1;
+	int64_t units = 0;
+
+	for (uint32_t k = 0; k < c->shaped.count; k++) {
+		size_t cluster = c->start + c->shaped.glyphs[k].cluster;
+
+		units += !rtl && cluster >= at ? 0 : c->shaped.glyphs[k].advance;
+		if (rtl && cluster < at) { /* the last character before it, from the left */
+			break;
+		}
+	}
+	return eng_font_scale(c->font, units, text->spans[c->span].size);
+}
+
+eng_length eng_text_offset(eng_arena *arena, const eng_text *text, size_t at) {
+	size_t n = text->chunk_count;
+	piece few[16], *pieces = n <= 16 ? few : eng_arena_new_array(arena, n, piece);
+	uint32_t few_order[16],
+	    *order = n <= 16 ? few_order : eng_arena_new_array(arena, n, uint32_t);
+	eng_length x = 0;
+
+	if (n == 0) {
+		return 0;
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		pieces[i] = (piece){ i, i + 1, text->chunks[i].level, 0, text->chunks[i].width };
+	}
+	reorder(pieces, n, order);
+	for (size_t i = 0; i < n; i++) {
+		const eng_chunk *c = &text->chunks[order[i]];
+
+		if (c->start < at && at <= c->end) {
+			return x + width_until(text, c, at);
+		}
+		x += c->width;
+	}
+	return x;
+}
+
 /* Appends a chunk's glyphs behind units and the justification so far. */
 static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t base, int64_t *units,
 		      eng_length *shift, eng_glyph *glyphs, size_t *count) {

@@ -74,13 +74,13 @@ static const eng_value *number_of(const eng_node *cell) {
 	}
 }
 
-void eng_table_place_decimal(eng_table_cell *cell, const eng_value *value) {
-	if (cell->align != ENG_ALIGN_DECIMAL || !value || cell->text->rtl || cell->text->bidi ||
-	    cell->text->chunk_count == 0) {
+void eng_table_place_decimal(eng_table *t, eng_table_cell *cell, const eng_value *value) {
+	if (cell->align != ENG_ALIGN_DECIMAL || !value || cell->text->chunk_count == 0) {
 		return;
 	}
 	cell->decimal = true;
-	cell->before = eng_text_offset(cell->text, separator_at(cell->text->bytes, value));
+	cell->before =
+	    eng_text_offset(t->work->arena, cell->text, separator_at(cell->text->bytes, value));
 }
 
 void eng_table_measure(eng_table *t, const eng_table_cell *cell) {
@@ -132,7 +132,7 @@ static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *
 	if (!cell->text) {
 		return false;
 	}
-	eng_table_place_decimal(cell, number_of(node));
+	eng_table_place_decimal(t, cell, number_of(node));
 	eng_table_measure(t, cell);
 	return true;
 }

@@ -30,7 +30,8 @@ static eng_length set_cell(eng_table *t, const eng_table_cell *cell, const eng_l
 			continue;
 		}
 		if (cell->decimal && lines->count == 1 && cell->span == 1) {
-			left = x + w - c->behind - cell->before;
+			left = work->doc->rtl ? x + c->before - cell->before
+					      : x + w - c->behind - cell->before;
 			width = l->width;
 			align = ENG_LINE_START;
 		}
@@ -151,7 +152,7 @@ bool eng_table_carry_row(eng_table *t, const eng_node *label, const eng_node *fr
 	    ENG_ALIGN_DECIMAL) { /* as the cells above it: the separators stand in one line */
 		eng_table_cell *cell = &row->cells[row->count - 1];
 
-		eng_table_place_decimal(cell, value);
+		eng_table_place_decimal(t, cell, value);
 	}
 	return true;
 }

@@ -8,7 +8,7 @@ typedef struct eng_table_column {
 	const eng_column *column;
 	eng_align align;
 	eng_length least, most;    /* of the contents: widest word, widest line */
-	eng_length before, behind; /* the decimal separator: widest parts */
+	eng_length before, behind; /* the decimal separator: widest parts left and right */
 	eng_length x, width;       /* of the place, padding included; x from the start side */
 	eng_length pad_start, pad_end;
 } eng_table_column;
@@ -20,7 +20,7 @@ typedef struct eng_table_cell {
 	uint32_t span;
 	eng_align align;
 	bool decimal;      /* has a place for its separator */
-	eng_length before; /* width before the separator */
+	eng_length before; /* width at the left of the separator */
 } eng_table_cell;
 
 typedef struct eng_table_row {
@@ -60,7 +60,7 @@ bool eng_table_carry_row(eng_table *table, const eng_node *label, const eng_node
 			 eng_table_row *row);
 void eng_table_measure(eng_table *table, const eng_table_cell *cell);
 /* Finds where the separator of a decimal cell's number stands; NULL: it has none. */
-void eng_table_place_decimal(eng_table_cell *cell, const eng_value *value);
+void eng_table_place_decimal(eng_table *table, eng_table_cell *cell, const eng_value *value);
 /* Shares the width among the columns. */
 void eng_table_widths(eng_table *table);
 /* Sets a row as ink whose top is at 0. line: only this line of each cell, or -1 for all. */
