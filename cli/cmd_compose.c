@@ -78,7 +78,10 @@ static int run_compose(const command *self, int argc, char **argv) {
 	if (g_mkdir_with_parents(out ? out : ".", 0777) != 0) {
 		return usage_error(self, "folder '%s' cannot be made: %s", out, strerror(errno));
 	}
-	return compose(&o, argv[1], argv[2], out ? out : ".");
+	code = compose(&o, argv[1], argv[2], out ? out : ".");
+	content_options_finish(&o);
+	g_free(out);
+	return code;
 }
 
 const command command_compose = {

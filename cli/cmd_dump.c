@@ -44,10 +44,12 @@ static int run_dump(const command *self, int argc, char **argv) {
 	if (argc != 3) {
 		return usage_error(self, "needs a template and a file of records");
 	}
-	return dump(&o, argv[1], argv[2],
+	code = dump(&o, argv[1], argv[2],
 		    pages         ? ENG_DUMP_PAGES
 		    : equivalence ? ENG_DUMP_EQUIVALENCE
 				  : ENG_DUMP_DOCUMENT);
+	content_options_finish(&o);
+	return code;
 }
 
 const command command_dump = {

@@ -38,6 +38,7 @@ static int run_lint(const command *self, int argc, char **argv) {
 		code = lint_one(&o, argv[i]);
 		worst = code > worst ? code : worst;
 	}
+	content_options_finish(&o);
 	return worst;
 }
 

@@ -67,7 +67,12 @@ static int run_run(const command *self, int argc, char **argv) {
 	options.draft = draft;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	return (int)eng_run(&options);
+	code = (int)eng_run(&options);
+	g_free(run_date);
+	g_free(out);
+	g_free(only);
+	g_free(progress);
+	return code;
 }
 
 const command command_run = {

@@ -35,6 +35,7 @@ typedef struct content_options {
 #define CONTENT_ENTRIES 10
 #define LIBRARY_ENTRIES 6 /* the first of them: all that matters without records */
 void content_entries(content_options *o, GOptionEntry *entries);
+void content_options_finish(content_options *o);
 eng_engine_options engine_options(const content_options *o, const char *tmpl);
 /* The library folder: --library, else the nearest ancestor of the template file that has a
  * "communications" folder, else "templates". Owned. */

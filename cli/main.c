@@ -1,6 +1,7 @@
 /* The engross command: a table of commands and the help over them. */
 #include "command.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -44,6 +45,15 @@ static void keep_memory(void) {
 #endif
 }
 
+/* What could not be printed is not done: `engross dump > FILE` on a full disk fails. */
+static int finish(int code) {
+	if (fflush(stdout) == 0 && !ferror(stdout)) {
+		return code;
+	}
+	fprintf(stderr, "engross: the output cannot be written: %s\n", strerror(errno));
+	return ENG_EXIT_SYSTEM;
+}
+
 int main(int argc, char **argv) {
 	keep_memory();
 	if (argc < 2) {
@@ -60,7 +70,7 @@ int main(int argc, char **argv) {
 	}
 	for (size_t i = 0; i < COMMANDS; i++) {
 		if (strcmp(commands[i]->name, argv[1]) == 0) {
-			return commands[i]->run(commands[i], argc - 1, argv + 1);
+			return finish(commands[i]->run(commands[i], argc - 1, argv + 1));
 		}
 	}
 	fprintf(stderr, "engross: unknown command '%s'", argv[1]);

@@ -12,11 +12,17 @@ void print_notice(void *user, const eng_notice *notice) {
 
 int usage_error(const command *self, const char *format, ...) {
 	va_list ap;
+	char *text;
 
-	fprintf(stderr, "engross %s: ", self->name);
 	va_start(ap, format);
-	vfprintf(stderr, format, ap);
+	text = g_strdup_vprintf(format, ap);
 	va_end(ap);
+	/* Arguments may come from anywhere: they do not steer the terminal. */
+	for (char *c = text; *c; c++) {
+		*c = g_ascii_iscntrl(*c) ? '?' : *c;
+	}
+	fprintf(stderr, "engross %s: %s", self->name, text);
+	g_free(text);
 	fprintf(stderr, "\n`engross %s --help` shows how it is used\n", self->name);
 	return ENG_EXIT_USAGE;
 }
@@ -85,6 +91,17 @@ void content_entries(content_options *o, GOptionEntry *entries) {
 	memcpy(entries, all, sizeof(all));
 }
 
+void content_options_finish(content_options *o) {
+	g_free(o->library);
+	g_free(o->channels);
+	g_free(o->run_date);
+	g_free(o->send_time);
+	g_free(o->maps);
+	g_free(o->format);
+	g_free(o->theme);
+	g_free(o->font_path);
+}
+
 eng_engine_options engine_options(const content_options *o, const char *tmpl) {
 	return (eng_engine_options){
 		.library = o->library,
@@ -112,7 +129,7 @@ char *library_of(const content_options *o, const char *tmpl) {
 		return g_strdup("templates");
 	}
 	dir = g_path_get_dirname(tmpl);
-	while (strcmp(dir, ".") != 0 && strcmp(dir, "/") != 0) {
+	for (;;) {
 		char *communications = g_build_filename(dir, "communications", NULL);
 		bool found = g_file_test(communications, G_FILE_TEST_IS_DIR);
 		char *parent = g_path_get_dirname(dir);
@@ -122,9 +139,12 @@ char *library_of(const content_options *o, const char *tmpl) {
 			g_free(parent);
 			return dir;
 		}
+		found = strcmp(dir, parent) == 0;
 		g_free(dir);
 		dir = parent;
+		if (found) {
+			g_free(dir);
+			return g_strdup("templates");
+		}
 	}
-	g_free(dir);
-	return g_strdup("templates");
 }
