@@ -193,6 +193,7 @@ int eng_compile_word(eng_compiler *c, eng_xml_node *e, const char *name, const c
 	}
 	for (; words[n]; n++) {
 		if (eng_str_eqc(attr->value, words[n])) {
+			eng_buf_finish(&list);
 			return (int)n;
 		}
 	}
