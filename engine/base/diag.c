@@ -18,14 +18,19 @@ void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user) {
 	ctx->limits = eng_limits_default();
 }
 
+/* What would steer a terminal or turn the order of what is read. */
+static bool is_unsafe(uint32_t c) {
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
 static void add_escaped(eng_buf *out, eng_str s) {
 	uint32_t c;
 
 	while (eng_utf8_next(&s, &c)) {
 		if (c == '\n') {
 			eng_buf_cstr(out, "\\n");
-		} else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) ||
-			   (c >= 0x2066 && c <= 0x2069)) {
+		} else if (is_unsafe(c)) {
 			eng_buf_printf(out, "\\u{%x}", (unsigned)c);
 		} else {
 			eng_buf_utf8(out, c);
@@ -87,20 +92,36 @@ void eng_diag_collect(void *user, const eng_diag *diag) {
 	}
 }
 
-/* Reads line number `wanted` of a file into out; false when it cannot be had. */
-static bool source_line(const char *path, int wanted, eng_buf *out) {
+/* The lines of compressed input are not those of its bytes. */
+static bool is_packed(FILE *file) {
+	char head[4] = { 0 };
+	size_t n = fread(head, 1, sizeof(head), file);
+
+	rewind(file);
+	return n >= 2 &&
+	       (memcmp(head, "\x1f\x8b", 2) == 0 || memcmp(head, "\x28\xb5\x2f\xfd", 4) == 0);
+}
+
+/* Reads line number `wanted` of a file from code point `first` on; false when it cannot be had. */
+static bool source_line(const char *path, int wanted, int first, eng_buf *out) {
 	FILE *file = fopen(path, "rb");
-	int line = 1, c;
+	int line = 1, column = 0, c;
 
 	if (!file) {
+		return false;
+	}
+	if (is_packed(file)) {
+		fclose(file);
 		return false;
 	}
 	while (line < wanted && (c = getc(file)) != EOF) {
 		line += c == '\n';
 	}
-	while (line == wanted && (c = getc(file)) != EOF && c != '\n' &&
-	       out->n < 16 * EXCERPT_MAX) {
-		eng_buf_char(out, c == '\t' || c == '\r' ? ' ' : (char)c);
+	while (line == wanted && (c = getc(file)) != EOF && c != '\n' && out->n < 4 * EXCERPT_MAX) {
+		column += (c & 0xc0) != 0x80;
+		if (column >= first) {
+			eng_buf_char(out, c == '\t' || c == '\r' ? ' ' : (char)c);
+		}
 	}
 	fclose(file);
 	return out->n > 0;
@@ -110,20 +131,17 @@ static void print_excerpt(FILE *out, eng_loc where) {
 	eng_buf line = { 0 }, clean = { 0 };
 	eng_str rest;
 	uint32_t c;
-	int column = where.column > 0 ? where.column : 1, first, shown = 0;
+	int column = where.column > 0 ? where.column : 1, first;
 
-	if (!source_line(where.file, where.line, &line)) {
+	/* A long line is shown from 40 code points before the caret. */
+	first = column > EXCERPT_MAX / 2 ? column - 40 : 1;
+	if (!source_line(where.file, where.line, first, &line)) {
 		eng_buf_finish(&line);
 		return;
 	}
-	/* A long line is shown from 40 code points before the caret. */
-	first = column > EXCERPT_MAX / 2 ? column - 40 : 1;
 	rest = eng_buf_view(&line);
-	for (int i = 1; eng_utf8_next(&rest, &c) && shown < EXCERPT_MAX; i++) {
-		if (i >= first) {
-			eng_buf_utf8(&clean, eng_utf8_is_control(c) ? 0xfffd : c);
-			shown++;
-		}
+	for (int shown = 0; eng_utf8_next(&rest, &c) && shown < EXCERPT_MAX; shown++) {
+		eng_buf_utf8(&clean, is_unsafe(c) ? 0xfffd : c);
 	}
 	fprintf(out, "  %s\n", eng_buf_view(&clean).s);
 	if (where.column > 0) {
@@ -136,14 +154,20 @@ static void print_excerpt(FILE *out, eng_loc where) {
 void eng_diag_print(FILE *out, const eng_diag *diag, bool excerpt) {
 	static const char *const levels[] = { "note", "warning", "error" };
 	eng_loc where = diag->where;
+	eng_buf file = { 0 };
 
-	if (where.file && where.line > 0 && where.column > 0) {
-		fprintf(out, "%s:%d:%d: ", where.file, where.line, where.column);
-	} else if (where.file && where.line > 0) {
-		fprintf(out, "%s:%d: ", where.file, where.line);
-	} else if (where.file) {
-		fprintf(out, "%s: ", where.file);
+	if (where.file) {
+		add_escaped(&file, eng_str_from(where.file));
+		fputs(eng_buf_view(&file).s, out);
+		if (where.line > 0) {
+			fprintf(out, ":%d", where.line);
+		}
+		if (where.line > 0 && where.column > 0) {
+			fprintf(out, ":%d", where.column);
+		}
+		fputs(": ", out);
 	}
+	eng_buf_finish(&file);
 	fprintf(out, "%s: %s", levels[diag->level], diag->message);
 	if (diag->code) {
 		fprintf(out, " [%s]", diag->code);

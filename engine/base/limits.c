@@ -4,6 +4,7 @@
 eng_limits eng_limits_default(void) {
 	return (eng_limits){
 		.depth = 256,
+		.attributes = 1000,
 		.token_bytes = (size_t)16 << 20,
 		.record_bytes = (size_t)64 << 20,
 		.record_nodes = 4000000,

@@ -1,5 +1,4 @@
 /* Records out of XML, one at a time, with libxml2's SAX2 push parser (XML 1.0, Namespaces 1.0).
- *
  * Fields are made straight from the events into the record's arena. DOCTYPE is refused, and with it
  * external entities and entity bombs. The parser is fed so that at most one record ends per call;
  * a fault is told when its turn comes, after the good records before it. */
@@ -39,6 +38,8 @@ typedef struct xml_reader {
 	eng_ctx *ctx;
 	xmlParserCtxt *parser;
 	eng_window window;
+	eng_xml_guard guard;
+	bool guarded;    /* the window ends within a tag that is not to be read on */
 	eng_arena arena; /* patterns, ancestors and what is kept of them */
 	eng_patterns records, keep;
 	cached cache[CACHE];
@@ -379,7 +380,6 @@ static void on_text(void *user, const xmlChar *text, int n) {
 
 static void on_other(void *user, const xmlChar *text) {
 	xml_reader *x = user;
-
 	(void)text;
 	x->last_event = offset_of(x, x->parser->input->cur);
 }
@@ -396,6 +396,7 @@ static void on_error(void *user, error_ptr error) {
 	xml_reader *x = user;
 	eng_str message = eng_str_trim(eng_str_from(error->message));
 	uint64_t offset;
+	char *text;
 
 	if (error->level < XML_ERR_ERROR || x->fault) {
 		return;
@@ -404,6 +405,11 @@ static void on_error(void *user, error_ptr error) {
 		message = ENG_STR("The file ends before its root element does");
 	}
 	offset = x->parser->input ? offset_of(x, x->parser->input->cur) : x->window.fed;
+	if (error->code == XML_ERR_INVALID_CHAR && eng_str_starts(message, "xmlParseCharRef")) {
+		stop(x, "input.unreadable", offset,
+		     "a character reference names no character that XML allows");
+		return;
+	}
 	if (error->code == XML_ERR_INVALID_ENCODING || error->code == XML_ERR_INVALID_CHAR) {
 		stop(x, "input.unreadable", offset,
 		     "byte 0x%02x at %llu is no character that XML allows, want UTF-8",
@@ -411,9 +417,13 @@ static void on_error(void *user, error_ptr error) {
 		     (unsigned long long)offset);
 		return;
 	}
-	stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %c%.*s",
-	     (unsigned long long)offset, g_ascii_tolower(message.n ? message.s[0] : ' '),
-	     (int)(message.n ? message.n - 1 : 0), message.s + 1);
+	/* "Entity 'x' not defined", but "XML declaration ..." stays. */
+	text = eng_str_dup(&x->arena, message);
+	if (!g_ascii_isupper(text[0] ? text[1] : 0)) {
+		text[0] = g_ascii_tolower(text[0]);
+	}
+	stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %s",
+	     (unsigned long long)offset, text);
 }
 
 static const xmlSAXHandler handler = {
@@ -456,8 +466,14 @@ static void check_token(xml_reader *x) {
 
 static bool refill(xml_reader *x) {
 	eng_str bytes;
+	size_t n;
 
 	check_token(x);
+	if (x->guarded) {
+		stop(x, "limit.attributes", x->window.start + x->window.bytes.n,
+		     "an element has more than %zu attributes", x->ctx->limits.attributes);
+		return true;
+	}
 	if (!eng_stream_peek(x->in->stream, &bytes)) {
 		return false;
 	}
@@ -468,6 +484,10 @@ static bool refill(xml_reader *x) {
 	if (bytes.n > (size_t)1 << 18) {
 		bytes.n = (size_t)1 << 18;
 	}
+	/* The good records before the fault come first. */
+	n = eng_xml_guard_scan(&x->guard, bytes, x->ctx->limits.attributes);
+	x->guarded = n < bytes.n;
+	bytes.n = n;
 	eng_window_add(&x->window, bytes);
 	eng_stream_take(x->in->stream, bytes.n);
 	return true;
@@ -514,9 +534,7 @@ static void close_reader(void *self) {
 	xml_reader *x = self;
 
 	xmlFreeParserCtxt(x->parser);
-	for (size_t i = 0; i < x->texts_n; i++) {
-		eng_buf_finish(&x->texts[i]);
-	}
+	for (size_t i = 0; i < x->texts_n; eng_buf_finish(&x->texts[i++])) {}
 	free(x->texts);
 	free(x->ancestors);
 	eng_buf_finish(&x->window.bytes);

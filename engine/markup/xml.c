@@ -404,7 +404,7 @@ static bool check_declaration(builder *b, eng_str text) {
 }
 
 static bool check_bytes(builder *b, eng_str text) {
-	size_t valid = eng_utf8_valid(text);
+	size_t valid = eng_utf8_valid(text), many;
 
 	if (text.n > b->ctx->limits.file_bytes) {
 		return eng_fail(b->ctx, "limit.file-bytes", here(b),
@@ -416,6 +416,13 @@ static bool check_bytes(builder *b, eng_str text) {
 		return eng_fail(b->ctx, "markup.bad-utf8", here(b),
 				"byte 0x%02x at offset %zu is not UTF-8",
 				(unsigned)(unsigned char)text.s[valid], valid);
+	}
+	many = eng_xml_guard_scan(&(eng_xml_guard){ 0 }, text, b->ctx->limits.attributes);
+	if (many < text.n) {
+		advance(&b->cur, many);
+		return eng_fail(b->ctx, "limit.attributes", here(b),
+				"an element has more than %zu attributes",
+				b->ctx->limits.attributes);
 	}
 	return check_declaration(b, text);
 }

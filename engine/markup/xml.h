@@ -69,6 +69,16 @@ eng_str eng_xml_prefix_uri(const eng_xml_node *node, eng_str prefix);
 eng_loc eng_xml_attr_where(const eng_xml_attr *attr, size_t offset);
 eng_loc eng_xml_text_where(const eng_xml_node *text, size_t offset);
 
+/* Where a reader of XML stands; all zero at the beginning. */
+typedef struct eng_xml_guard {
+	char state;
+	size_t count; /* of attributes in the open tag */
+} eng_xml_guard;
+
+/* Goes over the next bytes of a file. Offset of the first attribute beyond the limit of its tag, or
+ * bytes.n when there is none. */
+size_t eng_xml_guard_scan(eng_xml_guard *guard, eng_str bytes, size_t limit);
+
 /* An attribute value as libxml2's SAX2 gives it, [from, to), with the one reference that it leaves in
  * when entities are not replaced: "&#38;" for an ampersand. In the arena. */
 eng_str eng_xml_sax_value(eng_arena *arena, const unsigned char *from, const unsigned char *to);

@@ -171,6 +171,11 @@ static bool syntax_error(builder *b, const yaml_parser_t *parser) {
 	if (parser->error == YAML_READER_ERROR || parser->error == YAML_MEMORY_ERROR) {
 		mark = parser->mark;
 	}
+	if (mark.column == 0 && mark.line > 0 && parser->context) {
+		/* What stands open is told where it began: libyaml noticed only at a line that may
+		 * be behind the last one. */
+		mark = parser->context_mark;
+	}
 	return eng_fail(b->ctx, "markup.yaml", place(b, mark), "not well-formed YAML: %s%s%s",
 			parser->context ? parser->context : "", parser->context ? ", " : "",
 			parser->problem ? parser->problem : "unknown fault");

@@ -273,6 +273,15 @@ static void test_hostile(void) {
 	write_file(eng_buf_view(&b));
 	expect(ENG_FORMAT_XML, "r", "BROKEN\n", "limit.token-bytes");
 	eng_buf_clear(&b);
+	/* Each attribute is compared with all others of its tag: 100,000 would take minutes. */
+	repeat(&b, "<s><r x='1'/><r x='>'", 1);
+	for (int i = 0; i < 100000; i++) {
+		eng_buf_printf(&b, " a%d='%d'", i, i);
+	}
+	eng_buf_cstr(&b, "/></s>");
+	write_file(eng_buf_view(&b));
+	expect(ENG_FORMAT_XML, "r", "r@1:4(@x@1:10=1 )\nBROKEN\n", "limit.attributes");
+	eng_buf_clear(&b);
 	repeat(&b, "<s><r>", 1);
 	repeat(&b, "xxxxxxxxxx", 25000);
 	eng_buf_cstr(&b, "</r><r>1</r></s>");
