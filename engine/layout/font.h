@@ -8,6 +8,7 @@
 #include <hb.h>
 
 #include "base/diag.h"
+#include "base/hash.h"
 #include "base/length.h"
 #include "base/str.h"
 
@@ -42,6 +43,9 @@ eng_font *eng_font_open(eng_ctx *ctx, eng_arena *arena, eng_str path, eng_str by
 			eng_loc where);
 void eng_font_close(eng_font *font);
 
+/* Adds what identifies a font file to a fingerprint: every byte up to 2 MiB; of a larger file its size,
+ * table directories (with the tables' checksums) and small tables. Of any bytes, damaged ones too. */
+void eng_font_identify(eng_hasher *hasher, eng_str file);
 /* True when the font maps the character to a glyph. */
 bool eng_font_has(const eng_font *font, uint32_t c);
 /* From font units to a length at this text size, rounded half away from zero. */

@@ -19,7 +19,8 @@ eng_press *eng_press_new(eng_ctx *ctx, const eng_theme *theme, const char *libra
 			 const char *font_path);
 void eng_press_free(eng_press *press);
 const eng_theme *eng_press_theme(const eng_press *press);
-/* Hash over the bytes of every font and image that the theme lists; for the fingerprint. */
+/* Hash over what identifies every font (eng_font_identify) and the bytes of every image that the theme
+ * lists; for the fingerprint. */
 eng_hash eng_press_hash(const eng_press *press);
 
 /* Lays out the document for the channel of this bit index (its visible nodes). Every visible node is

@@ -231,8 +231,7 @@ const eng_theme *eng_press_theme(const eng_press *press) {
 	return press->theme;
 }
 
-/* Files once each, in order of loading, then the theme's images. Counted only when asked for: a
- * single document needs no fingerprint, and CJK collections have many megabytes. */
+/* Files once each, in order of loading, then the theme's images. */
 eng_hash eng_press_hash(const eng_press *press) {
 	eng_hasher *hasher = eng_hasher_new();
 	eng_hash hash;
@@ -240,7 +239,7 @@ eng_hash eng_press_hash(const eng_press *press) {
 	for (guint i = 0; i < press->files->len; i++) {
 		const mapped_file *file = press->files->pdata[i];
 
-		eng_hasher_field(hasher, file->bytes);
+		eng_font_identify(hasher, file->bytes);
 	}
 	for (size_t i = 0; i <= press->theme->master_count; i++) {
 		eng_str src =

@@ -33,8 +33,6 @@ struct eng_press {
 	GPtrArray *image_list; /* by id */
 	void *cache;           /* of the shaper */
 	void (*cache_free)(void *cache);
-	eng_hash hash;
-	bool hashed;
 };
 
 /* family must be one of the press's theme. Never NULL. */

@@ -194,9 +194,60 @@ static void test_refused(void) {
 	bold_refs[0] = before;
 }
 
+static eng_hash identity(const char *bytes, size_t n) {
+	eng_hasher *hasher = eng_hasher_new();
+	eng_hash hash;
+
+	eng_font_identify(hasher, (eng_str){ bytes, n });
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	return hash;
+}
+
+/* What any change does to the identity of a file of n bytes that begins like a font. */
+static void test_identity(void) {
+	static const struct {
+		size_t n; /* of the file */
+		const char *start;
+		size_t start_size, at;
+		bool told;
+	} rows[] = {
+/* one table of 3 MiB at 64, its checksum at 16; one small table at 32 */
+#define ONE "OTTO\0\2\0\0\0\0\0\0CFF \1\2\3\4\0\0\0\100\0\x30\0\0head\0\0\0\0\0\x30\0\x40\0\0\0\x36"
+		{ 4 << 20, ONE, sizeof(ONE) - 1, 17, true },       /* a checksum */
+		{ 4 << 20, ONE, sizeof(ONE) - 1, 3145800, true },  /* in the small table */
+		{ 4 << 20, ONE, sizeof(ONE) - 1, 1 << 20, false }, /* the checksum tells of this */
+		{ 3 << 20, ONE, sizeof(ONE) - 1, 1 << 20, true },  /* tables beyond the end */
+		{ 1 << 20, ONE, sizeof(ONE) - 1, 1 << 19, true },  /* small files: every byte */
+		{ 4 << 20, "OTTO\0\0", 6, 1 << 20, true },         /* no table */
+		{ 4 << 20, "OTTO\xff\xff", 6, 1 << 21, false },    /* outside every table */
+		{ 4 << 20, "ttcf\0\1\0\0\xff\0\0\0", 12, 1 << 20, true },
+		{ 4 << 20, "ttcf\0\1\0\0\0\0\0\1\0\x7f\0\0", 16, 1 << 20, true },
+		{ 4 << 20, "ttcf\0\1\0\0\0\0\0\1\xff\0\0\0", 16, 1 << 20, true },
+		{ 5, "OTTO", 4, 4, true },
+		{ 1, "", 0, 0, true },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		char *bytes = eng_arena_alloc(&arena, rows[i].n);
+		eng_hash before, after;
+
+		memcpy(bytes, rows[i].start, rows[i].start_size);
+		before = identity(bytes, rows[i].n);
+		bytes[rows[i].at] ^= 1;
+		after = identity(bytes, rows[i].n);
+		unit_checks++;
+		if (eng_hash_eq(&before, &after) == rows[i].told) {
+			unit_failures++;
+			fprintf(stderr, "identity, row %zu\n", i);
+		}
+	}
+}
+
 int main(void) {
 	eng_arena_init(&arena);
 	test_choice();
+	test_identity();
 	test_refused();
 	eng_arena_finish(&arena);
 	return unit_done();
