@@ -68,37 +68,27 @@ static bool choose(eng_machine *m, const eng_ast *ast, eng_result *out) {
 }
 
 bool eng_machine_concat(eng_machine *m, const eng_ast *ast, eng_result *out) {
-	eng_result left, right;
-	eng_str a, b;
+	eng_result sides[2];
+	eng_str texts[2];
 	char *text;
 
-	if (!eng_machine_eval(m, ast->items[0], &left) ||
-	    !eng_machine_eval(m, ast->items[1], &right)) {
+	if (!eng_machine_eval(m, ast->items[0], &sides[0]) ||
+	    !eng_machine_eval(m, ast->items[1], &sides[1])) {
 		return false;
 	}
-	switch (eng_machine_text(m, ast->items[0], &left, &a)) {
-	case ENG_HAVE_ERROR:
-		return false;
-	case ENG_HAVE_NOTHING:
-		eng_result_nothing(out);
-		return true;
-	case ENG_HAVE_VALUE:
-		break;
+	for (size_t i = 0; i < 2; i++) {
+		eng_have have = eng_machine_text(m, ast->items[i], &sides[i], &texts[i]);
+
+		if (have != ENG_HAVE_VALUE) {
+			eng_result_nothing(out);
+			return have == ENG_HAVE_NOTHING;
+		}
 	}
-	switch (eng_machine_text(m, ast->items[1], &right, &b)) {
-	case ENG_HAVE_ERROR:
-		return false;
-	case ENG_HAVE_NOTHING:
-		eng_result_nothing(out);
-		return true;
-	case ENG_HAVE_VALUE:
-		break;
-	}
-	text = eng_arena_alloc(m->eval->arena, a.n + b.n + 1);
-	memcpy(text, a.s, a.n);
-	memcpy(text + a.n, b.s, b.n);
-	eng_result_text(out, (eng_str){ text, a.n + b.n });
-	return eng_machine_tick(m, (a.n + b.n) / 64);
+	text = eng_arena_alloc(m->eval->arena, texts[0].n + texts[1].n + 1);
+	memcpy(text, texts[0].s, texts[0].n);
+	memcpy(text + texts[0].n, texts[1].s, texts[1].n);
+	eng_result_text(out, (eng_str){ text, texts[0].n + texts[1].n });
+	return eng_machine_tick(m, out->as.text.n / 64);
 }
 
 bool eng_machine_union(eng_machine *m, const eng_ast *ast, eng_result *out) {

@@ -63,7 +63,6 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	eng_hasher_field(hasher, eng_decimal_format(job->stop_percent, text));
 	add_number(hasher, job->stop_count);
 	add_number(hasher, job->stop_at_least);
-	add_number(hasher, job->package);
 	add_number(hasher, job->redact);
 	add_number(hasher, job->allow_duplicates);
 	add_number(hasher, job->chunk_records);
@@ -72,7 +71,7 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	field(hasher, options->only);
 }
 
-eng_hash eng_batch_fingerprint(eng_batch *b) {
+static eng_hash fingerprint_of(eng_batch *b) {
 	eng_hasher *hasher = eng_hasher_new();
 	eng_hash shop = eng_workshop_hash(b->shop), hash;
 
@@ -148,7 +147,7 @@ static bool name_run(eng_batch *b) {
 	if (!eng_input_open(&b->ctx, &b->arena, b->job, b->job->out_dir, &b->input)) {
 		return false;
 	}
-	b->fingerprint = eng_batch_fingerprint(b);
+	b->fingerprint = fingerprint_of(b);
 	eng_hash_hex(&b->fingerprint, hex);
 	eng_date_format(b->job->run_date, date);
 	b->name = eng_arena_printf(&b->arena, "run-%s-%.8s", date, hex);

@@ -22,30 +22,29 @@ typedef struct eng_chunk {
 
 typedef struct eng_batch {
 	const eng_run_options *options;
-	eng_ctx ctx;              /* tells the user, or collects while a record is worked on */
-	eng_diag_list diags;      /* of the record, in an arena that no pass rewinds */
+	eng_ctx ctx;         /* tells the user, or collects while a record is worked on */
+	eng_diag_list diags; /* of the record, in an arena that no pass rewinds */
 	eng_arena notes;
-	eng_arena arena, record;  /* run, record */
+	eng_arena arena, record; /* run, record */
 	eng_job *job;
 	eng_workshop *shop;
 	eng_plan *plan;
 	eng_input input;
 	eng_folder *folder;
 	eng_hash fingerprint;
-	const char *name;         /* of the run's folder */
+	const char *name; /* of the run's folder */
 	eng_tally tally;
 	eng_chunk chunk;
 	eng_work work;
 	eng_progress_state progress;
-	GHashTable *recipients;   /* 64-bit keys of ids seen; NULL: duplicates allowed */
-	eng_decimal *values;      /* of the record's totals */
+	GHashTable *recipients; /* 64-bit keys of ids seen; NULL: duplicates allowed */
+	eng_decimal *values;    /* of the record's totals */
 	bool *present;
-	uint64_t told;            /* quarantined records whose diagnostics were shown */
+	uint64_t told;                     /* quarantined records whose diagnostics were shown */
 	bool stopped, failed, interrupted; /* error limit; system; signal */
 } eng_batch;
 
 /* Hash of the job's effective settings, the workshop and the input. */
-eng_hash eng_batch_fingerprint(eng_batch *batch);
 /* Works through all records. False after reporting a system failure. */
 bool eng_batch_records(eng_batch *batch);
 /* run.json, indented. */

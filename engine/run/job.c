@@ -121,8 +121,7 @@ static bool take_duplicates(reader *r, const eng_yaml *value) {
 	return take_choice(r, value, "refuse", "allow", &r->job->allow_duplicates);
 }
 
-/* How many workers compose never changes what they make: one process does for now, so "auto" and 1
- * are what can be asked for. */
+/* One process composes, so "auto" and 1 are what can be asked for. */
 static bool take_workers(reader *r, const eng_yaml *value) {
 	return eng_str_eqc(value->text, "auto") || eng_str_eqc(value->text, "1") ||
 	       bad_value(r, value, "'auto' or 1");
@@ -347,14 +346,7 @@ static bool take_dir(reader *r, const eng_yaml *value) {
 }
 
 static bool take_package(reader *r, const eng_yaml *value) {
-	bool chunks;
-
-	if (!take_choice(r, value, "files", "chunks", &chunks)) {
-		return false;
-	}
-	r->job->package = chunks ? ENG_PACKAGE_CHUNKS : ENG_PACKAGE_FILES;
-	return !chunks || eng_fail(r->ctx, "job.unsupported", value->where,
-				   "package 'chunks' is not supported yet, use 'files'");
+	return eng_str_eqc(value->text, "files") || bad_value(r, value, "'files'");
 }
 
 static bool take_output(reader *r, const eng_yaml *value) {

@@ -32,25 +32,23 @@ typedef struct eng_job_expr {
 	eng_loc where;
 } eng_job_expr;
 
-typedef enum eng_package { ENG_PACKAGE_FILES, ENG_PACKAGE_CHUNKS } eng_package;
-
 typedef struct eng_job {
 	eng_str name;
-	const char *path;           /* of the job file */
-	const char *library;        /* folder, relative names resolved against the job file */
+	const char *path;    /* of the job file */
+	const char *library; /* folder, relative names resolved against the job file */
 	const char *font_path;
 	eng_str tmpl;
 	eng_loc tmpl_where;
-	const char *const *files;   /* globs expanded */
+	const char *const *files; /* globs expanded */
 	size_t file_count;
 	eng_source_options source;
 	eng_str *maps;
 	size_t map_count;
-	eng_date run_date;          /* year 0: not given in the job */
-	eng_date send_time;         /* year 0: not given */
-	eng_channel_set channels;   /* all that a recipient may get */
+	eng_date run_date;        /* year 0: not given in the job */
+	eng_date send_time;       /* year 0: not given */
+	eng_channel_set channels; /* all that a recipient may get */
 	eng_channel_set always;
-	bool choose;                /* by the recipient's preference */
+	bool choose; /* by the recipient's preference */
 	eng_preference *preferences;
 	size_t preference_count;
 	eng_fallback *fallbacks;
@@ -60,13 +58,12 @@ typedef struct eng_job {
 	eng_job_expr *totals;
 	size_t total_count;
 	const char *out_dir;
-	eng_package package;
-	eng_decimal stop_percent;   /* coefficient 0: by count alone, or never when stop_count is 0 */
-	uint64_t stop_count;        /* errors that stop a run whatever the share; 0: none */
-	uint64_t stop_at_least;     /* a share stops a run only from this many errors on */
+	eng_decimal stop_percent; /* coefficient 0: by count alone, or never when stop_count is 0 */
+	uint64_t stop_count;      /* errors that stop a run whatever the share; 0: none */
+	uint64_t stop_at_least;   /* a share stops a run only from this many errors on */
 	bool exact_fonts, redact, allow_duplicates;
 	uint64_t chunk_records, chunk_bytes;
-	eng_hash hash;              /* of the file's bytes */
+	eng_hash hash; /* of the file's bytes */
 } eng_job;
 
 /* Loads a job. channel_names: what channels may be named. NULL after reporting job.*. */

@@ -1,3 +1,4 @@
+/* Dates and times: what is read, what is refused, calendars and offsets. */
 #include "unit.h"
 
 #include "base/date.h"
@@ -16,11 +17,17 @@ static void check(eng_date d, const char *expected) {
 }
 
 int main(void) {
-	static const char *const good[] = { "2026-11-01", "2024-02-29", "0001-01-01", "9999-12-31Z",
-					    "2026-11-01T06:00:00+01:00", "2026-11-01T23:59:59.125Z" };
-	static const char *const bad[] = { "2026-02-29", "2026-13-01", "2026-00-10", "26-01-01", "",
-					   "2026-11-01T24:00:00", "2026-11-01X", "2026-11-01T06:00:00.",
-					   "20261101", "2026-11-01+15:00" };
+	static const char *const good[] = { "2026-11-01",
+					    "2024-02-29",
+					    "0001-01-01",
+					    "9999-12-31Z",
+					    "2026-11-01T06:00:00+01:00",
+					    "2026-11-01T23:59:59.125Z" };
+	static const char *const bad[] = {
+		"2026-02-29", "2026-13-01",          "2026-00-10",  "26-01-01",
+		"",           "2026-11-01T24:00:00", "2026-11-01X", "2026-11-01T06:00:00.",
+		"20261101",   "2026-11-01+15:00"
+	};
 	eng_date d;
 	int order;
 
@@ -44,7 +51,8 @@ int main(void) {
 	CHECK(!eng_date_add_months(date("9999-12-01"), 1, &d));
 	CHECK(eng_date_add_days(date("2026-12-31"), 1, &d));
 	check(d, "2027-01-01");
-	CHECK(eng_date_cmp(date("2026-11-01T06:00:00+01:00"), date("2026-11-01T05:00:00Z"), &order));
+	CHECK(
+	    eng_date_cmp(date("2026-11-01T06:00:00+01:00"), date("2026-11-01T05:00:00Z"), &order));
 	CHECK(order == 0);
 	CHECK(!eng_date_cmp(date("2026-11-01"), date("2026-11-01Z"), &order));
 	CHECK(eng_date_seconds(date("2026-11-01T00:00:00Z")) == 1793491200);

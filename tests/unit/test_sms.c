@@ -1,3 +1,4 @@
+/* Short messages: the GSM alphabet, segments, numbers, and what is said in which order. */
 #include "specimen.h"
 #include "unit.h"
 

@@ -1,3 +1,4 @@
+/* Slices: cutting, comparing, searching, and the nearest of several names. */
 #include "unit.h"
 
 int main(void) {

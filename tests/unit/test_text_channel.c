@@ -1,18 +1,10 @@
+/* Plain text: addresses, wrapping, directions, and whole documents. */
 #include "specimen.h"
 #include "unit.h"
 
 #include "channels/common/bidi.h"
 #include "channels/common/url.h"
 #include "channels/common/wrap.h"
-
-static bool has(eng_str text, const char *part) {
-	bool found = eng_str_index(text, eng_str_from(part)) < text.n;
-
-	if (!found) {
-		fprintf(stderr, "not found: '%s'\n", part);
-	}
-	return found;
-}
 
 static void test_urls(void) {
 	static const struct {
@@ -90,18 +82,18 @@ static void test_full(void) {
 	}
 	CHECK(eng_str_starts(text,
 			     "Your statement for October 2026\n==============================="));
-	CHECK(has(text, "our prices\xc2\xa0[1] and do reply[2]"));
-	CHECK(has(text, "Closing balance  \xe2\x82\xac\xc2\xa0"
-			"1,234.50\nIBAN             IE12"));
-	CHECK(has(text, "| Your account was overdrawn"));
-	CHECK(has(text, "1 Oct  Salary Analytical Engines Ltd  2,500.00\n"));
-	CHECK(has(text, "Total                                 1,537.60\n"));
-	CHECK(has(text, "- first\n- second\n"));
-	CHECK(has(text, "[Your new card]"));
-	CHECK(has(text, "View online\nhttps://bank.example/s/7Q2K\n"));
-	CHECK(has(text, "by the scheme.Ask\n\nhttps://scheme.example/ask\n"));
-	CHECK(has(text, "Meridian Bank plc, Dublin.\n"));
-	CHECK(has(text, "[1] https://bank.example/prices?a=1&b=2\n[2] By the end of the month.\n"));
+	CHECK_HAS(text, "our prices\xc2\xa0[1] and do reply[2]");
+	CHECK_HAS(text, "Closing balance  \xe2\x82\xac\xc2\xa0"
+			"1,234.50\nIBAN             IE12");
+	CHECK_HAS(text, "| Your account was overdrawn");
+	CHECK_HAS(text, "1 Oct  Salary Analytical Engines Ltd  2,500.00\n");
+	CHECK_HAS(text, "Total                                 1,537.60\n");
+	CHECK_HAS(text, "- first\n- second\n");
+	CHECK_HAS(text, "[Your new card]");
+	CHECK_HAS(text, "View online\nhttps://bank.example/s/7Q2K\n");
+	CHECK_HAS(text, "by the scheme.Ask\n\nhttps://scheme.example/ask\n");
+	CHECK_HAS(text, "Meridian Bank plc, Dublin.\n");
+	CHECK_HAS(text, "[1] https://bank.example/prices?a=1&b=2\n[2] By the end of the month.\n");
 	CHECK(eng_str_index(text, ENG_STR("continuation")) == text.n);
 	again = specimen_render(&ctx, "text", specimen_full(), theme, &m);
 	CHECK(eng_str_eq(text, again));
@@ -121,10 +113,10 @@ static void test_rtl(void) {
 	specimen_data(specimen_para(doc->body, "\xd8\xa7\xd9\x84 "), "Ada 12");
 	specimen_table(doc->body, rows, 1, NULL);
 	text = specimen_render(&ctx, "text", doc, specimen_theme(), &m);
-	CHECK(has(text, "\xd8\xa7\xd9\x84 \xe2\x81\xa8"
-			"Ada 12\xe2\x81\xa9\n"));
-	CHECK(has(text, "\xe2\x80\x8f"
-			"Date")); /* records, with a mark before Latin labels */
+	CHECK_HAS(text, "\xd8\xa7\xd9\x84 \xe2\x81\xa8"
+			"Ada 12\xe2\x81\xa9\n");
+	CHECK_HAS(text, "\xe2\x80\x8f"
+			"Date"); /* records, with a mark before Latin labels */
 }
 
 static void test_hostile(void) {
@@ -160,10 +152,10 @@ static void test_cut(void) {
 	table->as.table.more = specimen_node(NULL, ENG_NODE_BODY);
 	specimen_para(table->as.table.more, "All in the PDF.");
 	text = specimen_render(&ctx, "text", doc, specimen_theme(), &m);
-	CHECK(has(text, "1     a"));
+	CHECK_HAS(text, "1     a");
 	CHECK(eng_str_index(text, ENG_STR("2     b")) == text.n);
-	CHECK(has(text, "Total"));
-	CHECK(has(text, "All in the PDF."));
+	CHECK_HAS(text, "Total");
+	CHECK_HAS(text, "All in the PDF.");
 }
 
 int main(void) {

@@ -25,6 +25,17 @@ static inline void unit_check_str(eng_str actual, const char *expected, const ch
 	}
 }
 
+/* CHECK that the slice holds the C string, which is shown when it does not. */
+#define CHECK_HAS(text, part) unit_check_has((text), (part), __FILE__, __LINE__)
+
+static inline void unit_check_has(eng_str text, const char *part, const char *file, int line) {
+	unit_checks++;
+	if (eng_str_index(text, eng_str_from(part)) >= text.n) {
+		unit_failures++;
+		fprintf(stderr, "%s:%d: not found: '%s'\n", file, line, part);
+	}
+}
+
 static inline int unit_done(void) {
 	printf("%d checks, %d failed\n", unit_checks, unit_failures);
 	return unit_failures > 0;
