@@ -13,7 +13,8 @@ static void print(bool ok, eng_decimal d) {
 }
 
 static void execute(const char *op, const char *a, const char *b, const char *mode) {
-	static const char *const modes[] = { "half-up", "half-even", "down", "up", "floor", "ceiling" };
+	static const char *const modes[] = { "half-up", "half-even", "down",
+					     "up",      "floor",     "ceiling" };
 	eng_decimal x, y, out = { 0 };
 	bool ok = eng_decimal_parse(eng_str_from(a), true, &x);
 
@@ -23,7 +24,8 @@ static void execute(const char *op, const char *a, const char *b, const char *mo
 		while (strcmp(modes[i], mode) != 0) {
 			i++;
 		}
-		print(ok && eng_decimal_round(x, (int)strtol(b, NULL, 10), (eng_rounding)i, &out), out);
+		print(ok && eng_decimal_round(x, (int)strtol(b, NULL, 10), (eng_rounding)i, &out),
+		      out);
 		return;
 	}
 	ok = ok && eng_decimal_parse(eng_str_from(b), true, &y);
@@ -32,11 +34,12 @@ static void execute(const char *op, const char *a, const char *b, const char *mo
 	} else if (strcmp(op, "cmp") == 0) {
 		printf("%d\n", eng_decimal_cmp(x, y));
 	} else {
-		bool (*f)(eng_decimal, eng_decimal, eng_decimal *) = strcmp(op, "add") == 0   ? eng_decimal_add
-								     : strcmp(op, "sub") == 0 ? eng_decimal_sub
-								     : strcmp(op, "mul") == 0 ? eng_decimal_mul
-								     : strcmp(op, "div") == 0 ? eng_decimal_div
-											      : eng_decimal_mod;
+		bool (*f)(eng_decimal, eng_decimal, eng_decimal *) =
+		    strcmp(op, "add") == 0   ? eng_decimal_add
+		    : strcmp(op, "sub") == 0 ? eng_decimal_sub
+		    : strcmp(op, "mul") == 0 ? eng_decimal_mul
+		    : strcmp(op, "div") == 0 ? eng_decimal_div
+					     : eng_decimal_mod;
 
 		ok = f(x, y, &out);
 		print(ok, out);
