@@ -20,6 +20,42 @@ void eng_ink_reserve(eng_arena *arena, eng_ink *ink, size_t more) {
 	ink->cap = ink->count + more;
 }
 
+/* Kept in the array itself. */
+struct eng_spare {
+	eng_spare *next;
+	size_t cap;
+};
+
+enum { SPARES_TRIED = 8 };
+
+void eng_ink_lend(eng_arena *arena, eng_spare **spares, eng_ink *ink, size_t more) {
+	eng_spare **link = spares;
+
+	for (int i = 0; *link && i < SPARES_TRIED && ink->cap == 0; i++) {
+		eng_spare *spare = *link;
+
+		if (spare->cap >= more) {
+			*link = spare->next;
+			ink->cap = spare->cap;
+			ink->items = (eng_item *)(void *)spare;
+			return;
+		}
+		link = &spare->next;
+	}
+	eng_ink_reserve(arena, ink, more);
+}
+
+void eng_ink_give_back(eng_spare **spares, eng_ink *ink) {
+	eng_spare *spare = (eng_spare *)(void *)ink->items;
+	size_t cap = ink->cap;
+
+	*ink = (eng_ink){ 0 };
+	if (cap > 0) {
+		*spare = (eng_spare){ *spares, cap };
+		*spares = spare;
+	}
+}
+
 eng_item *eng_ink_add(eng_arena *arena, eng_ink *ink, eng_item_kind kind, uint32_t structure,
 		      const eng_node *node) {
 	eng_item *item;

@@ -33,4 +33,12 @@ void eng_ink_append(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_len
 void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		  eng_length dy);
 
+/* Arrays of items that nobody looks at any more, to be used again. */
+typedef struct eng_spare eng_spare;
+
+/* As eng_ink_reserve for an empty ink, with a spare array when there is one large enough. */
+void eng_ink_lend(eng_arena *arena, eng_spare **spares, eng_ink *ink, size_t more);
+/* Makes the ink's array a spare one; the ink is empty afterwards. */
+void eng_ink_give_back(eng_spare **spares, eng_ink *ink);
+
 #endif

@@ -4,6 +4,8 @@
  * then everything around it, then structure and accounts. */
 #include "layout/layout.h"
 
+#include <stdlib.h>
+
 #include "layout/assemble.h"
 #include "layout/block.h"
 #include "layout/sheet.h"
@@ -77,8 +79,7 @@ static bool lay_end_parts(eng_flow *flow) {
 }
 
 static bool lay_body(eng_work *work, eng_flow *flow) {
-	work->structure = NULL;
-	work->structure_count = work->structure_cap = 0;
+	work->structure_count = 0;
 	work->headings = NULL;
 	work->heading_count = work->heading_cap = 0;
 	work->notes = 0;
@@ -161,5 +162,6 @@ eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 	ok = lay_pages(&work, &flow, layout);
 	eng_flow_finish(&flow);
 	eng_buf_finish(&work.buf);
+	free(work.structure);
 	return ok ? layout : NULL;
 }

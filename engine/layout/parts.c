@@ -320,10 +320,12 @@ static size_t section_length(const eng_flow *flow, size_t index) {
 
 static bool place_page(placer *p, size_t index) {
 	eng_work *work = p->work;
-	const eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
+	eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
 	eng_page *page = &p->layout->pages[index];
 	eng_ink ink = { 0 };
 
+	eng_ink_lend(work->arena, &work->page_spares, &ink,
+		     leaf->under.count + leaf->ink.count + 48);
 	work->page = index + 1;
 	work->page_count = p->layout->page_count;
 	work->section_page = index + 1 - leaf->section_first;
@@ -333,13 +335,13 @@ static bool place_page(placer *p, size_t index) {
 	if (!place_background(p, leaf->master, &ink) || !place_draft(p, leaf->master, &ink)) {
 		return false;
 	}
-	eng_ink_reserve(work->arena, &ink, leaf->under.count + leaf->ink.count + 48);
 	eng_ink_take(work->arena, &ink, &leaf->under, 0, 0);
 	if ((index == 0 && leaf->master->has_address && !place_address(p, leaf->master, &ink)) ||
 	    !place_parts(p, leaf->master, index, true, &ink)) {
 		return false;
 	}
 	eng_ink_take(work->arena, &ink, &leaf->ink, 0, 0);
+	eng_ink_give_back(&work->page_spares, &leaf->ink);
 	if (!place_parts(p, leaf->master, index, false, &ink)) {
 		return false;
 	}

@@ -9,6 +9,8 @@
 
 #include "layout/canvas.h"
 
+enum { PART_ITEMS = 56 }; /* of header, footer and marks, roughly */
+
 static eng_leaf *leaf_of(const eng_flow *flow) {
 	return g_ptr_array_index(flow->leaves, flow->leaves->len - 1);
 }
@@ -46,6 +48,9 @@ static bool begin_leaf(eng_flow *flow) {
 				ENG_STR_ARG(work->theme->id), flow->master ? flow->master : "rest");
 	}
 	leaf->section_first = flow->section_first;
+	if (flow->leaves->len > 0) { /* about as much as the page before, and the parts around */
+		eng_ink_reserve(work->arena, &leaf->ink, leaf_of(flow)->ink.count + PART_ITEMS);
+	}
 	g_ptr_array_add(flow->leaves, leaf);
 	body = &leaf->master->body;
 	x = work->doc->rtl ? leaf->master->width - body->x - flow->column : body->x;
@@ -136,7 +141,7 @@ static void note_anchors(eng_flow *flow, const eng_slab *slab, eng_length top) {
 	}
 }
 
-static void set_slab(eng_flow *flow, const eng_slab *slab) {
+static void set_slab(eng_flow *flow, eng_slab *slab) {
 	eng_length top;
 
 	if (slab->repeat) {
@@ -147,6 +152,9 @@ static void set_slab(eng_flow *flow, const eng_slab *slab) {
 	set_feet(flow, slab->feet);
 	if (flow->repeat && slab->row) {
 		flow->repeat->last_row = slab->row;
+	}
+	if (slab->row) { /* its items are the page's now */
+		eng_ink_give_back(&flow->work->row_spares, &slab->ink);
 	}
 	if (slab->kind == ENG_SLAB_TABLE_END) {
 		flow->repeat = NULL;
@@ -168,7 +176,7 @@ static bool fits(const eng_flow *flow, const eng_slab *slabs, size_t count) {
 }
 
 /* Sets slabs one by one: their group is taller than any page. */
-static bool set_long(eng_flow *flow, const eng_slab *slabs, size_t count) {
+static bool set_long(eng_flow *flow, eng_slab *slabs, size_t count) {
 	for (size_t i = 0; i < count; i++) {
 		size_t n = slabs[i].kind == ENG_SLAB_OPEN && i + 1 < count ? 2 : 1;
 
@@ -189,7 +197,7 @@ static bool set_long(eng_flow *flow, const eng_slab *slabs, size_t count) {
 	return true;
 }
 
-static bool set_whole(eng_flow *flow, const eng_slab *slabs, size_t count) {
+static bool set_whole(eng_flow *flow, eng_slab *slabs, size_t count) {
 	if (count == 0) {
 		return true;
 	}
@@ -225,7 +233,7 @@ static bool set_break(eng_flow *flow, const eng_slab *slab) {
 	return true;
 }
 
-bool eng_sheet_set_group(eng_flow *flow, const eng_slab *slabs, size_t count) {
+bool eng_sheet_set_group(eng_flow *flow, eng_slab *slabs, size_t count) {
 	size_t from = 0;
 
 	for (size_t i = 0; i < count; i++) {

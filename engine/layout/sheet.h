@@ -8,8 +8,9 @@
 bool eng_sheet_start(eng_flow *flow, eng_work *work);
 /* Sets what is pending, ends the last page and gives it the last page's master. */
 bool eng_sheet_finish(eng_flow *flow);
-/* Sets a group of slabs: on this page, else on the next, else (taller than a page) as it comes. */
-bool eng_sheet_set_group(eng_flow *flow, const eng_slab *slabs, size_t count);
+/* Sets a group of slabs: on this page, else on the next, else (taller than a page) as it comes. The
+ * ink of rows is taken from them. */
+bool eng_sheet_set_group(eng_flow *flow, eng_slab *slabs, size_t count);
 /* Height of an empty page's body, and what is left of this one behind all that was added. */
 eng_length eng_sheet_height(const eng_flow *flow);
 eng_length eng_sheet_room(const eng_flow *flow);

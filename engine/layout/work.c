@@ -7,8 +7,11 @@ uint32_t eng_work_element(eng_work *work, const char *type, const eng_node *node
 	if (work->artifact) {
 		return 0;
 	}
-	work->structure = eng_arena_grow(work->arena, work->structure, work->structure_count,
-					 &work->structure_cap, sizeof(*work->structure));
+	if (work->structure_count == work->structure_cap) {
+		work->structure_cap = work->structure_cap ? work->structure_cap * 2 : 64;
+		work->structure =
+		    eng_realloc(work->structure, work->structure_cap * sizeof(*work->structure));
+	}
 	element = &work->structure[work->structure_count];
 	*element = (eng_structure){ .type = type, .parent = work->parent, .node = node };
 	if (node && node->lang.n) {

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "base/buf.h"
+#include "layout/ink.h"
 #include "layout/layout.h"
 #include "layout/line.h"
 #include "layout/shape.h"
@@ -35,7 +36,7 @@ typedef struct eng_work {
 	int channel;
 	eng_buf buf; /* scratch for text that is being gathered */
 
-	eng_structure *structure; /* element 0 is Document */
+	eng_structure *structure; /* element 0 is Document; on the heap, it grows large */
 	size_t structure_count, structure_cap;
 	uint32_t parent; /* element that new ones go below */
 	bool artifact;   /* running content: no elements are made */
@@ -43,7 +44,8 @@ typedef struct eng_work {
 
 	size_t page, page_count; /* from 1, while parts are laid out: what page numbers show */
 	size_t section_page, section_count;
-	bool used_pages;       /* a page number was shown since this was cleared */
+	bool used_pages;                     /* a page number was shown since this was cleared */
+	eng_spare *row_spares, *page_spares; /* items of what is set and placed */
 	bool *part_placed;     /* of the document's parts, once parts stand on pages */
 	int notes;             /* footnotes numbered so far */
 	eng_heading *headings; /* of this pass, in document order */
