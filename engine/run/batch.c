@@ -71,6 +71,7 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	field(hasher, options->only);
 }
 
+/* Hash of the job's effective settings, the workshop and the input. */
 static eng_hash fingerprint_of(eng_batch *b) {
 	eng_hasher *hasher = eng_hasher_new();
 	eng_hash shop = eng_workshop_hash(b->shop), hash;

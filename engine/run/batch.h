@@ -44,7 +44,6 @@ typedef struct eng_batch {
 	bool stopped, failed, interrupted; /* error limit; system; signal */
 } eng_batch;
 
-/* Hash of the job's effective settings, the workshop and the input. */
 /* Works through all records. False after reporting a system failure. */
 bool eng_batch_records(eng_batch *batch);
 /* run.json, indented. */
