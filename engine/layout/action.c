@@ -1,4 +1,4 @@
-/* Actions, form inputs, signatures and tables of contents. */
+/* Actions and signatures. */
 #include "layout/block.h"
 
 /* The address as a reader would type it: without the scheme when it is https. */
@@ -48,7 +48,7 @@ bool eng_action_lay(eng_flow *flow, const eng_node *node) {
 	return ok;
 }
 
-static bool lay_plain(eng_flow *flow, const eng_node *node, eng_str plain, const eng_style *style) {
+bool eng_plain_lay(eng_flow *flow, const eng_node *node, eng_str plain, const eng_style *style) {
 	eng_setting setting = { .style = style };
 	eng_text *text;
 
@@ -59,48 +59,6 @@ static bool lay_plain(eng_flow *flow, const eng_node *node, eng_str plain, const
 	text = eng_plain_text(flow->work, plain, node, &setting);
 	return text && eng_flow_open(flow, style, node) &&
 	       eng_para_set(flow, text, style, node, NULL) && eng_flow_close(flow, style, node);
-}
-
-/* A label with an empty box, or small boxes with their options. */
-bool eng_entry_lay(eng_flow *flow, const eng_node *node) {
-	eng_work *work = flow->work;
-	const eng_style *style = eng_work_style(work, "entry", node);
-	const eng_style *label = eng_work_style(work, "entry.label", node);
-	eng_style option = *label;
-	eng_length height = style->leading + style->pad_top + style->pad_bottom + ENG_PT(2);
-	eng_slab box = { .node = node, .height = height, .after = style->space_after };
-	eng_style line = { .border_color = style->border_color };
-	bool ok;
-
-	/* The style's box is the field's, not that of a paragraph. */
-	line.border_top = line.border_bottom = style->border_top ? style->border_top : 500;
-	line.border_left = line.border_right = line.border_top;
-	line.radius = style->radius;
-	option.size = style->size;
-	option.leading = style->leading;
-	option.color = style->color;
-	option.space_after = ENG_PT(3);
-	eng_flow_hold(flow);
-	flow->want = style->space_before > flow->want ? style->space_before : flow->want;
-	ok = lay_plain(flow, node, node->as.entry.label, label);
-	for (size_t i = 0; ok && i < node->as.entry.option_count; i++) {
-		eng_marker square = { .style = &option,
-				      .box = &line,
-				      .width = style->size * 3 / 2 };
-
-		flow->marker = &square;
-		eng_flow_inset(flow, square.width, 0);
-		ok = lay_plain(flow, node, node->as.entry.options[i].label, &option);
-		eng_flow_inset(flow, -square.width, 0);
-		flow->marker = NULL;
-	}
-	if (ok && node->as.entry.option_count == 0) {
-		eng_ink_box(work->arena, &box.ink, &line,
-			    (eng_rect){ flow->x, 0, flow->width, height }, work->doc->rtl);
-		ok = eng_flow_add(flow, &box);
-	}
-	eng_flow_release(flow);
-	return ok;
 }
 
 bool eng_signature_lay(eng_flow *flow, const eng_node *node) {
@@ -130,9 +88,9 @@ bool eng_signature_lay(eng_flow *flow, const eng_node *node) {
 		ok = eng_flow_add(flow, &space); /* room for a pen */
 	}
 	ok = ok &&
-	     lay_plain(flow, node, node->as.signature.name,
-		       eng_arena_copy(work->arena, &name, sizeof(name))) &&
-	     lay_plain(flow, node, node->as.signature.title, title);
+	     eng_plain_lay(flow, node, node->as.signature.name,
+			   eng_arena_copy(work->arena, &name, sizeof(name))) &&
+	     eng_plain_lay(flow, node, node->as.signature.title, title);
 	ok = ok && eng_flow_close(flow, style, node);
 	eng_flow_release(flow);
 	return ok;

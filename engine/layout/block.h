@@ -17,6 +17,9 @@ bool eng_para_lay(eng_flow *flow, const eng_node *node, const eng_style *style, 
 bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const eng_node *node,
 		  GArray *notes);
 
+/* The same as a paragraph with its box; nothing for empty text. */
+bool eng_plain_lay(eng_flow *flow, const eng_node *node, eng_str plain, const eng_style *style);
+
 /* Appends to feet the footnotes whose marks are in chunks [first, last). */
 bool eng_feet_make(eng_flow *flow, const eng_text *text, uint32_t first, uint32_t last,
 		   const GArray *notes, eng_foot **feet);
@@ -29,6 +32,10 @@ typedef struct eng_setpiece {
 
 bool eng_setpiece_make(eng_work *work, eng_text *text, const eng_style *style, eng_length x,
 		       eng_length width, int align, eng_setpiece *out);
+
+/* Makes the box a form field on the page; inside artifacts there are none, its items are drawn. */
+void eng_blank_place(eng_work *work, eng_ink *ink, const eng_blank *field, eng_rect box,
+		     uint32_t structure);
 
 /* Draws an image of the library into a box, at its paths or pixels. */
 void eng_image_draw(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_rect box);

@@ -87,11 +87,13 @@ static void dump_page(const eng_layout *layout, size_t index, eng_buf *out) {
 	for (size_t i = 0; i < page->annotation_count; i++) {
 		const eng_annotation *a = &page->annotations[i];
 
-		eng_buf_cstr(out, "  link ");
+		eng_buf_cstr(out, a->field ? "  field " : "  link ");
 		add_pt(out, a->box.x);
 		eng_buf_char(out, ' ');
 		add_pt(out, a->box.y);
-		eng_buf_printf(out, " %.*s\n", ENG_STR_ARG(a->href));
+		eng_buf_printf(out, " %.*s%s\n",
+			       ENG_STR_ARG(a->field ? a->field->entry->as.entry.name : a->href),
+			       a->field && a->field->on ? " filled" : "");
 	}
 }
 

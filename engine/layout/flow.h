@@ -87,6 +87,7 @@ typedef struct eng_marker {
 	const eng_style *style;
 	uint32_t structure;
 	const eng_style *box; /* an empty box to tick instead of text; or NULL */
+	const eng_blank *field; /* that the box is; structure is its Form */
 	eng_length width;     /* of the place kept for it at the start side */
 } eng_marker;
 

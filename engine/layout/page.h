@@ -74,12 +74,27 @@ typedef struct eng_item {
 	} as;
 } eng_item;
 
+/* What a reader fills in: one input, or one of the boxes of a choice. */
+typedef struct eng_blank {
+	const eng_node *entry;
+	size_t option;         /* of a choice: which one */
+	bool button;           /* checkbox or choice, else text */
+	bool multiline;
+	bool on;               /* button: ticked; else there is a value */
+	const eng_font *font;  /* what is filled in later is set in these */
+	eng_length size;
+	eng_color color;
+	const eng_item *items; /* the tick or the value, from the box's corner 0, 0; no page items */
+	size_t item_count;
+} eng_blank;
+
 typedef struct eng_annotation {
 	eng_rect box;
 	eng_str href;           /* URL; empty: internal link */
 	uint32_t target;        /* structure index of the destination for internal links */
-	uint32_t structure;     /* the Link element */
+	uint32_t structure;     /* the Link or Form element */
 	eng_str alt;            /* Contents */
+	const eng_blank *field; /* a form field and no link; NULL: a link */
 } eng_annotation;
 
 typedef struct eng_page {

@@ -240,9 +240,9 @@ static bool paint_image(painter *p, const eng_image *image, eng_rect box) {
 	return true;
 }
 
-static bool paint_items(painter *p, const eng_page *page) {
-	for (size_t i = 0; i < page->count; i++) {
-		const eng_item *item = &page->items[i];
+static bool paint_items(painter *p, const eng_item *items, size_t count) {
+	for (size_t i = 0; i < count; i++) {
+		const eng_item *item = &items[i];
 
 		switch (item->kind) {
 		case ENG_ITEM_RUN:
@@ -259,6 +259,23 @@ static bool paint_items(painter *p, const eng_page *page) {
 		}
 	}
 	return true;
+}
+
+/* The page, and what is already filled in on it. */
+static bool paint_page(painter *p, const eng_page *page) {
+	bool ok = paint_items(p, page->items, page->count);
+
+	for (size_t i = 0; ok && i < page->annotation_count; i++) {
+		const eng_annotation *a = &page->annotations[i];
+
+		if (a->field && a->field->on) {
+			cairo_save(p->cr);
+			cairo_translate(p->cr, pt(a->box.x), pt(a->box.y));
+			ok = paint_items(p, a->field->items, a->field->item_count);
+			cairo_restore(p->cr);
+		}
+	}
+	return ok;
 }
 
 static cairo_status_t add_bytes(void *buf, const unsigned char *data, unsigned n) {
@@ -319,7 +336,7 @@ bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent
 		cairo_set_source_rgb(p.cr, 1, 1, 1);
 		cairo_paint(p.cr);
 	}
-	good = paint_items(&p, page);
+	good = paint_page(&p, page);
 	cairo_destroy(p.cr);
 	if (good && !write_png(surface, transparent, out)) {
 		good = eng_fail(ctx, "limit.pixels", (eng_loc){ 0 }, "a picture cannot be written");

@@ -63,8 +63,10 @@ static bool set_marker(eng_flow *flow, eng_slab *slab, eng_length baseline) {
 		eng_length side = m->style->size;
 		eng_length x = rtl ? flow->x + flow->width + m->width - side : flow->x - m->width;
 
-		eng_ink_box(work->arena, &slab->ink, m->box,
-			    (eng_rect){ x, baseline - side * 9 / 10, side, side }, rtl);
+		eng_rect square = { x, baseline - side * 9 / 10, side, side };
+
+		eng_ink_box(work->arena, &slab->ink, m->box, square, rtl);
+		eng_blank_place(work, &slab->ink, m->field, square, m->structure);
 		return true;
 	}
 	if (m->text.n == 0) {

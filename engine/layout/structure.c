@@ -104,6 +104,15 @@ static void add_to_box(eng_rect *box, const eng_item *item, bool *first) {
 	*first = false;
 }
 
+/* An element and those above it begin on this page, if on none before. */
+static void see(eng_layout *layout, bool *seen, uint32_t s, size_t page) {
+	while (s != 0 && !seen[s]) {
+		seen[s] = true;
+		layout->structure[s].page = (uint32_t)page;
+		s = layout->structure[s].parent;
+	}
+}
+
 /* First pages of elements (and so of their ancestors), boxes of figures. */
 static void find_places(eng_work *work, eng_layout *layout) {
 	bool *seen = eng_arena_new_array(work->arena, layout->structure_count, bool);
@@ -121,11 +130,10 @@ static void find_places(eng_work *work, eng_layout *layout) {
 
 				add_to_box(&element->bbox, &page->items[i], &fresh);
 			}
-			while (s != 0 && !seen[s]) {
-				seen[s] = true;
-				layout->structure[s].page = (uint32_t)p;
-				s = layout->structure[s].parent;
-			}
+			see(layout, seen, s, p);
+		}
+		for (size_t i = 0; i < page->annotation_count; i++) {
+			see(layout, seen, page->annotations[i].structure, p);
 		}
 	}
 }

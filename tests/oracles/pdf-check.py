@@ -491,8 +491,80 @@ class Checker:
                 self.bad('ua 7.18.5', 'page %d: link without Contents' % number)
         elif annot.objgen not in self.objr and kind != '/PrinterMark':
             self.bad('ua 7.18.1', 'page %d: annotation is in no element' % number)
+        if kind == '/Widget':
+            self.check_widget(annot, number)
         if rect[0] > rect[2] or rect[1] > rect[3]:
             self.bad('a 6.3', 'page %d: annotation rectangle is inside out' % number)
+
+    def check_widget(self, annot, number):
+        """Form fields: PDF/UA-1 7.18.1 and 7.18.4, PDF/A-3 6.3.3 and 6.4."""
+        owner = self.elements.get(self.objr.get(annot.objgen))
+        if owner is None or self.role(owner) != 'Form':
+            self.bad('ua 7.18.4', 'page %d: form field is in no Form element' % number)
+        elif len(kids(owner.get('/K'))) != 1:
+            self.bad('ua 7.18.4', 'page %d: Form element with more than its field' % number)
+        field = annot
+        while '/FT' not in field and '/Parent' in field:
+            field = field.Parent
+        if not str(field.get('/TU', annot.get('/TU', ''))):
+            self.bad('ua 7.18.1', 'page %d: form field without TU' % number)
+        if field.get('/FT') not in ('/Tx', '/Btn', '/Ch', '/Sig'):
+            self.bad('own', 'page %d: form field without a type' % number)
+        if not str(field.get('/T', '')):
+            self.bad('own', 'page %d: form field without a name' % number)
+        for part in (annot, field):
+            if '/A' in part or '/AA' in part:
+                self.bad('a 6.4.1', 'page %d: form field with an action' % number)
+        shown = annot.get('/AP')
+        if shown is None or '/N' not in shown or set(shown.keys()) != {'/N'}:
+            self.bad('a 6.3.3', 'page %d: form field needs an appearance N and no other' % number)
+            return
+        streams = [shown.N] if isinstance(shown.N, Stream) else [shown.N[k] for k in shown.N.keys()]
+        if (field.get('/FT') == '/Btn') == isinstance(shown.N, Stream):
+            self.bad('a 6.3.3', 'page %d: appearance does not fit the kind of field' % number)
+        if field.get('/FT') == '/Btn' and not isinstance(shown.N, Stream):
+            state = annot.get('/AS')
+            if state is None or str(state) not in shown.N:
+                self.bad('own', 'page %d: state of a box has no appearance' % number)
+            value = str(field.get('/V', '/Off'))
+            if state is not None and str(state) not in ('/Off', value):
+                self.bad('own', 'page %d: state of a box is not the value of its field' % number)
+        for stream in streams:
+            self.check_appearance(stream, number)
+
+    def check_appearance(self, stream, number):
+        state = {'font': None}
+        resources = stream.get('/Resources', Dictionary())
+        for operands, operator in pikepdf.parse_content_stream(stream):
+            if str(operator) == 'Tf':
+                state['font'] = resources.get('/Font', {}).get(str(operands[0]))
+            elif str(operator) in ('Tj', 'TJ', "'", '"'):
+                self.showed(state['font'], operands[-1], number)
+
+    def check_form(self):
+        form = self.root.get('/AcroForm')
+        if form is None:
+            return
+        if form.get('/NeedAppearances', False) is not False:
+            self.bad('a 6.4.1', 'NeedAppearances is not false')
+        if '/XFA' in form:
+            self.bad('a 6.4.2', 'form is XFA')
+        widgets = {key(a) for page in self.pdf.pages for a in page.obj.get('/Annots', [])
+                   if isinstance(a, Dictionary) and a.get('/Subtype') == '/Widget'}
+        names, stack = set(), list(form.get('/Fields', []))
+        while stack:
+            field = stack.pop()
+            stack += list(field.get('/Kids', []))
+            widgets.discard(key(field))
+            if '/T' in field:
+                if str(field.T) in names or '.' in str(field.T):
+                    self.bad('own', 'field name %s twice, or with a dot' % field.T)
+                names.add(str(field.T))
+            font = re.match(rb'/(\S+) ', bytes(field.get('/DA', b'')))
+            if font and '/' + font.group(1).decode() not in form.get('/DR', {}).get('/Font', {}):
+                self.bad('own', 'font of field %s is in no resources' % field.T)
+        if widgets:
+            self.bad('own', '%d fields on pages that the form does not have' % len(widgets))
 
     def run(self):
         self.check_catalog()
@@ -508,6 +580,7 @@ class Checker:
         self.check_structure()
         for annot, number in annotations:
             self.check_annotation(annot, number)
+        self.check_form()
         self.check_fonts()
         for problem in self.pdf.check():
             self.bad('a 6.1', problem)

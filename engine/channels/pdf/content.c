@@ -98,6 +98,9 @@ void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lan
 	eng_pdf *pdf = content->pdf;
 	bool spoken = actual.s == NULL, plain = spoken && lang.n == 0;
 
+	if (content->unmarked) {
+		return;
+	}
 	if (content->marked && content->structure == structure && spoken && content->mark_spoken &&
 	    eng_str_eq(content->lang, lang)) {
 		return;

@@ -10,6 +10,7 @@ typedef struct eng_pdf_content {
 	size_t page;
 	eng_length height;
 	/* Marked content. */
+	bool unmarked; /* the appearance of a form field: its widget is what has structure */
 	bool marked, nested, text_open, mark_spoken, transparent;
 	uint32_t structure;
 	eng_str lang;

@@ -65,7 +65,11 @@ static void write_link(eng_pdf *pdf, size_t index) {
 
 bool eng_pdf_write_links(eng_pdf *pdf) {
 	for (size_t i = 0; i < pdf->link_count; i++) {
-		write_link(pdf, i);
+		if (pdf->links[i].annotation->field) {
+			eng_pdf_write_widget(pdf, i);
+		} else {
+			write_link(pdf, i);
+		}
 	}
 	return true;
 }

@@ -63,7 +63,8 @@ static void gather_links(eng_pdf *pdf) {
 	for (size_t p = 0; p < layout->page_count; p++) {
 		for (size_t i = 0; i < layout->pages[p].annotation_count; i++) {
 			pdf->links[pdf->link_count++] =
-			    (eng_pdf_link){ &layout->pages[p].annotations[i], (uint32_t)p };
+			    (eng_pdf_link){ .annotation = &layout->pages[p].annotations[i],
+					    .page = (uint32_t)p };
 		}
 	}
 }
@@ -227,6 +228,7 @@ static bool write_catalog(eng_pdf *pdf) {
 	eng_pdf_reference(&text, pdf->intent);
 	eng_buf_char(&text, ']');
 	ok = eng_pdf_write_outline(pdf, &text) && eng_pdf_write_attachments(pdf, &text);
+	eng_pdf_write_form(pdf, &text);
 	eng_buf_cstr(&text, ">>");
 	if (ok) {
 		out = eng_pdf_objects_open(pdf->objects, pdf->catalog);
@@ -238,7 +240,7 @@ static bool write_catalog(eng_pdf *pdf) {
 }
 
 static bool write_all(eng_pdf *pdf, eng_buf *out) {
-	if (!begin(pdf) || !draw_pages(pdf)) {
+	if (!begin(pdf) || !draw_pages(pdf) || !eng_pdf_draw_fields(pdf)) {
 		return false;
 	}
 	write_page_tree(pdf);

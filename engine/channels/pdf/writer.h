@@ -47,6 +47,12 @@ typedef struct eng_pdf_image_use {
 typedef struct eng_pdf_link {
 	const eng_annotation *annotation;
 	uint32_t page;
+	/* Form fields: object ids of the appearances and of the field above the boxes of a choice. */
+	unsigned on, off, group;
+	unsigned font; /* resource name number of what is filled in later */
+	unsigned
+	    ordinal; /* among the fields of this name, from 1; 0: not the first box of its field */
+	uint32_t next; /* next box of the same field + 1; 0: last */
 } eng_pdf_link;
 
 /* A file to embed, its bytes at hand. */
@@ -129,6 +135,12 @@ bool eng_pdf_write_spelling(eng_pdf *pdf);
 bool eng_pdf_write_images(eng_pdf *pdf);
 bool eng_pdf_write_structure(eng_pdf *pdf);
 bool eng_pdf_write_links(eng_pdf *pdf);
+/* Draws the appearances of all form fields; before fonts and resources are written. */
+bool eng_pdf_draw_fields(eng_pdf *pdf);
+/* A widget annotation, and with the first one of a field the field. */
+void eng_pdf_write_widget(eng_pdf *pdf, size_t index);
+/* Adds /AcroForm to the catalog text when there are fields. */
+void eng_pdf_write_form(eng_pdf *pdf, eng_buf *catalog);
 bool eng_pdf_write_metadata(eng_pdf *pdf);
 bool eng_pdf_write_intent(eng_pdf *pdf);
 /* Adds /Outlines to the catalog text when there are entries. */
