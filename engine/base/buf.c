@@ -36,7 +36,7 @@ char *eng_buf_reserve(eng_buf *buf, size_t n) {
 }
 
 void eng_buf_add(eng_buf *buf, const void *data, size_t n) {
-	char *to = eng_buf_reserve(buf, n);
+	char *to = n < buf->cap - buf->n ? buf->s + buf->n : eng_buf_reserve(buf, n);
 
 	if (n) {
 		memcpy(to, data, n);
@@ -54,7 +54,11 @@ void eng_buf_cstr(eng_buf *buf, const char *s) {
 }
 
 void eng_buf_char(eng_buf *buf, char c) {
-	eng_buf_add(buf, &c, 1);
+	char *to = buf->n + 1 < buf->cap ? buf->s + buf->n : eng_buf_reserve(buf, 1);
+
+	to[0] = c;
+	to[1] = '\0';
+	buf->n++;
 }
 
 void eng_buf_utf8(eng_buf *buf, uint32_t c) {

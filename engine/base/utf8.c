@@ -85,6 +85,11 @@ bool eng_utf8_next(eng_str *rest, uint32_t *c) {
 	if (rest->n == 0) {
 		return false;
 	}
+	if ((unsigned char)rest->s[0] < 0x80) {
+		*c = (unsigned char)*rest->s++;
+		rest->n--;
+		return true;
+	}
 	n = eng_utf8_decode(rest->s, rest->n, c);
 	if (n == 0) {
 		*c = 0xfffd;

@@ -20,9 +20,10 @@ void eng_json_write_init(eng_json_writer *w, eng_buf *out, bool pretty) {
 static void new_line(eng_json_writer *w) {
 	if (w->pretty) {
 		eng_buf_char(w->out, '\n');
-		for (int i = 0; i < w->depth; i++) {
-			eng_buf_add(w->out, "  ", 2);
-		}
+		size_t n = (size_t)w->depth * 2;
+
+		memset(eng_buf_reserve(w->out, n), ' ', n);
+		w->out->n += n;
 	}
 }
 

@@ -20,7 +20,9 @@ int eng_wrap_width(eng_str text) {
 	uint32_t c;
 
 	while (eng_utf8_next(&text, &c)) {
-		if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
+		if (c >= 0x20 && c < 0x7f) {
+			width++; /* nearly every character: GLib searches tables for each */
+		} else if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
 			width += g_unichar_iswide(c) ? 2 : 1;
 		}
 	}
@@ -53,9 +55,13 @@ static bool breaks_inside(uint32_t c) {
 static bool needs_icu(eng_str text) {
 	uint32_t c;
 
-	while (eng_utf8_next(&text, &c)) {
-		if (breaks_inside(c)) {
-			return true;
+	for (size_t i = 0; i < text.n; i++) {
+		if ((unsigned char)text.s[i] >= 0xe0) { /* U+0800 or above */
+			eng_str rest = eng_str_sub(text, i, text.n);
+
+			if (eng_utf8_next(&rest, &c) && breaks_inside(c)) {
+				return true;
+			}
 		}
 	}
 	return false;
