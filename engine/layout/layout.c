@@ -54,6 +54,15 @@ static bool lay_title(eng_flow *flow) {
 	return true;
 }
 
+/* What ends the body does not stand alone on a last page. */
+static void keep_company(eng_flow *flow) {
+	eng_slab *last = eng_flow_last(flow);
+
+	if (last && last->kind != ENG_SLAB_BREAK) {
+		last->keep = true;
+	}
+}
+
 /* Parts without a frame that belong to the end. */
 static bool lay_end_parts(eng_flow *flow) {
 	eng_work *work = flow->work;
@@ -66,6 +75,7 @@ static bool lay_end_parts(eng_flow *flow) {
 			uint32_t former =
 			    eng_work_enter(work, eng_work_element(work, "Sect", part->content));
 
+			keep_company(flow);
 			work->part = part->name;
 			ok = eng_block_lay_children(flow, part->content);
 			work->part = (eng_str){ 0 };
