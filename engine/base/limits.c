@@ -12,7 +12,7 @@ eng_limits eng_limits_default(void) {
 		.document_nodes = 8000000,
 		.pages = 20000,
 		.artifact_bytes = (size_t)512 << 20,
-		.arena_bytes = (size_t)4 << 30,
+		.arena_bytes = (size_t)1 << 30,
 		.steps = 500000000,
 		.pixels = 100000000,
 	};

@@ -15,7 +15,7 @@ typedef struct eng_limits {
 	size_t document_nodes; /* nodes of one document: 8,000,000 */
 	size_t pages;          /* pages of one document: 20,000 */
 	size_t artifact_bytes; /* bytes of one artifact: 512 MiB */
-	size_t arena_bytes;    /* arena bytes of one record: 4 GiB */
+	size_t arena_bytes;    /* arena bytes of one record: 1 GiB */
 	uint64_t steps;        /* evaluation steps of one record: 500,000,000 */
 	uint64_t pixels;       /* pixels of one image: 100,000,000 */
 } eng_limits;

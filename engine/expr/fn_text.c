@@ -22,8 +22,14 @@ static bool fn_concat(eng_machine *m, const eng_ast *call, eng_result *args, siz
 	eng_buf buf = { 0 };
 	size_t i;
 
-	(void)call;
 	for (i = 0; i < n; i++) {
+		/* Twenty variables that each double the one before would fill any memory. */
+		if (buf.n + args[i].as.text.n > m->eval->ctx->limits.token_bytes) {
+			eng_buf_finish(&buf);
+			return eng_fail(
+			    m->eval->ctx, "limit.token-bytes", eng_machine_where(m, call),
+			    "a text has more bytes than %zu", m->eval->ctx->limits.token_bytes);
+		}
 		eng_buf_str(&buf, args[i].as.text);
 	}
 	return keep(m, &buf, out);
