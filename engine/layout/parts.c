@@ -137,8 +137,18 @@ static bool lay_part(placer *p, const eng_part *part, const eng_frame *frame, en
 	return ok;
 }
 
+/* Running content of the upper half of the page is its header, of the lower half its footer. */
+static void mark_running(eng_ink *ink, const eng_frame *frame, const eng_master *master) {
+	bool upper = frame->box.y + frame->box.h / 2 < master->height / 2;
+
+	for (size_t i = 0; i < ink->count; i++) {
+		ink->items[i].running = upper ? ENG_RUNNING_HEADER : ENG_RUNNING_FOOTER;
+	}
+}
+
 /* The part's ink: from the stamp of an earlier page when it says the same there. */
-static bool part_ink(placer *p, const eng_part *part, const eng_frame *frame, eng_ink *ink) {
+static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
+		     const eng_frame *frame, eng_ink *ink) {
 	eng_work *work = p->work;
 	stamp fresh = { part, frame, { 0 } };
 	bool content = is_content(p, part), ok;
@@ -164,6 +174,7 @@ static bool part_ink(placer *p, const eng_part *part, const eng_frame *frame, en
 	if (content) {
 		g_array_append_val(p->regions, region);
 	} else {
+		mark_running(ink, frame, master);
 		ink->annotation_count = 0; /* links belong to content only */
 		if (!work->used_pages) {
 			fresh.ink = *ink;
@@ -186,7 +197,7 @@ static bool place_parts(placer *p, const eng_master *master, size_t page, bool f
 		if (!part || is_front(part->name) != front) {
 			continue;
 		}
-		if (!part_ink(p, part, frame, &own)) {
+		if (!part_ink(p, part, master, frame, &own)) {
 			return false;
 		}
 		p->work->part_placed[part - p->work->doc->parts] = true;

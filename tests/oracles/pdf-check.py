@@ -235,6 +235,10 @@ class Checker:
             self.bad('ua 7.1', 'page %d: %s inside the other kind' % (number, kind))
         if kind == 'artifact' and mcid is not None:
             self.bad('ua 7.1', 'page %d: artifact with an MCID' % number)
+        if kind == 'artifact' and isinstance(props, Dictionary):
+            if props.get('/Type') not in ('/Pagination', '/Layout', '/Page', '/Background') or \
+                    props.get('/Subtype', '/Header') not in ('/Header', '/Footer', '/Watermark'):
+                self.bad('own', 'page %d: artifact of an unknown type' % number)
         if mcid is not None:
             if int(mcid) in seen:
                 self.bad('ua 7.1', 'page %d: MCID %d twice' % (number, mcid))

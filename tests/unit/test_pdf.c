@@ -443,6 +443,7 @@ static void test_whole(void) {
 	add_table(s, font);
 	add_text(s, 1, 0, font, "Seite 2", 400, 800);
 	s->items[1][s->pages[1].count - 1].as.run.color.a = 90;
+	s->items[1][s->pages[1].count - 1].running = ENG_RUNNING_FOOTER;
 	s->layout.outline = outline;
 	s->layout.outline_count = 3;
 	s->doc.attachments = &attachment;

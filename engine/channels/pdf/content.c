@@ -94,6 +94,13 @@ static uint32_t add_mark(eng_pdf *pdf, uint32_t structure, size_t page) {
 	return mcid;
 }
 
+/* 14.8.2.2.2 */
+static const char *const artifacts[] = {
+	[ENG_RUNNING_NONE] = "/Artifact BMC\n",
+	[ENG_RUNNING_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
+	[ENG_RUNNING_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
+};
+
 void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lang, eng_str actual) {
 	eng_pdf *pdf = content->pdf;
 	bool spoken = actual.s == NULL, plain = spoken && lang.n == 0;
@@ -111,7 +118,7 @@ void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lan
 	content->lang = lang;
 	content->mark_spoken = spoken;
 	if (!structure) {
-		eng_buf_cstr(content->out, "/Artifact BMC\n");
+		eng_buf_cstr(content->out, artifacts[content->running]);
 		if (!spoken) { /* only a Span may have ActualText, and this one cannot be the artifact */
 			eng_buf_cstr(content->out, "/Span<</ActualText");
 			eng_pdf_text(content->out, actual);
@@ -186,6 +193,10 @@ static bool draw_items(eng_pdf_content *content, const eng_page *page) {
 			return false;
 		}
 		note_top(content->pdf, &page->items[i], item_top(&page->items[i]));
+		if (content->running != page->items[i].running) {
+			mark_close(content);
+			content->running = page->items[i].running;
+		}
 		if (!draw_item(content, &page->items[i])) {
 			return false;
 		}

@@ -13,6 +13,7 @@ typedef struct eng_pdf_content {
 	bool unmarked; /* the appearance of a form field: its widget is what has structure */
 	bool marked, nested, text_open, mark_spoken, transparent;
 	uint32_t structure;
+	eng_running running; /* of what is drawn next, if it is an artifact */
 	eng_str lang;
 	/* Graphics state as the reader has it. */
 	unsigned font;
