@@ -224,12 +224,16 @@ static size_t chunks_at_most(eng_str bytes, size_t spans, const uint8_t *breaks)
 	return n;
 }
 
+enum { SHORT = 128 };
+
 eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_str bytes,
 		       const eng_span *spans, size_t count, bool rtl) {
 	eng_text *text = eng_arena_new(arena, eng_text);
 	cutter cut = { .ctx = ctx, .arena = arena, .shaper = shaper, .text = text };
-	uint8_t *levels = eng_arena_new_array(arena, bytes.n + 1, uint8_t);
-	uint8_t *breaks = eng_arena_new_array(arena, bytes.n + 1, uint8_t);
+	uint8_t few[2][SHORT] = { 0 };
+	bool brief = bytes.n < SHORT; /* as most cells are: nothing of theirs stays in the arena */
+	uint8_t *levels = brief ? few[0] : eng_arena_new_array(arena, bytes.n + 1, uint8_t);
+	uint8_t *breaks = brief ? few[1] : eng_arena_new_array(arena, bytes.n + 1, uint8_t);
 
 	*text = (eng_text){ .bytes = bytes, .spans = spans, .span_count = count, .rtl = rtl };
 	text->bidi = eng_bidi_levels(arena, bytes, spans, count, rtl, levels);
