@@ -197,8 +197,8 @@ static bool read_flag(reader *r, bool *out) {
 }
 
 static bool draw_arc(reader *r, double ox, double oy) {
-	double v[3], to[2];
-	bool large, sweep;
+	double v[3] = { 0 }, to[2] = { 0 };
+	bool large = false, sweep = false;
 
 	if (!read_numbers(r, v, 3) || !read_flag(r, &large) || !read_flag(r, &sweep) ||
 	    !read_numbers(r, to, 2)) {

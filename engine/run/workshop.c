@@ -1,7 +1,9 @@
 /* Opening everything a worker needs and carrying one record through it. */
 #include "run/workshop.h"
 
+#include <cairo.h>
 #include <hb.h>
+#include <libdeflate.h>
 #include <libxml/xmlversion.h>
 #include <pango/pango.h>
 #include <sys/utsname.h>
@@ -176,20 +178,27 @@ eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_opti
 	return source;
 }
 
+/* Every library that decides a byte, by the version that is loaded where it tells, else by the one it
+ * was built with. */
 static void add_versions(eng_hasher *hasher) {
 	struct utsname machine;
 	char icu[U_MAX_VERSION_STRING_LENGTH];
 	UVersionInfo version;
-	char text[256];
-	int n;
+	const char *parts[] = { ENG_VERSION,
+				icu,
+				hb_version_string(),
+				pango_version_string(),
+				cairo_version_string(),
+				LIBXML_DOTTED_VERSION,
+				LIBDEFLATE_VERSION_STRING,
+				machine.machine };
 
 	u_getVersion(version);
 	u_versionToString(version, icu);
 	uname(&machine);
-	n = snprintf(text, sizeof(text), "engross %s icu %s harfbuzz %s pango %s libxml2 %s %s",
-		     ENG_VERSION, icu, hb_version_string(), pango_version_string(),
-		     LIBXML_DOTTED_VERSION, machine.machine);
-	eng_hasher_field(hasher, (eng_str){ text, (size_t)n });
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+		eng_hasher_field(hasher, eng_str_from(parts[i]));
+	}
 }
 
 eng_hash eng_workshop_hash(const eng_workshop *shop) {
