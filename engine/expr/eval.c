@@ -84,6 +84,10 @@ bool eng_machine_concat(eng_machine *m, const eng_ast *ast, eng_result *out) {
 			return have == ENG_HAVE_NOTHING;
 		}
 	}
+	if (texts[0].n + texts[1].n > m->eval->ctx->limits.token_bytes) {
+		return eng_fail(m->eval->ctx, "limit.token-bytes", eng_machine_where(m, ast),
+				"a text has more bytes than %zu", m->eval->ctx->limits.token_bytes);
+	}
 	text = eng_arena_alloc(m->eval->arena, texts[0].n + texts[1].n + 1);
 	memcpy(text, texts[0].s, texts[0].n);
 	memcpy(text + texts[0].n, texts[1].s, texts[1].n);
