@@ -142,24 +142,23 @@ static bool write_artifacts(eng_batch *b, const eng_document *doc) {
 	return true;
 }
 
-/* Reports run.duplicate-recipient when the id was seen before. Ids are kept as the first 64 bits of
- * their SHA-256, which nobody can make collide at will in data. */
-static bool is_first(eng_batch *b, const eng_record *record, const eng_document *doc) {
+/* Ids are kept as the first 64 bits of their SHA-256, which nobody can make collide at will in data. */
+static gpointer key_of(const eng_document *doc) {
 	eng_hash hash = eng_hash_of(doc->recipient.id.s, doc->recipient.id.n);
 	uint64_t key;
 
-	if (!b->recipients) {
-		return true;
-	}
 	memcpy(&key, hash.bytes, sizeof(key));
-	if (!g_hash_table_add(b->recipients, GSIZE_TO_POINTER(key | 1))) {
-		return eng_fail(
-		    &b->ctx, "run.duplicate-recipient", eng_field_where(record->root, record),
-		    "recipient '%s' was already composed in this run; 'duplicates: allow' in the "
-		    "job permits it",
-		    eng_quote(&b->record, doc->recipient.id));
-	}
-	return true;
+	return GSIZE_TO_POINTER(key | 1);
+}
+
+/* Reports run.duplicate-recipient when the recipient was composed before. */
+static bool is_first(eng_batch *b, const eng_record *record, const eng_document *doc) {
+	return !b->recipients || !g_hash_table_contains(b->recipients, key_of(doc)) ||
+	       eng_fail(
+		   &b->ctx, "run.duplicate-recipient", eng_field_where(record->root, record),
+		   "recipient '%s' was already composed in this run; 'duplicates: allow' in the "
+		   "job permits it",
+		   eng_quote(&b->record, doc->recipient.id));
 }
 
 static bool is_wanted(const char *only, eng_str id) {
@@ -248,8 +247,13 @@ static bool work_on(eng_batch *b, const eng_input_file *file, eng_record *raw) {
 	if (!ok) {
 		fate = ENG_FATE_QUARANTINED;
 		quarantine(b, file, raw, document ? document->recipient.id : ENG_STR(""), false);
-	} else if (fate == ENG_FATE_COMPOSED && !write_artifacts(b, document)) {
-		return false;
+	} else if (fate == ENG_FATE_COMPOSED) {
+		if (!write_artifacts(b, document)) {
+			return false;
+		}
+		if (b->recipients) {
+			g_hash_table_add(b->recipients, key_of(document));
+		}
 	}
 	eng_tally_record(&b->tally, fate, b->values, b->present);
 	b->chunk.records++;
