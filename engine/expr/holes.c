@@ -118,15 +118,21 @@ bool eng_holes_compile(eng_ctx *ctx, eng_arena *arena, const eng_scope *scope, e
 	return ok;
 }
 
+/* The address of a mailto URL keeps its '@' (RFC 6068 2); all else encodes it. */
+static bool in_address(const eng_buf *url) {
+	return eng_str_starts(eng_buf_view(url), "mailto:") && !memchr(url->s, '?', url->n);
+}
+
 static void encode(eng_buf *buf, eng_str text) {
 	static const char hex[] = "0123456789ABCDEF";
+	bool address = in_address(buf);
 	unsigned char c;
 	size_t i;
 
 	for (i = 0; i < text.n; i++) {
 		c = (unsigned char)text.s[i];
 		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		    (c != '\0' && strchr("-._~", c))) {
+		    (c != '\0' && strchr("-._~", c)) || (c == '@' && address)) {
 			eng_buf_char(buf, (char)c);
 		} else {
 			eng_buf_char(buf, '%');

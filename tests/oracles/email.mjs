@@ -103,7 +103,7 @@ function judgeEquivalence(file, html, text) {
 			{ selector: "div[aria-hidden=true]", format: "skip" },
 		],
 	});
-	const words = (s) => s.normalize("NFC").split(/[\s\u00a0\u202f\u2009]+/).map((w) => w.replace(/[\u200e\u200f\u2066-\u2069\u202a-\u202e*|]/g, "")).filter(Boolean);
+	const words = (s) => s.normalize("NFC").replace(/[\s\u00a0]\[\d+\]/g, "").split(/[\s\u00a0\u202f\u2009]+/).map((w) => w.replace(/[\u200e\u200f\u2066-\u2069\u202a-\u202e*|]/g, "")).filter(Boolean);
 	const all = words(text).join("");
 	for (const word of words(shown)) {
 		// Scripts without spaces may be wrapped inside a column: then each character must be there.

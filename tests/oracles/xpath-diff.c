@@ -115,6 +115,20 @@ static void strip(side *s, xmlNode *node) {
 	}
 }
 
+/* "+45" is a number for ours and none for XPath 1.0: real data gets rid of the sign for both. */
+static void drop_plus(xmlNode *node) {
+	for (xmlNode *child = node->children; child; child = child->next) {
+		if (child->type == XML_TEXT_NODE && child->content[0] == '+' &&
+		    g_ascii_isdigit(child->content[1])) {
+			xmlChar *rest = xmlStrdup(child->content + 1);
+
+			xmlNodeSetContent(child, rest);
+			xmlFree(rest);
+		}
+		drop_plus(child);
+	}
+}
+
 static void away(xmlXPathParserContext *p, int nargs) {
 	(void)nargs;
 	xmlXPathReturnNumber(p, round(xmlXPathPopNumber(p)));
@@ -198,6 +212,7 @@ static void side_open(side *s, xmlDoc *doc, bool real) {
 	s->scope.names = s->names;
 	s->fields = g_hash_table_new(NULL, NULL);
 	s->elements = g_ptr_array_new();
+	drop_plus(xmlDocGetRootElement(doc));
 	s->record.root = convert(s, NULL, xmlDocGetRootElement(doc));
 	s->record.file = "record.xml";
 	strip(s, xmlDocGetRootElement(doc));
