@@ -158,6 +158,7 @@ async function judgeLook(browser, file, html) {
 	}
 }
 
+if (withBrowser && !existsSync(browserPath)) object(browserPath, "no browser here, and none was asked to be left out");
 const browser = withBrowser && existsSync(browserPath)
 	? await chromium.launch({ executablePath: browserPath, args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"] })
 	: null;
