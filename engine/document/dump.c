@@ -37,13 +37,28 @@ static void add_word(eng_buf *out, const char *name, eng_str value) {
 	}
 }
 
-static void add_channels(eng_buf *out, const char *name, eng_channel_set set,
-			 const char *const *names) {
+static void add_names(eng_buf *out, const char *name, eng_channel_set set,
+		      const char *const *names) {
 	eng_buf_printf(out, " %s=", name);
 	for (int i = 0, n = 0; names[i]; i++) {
 		if (set >> i & 1) {
 			eng_buf_printf(out, "%s%s", n++ ? "," : "", names[i]);
 		}
+	}
+}
+
+/* Nothing for all channels, and for all but one that one: a dump stays the same when the engine
+ * learns another channel. */
+static void add_channels(eng_buf *out, eng_channel_set set, const char *const *names) {
+	int in = 0, n = 0;
+
+	for (; names[n]; n++) {
+		in += (int)(set >> n & 1);
+	}
+	if (in == n - 1) {
+		add_names(out, "without", ~set, names);
+	} else if (in < n) {
+		add_names(out, "channels", set, names);
 	}
 }
 
@@ -175,7 +190,7 @@ static void add_table(eng_buf *out, const eng_document *doc, const eng_node *nod
 	eng_buf_printf(out, " rows=%zu", node->as.table.data_rows);
 	if (node->as.table.max_rows) {
 		eng_buf_printf(out, " max-rows=%zu", node->as.table.max_rows);
-		add_channels(out, "on", node->as.table.max_on, doc->channel_names);
+		add_names(out, "on", node->as.table.max_on, doc->channel_names);
 	}
 }
 
@@ -322,7 +337,7 @@ static void dump_node(const eng_document *doc, const eng_node *node, int depth, 
 	add_word(out, "lang", node->lang);
 	eng_buf_cstr(out, keeps[node->keep]);
 	if (node->channels != outer) {
-		add_channels(out, "channels", node->channels, doc->channel_names);
+		add_channels(out, node->channels, doc->channel_names);
 	}
 	add_attributes(out, doc, node);
 	add_origin(out, &node->from);
@@ -357,7 +372,7 @@ static void dump_head(const eng_document *doc, eng_buf *out) {
 	add_word(out, "jurisdiction", doc->jurisdiction);
 	eng_buf_printf(out, " dir=%s layout=%d run-date=%.*s", doc->rtl ? "rtl" : "ltr",
 		       doc->layout_epoch, ENG_STR_ARG(eng_date_format(doc->run_date, date)));
-	add_channels(out, "channels", doc->channels, doc->channel_names);
+	add_channels(out, doc->channels, doc->channel_names);
 	eng_buf_cstr(out, doc->draft ? " draft\n" : "\n");
 	eng_buf_cstr(out, "  recipient");
 	add_text(out, "id", doc->recipient.id);
@@ -389,8 +404,7 @@ void eng_document_dump(const eng_document *doc, eng_buf *out) {
 		eng_buf_printf(out, "  part %.*s pages=%s", ENG_STR_ARG(doc->parts[i].name),
 			       pages[doc->parts[i].pages]);
 		if (doc->parts[i].content->channels != doc->channels) {
-			add_channels(out, "channels", doc->parts[i].content->channels,
-				     doc->channel_names);
+			add_channels(out, doc->parts[i].content->channels, doc->channel_names);
 		}
 		eng_buf_char(out, '\n');
 		for (const eng_node *n = doc->parts[i].content->first; n; n = n->next) {
