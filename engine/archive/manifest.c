@@ -48,7 +48,13 @@ void eng_manifest_add(eng_buf *out, const eng_manifest_line *line) {
 	eng_json_member_cstr(&w, "channel", line->channel);
 	eng_json_member_cstr(&w, "reason", line->reason);
 	eng_json_member_cstr(&w, "path", line->path);
+	if (line->member) {
+		eng_json_member_cstr(&w, "member", line->member);
+	}
 	add_number(&w, "line", line->line);
+	if (line->packed) {
+		eng_json_member_int(&w, "offset", (int64_t)line->offset);
+	}
 	eng_json_member_int(&w, "bytes", (int64_t)line->bytes);
 	add_hash(&w, "sha256", &line->hash);
 	add_number(&w, "pages", line->pages);

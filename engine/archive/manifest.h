@@ -23,7 +23,10 @@ typedef struct eng_manifest_line {
 	eng_str template_id, template_version;
 	const char *channel, *reason, *encoding; /* encoding NULL: none */
 	const char *path;                        /* below the run folder */
-	uint64_t line;                           /* in a file of lines, from 1; 0: the whole file */
+	bool packed;                             /* offset says where in the file */
+	uint64_t offset;
+	uint64_t line;      /* in a file of lines, from 1; 0: no such file */
+	const char *member; /* of a zip; NULL: no zip */
 	uint64_t bytes, pages, segments;
 	eng_hash hash;
 	bool draft;
@@ -36,12 +39,12 @@ void eng_manifest_add(eng_buf *out, const eng_manifest_line *line);
 
 /* One record or file that was not composed. */
 typedef struct eng_quarantine_line {
-	bool has_ordinal;   /* false: a whole file */
+	bool has_ordinal; /* false: a whole file */
 	uint64_t ordinal;
 	const char *file;
 	int line;
-	eng_str recipient;  /* empty: not known */
-	bool redact;        /* what stands in quotes is not shown */
+	eng_str recipient; /* empty: not known */
+	bool redact;       /* what stands in quotes is not shown */
 	const eng_diag *diags;
 	size_t diag_count;
 } eng_quarantine_line;

@@ -57,7 +57,7 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 	return ok;
 }
 
-static bool write_all(int fd, eng_str data) {
+bool eng_file_write_all(int fd, eng_str data) {
 	while (data.n) {
 		ssize_t n = write(fd, data.s, data.n);
 
@@ -79,7 +79,7 @@ bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable) 
 
 	eng_buf_printf(&name, "%s.%ld.tmp", path, (long)getpid());
 	fd = open(name.s, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	ok = fd >= 0 && write_all(fd, data) && (!durable || fdatasync(fd) == 0);
+	ok = fd >= 0 && eng_file_write_all(fd, data) && (!durable || fdatasync(fd) == 0);
 	error = errno;
 	if (fd >= 0 && close(fd) != 0 && ok) {
 		ok = false;

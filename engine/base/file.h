@@ -14,6 +14,8 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 /* Writes beside the target, syncs when durable, renames over it. Fails with file.unwritable and
  * leaves no temporary behind. */
 bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable);
+/* Writes all bytes to an open file. False without a report: errno says why. */
+bool eng_file_write_all(int fd, eng_str data);
 bool eng_file_exists(const char *path);
 bool eng_file_is_dir(const char *path);
 /* Makes a folder and its parents. */

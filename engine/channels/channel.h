@@ -21,6 +21,7 @@ typedef struct eng_studio {
 	const char *const *channel_names;
 	eng_hash fingerprint;     /* ids and boundaries derive from it */
 	eng_date send_time;       /* Date of messages; year 0: none given, then the run date */
+	bool indent;              /* artifacts are for eyes: JSON on many lines */
 	bool exact_fonts;         /* subset per document instead of the run's shared subset */
 } eng_studio;
 
@@ -43,7 +44,9 @@ typedef struct eng_channel {
 	const char *extension;  /* "eml" */
 	const char *media_type;
 	const char *summary;    /* one line for `engross channels` */
-	bool lines;             /* artifacts are lines that a run gathers into one file per chunk */
+	bool lines;             /* artifacts are lines: a run always gathers them */
+	const char *pack;       /* kind of the file that gathers a chunk's artifacts, its extension:
+				 * "mbox" (messages), "ndjson" (lines); NULL: "zip" (any) */
 	bool pages;             /* uses layout */
 	bool assembles;         /* makes a message of brief, first action and blocks, walks no body:
 				 * the rest is not composed for it */

@@ -67,6 +67,7 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	add_number(hasher, job->allow_duplicates);
 	add_number(hasher, job->chunk_records);
 	add_number(hasher, job->chunk_bytes);
+	add_number(hasher, job->pack);
 	add_number(hasher, options->limit);
 	field(hasher, options->only);
 }
@@ -166,8 +167,17 @@ static bool is_there(eng_batch *b) {
 }
 
 static bool open_folder(eng_batch *b) {
+	const char *partial;
+
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name);
-	return b->folder != NULL;
+	if (!b->folder) {
+		return false;
+	}
+	partial = eng_folder_partial(b->folder);
+	b->stage = eng_stage_new(&b->ctx, partial, ENG_BATCH_STAGE,
+				 b->job->send_time.year ? b->job->send_time : b->job->run_date);
+	b->journal = b->stage ? eng_journal_new(&b->ctx, partial) : NULL;
+	return b->journal != NULL;
 }
 
 static void finish(eng_batch *b) {
@@ -180,6 +190,8 @@ static void finish(eng_batch *b) {
 	if (b->recipients) {
 		g_hash_table_destroy(b->recipients);
 	}
+	eng_journal_free(b->journal);
+	eng_stage_free(b->stage);
 	eng_folder_free(b->folder);
 	eng_plan_free(b->plan);
 	eng_workshop_close(b->shop);
@@ -199,7 +211,7 @@ static eng_exit close_run(eng_batch *b) {
 	eng_buf report = { 0 };
 	bool ok;
 
-	if (!eng_folder_join(&b->ctx, b->folder)) {
+	if (!eng_folder_join(&b->ctx, b->folder, ENG_BATCH_STAGE, b->chunk.index)) {
 		return ENG_EXIT_SYSTEM;
 	}
 	manifest = eng_folder_file(b->folder, &b->arena, "manifest.ndjson");
@@ -233,7 +245,7 @@ static eng_exit execute(eng_batch *b) {
 	}
 	if (b->interrupted || b->stopped) {
 		/* What was made so far can be looked at, but is no run. */
-		eng_folder_join(&b->ctx, b->folder);
+		eng_folder_join(&b->ctx, b->folder, ENG_BATCH_STAGE, b->chunk.index);
 	}
 	if (b->interrupted) {
 		eng_fail(&b->ctx, "run.interrupted", (eng_loc){ 0 },

@@ -7,9 +7,13 @@
 #include "engross.h"
 #include "run/folder.h"
 #include "run/input.h"
+#include "run/journal.h"
 #include "run/plan.h"
 #include "run/progress.h"
+#include "run/stage.h"
 #include "run/tally.h"
+
+#define ENG_BATCH_STAGE "stage" /* folder of the one worker */
 
 /* The chunk that is being made. */
 typedef struct eng_chunk {
@@ -31,6 +35,8 @@ typedef struct eng_batch {
 	eng_plan *plan;
 	eng_input input;
 	eng_folder *folder;
+	eng_stage *stage;
+	eng_journal *journal;
 	eng_hash fingerprint;
 	const char *name; /* of the run's folder */
 	eng_tally tally;

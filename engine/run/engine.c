@@ -140,7 +140,7 @@ static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	w->font_path = o->font_path ? eng_arena_strdup(&e->arena, o->font_path) : NULL;
 	w->tmpl = eng_str_copy(&e->arena, eng_str_from(o->tmpl));
 	w->theme = eng_str_copy(&e->arena, eng_str_from(o->theme));
-	w->draft = !o->final;
+	w->draft = w->indent = !o->final;
 	w->exact_fonts = o->exact_fonts;
 	take_maps(e, o->maps);
 	e->all = !o->channels || strcmp(o->channels, "all") == 0;

@@ -346,7 +346,7 @@ static bool take_dir(reader *r, const eng_yaml *value) {
 }
 
 static bool take_package(reader *r, const eng_yaml *value) {
-	return eng_str_eqc(value->text, "files") || bad_value(r, value, "'files'");
+	return take_choice(r, value, "files", "chunks", &r->job->pack);
 }
 
 static bool take_output(reader *r, const eng_yaml *value) {

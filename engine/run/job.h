@@ -62,6 +62,7 @@ typedef struct eng_job {
 	uint64_t stop_count;      /* errors that stop a run whatever the share; 0: none */
 	uint64_t stop_at_least;   /* a share stops a run only from this many errors on */
 	bool exact_fonts, redact, allow_duplicates;
+	bool pack; /* artifacts of a chunk and channel in one file */
 	uint64_t chunk_records, chunk_bytes;
 	eng_hash hash; /* of the file's bytes */
 } eng_job;

@@ -58,8 +58,9 @@ static bool commit_chunk(eng_batch *b) {
 	eng_hash_hex(&output, hex);
 	eng_json_member_cstr(&w, "output", hex);
 	eng_json_write_object_end(&w);
-	ok = eng_folder_commit(&b->ctx, b->folder, eng_buf_view(&b->chunk.manifest),
-			       eng_buf_view(&b->chunk.quarantine), eng_buf_view(&journal));
+	ok = eng_stage_place(&b->ctx, b->stage, eng_buf_view(&b->chunk.manifest),
+			     eng_buf_view(&b->chunk.quarantine)) &&
+	     eng_journal_add(&b->ctx, b->journal, eng_buf_view(&journal));
 	eng_buf_finish(&journal);
 	return ok;
 }
@@ -77,11 +78,12 @@ static bool next_chunk(eng_batch *b) {
 	c->records = c->bytes = c->composed = c->quarantined = c->skipped = 0;
 	eng_buf_clear(&c->manifest);
 	eng_buf_clear(&c->quarantine);
-	return eng_folder_chunk(&b->ctx, b->folder, c->index);
+	eng_stage_open(b->stage, c->index);
+	return true;
 }
 
 static void add_manifest_line(eng_batch *b, const eng_document *doc, const eng_artifact *a,
-			      const char *path, uint64_t line) {
+			      const eng_place *place) {
 	eng_manifest_block *blocks =
 	    eng_arena_new_array(&b->record, doc->block_count, eng_manifest_block);
 
@@ -101,8 +103,11 @@ static void add_manifest_line(eng_batch *b, const eng_document *doc, const eng_a
 						 .channel = eng_channels[a->channel]->name,
 						 .reason = a->reason,
 						 .encoding = a->measures.encoding,
-						 .path = path,
-						 .line = line,
+						 .path = place->path,
+						 .member = place->pack.member,
+						 .line = place->pack.line,
+						 .packed = place->packed,
+						 .offset = place->pack.offset,
 						 .bytes = a->bytes.n,
 						 .pages = a->measures.pages,
 						 .segments = a->measures.segments,
@@ -113,30 +118,32 @@ static void add_manifest_line(eng_batch *b, const eng_document *doc, const eng_a
 					     });
 }
 
+/* Writes the artifact as a file, or with others of its chunk. */
+static bool write_artifact(eng_batch *b, const eng_document *doc, const eng_artifact *a,
+			   eng_place *place) {
+	const eng_channel *channel = eng_channels[a->channel];
+	eng_str bytes = eng_buf_view(&a->bytes);
+	const char *name = eng_arena_printf(&b->record, "%s.%s", eng_work_name(&b->record, doc),
+					    channel->extension);
+
+	return channel->lines || b->job->pack
+		   ? eng_stage_packed(&b->ctx, b->stage, &b->record, channel->name,
+				      channel->pack ? channel->pack : "zip", name, bytes, place)
+		   : eng_stage_file(&b->ctx, b->stage, &b->record, channel->name, name, bytes,
+				    place);
+}
+
 /* Writes all artifacts of the record. False is a system failure. */
 static bool write_artifacts(eng_batch *b, const eng_document *doc) {
 	for (size_t i = 0; i < b->work.count; i++) {
 		eng_artifact *a = &b->work.artifacts[i];
-		const eng_channel *channel = eng_channels[a->channel];
-		const char *path, *name;
-		uint64_t line = 0;
-		bool ok;
+		eng_place place;
 
-		if (channel->lines) {
-			ok = eng_folder_line(&b->ctx, b->folder, &b->record, channel->name,
-					     channel->extension, eng_buf_view(&a->bytes), &path,
-					     &line);
-		} else {
-			name = eng_arena_printf(&b->record, "%s.%s", eng_work_name(&b->record, doc),
-						channel->extension);
-			ok = eng_folder_artifact(&b->ctx, b->folder, &b->record, channel->name,
-						 name, eng_buf_view(&a->bytes), &path);
-		}
-		if (!ok) {
+		if (!write_artifact(b, doc, a, &place)) {
 			return false;
 		}
 		eng_hasher_add(b->chunk.output, a->hash.bytes, ENG_HASH_SIZE);
-		add_manifest_line(b, doc, a, path, line);
+		add_manifest_line(b, doc, a, &place);
 		eng_tally_artifact(&b->tally, a);
 	}
 	return true;
@@ -336,5 +343,5 @@ bool eng_batch_records(eng_batch *b) {
 		ok = work_through(b, &b->input.files[i], before);
 		before += b->input.files[i].bytes;
 	}
-	return ok && next_chunk(b);
+	return ok && next_chunk(b) && eng_journal_sync(&b->ctx, b->journal);
 }

@@ -80,6 +80,7 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		.press = shop->press,
 		.channel_names = eng_channel_names,
 		.send_time = o->send_time,
+		.indent = o->indent,
 		.exact_fonts = o->exact_fonts,
 	};
 	return true;

@@ -12,17 +12,18 @@
 #include "data/source.h"
 
 typedef struct eng_workshop_options {
-	const char *library;       /* folder */
-	const char *font_path;     /* NULL: /usr/share/fonts */
-	eng_str tmpl;              /* id, or a path ending in .xml */
-	eng_str theme;             /* empty: the template's */
+	const char *library;   /* folder */
+	const char *font_path; /* NULL: /usr/share/fonts */
+	eng_str tmpl;          /* id, or a path ending in .xml */
+	eng_str theme;         /* empty: the template's */
 	const eng_str *maps;
 	size_t map_count;
 	eng_channel_set channels;
 	eng_date run_date, send_time;
 	bool draft, exact_fonts;
-	bool lint;                 /* report warnings about the template too */
-	bool document_only;        /* no theme, fonts or channels: for dump and lint of content */
+	bool indent;        /* artifacts are for eyes: JSON on many lines */
+	bool lint;          /* report warnings about the template too */
+	bool document_only; /* no theme, fonts or channels: for dump and lint of content */
 } eng_workshop_options;
 
 typedef struct eng_workshop eng_workshop;

@@ -64,7 +64,10 @@ function folder(path) {
 	}
 	for (const line of manifest) {
 		const bytes = readFileSync(join(path, line.path));
-		const own = line.line ? Buffer.from(bytes.toString().split("\n")[line.line - 1] + "\n") : bytes;
+		const own = "offset" in line ? bytes.subarray(line.offset, line.offset + line.bytes) : bytes;
+		if (line.line) {
+			same(line.path, "line", own.toString(), bytes.toString().split("\n")[line.line - 1] + "\n");
+		}
 		same(line.path, "sha256", line.sha256, createHash("sha256").update(own).digest("hex"));
 		same(line.path, "bytes", line.bytes, own.length);
 	}

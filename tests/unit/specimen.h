@@ -364,7 +364,7 @@ static eng_theme *specimen_theme(void) {
 static eng_str specimen_render(eng_ctx *ctx, const char *name, const eng_document *doc,
 			       const eng_theme *theme, eng_measures *measures) {
 	const eng_channel *channel = eng_channel_find(name);
-	eng_studio studio = { .theme = theme, .channel_names = eng_channel_names };
+	eng_studio studio = { .theme = theme, .channel_names = eng_channel_names, .indent = true };
 	eng_desk *desk = channel->open ? channel->open(ctx, &studio) : NULL;
 	eng_buf out = { 0 };
 	eng_str copy = { "", 0 };

@@ -303,6 +303,7 @@ const eng_channel eng_channel_email = {
 	.after = "pdf",
 	.open = desk_open,
 	.close = desk_close,
+	.pack = "mbox",
 	.render = render,
 	.leaves_out = leaves_out,
 };

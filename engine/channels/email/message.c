@@ -163,6 +163,22 @@ static void set_head(eng_arena *arena, GMimeMessage *message, const eng_message 
 	}
 }
 
+/* No line begins with "From ", which mail folders take for the next message: only quoted-printable text
+ * can have one, where the word is encoded and the line parted behind it, so that it stays below 76. */
+static void add_armored(eng_buf *out, eng_str bytes) {
+	const char *end = bytes.s + bytes.n, *from = bytes.s, *at = from;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
+		at++;
+		if (end - at > 5 && memcmp(at, "From ", 5) == 0) {
+			eng_buf_add(out, from, (size_t)(at - from));
+			eng_buf_cstr(out, "=46rom=\r\n");
+			from = at + 4;
+		}
+	}
+	eng_buf_add(out, from, (size_t)(end - from));
+}
+
 void eng_message_write(eng_arena *arena, const eng_message *m, eng_buf *out) {
 	GMimeMessage *message = g_mime_message_new(FALSE);
 	GMimeFormatOptions *options = g_mime_format_options_new();
@@ -175,7 +191,7 @@ void eng_message_write(eng_arena *arena, const eng_message *m, eng_buf *out) {
 	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
 	g_mime_object_write_to_stream(GMIME_OBJECT(message), options, stream);
 	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	eng_buf_add(out, bytes->data, bytes->len);
+	add_armored(out, (eng_str){ (const char *)bytes->data, bytes->len });
 	g_object_unref(body);
 	g_object_unref(message);
 	g_object_unref(stream);

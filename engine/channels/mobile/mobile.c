@@ -195,7 +195,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &json };
 
 	(void)desk, (void)others, (void)other_count, (void)measures;
-	eng_json_write_init(&json, out, true);
+	eng_json_write_init(&json, out, studio->indent);
 	eng_json_write_object(&json);
 	head(&c);
 	recipient(&json, doc);
@@ -217,6 +217,7 @@ const eng_channel eng_channel_mobile = {
 	.extension = "json",
 	.media_type = "application/json",
 	.summary = "JSON for apps: notification, typed components, actions, verbatim blocks",
+	.pack = "ndjson",
 	.render = render,
 	.leaves_out = eng_components_leaves_out,
 };

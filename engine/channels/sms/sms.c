@@ -260,6 +260,7 @@ const eng_channel eng_channel_sms = {
 	.assembles = true,
 	.open = desk_open,
 	.close = desk_close,
+	.pack = "ndjson",
 	.render = render,
 	.leaves_out = leaves_out,
 };
