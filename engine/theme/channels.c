@@ -95,22 +95,27 @@ static void read_email(eng_theme_loader *l) {
 	check_address(l, "reply-to", email->reply_to);
 }
 
-/* Networks take up to 11 letters, digits and spaces, or a number of up to 15 digits. */
-static bool is_sender(eng_str s) {
-	size_t digits = 0, other = 0, from = s.n > 0 && s.s[0] == '+' ? 1 : 0;
+/* What networks take as a sender (3GPP TS 23.040 9.1.2.5: eleven characters of the default alphabet). */
+static bool sender_kind(eng_str s, eng_sender_kind *kind) {
+	size_t digits = 0, letters = 0, from = s.n > 0 && s.s[0] == '+' ? 1 : 0;
 
 	for (size_t i = from; i < s.n; i++) {
 		char c = s.s[i];
-		bool digit = c >= '0' && c <= '9';
-		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ' ';
+		bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-		if (!digit && !letter) {
+		if (!letter && c != ' ' && (c < '0' || c > '9')) {
 			return false;
 		}
-		digits += digit;
-		other += letter;
+		digits += c >= '0' && c <= '9';
+		letters += letter;
 	}
-	return other > 0 ? from == 0 && s.n <= 11 : digits >= 3 && digits <= 15;
+	if (letters > 0) {
+		*kind = ENG_SENDER_NAME;
+		return from == 0 && s.n <= 11;
+	}
+	*kind = from ? ENG_SENDER_NUMBER : ENG_SENDER_CODE;
+	return from + digits == s.n &&
+	       (from ? digits >= 7 && digits <= 15 && s.s[1] != '0' : digits >= 3 && digits <= 8);
 }
 
 static void read_sms(eng_theme_loader *l) {
@@ -127,12 +132,11 @@ static void read_sms(eng_theme_loader *l) {
 		}
 		sender = found ? found : sender;
 	}
-	if (sender && !is_sender(sms->sender)) {
-		eng_theme_fault(
-		    l, "theme.bad-value", sender->where,
-		    "'%s' is no sender, should be up to 11 letters, digits and spaces, or a "
-		    "number",
-		    eng_quote(l->arena, sms->sender));
+	if (sender && !sender_kind(sms->sender, &sms->sender_kind)) {
+		eng_theme_fault(l, "theme.bad-value", sender->where,
+				"'%s' is no sender, should be up to 11 letters, digits and spaces, "
+				"a short code of 3 to 8 digits, or '+' and 7 to 15 digits",
+				eng_quote(l->arena, sms->sender));
 	}
 }
 

@@ -25,8 +25,15 @@ typedef struct eng_email_style {
 	int logo_width;            /* px */
 } eng_email_style;
 
+typedef enum eng_sender_kind {
+	ENG_SENDER_NAME,   /* up to 11 letters, digits and spaces, a letter among them */
+	ENG_SENDER_CODE,   /* 3 to 8 digits */
+	ENG_SENDER_NUMBER, /* international: '+' and 7 to 15 digits */
+} eng_sender_kind;
+
 typedef struct eng_sms_style {
 	eng_str sender, prefix;
+	eng_sender_kind sender_kind;
 	int max_segments;
 	bool transliterate; /* ICU, outside locked text only */
 	bool smart;         /* typographic quotes and dashes to their GSM relatives, outside locked text */

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "base/file.h"
+#include "channels/common/cluster.h"
 #include "channels/sms/gsm7.h"
 
 static eng_str repeat(const char *piece, size_t n) {
@@ -40,6 +41,10 @@ static void test_segments(void) {
 		{ "\xf0\x9f\x98\x80", 35, true, 70, 1 },
 		{ "\xf0\x9f\x98\x80", 67, true, 134, 3 },
 		{ "", 0, false, 0, 1 },
+		/* 22 letters with two accents fill 66 of 67 units: the 23rd stays whole. */
+		{ "e\xcc\x81\xcc\xa3", 46, true, 138, 3 },
+		/* 16 flags fill 64 of 67 units. */
+		{ "\xf0\x9f\x87\xa9\xf0\x9f\x87\xaa", 33, true, 132, 3 },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -55,6 +60,50 @@ static void test_segments(void) {
 	      eng_gsm7_septets('\t') == 0);
 }
 
+static void test_hex(void) {
+	eng_buf hex = { 0 };
+
+	eng_gsm7_hex(ENG_STR("A@\xe2\x82\xac[\xc3\xa4"), false, &hex);
+	CHECK_STR(eng_buf_view(&hex), "41001b651b3c7b");
+	eng_buf_clear(&hex);
+	eng_gsm7_hex(ENG_STR("A\xd0\x9f\xf0\x9f\x98\x80"), true, &hex);
+	CHECK_STR(eng_buf_view(&hex), "0041041fd83dde00");
+	eng_buf_finish(&hex);
+}
+
+/* Every place of every line of the Unicode Consortium's own test. */
+static void test_clusters(void) {
+	FILE *file = fopen("/usr/share/unicode/auxiliary/GraphemeBreakTest.txt", "r");
+	char line[1024];
+	int places = 0, wrong = 0;
+
+	CHECK(file != NULL);
+	while (file && fgets(line, sizeof(line), file)) {
+		eng_str rest = eng_str_from(line), word;
+		eng_buf text = { 0 };
+		size_t at[64];
+		bool joins[64];
+		int n = 0;
+
+		while (eng_str_word(&rest, &word) && word.s[0] != '#') {
+			if (eng_str_eqc(word, "\xc3\x97") || eng_str_eqc(word, "\xc3\xb7")) {
+				at[n] = text.n;
+				joins[n++] = word.s[1] == '\x97';
+			} else {
+				eng_buf_utf8(&text, (uint32_t)strtoul(word.s, NULL, 16));
+			}
+		}
+		for (int i = 1; i + 1 < n; i++, places++) {
+			wrong += eng_cluster_joins(eng_buf_view(&text), at[i]) != joins[i];
+		}
+		eng_buf_finish(&text);
+	}
+	if (file) {
+		fclose(file);
+	}
+	CHECK(places > 900 && wrong == 0);
+}
+
 static void test_full(void) {
 	eng_ctx ctx;
 	eng_measures m;
@@ -62,14 +111,18 @@ static void test_full(void) {
 
 	eng_ctx_init(&ctx, NULL, NULL);
 	line = specimen_render(&ctx, "sms", specimen_full(), specimen_theme(), &m);
-	CHECK_STR(
+	CHECK(eng_str_starts(
 	    line,
-	    "{\"ordinal\":0,\"to\":\"+447700900123\",\"from\":\"Meridian\",\"text\":\"Meridian "
-	    "Bank: Your closing balance is \xe2\x82\xac 1,234.50. View online "
-	    "https://bank.example/s/7Q2K Deposits are protected up to EUR 100,000 by the "
-	    "scheme.Ask https://scheme.example/ask\",\"encoding\":\"gsm7\",\"segments\":2,"
-	    "\"context\":{\"id\":\"J-77\",\"journey\":\"monthly-statement\",\"stage\":\"issued\"},"
-	    "\"blocks\":[{\"id\":\"deposit-guarantee\",\"version\":3}]}\n");
+	    "{\"ordinal\":0,\"to\":\"+447700900123\",\"from\":\"Meridian\",\"fromType\":"
+	    "\"alphanumeric\",\"purpose\":\"service\",\"text\":\"Meridian Bank: Your closing "
+	    "balance is \xe2\x82\xac 1,234.50. View online https://bank.example/s/7Q2K Deposits "
+	    "are protected up to EUR 100,000 by the scheme.Ask https://scheme.example/ask\","
+	    "\"encoding\":\"gsm7\",\"dataCoding\":0,\"units\":177,\"segments\":2,"
+	    "\"reference\":"));
+	CHECK(eng_str_index(line, ENG_STR("0201\",\"text\":\"Meridian Bank: ")) < line.n);
+	CHECK(eng_str_ends(
+	    line, "\"context\":{\"id\":\"J-77\",\"journey\":\"monthly-statement\",\"stage\":"
+		  "\"issued\"},\"blocks\":[{\"id\":\"deposit-guarantee\",\"version\":3}]}\n"));
 	CHECK(m.segments == 2 && strcmp(m.encoding, "gsm7") == 0);
 }
 
@@ -172,7 +225,8 @@ static void keep_boundaries(void) {
 					      "\xf0\x9f\x98\x80",
 					      "\xd0\x9f\xf0\x9f\x98\x80",
 					      "\xc3\xa4 ",
-					      "x\xe2\x82\xacyz" };
+					      "x\xe2\x82\xacyz",
+					      "e\xcc\x81x" };
 	const char *dir = getenv("ENG_OUT");
 	eng_theme *theme = specimen_theme();
 	eng_buf all = { 0 };
@@ -201,6 +255,8 @@ static void keep_boundaries(void) {
 int main(void) {
 	keep_boundaries();
 	test_segments();
+	test_hex();
+	test_clusters();
 	test_full();
 	test_smart();
 	test_numbers();

@@ -209,9 +209,8 @@ static const fault faults[] = {
 	{ "top: 90mm, bottom: 30mm }", "top: 90mm, bottom: 30mm }, frames: { fotter: none }",
 	  "unknown part 'fotter', did you mean 'footer'?", "theme.unknown-part", 7, 92 },
 	{ NULL, "sms: { sender: much-too-long-a-name }\n",
-	  "'much-too-long-a-name' is no sender, should be up to 11 letters, digits and spaces, or "
-	  "a "
-	  "number",
+	  "'much-too-long-a-name' is no sender, should be up to 11 letters, digits and spaces, a "
+	  "short code of 3 to 8 digits, or '+' and 7 to 15 digits",
 	  "theme.bad-value", 11, 16 },
 	{ NULL, "email: { from: nobody }\n",
 	  "'nobody' is no address, should be like service@bank.example", "theme.bad-value", 11,

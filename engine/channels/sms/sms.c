@@ -1,12 +1,11 @@
-/* The sms channel: one NDJSON line for each recipient, ready for a gateway. Knows the rules of short
- * messages (GSM 03.38, segments, E.164); what is said is assembled in assemble.c, how it is made to
- * fit the alphabet in smart.c. A text that is too long is an error, never cut. */
+/* The sms channel: one NDJSON line for each recipient, ready for a gateway. Knows who may be written to
+ * (E.164) and how much; what is said is assembled in assemble.c, made to fit the alphabet in smart.c and
+ * divided in gsm7.c. A text that is too long is an error, never cut. */
 #include "base/utf8.h"
 #include "channels/channel.h"
 #include "channels/sms/assemble.h"
-#include "channels/sms/gsm7.h"
+#include "channels/sms/line.h"
 #include "channels/sms/smart.h"
-#include "markup/json-write.h"
 
 #define DIGITS_MAX 15 /* ITU-T E.164 */
 #define DIGITS_MIN 7
@@ -133,29 +132,6 @@ static void note_ucs2(eng_ctx *ctx, eng_arena *arena, const eng_sms_message *mes
 	}
 }
 
-static void write_context(eng_json_writer *json, const eng_context *context) {
-	eng_json_member_object(json, "context");
-	eng_json_member_some(json, "id", context->id);
-	eng_json_member_some(json, "journey", context->journey);
-	eng_json_member_some(json, "stage", context->stage);
-	eng_json_write_object_end(json);
-}
-
-static void write_blocks(eng_json_writer *json, const eng_sms_message *message) {
-	eng_json_member_array(json, "blocks");
-	for (size_t i = 0; i < message->count; i++) {
-		const eng_sms_piece *piece = &message->pieces[i];
-
-		if (piece->source == ENG_SMS_BLOCK) {
-			eng_json_write_object(json);
-			eng_json_member_text(json, "id", piece->node->as.block.block_id);
-			eng_json_member_int(json, "version", piece->node->as.block.version);
-			eng_json_write_object_end(json);
-		}
-	}
-	eng_json_write_array_end(json);
-}
-
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
@@ -163,8 +139,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	int channel = eng_document_channel(doc, "sms");
 	eng_sms_message message;
 	eng_gsm7_size size;
+	eng_sms_line line;
 	eng_str to, text;
-	eng_json_writer json;
 
 	(void)others, (void)other_count;
 	if (!number_of(ctx, scratch, doc, &to) ||
@@ -188,18 +164,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		}
 		return false;
 	}
-	eng_json_write_init(&json, out, false);
-	eng_json_write_object(&json);
-	eng_json_member_int(&json, "ordinal", (int64_t)doc->ordinal);
-	eng_json_member_text(&json, "to", to);
-	eng_json_member_text(&json, "from", style->sender);
-	eng_json_member_text(&json, "text", text);
-	eng_json_member_text(&json, "encoding", size.ucs2 ? ENG_STR("ucs2") : ENG_STR("gsm7"));
-	eng_json_member_int(&json, "segments", (int64_t)size.segments);
-	write_context(&json, &doc->context);
-	write_blocks(&json, &message);
-	eng_json_write_object_end(&json);
-	eng_buf_char(out, '\n');
+	line = (eng_sms_line){ doc, style, &message, to, text, size };
+	eng_sms_line_write(&line, out);
 	measures->segments = size.segments;
 	measures->encoding = size.ucs2 ? "ucs2" : "gsm7";
 	return true;
