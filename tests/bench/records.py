@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 """Writes the benchmark's records: statements of 40 bookings and 12 months, from a seed.
 
-usage: records.py COUNT FILE [--ndjson]
+usage: records.py COUNT FILE [--ndjson] [--rows N]
+
+--rows: bookings of each statement, such as 100000 for the big table.
 """
+import argparse
 import datetime
 import json
 import random
@@ -27,11 +30,11 @@ def cents(value):
     return f"{'-' if value < 0 else ''}{abs(value) // 100}.{abs(value) % 100:02d}"
 
 
-def record(i, random_):
+def record(i, random_, count):
     balance = opening = random_.randint(50000, 900000)
     day = datetime.date(2026, 1, 1)
     rows = []
-    for offset in sorted(random_.randint(0, 30) for _ in range(40)):
+    for offset in sorted(random_.randint(0, 30) for _ in range(count)):
         amount = -random_.randint(199, 24999) if random_.random() < .85 else random_.randint(5000, 320000)
         balance += amount
         text = " ".join(random_.choice(WORDS) for _ in range(random_.randint(2, 7))).capitalize()
@@ -63,16 +66,22 @@ def xml(name, value):
 
 
 def main():
-    count, path = int(sys.argv[1]), sys.argv[2]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int)
+    parser.add_argument("file")
+    parser.add_argument("--ndjson", action="store_true")
+    parser.add_argument("--rows", type=int, default=40)
+    options = parser.parse_args()
     random_ = random.Random(20260131)
-    with open(path, "w", encoding="utf-8") as out:
-        if "--ndjson" in sys.argv:
-            for i in range(count):
-                out.write(json.dumps(record(i, random_), ensure_ascii=False, separators=(",", ":")) + "\n")
+    with open(options.file, "w", encoding="utf-8") as out:
+        if options.ndjson:
+            for i in range(options.count):
+                one = record(i, random_, options.rows)
+                out.write(json.dumps(one, ensure_ascii=False, separators=(",", ":")) + "\n")
         else:
             out.write('<?xml version="1.0" encoding="UTF-8"?>\n<statements>\n')
-            for i in range(count):
-                out.write(xml("statement", record(i, random_)))
+            for i in range(options.count):
+                out.write(xml("statement", record(i, random_, options.rows)))
             out.write("</statements>\n")
 
 
