@@ -19,13 +19,17 @@ typedef enum eng_value_kind {
 } eng_value_kind;
 
 typedef struct eng_value {
+	eng_str text; /* formatted, final: "1.234,50 EUR" with CLDR's own spaces and signs */
+	eng_str raw;  /* canonical: "1234.50", "2026-11-01", the IBAN without spaces */
+	union {
+		struct {
+			eng_decimal number; /* of number, money and percent */
+			eng_str currency;   /* ISO 4217, of money */
+		};
+		eng_date date; /* of date */
+	};
 	eng_value_kind kind;
-	eng_str text;        /* formatted, final: "1.234,50 EUR" with CLDR's own spaces and signs */
-	eng_str raw;         /* canonical: "1234.50", "2026-11-01", the IBAN without spaces */
-	eng_decimal number;  /* of number, money and percent */
-	eng_date date;       /* of date */
-	eng_str currency;    /* ISO 4217, of money */
-	bool formatted;      /* text was made by the engine (CLDR), not taken from data or strings */
+	bool formatted; /* text was made by the engine (CLDR), not taken from data or strings */
 } eng_value;
 
 const char *eng_value_kind_name(eng_value_kind kind);

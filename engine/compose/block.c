@@ -201,7 +201,10 @@ bool eng_compose_block(eng_composing *s, const eng_op *op, eng_node *parent, eng
 		return false;
 	}
 	if (!eng_str_eq(version->language, s->doc->language)) {
-		node->lang = version->language;
+		eng_tags tags = *node->tags;
+
+		tags.lang = version->language;
+		eng_node_set_tags(s->arena, node, tags);
 	}
 	node->keep = version->prominence.together ? ENG_KEEP_TOGETHER : node->keep;
 	add_use(s, version, node);

@@ -17,9 +17,10 @@ eng_node *eng_compose_node(eng_composing *s, const eng_op *op, eng_node_type typ
 	}
 	node = eng_node_new(s->arena, type, op->where, set);
 	node->keep = op->keep;
-	node->role = op->role;
-	node->id = op->id;
-	node->lang = op->lang;
+	if (op->tags.role.n || op->tags.id.n ||
+	    op->tags.lang.n) { /* else op may be a passing one */
+		node->tags = &op->tags;
+	}
 	node->locked = s->version != NULL;
 	return node;
 }
@@ -116,7 +117,6 @@ static void fill(const eng_op *op, eng_node *node) {
 	case ENG_NODE_PAGE_NUMBER:
 	case ENG_NODE_PAGE_COUNT:
 		node->as.page.section = op->as.page.section;
-		node->from.origin = ENG_ORIGIN_ENGINE;
 		break;
 	default:
 		break;

@@ -49,7 +49,7 @@ static bool add_cell(eng_composing *s, const eng_op_table *table, eng_node *row,
 	}
 	cell->as.cell.span = 1;
 	cell->as.cell.align = column->align;
-	cell->as.cell.column = i;
+	cell->as.cell.column = (uint32_t)i;
 	cell->as.cell.header = column->header;
 	eng_node_append(row, cell);
 	return !cell->channels || eng_compose_content(s, &op, cell);
@@ -105,6 +105,7 @@ static bool start_carry(eng_composing *s, const eng_op_table *op, eng_node *tabl
 static bool carry_row(eng_composing *s, const eng_op_carry *carry, eng_node *row,
 		      eng_decimal *sum) {
 	eng_decimal amount;
+	eng_value *carried;
 	bool present;
 
 	if (!eng_expr_number(&s->eval, carry->select, &amount, &present)) {
@@ -114,7 +115,9 @@ static bool carry_row(eng_composing *s, const eng_op_carry *carry, eng_node *row
 		return eng_fail(s->ctx, "expr.overflow", carry->where,
 				"the carried sum has more than 34 digits");
 	}
-	return carried_value(s, carry, *sum, &row->as.row.carried);
+	carried = eng_arena_new(s->arena, eng_value);
+	row->as.row.carried = carried;
+	return carried_value(s, carry, *sum, carried);
 }
 
 static bool add_data_row(eng_composing *s, const eng_op_table *op, eng_node *table,
@@ -303,7 +306,7 @@ bool eng_compose_total(eng_composing *s, const eng_op *op, eng_node *parent, eng
 			return false;
 		}
 		cell->as.cell.span = k->as.cell.span;
-		cell->as.cell.column = column;
+		cell->as.cell.column = (uint32_t)column;
 		cell->as.cell.align = k->as.cell.span == 1 && column < s->table->column_count
 					  ? s->table->columns[column].align
 					  : ENG_ALIGN_START;

@@ -16,7 +16,7 @@ static eng_node *new_text(eng_composing *s, eng_node *parent, eng_loc where, eng
 	eng_node *node = eng_compose_node(s, &op, ENG_NODE_TEXT, parent->channels);
 
 	if (node) {
-		node->from = from;
+		node->as.text.from = from;
 		node->as.text.value.text = text;
 		node->as.text.value.raw = text;
 		eng_node_append(parent, node);
@@ -188,7 +188,7 @@ bool eng_write_break(eng_composing *s, eng_node *parent, eng_loc where, eng_prov
 	if (!node) {
 		return false;
 	}
-	node->from = from;
+	node->as.br.from = from;
 	eng_node_append(parent, node);
 	w->pending = false;
 	w->reserve = NULL;

@@ -335,10 +335,10 @@ void eng_compile_common(eng_compiler *c, eng_xml_node *e, eng_op *op) {
 			 "role '%s' is not a style role: small letters, digits and '-'",
 			 eng_quote(c->arena, role->value));
 	} else if (role) {
-		op->role = role->value;
+		op->tags.role = role->value;
 	}
-	op->id = op->id.n ? op->id : eng_compile_id(c, e, "id", false);
+	op->tags.id = op->tags.id.n ? op->tags.id : eng_compile_id(c, e, "id", false);
 	if (lang) {
-		op->lang = lang->value;
+		op->tags.lang = lang->value;
 	}
 }

@@ -174,7 +174,7 @@ struct eng_op {
 	eng_channel_set channels; /* where the author wants it; all bits when nothing is said */
 	eng_channel_set carried;  /* channels that can show anything of it at all */
 	eng_loc where;
-	eng_str role, id, lang;
+	eng_tags tags;
 	eng_op *first, *last, *next;
 	bool keep_lines;          /* PARA and its like: line feeds of data are breaks */
 	union {

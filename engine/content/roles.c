@@ -25,8 +25,8 @@ static void walk_table(walk *w, const eng_op_table *table) {
 }
 
 static void walk_op(walk *w, const eng_op *op) {
-	if (op->kind == ENG_OP_NODE && op->role.n) {
-		w->take(w->user, eng_node_type_name(op->type), op->role, op->where);
+	if (op->kind == ENG_OP_NODE && op->tags.role.n) {
+		w->take(w->user, eng_node_type_name(op->type), op->tags.role, op->where);
 	}
 	if (op->kind == ENG_OP_INCLUDE) {
 		for (size_t i = 0; i < op->as.include.n; i++) {

@@ -77,7 +77,7 @@ static void add_value(eng_buf *out, const char *name, const eng_value *value) {
 		if (value->raw.n) {
 			eng_buf_printf(out, " %.*s", ENG_STR_ARG(value->raw));
 		}
-		if (value->currency.n) {
+		if (value->kind == ENG_VALUE_MONEY) {
 			eng_buf_printf(out, " %.*s", ENG_STR_ARG(value->currency));
 		}
 		eng_buf_char(out, ')');
@@ -195,7 +195,7 @@ static void add_table(eng_buf *out, const eng_document *doc, const eng_node *nod
 }
 
 static void add_cell(eng_buf *out, const eng_node *node) {
-	eng_buf_printf(out, " column=%zu", node->as.cell.column);
+	eng_buf_printf(out, " column=%u", (unsigned)node->as.cell.column);
 	if (node->as.cell.span > 1) {
 		eng_buf_printf(out, " span=%d", node->as.cell.span);
 	}
@@ -207,8 +207,8 @@ static void add_row(eng_buf *out, const eng_node *node) {
 	eng_buf_printf(out, " %s", kinds[node->as.row.kind]);
 	if (node->as.row.kind == ENG_ROW_DATA) {
 		eng_buf_printf(out, " %zu", node->as.row.index + 1);
-		if (node->as.row.carried.text.n) {
-			add_value(out, "carried", &node->as.row.carried);
+		if (node->as.row.carried) {
+			add_value(out, "carried", node->as.row.carried);
 		}
 	}
 }
@@ -332,15 +332,15 @@ static void dump_node(const eng_document *doc, const eng_node *node, int depth, 
 
 	indent(out, depth);
 	eng_buf_cstr(out, eng_node_type_name(node->type));
-	add_word(out, "id", node->id);
-	add_word(out, "role", node->role);
-	add_word(out, "lang", node->lang);
+	add_word(out, "id", node->tags->id);
+	add_word(out, "role", node->tags->role);
+	add_word(out, "lang", node->tags->lang);
 	eng_buf_cstr(out, keeps[node->keep]);
 	if (node->channels != outer) {
 		add_channels(out, node->channels, doc->channel_names);
 	}
 	add_attributes(out, doc, node);
-	add_origin(out, &node->from);
+	add_origin(out, eng_node_from(node));
 	eng_buf_cstr(out, node->locked && node->type != ENG_NODE_BLOCK ? " locked" : "");
 	if (!eng_node_is_inline(node) && node->type != ENG_NODE_CELL) {
 		eng_buf_cstr(out, " @");

@@ -1,6 +1,8 @@
 /* Nodes: making, linking, walking, and their text. What an element means is not known here. */
 #include "document/node.h"
 
+#include <stddef.h>
+
 const char *eng_node_type_name(eng_node_type type) {
 	static const char *const names[ENG_NODE_TYPES] = {
 		[ENG_NODE_BODY] = "body",
@@ -48,14 +50,57 @@ bool eng_node_is_inline(const eng_node *node) {
 	return node->type >= ENG_NODE_TEXT;
 }
 
+#define PAYLOAD(member) sizeof(((eng_node *)NULL)->as.member)
+
+/* Bytes of the member of as that belongs to a type. */
+static size_t payload(eng_node_type type) {
+	static const uint16_t sizes[ENG_NODE_TYPES] = {
+		[ENG_NODE_SECTION] = PAYLOAD(section),   [ENG_NODE_FLOW] = PAYLOAD(flow),
+		[ENG_NODE_BLOCK] = PAYLOAD(block),       [ENG_NODE_LIST] = PAYLOAD(list),
+		[ENG_NODE_HEADING] = PAYLOAD(heading),   [ENG_NODE_FACT] = PAYLOAD(fact),
+		[ENG_NODE_TABLE] = PAYLOAD(table),       [ENG_NODE_ROW] = PAYLOAD(row),
+		[ENG_NODE_CELL] = PAYLOAD(cell),         [ENG_NODE_CHART] = PAYLOAD(chart),
+		[ENG_NODE_IMAGE] = PAYLOAD(image),       [ENG_NODE_BARCODE] = PAYLOAD(barcode),
+		[ENG_NODE_PAYMENT] = PAYLOAD(payment),   [ENG_NODE_ACTION] = PAYLOAD(link),
+		[ENG_NODE_ENTRY] = PAYLOAD(entry),       [ENG_NODE_SIGNATURE] = PAYLOAD(signature),
+		[ENG_NODE_CONTENTS] = PAYLOAD(contents), [ENG_NODE_TEXT] = PAYLOAD(text),
+		[ENG_NODE_LINK] = PAYLOAD(link),         [ENG_NODE_BR] = PAYLOAD(br),
+		[ENG_NODE_PAGE_NUMBER] = PAYLOAD(page),  [ENG_NODE_PAGE_COUNT] = PAYLOAD(page),
+	};
+
+	return sizes[type];
+}
+
 eng_node *eng_node_new(eng_arena *arena, eng_node_type type, eng_loc where,
 		       eng_channel_set channels) {
-	eng_node *node = eng_arena_new(arena, eng_node);
+	static const eng_tags none;
+	eng_node *node = eng_arena_alloc(arena, offsetof(eng_node, as) + payload(type));
 
 	node->type = type;
 	node->where = where;
 	node->channels = channels;
+	node->tags = &none;
 	return node;
+}
+
+void eng_node_set_tags(eng_arena *arena, eng_node *node, eng_tags tags) {
+	node->tags = eng_arena_copy(arena, &tags, sizeof(tags));
+}
+
+const eng_provenance *eng_node_from(const eng_node *node) {
+	static const eng_provenance none = { ENG_ORIGIN_STATIC }, engine = { ENG_ORIGIN_ENGINE };
+
+	switch ((int)node->type) {
+	case ENG_NODE_TEXT:
+		return &node->as.text.from;
+	case ENG_NODE_BR:
+		return &node->as.br.from;
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		return &engine;
+	default:
+		return &none;
+	}
 }
 
 void eng_node_append(eng_node *parent, eng_node *child) {

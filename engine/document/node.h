@@ -78,6 +78,14 @@ typedef struct eng_provenance {
 
 typedef struct eng_node eng_node;
 
+/* What an author says of an element beside its content; empty where nothing is said. Shared by all
+ * nodes that one element of a template became. */
+typedef struct eng_tags {
+	eng_str role; /* style role */
+	eng_str id;   /* author's id */
+	eng_str lang; /* only where it differs from the parent's */
+} eng_tags;
+
 typedef struct eng_column {
 	eng_str id;
 	eng_node *heading;      /* PARA with inline content; never NULL, may be empty */
@@ -119,20 +127,20 @@ typedef struct eng_option { eng_str value, label; } eng_option;
  * A TEXT node is the unit of origin: words of the template, words of a phrase and each value of the
  * data are nodes of their own. Text is clean, without direction marks of ours: a channel isolates
  * each TEXT of origin DATA or SLOT in its own way (bdi, FSI and PDI, a run of its own), so that its
- * direction does not reach its neighbours. A space between inline elements stands outside of them. */
+ * direction does not reach its neighbours. A space between inline elements stands outside of them.
+ *
+ * A document may have a million nodes: a node has room only for the member of as that is its type's,
+ * which is why nodes are made by eng_node_new alone and never copied. */
 struct eng_node {
-	eng_node_type type;
-	bool locked;              /* wording of a block, not to be altered in any way */
-	eng_keep keep;
+	eng_node_type type : 8;
+	eng_keep keep : 8;
+	bool locked : 1;          /* wording of a block, not to be altered in any way */
 	eng_channel_set channels; /* where it may appear, ancestors' sets already applied */
 	eng_node *parent, *first, *last, *next;
 	eng_loc where;            /* in the template, fragment or block */
-	eng_provenance from;
-	eng_str role;             /* style role; empty: none */
-	eng_str id;               /* author's id; empty: none */
-	eng_str lang;             /* only where it differs from the parent's */
+	const eng_tags *tags;     /* never NULL */
 	union {
-		struct { eng_value value; } text;             /* TEXT */
+		struct { eng_value value; eng_provenance from; } text;
 		struct { int level; bool numbered; } heading; /* HEADING: 1.. */
 		struct { eng_str master; } section;
 		struct { int columns; } flow;
@@ -152,9 +160,9 @@ struct eng_node {
 		struct {
 			eng_row_kind kind;
 			size_t index;           /* of a data row, from 0 */
-			eng_value carried;      /* of a data row in a table with carry: value after this row */
+			const eng_value *carried; /* of a data row in a table with carry: value after this row; else NULL */
 		} row;
-		struct { int span; eng_align align; size_t column; bool header; } cell;
+		struct { uint32_t column; int span; eng_align align : 8; bool header : 1; } cell;
 		struct {
 			eng_chart_type type;
 			eng_str alt;
@@ -172,6 +180,7 @@ struct eng_node {
 			eng_str currency, iban, name, reference;
 			eng_str label;
 		} payment;
+		struct { eng_provenance from; } br;
 		struct { eng_str href; } link;                /* LINK, ACTION: complete, encoded URL */
 		struct {
 			eng_str name, type, value, label;
@@ -189,6 +198,10 @@ const char *eng_node_type_name(eng_node_type type); /* the XML element's name */
 bool eng_node_is_inline(const eng_node *node);
 /* A new node of this type, everything else zero, channels as given. */
 eng_node *eng_node_new(eng_arena *arena, eng_node_type type, eng_loc where, eng_channel_set channels);
+/* Changes what is said of one node only. */
+void eng_node_set_tags(eng_arena *arena, eng_node *node, eng_tags tags);
+/* Where the words of a TEXT, a BR or a page number came from; ENG_ORIGIN_STATIC for all others. */
+const eng_provenance *eng_node_from(const eng_node *node);
 void eng_node_append(eng_node *parent, eng_node *child);
 /* True when the channel of this bit index shows the node. */
 bool eng_node_shown(const eng_node *node, int channel);

@@ -70,7 +70,7 @@ static bool lay_section(eng_flow *flow, const eng_node *node) {
 }
 
 static bool lay_para(eng_flow *flow, const eng_node *node) {
-	if (node->parent && node->parent->type == ENG_NODE_ITEM && node->role.n == 0) {
+	if (node->parent && node->parent->type == ENG_NODE_ITEM && node->tags->role.n == 0) {
 		return eng_para_lay(flow, node, eng_list_item_style(flow->work, node->parent), "P",
 				    false);
 	}

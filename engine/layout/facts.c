@@ -24,7 +24,7 @@ typedef struct grid {
 } grid;
 
 static bool is_key_figure(const eng_node *node) {
-	return eng_str_eqc(node->role, "key-figure");
+	return eng_str_eqc(node->tags->role, "key-figure");
 }
 
 static eng_length unit_of(const grid *g, int columns) {

@@ -61,7 +61,7 @@ static void add_number(gather *g, eng_str text) {
 
 static void add_text(gather *g, const eng_node *node) {
 	const eng_value *value = &node->as.text.value;
-	eng_origin origin = node->from.origin;
+	eng_origin origin = node->as.text.from.origin;
 	size_t from = g->work->buf.n;
 	eng_span former = g->look;
 
@@ -161,7 +161,7 @@ static void add_page(gather *g, const eng_node *node) {
 /* A span of another language, or of an element of its own. */
 static void add_span_node(gather *g, const eng_node *node) {
 	apply_style(g, "span", node);
-	if (node->lang.n) {
+	if (node->tags->lang.n) {
 		g->look.structure = eng_work_element(g->work, "Span", node);
 	}
 	add_children(g, node);
@@ -171,8 +171,8 @@ static void add_node(gather *g, const eng_node *node) {
 	eng_span former = g->look;
 	uint32_t parent = eng_work_enter(g->work, g->look.structure);
 
-	if (node->lang.n) {
-		g->look.lang = node->lang;
+	if (node->tags->lang.n) {
+		g->look.lang = node->tags->lang;
 		g->look.foreign = true;
 	}
 	switch ((int)node->type) {
@@ -226,8 +226,8 @@ static void add_children(gather *g, const eng_node *parent) {
 /* The language in force at a node: its own or an ancestor's, else the document's. */
 static eng_str language_of(const eng_work *work, const eng_node *node) {
 	for (; node; node = node->parent) {
-		if (node->lang.n) {
-			return node->lang;
+		if (node->tags->lang.n) {
+			return node->tags->lang;
 		}
 	}
 	return work->doc->language;

@@ -142,7 +142,8 @@ static const eng_style *row_style(const eng_table *t, const eng_node *row) {
 					     "table.total" };
 
 	return eng_theme_style_in(t->work->theme, names[row->as.row.kind],
-				  row->role.n ? row->role : t->node->role, t->work->part);
+				  row->tags->role.n ? row->tags->role : t->node->tags->role,
+				  t->work->part);
 }
 
 static bool gather_row(eng_table *t, const eng_node *node, size_t index) {

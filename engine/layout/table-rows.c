@@ -112,7 +112,7 @@ static eng_node *value_node(eng_table *t, const eng_value *value) {
 	    eng_node_new(t->work->arena, ENG_NODE_TEXT, t->node->where, t->node->channels);
 
 	text->as.text.value = *value;
-	text->from.origin = ENG_ORIGIN_ENGINE;
+	text->as.text.from.origin = ENG_ORIGIN_ENGINE;
 	eng_node_append(cell, text);
 	return cell;
 }
@@ -130,7 +130,7 @@ static bool carry_cell(eng_table *t, eng_table_row *row, const eng_node *node, u
 bool eng_table_carry_row(eng_table *t, const eng_node *label, const eng_node *from,
 			 eng_table_row *row) {
 	const eng_carry *carry = t->node->as.table.carry;
-	const eng_value *value = from ? &from->as.row.carried : &carry->start;
+	const eng_value *value = from ? from->as.row.carried : &carry->start;
 	uint32_t column = t->visible[carry->column];
 	eng_align align;
 

@@ -163,7 +163,8 @@ static bool measure_carried(eng_table *t) {
 		const eng_node *n = t->rows[i].node;
 
 		if (n->as.row.kind == ENG_ROW_DATA &&
-		    (!longest || n->as.row.carried.text.n > longest->node->as.row.carried.text.n)) {
+		    (!longest ||
+		     n->as.row.carried->text.n > longest->node->as.row.carried->text.n)) {
 			longest = &t->rows[i];
 		}
 	}

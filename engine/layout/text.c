@@ -49,8 +49,8 @@ static void missing(cutter *cut, const eng_span *span, uint32_t c) {
 		 "no glyph for '%s' (U+%04X) in '%.*s' or its fallbacks, add a font that has it to "
 		 "the theme",
 		 utf8, (unsigned)c, ENG_STR_ARG(face->fonts[0]->postscript_name));
-	if (n && n->from.data.line > 0) {
-		eng_note(cut->ctx, n->from.data, "the value is here");
+	if (n && eng_node_from(n)->data.line > 0) {
+		eng_note(cut->ctx, eng_node_from(n)->data, "the value is here");
 	}
 	cut->failed = true;
 }

@@ -14,8 +14,8 @@ uint32_t eng_work_element(eng_work *work, const char *type, const eng_node *node
 	}
 	element = &work->structure[work->structure_count];
 	*element = (eng_structure){ .type = type, .parent = work->parent, .node = node };
-	if (node && node->lang.n) {
-		element->lang = node->lang;
+	if (node && node->tags->lang.n) {
+		element->lang = node->tags->lang;
 	}
 	return (uint32_t)work->structure_count++;
 }
@@ -32,6 +32,6 @@ bool eng_work_shows(const eng_work *work, const eng_node *node) {
 }
 
 const eng_style *eng_work_style(const eng_work *work, const char *element, const eng_node *node) {
-	return eng_theme_style_in(work->theme, element, node ? node->role : (eng_str){ 0 },
+	return eng_theme_style_in(work->theme, element, node ? node->tags->role : (eng_str){ 0 },
 				  work->part);
 }

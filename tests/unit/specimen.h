@@ -34,7 +34,7 @@ static eng_node *specimen_text(eng_node *parent, const char *text) {
 static eng_node *specimen_data(eng_node *parent, const char *text) {
 	eng_node *node = specimen_text(parent, text);
 
-	node->from.origin = ENG_ORIGIN_DATA;
+	node->as.text.from.origin = ENG_ORIGIN_DATA;
 	return node;
 }
 
@@ -85,7 +85,7 @@ static eng_node *specimen_fact(eng_node *facts, const char *label, const char *t
 	eng_node *fact = specimen_node(facts, ENG_NODE_FACT);
 
 	fact->as.fact.label = specimen_para(NULL, label);
-	fact->role = eng_str_from(role);
+	eng_node_set_tags(&specimen_arena, fact, (eng_tags){ .role = eng_str_from(role) });
 	specimen_data(fact, text);
 	return fact;
 }
@@ -244,7 +244,7 @@ static eng_document *specimen_full(void) {
 		      "key-figure");
 	specimen_fact(n, "IBAN", "IE12 BOFI 9000 0112 3456 78", "");
 	n = specimen_node(body, ENG_NODE_CALLOUT);
-	n->role = ENG_STR("warning");
+	eng_node_set_tags(&specimen_arena, n, (eng_tags){ .role = ENG_STR("warning") });
 	specimen_para(
 	    n, "Your account was overdrawn on two days of this month, which costs interest.");
 	n = specimen_node(body, ENG_NODE_SECTION);

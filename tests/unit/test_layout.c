@@ -41,7 +41,7 @@ static void number(eng_node *parent, const char *formatted, const char *raw) {
 	n->as.text.value.kind = ENG_VALUE_NUMBER;
 	n->as.text.value.raw = eng_str_from(raw);
 	n->as.text.value.formatted = true;
-	n->from.origin = ENG_ORIGIN_DATA;
+	n->as.text.from.origin = ENG_ORIGIN_DATA;
 }
 
 static eng_document *document(const char *title) {
@@ -115,12 +115,14 @@ static eng_node *table_of(eng_node *parent, size_t rows) {
 	t->as.table.data_rows = rows;
 	for (size_t i = 0; i < rows; i++) {
 		const char *amount = eng_arena_printf(&arena, i % 3 ? "%zu.5" : "-%zu.25", i);
+		eng_value *carried = eng_arena_new(&arena, eng_value);
 		eng_node *r =
 		    row(t, ENG_ROW_DATA, eng_arena_printf(&arena, "Row %zu", i), amount, amount);
 
 		r->as.row.index = i;
-		r->as.row.carried.text = r->as.row.carried.raw =
+		carried->text = carried->raw =
 		    eng_str_from(eng_arena_printf(&arena, "%zu", i + 1000));
+		r->as.row.carried = carried;
 	}
 	row(t, ENG_ROW_TOTAL, "Total", "99999.00", "99999.00");
 	return t;

@@ -194,7 +194,10 @@ static void add_facts(eng_node *body) {
 	for (size_t i = 0; i < 3; i++) {
 		eng_node *fact = add_text(list, ENG_NODE_FACT, facts[i][1]);
 
-		fact->role = i == 0 ? ENG_STR("key-figure") : (eng_str){ 0 };
+		if (i == 0) {
+			eng_node_set_tags(&arena, fact,
+					  (eng_tags){ .role = ENG_STR("key-figure") });
+		}
 		fact->as.fact.label = add_text(NULL, ENG_NODE_PARA, facts[i][0]);
 		fact->as.fact.label->parent = fact;
 	}
@@ -237,7 +240,7 @@ static eng_document letter(void) {
 		 "Here is your statement. \u0645\u0631\u062d\u0628\u0627 \u65e5\u672c\u8a9e");
 	add_facts(body);
 	callout = add(body, ENG_NODE_CALLOUT);
-	callout->role = ENG_STR("notice");
+	eng_node_set_tags(&arena, callout, (eng_tags){ .role = ENG_STR("notice") });
 	add_text(callout, ENG_NODE_PARA, "Interest is paid on the last day of each quarter.");
 	add_chart(body);
 	add(body, ENG_NODE_DIVIDER);

@@ -37,7 +37,8 @@ bool eng_bidi_is_mixed(eng_str text, bool rtl) {
 }
 
 bool eng_bidi_isolates(const eng_node *text, bool rtl) {
-	if (text->from.origin != ENG_ORIGIN_DATA && text->from.origin != ENG_ORIGIN_SLOT) {
+	if (eng_node_from(text)->origin != ENG_ORIGIN_DATA &&
+	    eng_node_from(text)->origin != ENG_ORIGIN_SLOT) {
 		return false;
 	}
 	return eng_bidi_is_mixed(text->as.text.value.text, rtl);

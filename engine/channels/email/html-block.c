@@ -18,10 +18,10 @@ static const char *role_css(eng_html *h, const char *element, const eng_node *no
 	const char *copy;
 
 	*muted = h->small;
-	if (node->role.n == 0) {
+	if (node->tags->role.n == 0) {
 		return "";
 	}
-	style = eng_theme_style(h->theme, element, node->role);
+	style = eng_theme_style(h->theme, element, node->tags->role);
 	base = eng_theme_style(h->theme, element, (eng_str){ 0 });
 	if (style->bold && !base->bold) {
 		eng_buf_cstr(&css, ";font-weight:bold");
@@ -90,7 +90,7 @@ static bool item(eng_html *h, const eng_node *node) {
 	eng_buf_cstr(h->out, "<li style=\"margin:0 0 6px\">");
 	for (const eng_node *child = eng_view_first(node, h->channel); child;
 	     child = eng_view_next(child, h->channel)) {
-		bool bare = child->type == ENG_NODE_PARA && child->role.n == 0 &&
+		bool bare = child->type == ENG_NODE_PARA && child->tags->role.n == 0 &&
 			    child == eng_view_first(node, h->channel);
 
 		if (!(bare ? eng_html_inline(h, child) : eng_html_block(h, child))) {
@@ -133,9 +133,9 @@ static void box_open(eng_html *h, eng_css_color edge, bool accent) {
 }
 
 static bool callout(eng_html *h, const eng_node *node) {
-	const eng_style *style = eng_theme_style(h->theme, "callout", node->role);
+	const eng_style *style = eng_theme_style(h->theme, "callout", node->tags->role);
 	bool accent = same_color(style->border_color, h->theme->accent);
-	bool edge = node->role.n > 0 && !accent && style->border_color.a > 0 &&
+	bool edge = node->tags->role.n > 0 && !accent && style->border_color.a > 0 &&
 		    (style->border_left || style->border_top);
 
 	box_open(h, edge ? eng_html_color(style->border_color) : h->accent, !edge);
@@ -150,7 +150,7 @@ static bool block(eng_html *h, const eng_node *node) {
 	h->blocks =
 	    eng_arena_grow(h->arena, h->blocks, h->block_count, &h->block_cap, sizeof(*h->blocks));
 	h->blocks[h->block_count++] = node;
-	if (node->lang.n) {
+	if (node->tags->lang.n) {
 		eng_buf_cstr(h->out, "<div");
 		eng_html_lang(h, node);
 		eng_buf_cstr(h->out, ">\n");
@@ -158,7 +158,7 @@ static bool block(eng_html *h, const eng_node *node) {
 	if (!eng_html_children(h, node)) {
 		return false;
 	}
-	if (node->lang.n) {
+	if (node->tags->lang.n) {
 		eng_buf_cstr(h->out, "</div>\n");
 	}
 	return true;

@@ -19,13 +19,13 @@ static bool is_rtl_language(eng_str lang) {
 }
 
 void eng_html_lang(eng_html *h, const eng_node *node) {
-	if (node->lang.n == 0) {
+	if (node->tags->lang.n == 0) {
 		return;
 	}
 	eng_buf_cstr(h->out, " lang=\"");
-	eng_escape_attribute(h->out, node->lang);
+	eng_escape_attribute(h->out, node->tags->lang);
 	eng_buf_char(h->out, '"');
-	if (is_rtl_language(node->lang) != h->doc->rtl) {
+	if (is_rtl_language(node->tags->lang) != h->doc->rtl) {
 		eng_buf_printf(h->out, " dir=\"%s\"", h->doc->rtl ? "ltr" : "rtl");
 	}
 }
@@ -82,9 +82,9 @@ static void footnote(eng_html *h, const eng_node *node) {
 
 /* A span says something only by its role's weight. */
 static const char *span_style(eng_html *h, const eng_node *node) {
-	const eng_style *style = eng_theme_style(h->theme, "span", node->role);
+	const eng_style *style = eng_theme_style(h->theme, "span", node->tags->role);
 
-	if (node->role.n == 0) {
+	if (node->tags->role.n == 0) {
 		return NULL;
 	}
 	return style->bold     ? " style=\"font-weight:bold\""

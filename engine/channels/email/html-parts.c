@@ -81,10 +81,10 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 	    "<table class=\"ft\" width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
 	    "style=\"width:100%%;font-size:%dpx;line-height:22px\"><tbody>\n",
 	    presentation, h->page.s, h->page.s, h->style->radius,
-	    eng_str_eqc(head->role, "key-figure") ? 18 : 10, h->size - 1);
+	    eng_str_eqc(head->tags->role, "key-figure") ? 18 : 10, h->size - 1);
 	for (const eng_node *fact = eng_view_first(facts, h->channel); fact;
 	     fact = eng_view_next(fact, h->channel)) {
-		bool key = eng_str_eqc(fact->role, "key-figure");
+		bool key = eng_str_eqc(fact->tags->role, "key-figure");
 
 		if (!(key ? key_figure(h, fact) : fact_row(h, fact, first))) {
 			return false;
@@ -98,7 +98,7 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 /* The button twice: as VML for the Word engine, which knows no padding on links, and as a link. */
 bool eng_html_action(eng_html *h, const eng_node *action) {
 	eng_str label = eng_view_text(h->arena, action, h->channel);
-	bool plain = eng_str_eqc(action->role, "secondary");
+	bool plain = eng_str_eqc(action->tags->role, "secondary");
 	const char *back = plain ? h->card.s : h->accent.s,
 		   *ink = plain ? h->accent.s : h->on_accent.s;
 	int width = eng_wrap_width(label) * 9 + 56;

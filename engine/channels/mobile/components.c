@@ -14,7 +14,7 @@ static bool facts(eng_components *c, const eng_node *node) {
 		eng_str value = eng_view_text(c->arena, fact, c->channel);
 
 		eng_json_write_object(c->json);
-		eng_json_member_some(c->json, "role", fact->role);
+		eng_json_member_some(c->json, "role", fact->tags->role);
 		eng_json_member_text(
 		    c->json, "accessibleLabel",
 		    eng_str_printf(c->arena, "%.*s: %.*s", ENG_STR_ARG(label), ENG_STR_ARG(value)));
@@ -191,9 +191,9 @@ static bool component(eng_components *c, const eng_node *node) {
 	}
 	eng_json_write_object(c->json);
 	eng_json_member_text(c->json, "type", eng_str_from(type));
-	eng_json_member_some(c->json, "id", node->id);
-	eng_json_member_some(c->json, "role", node->role);
-	eng_json_member_some(c->json, "lang", node->lang);
+	eng_json_member_some(c->json, "id", node->tags->id);
+	eng_json_member_some(c->json, "role", node->tags->role);
+	eng_json_member_some(c->json, "lang", node->tags->lang);
 	if (!members(c, node)) {
 		return false;
 	}

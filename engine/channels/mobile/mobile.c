@@ -95,7 +95,7 @@ static void actions(eng_components *c) {
 			eng_json_member_text(c->json, "label",
 					     eng_view_text(c->arena, node, c->channel));
 			eng_json_member_text(c->json, "url", node->as.link.href);
-			eng_json_member_some(c->json, "role", node->role);
+			eng_json_member_some(c->json, "role", node->tags->role);
 			eng_json_write_object_end(c->json);
 		}
 	}

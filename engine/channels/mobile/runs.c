@@ -75,8 +75,8 @@ static bool footnote_run(eng_components *c, const eng_node *node) {
 }
 
 static bool run(eng_components *c, const eng_node *node, marks m) {
-	m.role = node->role.n ? node->role : m.role;
-	m.lang = node->lang.n ? node->lang : m.lang;
+	m.role = node->tags->role.n ? node->tags->role : m.role;
+	m.lang = node->tags->lang.n ? node->tags->lang : m.lang;
 	switch (node->type) {
 	case ENG_NODE_TEXT:
 		text_run(c, node, &m);

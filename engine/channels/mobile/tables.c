@@ -57,7 +57,7 @@ static bool row(eng_components *c, const eng_node *node, const size_t *shown, si
 		if (span > 1) {
 			eng_json_member_int(c->json, "span", span);
 		}
-		eng_json_member_some(c->json, "role", cell->role);
+		eng_json_member_some(c->json, "role", cell->tags->role);
 		eng_json_write_object_end(c->json);
 	}
 	eng_json_write_array_end(c->json);
