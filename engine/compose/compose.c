@@ -246,21 +246,20 @@ static void start(eng_composing *s, eng_ctx *ctx, eng_composer *composer, eng_ar
 	doc->channel_names = composer->options.channel_names;
 }
 
-static bool set_draft(eng_composing *s) {
-	const eng_message *message;
+bool eng_compose_word(eng_composing *s, const char *key, eng_loc where, eng_str *out) {
+	const eng_message *message =
+	    eng_library_phrase(s->composer->library, eng_str_from(key), s->doc->language);
 
+	return (message && eng_message_is_plain(message, out)) ||
+	       eng_fail(s->ctx, "strings.missing", where,
+			"language '%.*s' needs the plain phrase '%s'",
+			ENG_STR_ARG(s->doc->language), key);
+}
+
+static bool set_draft(eng_composing *s) {
 	s->doc->draft = s->composer->options.draft;
-	if (!s->doc->draft) {
-		return true;
-	}
-	message =
-	    eng_library_phrase(s->composer->library, ENG_STR("engross.draft"), s->doc->language);
-	if (!message || !eng_message_is_plain(message, &s->doc->draft_mark)) {
-		return eng_fail(s->ctx, "strings.missing", s->tmpl->where,
-				"language '%.*s' needs the plain phrase 'engross.draft'",
-				ENG_STR_ARG(s->doc->language));
-	}
-	return true;
+	return !s->doc->draft ||
+	       eng_compose_word(s, "engross.draft", s->tmpl->where, &s->doc->draft_mark);
 }
 
 static bool compose_lines(eng_composing *s) {

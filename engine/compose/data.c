@@ -81,7 +81,8 @@ bool eng_compose_entry(eng_composing *s, const eng_op *op, eng_node *parent, eng
 	node->as.entry.option_count = entry->option_count;
 	node->as.entry.options = eng_arena_new_array(s->arena, entry->option_count, eng_option);
 	if (!eng_compose_attr(s, &entry->value, &node->as.entry.value) ||
-	    !eng_compose_attr_needed(s, &entry->label, "label", &node->as.entry.label)) {
+	    !eng_compose_attr_needed(s, &entry->label, "label", &node->as.entry.label) ||
+	    !eng_compose_href(s, &entry->href, entry->href_fixed, &node->as.entry.href)) {
 		return false;
 	}
 	for (size_t i = 0; i < entry->option_count; i++) {

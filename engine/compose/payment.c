@@ -77,6 +77,24 @@ static bool check_scheme(eng_composing *s, const eng_op_payment *op, const eng_n
 	return true;
 }
 
+/* The engine's own words in the document's language: no channel has wording of its own. */
+static bool set_words(eng_composing *s, eng_node *node) {
+	static const char *const keys[] = { "engross.payment-amount", "engross.payment-name",
+					    "engross.payment-iban", "engross.payment-reference",
+					    "engross.payment-due" };
+	const bool present[] = { node->as.payment.amount.raw.n > 0, node->as.payment.name.n > 0,
+				 node->as.payment.iban.n > 0, node->as.payment.reference.n > 0,
+				 node->as.payment.due.raw.n > 0 };
+
+	for (size_t i = 0; i < ENG_PAYMENT_LINES; i++) {
+		if (present[i] &&
+		    !eng_compose_word(s, keys[i], node->where, &node->as.payment.words[i])) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool eng_compose_payment(eng_composing *s, const eng_op *op, eng_node *parent,
 			 eng_channel_set set) {
 	const eng_op_payment *payment = op->as.payment;
@@ -92,7 +110,7 @@ bool eng_compose_payment(eng_composing *s, const eng_op *op, eng_node *parent,
 	    !eng_compose_attr(s, &payment->reference, &node->as.payment.reference) ||
 	    !eng_compose_attr(s, &payment->label, &node->as.payment.label) ||
 	    !set_amount(s, payment, node) || !set_due(s, payment, node) ||
-	    !check_scheme(s, payment, node)) {
+	    !check_scheme(s, payment, node) || !set_words(s, node)) {
 		return false;
 	}
 	eng_node_append(parent, node);

@@ -12,6 +12,24 @@ eng_op *eng_element_action(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	return op;
 }
 
+/* The engine's own words before the lines of a payment stand in every language of the template. */
+static void check_words(eng_compiler *c, const eng_op_payment *payment, eng_loc where) {
+	const struct {
+		const eng_op_attr *attr;
+		const char *key;
+	} words[] = { { &payment->amount, "engross.payment-amount" },
+		      { &payment->name, "engross.payment-name" },
+		      { &payment->iban, "engross.payment-iban" },
+		      { &payment->reference, "engross.payment-reference" },
+		      { &payment->due, "engross.payment-due" } };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (words[i].attr->present) {
+			eng_compile_phrase_key(c, eng_str_from(words[i].key), where);
+		}
+	}
+}
+
 eng_op *eng_element_payment(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	static const char *const schemes[] = { "epc", "swiss-qr", "reference", NULL };
 	eng_op *op = eng_op_node(c, ENG_NODE_PAYMENT, e->where);
@@ -33,6 +51,7 @@ eng_op *eng_element_payment(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	eng_compile_attr(c, e, "reference", scheme == 2, &payment->reference);
 	eng_compile_attr(c, e, "due", false, &payment->due);
 	eng_compile_attr(c, e, "label", false, &payment->label);
+	check_words(c, payment, e->where);
 	eng_compile_leaf(c, op);
 	return op;
 }
@@ -97,6 +116,7 @@ eng_op *eng_element_entry(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	entry->type = eng_str_from(types[type]);
 	eng_compile_attr(c, e, "value", false, &entry->value);
 	eng_compile_attr(c, e, "label", true, &entry->label);
+	eng_compile_href(c, e, "href", false, &entry->href, &entry->href_fixed);
 	entry->required = eng_compile_yes(c, e, "required");
 	compile_options(c, e, entry);
 	compile_option_words(c, e, entry);

@@ -35,7 +35,7 @@ const eng_element eng_elements[] = {
 	{ "context", 0, "communication", false, 0, "id journey stage", NULL },
 	{ "divider", B, NULL, true, ALL, "", eng_element_mark },
 	{ "em", I, NULL, true, ROLE | LANG, "", eng_element_inline },
-	{ "entry", B, NULL, false, ALL, "name type value label required options",
+	{ "entry", B, NULL, false, ALL, "name type value label required options href",
 	  eng_element_entry },
 	{ "fact", ENG_PLACE_FACTS, NULL, true, CHANNELS | ROLE | ENG_TAKES_ID, "label lines",
 	  eng_element_fact },

@@ -147,8 +147,8 @@ typedef struct eng_op_payment {
 
 typedef struct eng_op_entry {
 	eng_str name, type;
-	eng_op_attr value, label;
-	bool required;
+	eng_op_attr value, label, href;
+	bool required, href_fixed;
 	eng_op_option *options;
 	size_t option_count;
 } eng_op_entry;

@@ -184,6 +184,11 @@ static void add_payment(eng_buf *out, const eng_node *node) {
 	if (node->as.payment.due.raw.n) {
 		add_value(out, "due", &node->as.payment.due);
 	}
+	for (size_t i = 0; i < ENG_PAYMENT_LINES; i++) {
+		if (node->as.payment.words[i].n) {
+			add_text(out, "word", node->as.payment.words[i]);
+		}
+	}
 }
 
 static void add_table(eng_buf *out, const eng_document *doc, const eng_node *node) {
@@ -218,6 +223,7 @@ static void add_entry(eng_buf *out, const eng_node *node) {
 	add_word(out, "type", node->as.entry.type);
 	add_text(out, "value", node->as.entry.value);
 	add_text(out, "label", node->as.entry.label);
+	add_text(out, "href", node->as.entry.href);
 	for (size_t i = 0; i < node->as.entry.option_count; i++) {
 		add_text(out, "option", node->as.entry.options[i].label);
 	}

@@ -61,6 +61,12 @@ typedef enum eng_keep { ENG_KEEP_NONE, ENG_KEEP_TOGETHER, ENG_KEEP_WITH_NEXT } e
 typedef enum eng_align { ENG_ALIGN_START, ENG_ALIGN_CENTER, ENG_ALIGN_END, ENG_ALIGN_DECIMAL } eng_align;
 typedef enum eng_width_unit { ENG_WIDTH_AUTO, ENG_WIDTH_FRACTION, ENG_WIDTH_CHARS } eng_width_unit;
 
+/* The words before the lines of a payment, in the order in which they are shown. */
+typedef enum eng_payment_line {
+	ENG_PAYMENT_AMOUNT, ENG_PAYMENT_NAME, ENG_PAYMENT_IBAN, ENG_PAYMENT_REFERENCE, ENG_PAYMENT_DUE,
+	ENG_PAYMENT_LINES
+} eng_payment_line;
+
 /* Where content came from. */
 typedef enum eng_origin {
 	ENG_ORIGIN_STATIC, /* words in the template, fragment or block itself */
@@ -179,11 +185,13 @@ struct eng_node {
 			eng_value amount, due;  /* raw empty: absent */
 			eng_str currency, iban, name, reference;
 			eng_str label;
+			eng_str words[ENG_PAYMENT_LINES]; /* phrases engross.payment-*, of lines that are present */
 		} payment;
 		struct { eng_provenance from; } br;
 		struct { eng_str href; } link;                /* LINK, ACTION: complete, encoded URL */
 		struct {
 			eng_str name, type, value, label;
+			eng_str href; /* the form behind it: complete, encoded URL; empty: none */
 			bool required;
 			eng_option *options;
 			size_t option_count;

@@ -72,12 +72,18 @@ static bool add_details(eng_flow *flow, const eng_node *node) {
 	const eng_style *figure = eng_theme_style(work->theme, "fact", ENG_STR("key-figure"));
 	uint32_t p = eng_work_element(work, "P", node);
 
-	return add_line(flow, node, node->as.payment.label, label, p) &&
-	       add_line(flow, node, node->as.payment.amount.text, figure, p) &&
-	       add_line(flow, node, node->as.payment.name, style, p) &&
-	       add_line(flow, node, grouped(work->arena, node->as.payment.iban), style, p) &&
-	       add_line(flow, node, node->as.payment.reference, style, p) &&
-	       add_line(flow, node, node->as.payment.due.text, style, p);
+	const eng_str lines[ENG_PAYMENT_LINES] = { node->as.payment.amount.text,
+						   node->as.payment.name,
+						   grouped(work->arena, node->as.payment.iban),
+						   node->as.payment.reference,
+						   node->as.payment.due.text };
+	bool ok = add_line(flow, node, node->as.payment.label, label, p);
+
+	for (size_t i = 0; ok && i < ENG_PAYMENT_LINES; i++) {
+		ok = add_line(flow, node, node->as.payment.words[i], label, p) &&
+		     add_line(flow, node, lines[i], i == ENG_PAYMENT_AMOUNT ? figure : style, p);
+	}
+	return ok;
 }
 
 /* The code at the end side of the details, as one slab. */

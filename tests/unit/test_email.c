@@ -233,7 +233,7 @@ static void test_gates(void) {
 	doc->parts = part;
 	doc->part_count = 1;
 	CHECK(render(doc, NULL, 0).n == 0);
-	CHECK(strcmp(code(), "email.block-left-out") == 0);
+	CHECK(strcmp(code(), "channel.block-left-out") == 0);
 	start();
 	doc->part_count = 0;
 	doc->recipient.email = (eng_str){ 0 };

@@ -116,3 +116,23 @@ eng_str eng_payment_iban(eng_arena *arena, eng_str iban) {
 	}
 	return (eng_str){ s, n };
 }
+
+size_t eng_payment_pairs(eng_arena *arena, const eng_node *payment,
+			 eng_str labels[ENG_PAYMENT_LINES], eng_str values[ENG_PAYMENT_LINES]) {
+	const eng_str lines[ENG_PAYMENT_LINES] = {
+		[ENG_PAYMENT_AMOUNT] = payment->as.payment.amount.text,
+		[ENG_PAYMENT_NAME] = payment->as.payment.name,
+		[ENG_PAYMENT_IBAN] = eng_payment_iban(arena, payment->as.payment.iban),
+		[ENG_PAYMENT_REFERENCE] = payment->as.payment.reference,
+		[ENG_PAYMENT_DUE] = payment->as.payment.due.text,
+	};
+	size_t n = 0;
+
+	for (size_t i = 0; i < ENG_PAYMENT_LINES; i++) {
+		if (lines[i].n) {
+			labels[n] = payment->as.payment.words[i];
+			values[n++] = lines[i];
+		}
+	}
+	return n;
+}

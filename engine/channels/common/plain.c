@@ -299,28 +299,42 @@ static void barcode(eng_plain *p, const eng_node *node) {
 }
 
 static void payment(eng_plain *p, const eng_node *node) {
-	eng_str fields[] = {
-		node->as.payment.label,     node->as.payment.amount.text,
-		node->as.payment.name,      eng_payment_iban(p->arena, node->as.payment.iban),
-		node->as.payment.reference, node->as.payment.due.text
-	};
+	eng_str labels[ENG_PAYMENT_LINES], values[ENG_PAYMENT_LINES];
+	size_t n = eng_payment_pairs(p->arena, node, labels, values);
 
-	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
-		if (fields[i].n) {
-			eng_plain_lines(p, fields[i]);
-		}
+	if (node->as.payment.label.n) {
+		eng_plain_lines(p, node->as.payment.label);
 	}
-	p->gap = true;
+	eng_plain_pairs(p, labels, values, n);
 }
 
-static void entry(eng_plain *p, const eng_node *node) {
+/* Several fields of one form have its address once, behind the last of them. */
+static bool form(eng_plain *p, const eng_node *node) {
+	eng_str href = eng_view_form(p->doc, node, p->channel);
+	const eng_node *next = eng_view_next(node, p->channel);
+
+	p->gap = href.n == 0;
+	if (href.n == 0 || (next && next->type == ENG_NODE_ENTRY &&
+			    eng_str_eq(eng_view_form(p->doc, next, p->channel), href))) {
+		return true;
+	}
+	if (!eng_url_check(p->ctx, p->arena, href, node->where)) {
+		return false;
+	}
+	eng_plain_line(p, href);
+	p->gap = true;
+	return true;
+}
+
+static bool entry(eng_plain *p, const eng_node *node) {
 	eng_plain_pairs(p, &node->as.entry.label, &node->as.entry.value, 1);
+	p->gap = false;
 	for (size_t i = 0; i < node->as.entry.option_count; i++) {
 		eng_str label = node->as.entry.options[i].label;
 
 		eng_plain_line(p, eng_str_printf(p->arena, "[ ] %.*s", ENG_STR_ARG(label)));
 	}
-	p->gap = true;
+	return form(p, node);
 }
 
 static void signature(eng_plain *p, const eng_node *node) {
@@ -372,8 +386,7 @@ bool eng_plain_node(eng_plain *p, const eng_node *node) {
 	case ENG_NODE_ACTION:
 		return action(p, node);
 	case ENG_NODE_ENTRY:
-		entry(p, node);
-		return true;
+		return entry(p, node);
 	case ENG_NODE_SIGNATURE:
 		signature(p, node);
 		return true;

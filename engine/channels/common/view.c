@@ -186,6 +186,12 @@ const eng_node *eng_view_action(const eng_document *doc, int channel) {
 	return action;
 }
 
+eng_str eng_view_form(const eng_document *doc, const eng_node *entry, int channel) {
+	const eng_node *action = entry->as.entry.href.n ? NULL : eng_view_action(doc, channel);
+
+	return action ? action->as.link.href : entry->as.entry.href;
+}
+
 eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel) {
 	eng_buf text = { 0 };
 	eng_str copy;

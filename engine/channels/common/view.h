@@ -32,6 +32,10 @@ int eng_view_span(const eng_node *cell, const size_t *columns, size_t n);
 /* The action that a message of few words carries: the first of the body, else of the parts. */
 const eng_node *eng_view_action(const eng_document *doc, int channel);
 
+/* Where an entry is filled in by a channel without fields: its own form, else what the first action
+ * leads to; empty when there is neither. */
+eng_str eng_view_form(const eng_document *doc, const eng_node *entry, int channel);
+
 /* All text of inline content on one line, as the channel reads it, in the arena. NULL: empty. */
 eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel);
 

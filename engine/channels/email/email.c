@@ -2,6 +2,7 @@
  * must pass; the HTML, the pictures and the MIME writing are neighbours, the text part is the rendering
  * that the text channel has too. */
 #include "channels/channel.h"
+#include "channels/common/locked.h"
 #include "channels/common/plain.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
@@ -77,51 +78,9 @@ static bool check_size(eng_html *h) {
 	return false;
 }
 
-static bool wrote(const eng_html *h, const eng_node *block) {
-	for (size_t i = 0; i < h->block_count; i++) {
-		if (h->blocks[i] == block ||
-		    (h->blocks[i]->as.block.version == block->as.block.version &&
-		     eng_str_eq(h->blocks[i]->as.block.block_id, block->as.block.block_id))) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Every block that the channel is to show has been written: a part that the theme forgets must not
- * take locked wording with it. */
-static bool check_blocks(const eng_html *h, eng_node *root) {
-	eng_walk walk = eng_walk_start(root);
-
-	while (eng_walk_next(&walk)) {
-		const eng_node *node = walk.node;
-
-		if (!walk.entering) {
-			continue;
-		}
-		if (!eng_node_shown(node, h->channel)) {
-			eng_walk_skip(&walk);
-		} else if (node->type == ENG_NODE_BLOCK && eng_view_any(node, h->channel) &&
-			   !wrote(h, node)) {
-			return eng_fail(h->ctx, "email.block-left-out", node->where,
-					"block '%s' stands in a part that the theme shows neither "
-					"above nor below the body of a message",
-					eng_quote(h->arena, node->as.block.block_id));
-		}
-	}
-	return true;
-}
-
 static bool make_html(eng_html *h) {
-	if (!eng_html_write(h) || !check_size(h) || !check_blocks(h, h->doc->body)) {
-		return false;
-	}
-	for (size_t i = 0; i < h->doc->part_count; i++) {
-		if (!check_blocks(h, h->doc->parts[i].content)) {
-			return false;
-		}
-	}
-	return true;
+	return eng_locked_check(h->ctx, h->arena, h->doc, h->style, h->channel) &&
+	       eng_html_write(h) && check_size(h);
 }
 
 /* Ids come from the run's fingerprint and the record's place in it: no clock, no luck. */

@@ -147,9 +147,6 @@ static bool callout(eng_html *h, const eng_node *node) {
 }
 
 static bool block(eng_html *h, const eng_node *node) {
-	h->blocks =
-	    eng_arena_grow(h->arena, h->blocks, h->block_count, &h->block_cap, sizeof(*h->blocks));
-	h->blocks[h->block_count++] = node;
 	if (node->tags->lang.n) {
 		eng_buf_cstr(h->out, "<div");
 		eng_html_lang(h, node);

@@ -41,8 +41,6 @@ typedef struct eng_html {
 	eng_html_size *sizes;
 	size_t size_count, size_cap;
 	size_t style_bytes;      /* of <style>, after writing */
-	const eng_node **blocks; /* locked blocks written */
-	size_t block_count, block_cap;
 } eng_html;
 
 /* Writes the whole HTML document. False after reporting. */

@@ -1,6 +1,7 @@
 /* The mobile channel: JSON by schemas/mobile-1.schema.json for an app to draw. Knows the frame
  * (notification, context, theme tokens, actions, blocks, attachments); components.c knows the rest. */
 #include "channels/channel.h"
+#include "channels/common/locked.h"
 #include "channels/common/view.h"
 #include "channels/mobile/components.h"
 
@@ -195,6 +196,9 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &json };
 
 	(void)desk, (void)others, (void)other_count, (void)measures;
+	if (!eng_locked_check(ctx, scratch, doc, NULL, c.channel)) {
+		return false;
+	}
 	eng_json_write_init(&json, out, studio->indent);
 	eng_json_write_object(&json);
 	head(&c);
