@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "layout/text-memory.h"
 
 enum {
 	WORD_SLOTS = 1 << 14, /* of the word table; a power of two */
 	WORD_LIMIT = 10000,   /* words remembered */
+	TEXT_LIMIT = 4000,    /* texts remembered */
 	WORD_BYTES = 64,      /* longer ones are not remembered */
 	FONT_SLOTS = 1 << 10,
 };
@@ -40,9 +42,10 @@ typedef struct font_entry {
 struct eng_shaper {
 	eng_press *press;
 	hb_buffer_t *buffer;
-	eng_arena arena; /* of remembered words */
+	eng_arena arena; /* of remembered words and texts, which point to the glyphs of words */
 	word_entry *words;
-	size_t word_count;
+	size_t word_count, word_limit;
+	eng_text_memory *texts;
 	font_entry *fonts;
 	const eng_family *ascii_family; /* the face whose own font has all of ASCII */
 	int ascii_face;
@@ -56,6 +59,7 @@ static void shaper_free(void *cache) {
 	eng_shaper *shaper = cache;
 
 	hb_buffer_destroy(shaper->buffer);
+	eng_text_memory_free(shaper->texts);
 	eng_arena_finish(&shaper->arena);
 	free(shaper->words);
 	free(shaper->fonts);
@@ -75,6 +79,8 @@ eng_shaper *eng_press_shaper(eng_press *press) {
 		shaper->buffer = hb_buffer_create();
 		eng_arena_init(&shaper->arena);
 		shaper->words = zeroed(WORD_SLOTS * sizeof(*shaper->words));
+		shaper->word_limit = WORD_LIMIT;
+		shaper->texts = eng_text_memory_new(&shaper->arena, TEXT_LIMIT);
 		shaper->fonts = zeroed(FONT_SLOTS * sizeof(*shaper->fonts));
 		eng_press_set_cache(press, shaper, shaper_free);
 	}
@@ -85,12 +91,28 @@ const eng_press *eng_shaper_press(const eng_shaper *shaper) {
 	return shaper->press;
 }
 
+eng_text_memory *eng_shaper_texts(eng_shaper *shaper) {
+	return shaper->texts;
+}
+
+static void forget(eng_shaper *shaper) {
+	memset(shaper->words, 0, WORD_SLOTS * sizeof(*shaper->words));
+	shaper->word_count = 0;
+	eng_text_memory_forget(shaper->texts);
+	eng_arena_reset(&shaper->arena);
+}
+
 void eng_shaper_trim(eng_shaper *shaper) {
-	if (shaper->word_count >= WORD_LIMIT) {
-		memset(shaper->words, 0, WORD_SLOTS * sizeof(*shaper->words));
-		shaper->word_count = 0;
-		eng_arena_reset(&shaper->arena);
+	if (shaper->word_count >= shaper->word_limit || eng_text_memory_full(shaper->texts)) {
+		forget(shaper);
 	}
+}
+
+void eng_shaper_limit(eng_shaper *shaper, size_t words, size_t texts) {
+	shaper->word_limit = words < WORD_LIMIT ? words : WORD_LIMIT;
+	eng_text_memory_free(shaper->texts);
+	shaper->texts = eng_text_memory_new(&shaper->arena, texts);
+	forget(shaper);
 }
 
 static hb_language_t language(eng_shaper *shaper, eng_str lang) {
@@ -260,7 +282,7 @@ static eng_shaped remembered(eng_shaper *shaper, eng_arena *arena, const eng_wor
 	alone.start = 0;
 	alone.end = text.n;
 	shape(shaper, &alone);
-	if (shaper->word_count >= WORD_LIMIT) {
+	if (shaper->word_count >= shaper->word_limit) {
 		return take(shaper, arena, 0);
 	}
 	shaper->word_count++;

@@ -51,9 +51,14 @@ typedef struct eng_shaper eng_shaper;
 /* The press's shaper, made at the first call; lives and dies with the press. Never NULL. */
 eng_shaper *eng_press_shaper(eng_press *press);
 const eng_press *eng_shaper_press(const eng_shaper *shaper);
-/* To be called between documents: forgets the words when they have grown too many. Results given
- * before are invalid afterwards. */
+/* To be called between documents: forgets words and texts when they have grown too many. Results
+ * given before are invalid afterwards. */
 void eng_shaper_trim(eng_shaper *shaper);
+/* Smaller bounds than usual for the memory of words and texts, which is forgotten: for tests. */
+void eng_shaper_limit(eng_shaper *shaper, size_t words, size_t texts);
+/* Texts remembered, layout/text-memory.h. */
+typedef struct eng_text_memory eng_text_memory;
+eng_text_memory *eng_shaper_texts(eng_shaper *shaper);
 /* Font of a character that stands in a run of this script; spaces, marks and invisible characters
  * stay with the font of their neighbour (previous, may be NULL). NULL when no font has it. */
 const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, int face, uint32_t c,

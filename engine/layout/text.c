@@ -8,10 +8,11 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "layout/text-memory.h"
 
 typedef struct cutter {
 	eng_ctx *ctx;
-	eng_arena *arena;
+	eng_arena *arena; /* of the chunks */
 	eng_shaper *shaper;
 	eng_text *text;
 	size_t cap;
@@ -226,29 +227,51 @@ static size_t chunks_at_most(eng_str bytes, size_t spans, const uint8_t *breaks)
 
 enum { SHORT = 128 };
 
-eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_str bytes,
-		       const eng_span *spans, size_t count, bool rtl) {
-	eng_text *text = eng_arena_new(arena, eng_text);
-	cutter cut = { .ctx = ctx, .arena = arena, .shaper = shaper, .text = text };
+/* Finds levels and breaks, cuts and shapes. scratch: for what is not needed afterwards. */
+static bool cut_text(cutter *cut, eng_arena *scratch) {
+	eng_text *text = cut->text;
+	eng_str bytes = text->bytes;
+	const eng_span *spans = text->spans;
 	uint8_t few[2][SHORT] = { 0 };
 	bool brief = bytes.n < SHORT; /* as most cells are: nothing of theirs stays in the arena */
-	uint8_t *levels = brief ? few[0] : eng_arena_new_array(arena, bytes.n + 1, uint8_t);
-	uint8_t *breaks = brief ? few[1] : eng_arena_new_array(arena, bytes.n + 1, uint8_t);
+	uint8_t *levels = brief ? few[0] : eng_arena_new_array(scratch, bytes.n + 1, uint8_t);
+	uint8_t *breaks = brief ? few[1] : eng_arena_new_array(scratch, bytes.n + 1, uint8_t);
 
-	*text = (eng_text){ .bytes = bytes, .spans = spans, .span_count = count, .rtl = rtl };
-	text->bidi = eng_bidi_levels(arena, bytes, spans, count, rtl, levels);
-	cut.levels = text->bidi ? levels : NULL;
-	eng_breaks_find(arena, bytes, count ? spans[0].lang : (eng_str){ 0 }, breaks);
-	cut.breaks = breaks;
-	cut.cap = chunks_at_most(bytes, count, breaks);
-	text->chunks = eng_arena_new_array(arena, cut.cap, eng_chunk);
+	text->bidi = eng_bidi_levels(scratch, bytes, spans, text->span_count, text->rtl, levels);
+	cut->levels = text->bidi ? levels : NULL;
+	eng_breaks_find(scratch, bytes, text->span_count ? spans[0].lang : (eng_str){ 0 }, breaks);
+	cut->breaks = breaks;
+	cut->cap = chunks_at_most(bytes, text->span_count, breaks);
+	text->chunks = eng_arena_new_array(cut->arena, cut->cap, eng_chunk);
 	if (latin_only(bytes)) {
-		for (size_t s = 0; s < count; s++) {
-			cut_run(&cut, (uint32_t)s, spans[s].start, spans[s].end, HB_SCRIPT_LATIN);
+		for (size_t s = 0; s < text->span_count; s++) {
+			cut_run(cut, (uint32_t)s, spans[s].start, spans[s].end, HB_SCRIPT_LATIN);
 		}
 	} else {
-		cut_scripts(&cut);
+		cut_scripts(cut);
 	}
 	measure(text);
-	return cut.failed ? NULL : text;
+	return !cut->failed;
+}
+
+eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_str bytes,
+		       const eng_span *spans, size_t count, bool rtl) {
+	eng_text_memory *memory = eng_shaper_texts(shaper);
+	eng_text *text = eng_arena_new(arena, eng_text);
+	cutter cut = { .ctx = ctx, .arena = arena, .shaper = shaper, .text = text };
+	eng_arena *kept;
+
+	*text = (eng_text){ .bytes = bytes, .spans = spans, .span_count = count, .rtl = rtl };
+	if (eng_text_memory_find(memory, text)) {
+		return text;
+	}
+	kept = eng_text_memory_room(memory, text);
+	cut.arena = kept ? kept : arena;
+	if (!cut_text(&cut, arena)) {
+		return NULL;
+	}
+	if (kept) {
+		eng_text_memory_add(memory, text);
+	}
+	return text;
 }
