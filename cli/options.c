@@ -70,7 +70,7 @@ void content_entries(content_options *o, GOptionEntry *entries) {
 		  "'templates')",
 		  "DIR" },
 		{ "channel", 'c', 0, G_OPTION_ARG_STRING, &o->channels,
-		  "Channels, comma separated, or 'all' (default)", "NAMES" },
+		  "Channels, comma separated, or 'all' (default: all but previews)", "NAMES" },
 		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &o->run_date,
 		  "Date of the run, YYYY-MM-DD (there is no clock)", "DATE" },
 		{ "map", 'm', 0, G_OPTION_ARG_STRING, &o->maps, "Data maps, comma separated",
@@ -83,6 +83,9 @@ void content_entries(content_options *o, GOptionEntry *entries) {
 		  "Date of messages, with offset from UTC", "TIME" },
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
 		  "xml, ndjson, json or csv (default: by name or first bytes)", "FORMAT" },
+		{ "preview", 0, 0, G_OPTION_ARG_STRING, &o->preview,
+		  "What previews show: png, svg, locked, data, 150ppi (default: png,96ppi)",
+		  "WORDS" },
 		{ "exact-fonts", 0, 0, G_OPTION_ARG_NONE, &o->exact_fonts,
 		  "Font subsets per document instead of one for the run", NULL },
 		{ "final", 0, 0, G_OPTION_ARG_NONE, &o->final, "Leave the DRAFT mark out", NULL },
@@ -100,6 +103,7 @@ void content_options_finish(content_options *o) {
 	g_free(o->format);
 	g_free(o->theme);
 	g_free(o->font_path);
+	g_free(o->preview);
 }
 
 eng_engine_options engine_options(const content_options *o, const char *tmpl) {
@@ -113,6 +117,7 @@ eng_engine_options engine_options(const content_options *o, const char *tmpl) {
 		.run_date = o->run_date,
 		.send_time = o->send_time,
 		.font_path = o->font_path,
+		.preview = o->preview,
 		.exact_fonts = o->exact_fonts,
 		.final = o->final,
 		.message = print_notice,

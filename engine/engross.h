@@ -61,7 +61,7 @@ typedef struct eng_channel_info {
 	const char *name, *extension, *media_type, *summary;
 } eng_channel_info;
 
-/* The i-th channel, alphabetical; false behind the last. Never tells a message. */
+/* The i-th channel, alphabetical, previews last; false behind the last. Never tells a message. */
 bool eng_channel_info_at(size_t i, eng_channel_info *channel);
 
 /* ## Composing single records: always drafts */
@@ -72,11 +72,13 @@ typedef struct eng_engine_options {
 	const char *library;   /* folder of all content */
 	const char *tmpl;      /* template id, or the path of a template file */
 	const char *theme;     /* NULL: the template's own */
-	const char *channels;  /* space or comma separated names; NULL or "all": all */
+	const char *channels;  /* space or comma separated names; NULL or "all": all but previews */
 	const char *maps;      /* space or comma separated ids of data maps; NULL: none */
 	const char *format;    /* xml, ndjson, json or csv; NULL: by the file name or the first bytes */
 	const char *run_date;  /* "2026-11-01"; required: there is no clock */
 	const char *send_time; /* "2026-11-01T06:00:00+01:00"; NULL: none */
+	const char *preview;   /* what previews show: words among png, svg, locked, data, and a resolution
+				* such as 150ppi; NULL: png of 96 pixels an inch */
 	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
 	bool exact_fonts;      /* font subsets per document instead of the run's shared subset */
 	bool final;            /* no DRAFT mark; only for tests and previews of approved content */
@@ -88,6 +90,7 @@ typedef struct eng_engine_options {
 eng_engine *eng_engine_open(const eng_engine_options *options);
 void eng_engine_close(eng_engine *e);
 
+/* An artifact; of a preview, one page of it. */
 typedef struct eng_output {
 	const char *channel, *name; /* "pdf", "00000000-C1042.pdf" */
 	const char *media_type;

@@ -13,6 +13,17 @@
 #include "layout/layout.h"
 #include "theme/theme.h"
 
+/* What previews show; all zero: PNG of 96 pixels an inch, plain. */
+typedef struct eng_preview {
+	bool png, svg;     /* a file a page of each; neither: PNG */
+	bool locked, data; /* overlays: locked blocks outlined with id@version, variable data shaded */
+	int ppi;           /* of PNG; 0: 96 */
+} eng_preview;
+
+/* Takes a word of a user or job: "png", "svg", "locked", "data", "150ppi" (24 to 1200). False: none of
+ * these; reports nothing. */
+bool eng_preview_take(eng_preview *preview, eng_str word);
+
 /* What a whole run shares with a channel. Owned by the caller, outlives the desk. */
 typedef struct eng_studio {
 	const eng_theme *theme;
@@ -22,6 +33,7 @@ typedef struct eng_studio {
 	eng_hash fingerprint;     /* ids and boundaries derive from it */
 	eng_date send_time;       /* Date of messages; year 0: none given, then the run date */
 	bool indent;              /* artifacts are for eyes: JSON on many lines */
+	eng_preview preview;
 	bool exact_fonts;         /* subset per document instead of the run's shared subset */
 } eng_studio;
 
@@ -35,7 +47,15 @@ typedef struct eng_artifact_ref {
 typedef struct eng_measures {
 	size_t pages, segments;
 	const char *encoding; /* sms: "gsm7" or "ucs2"; else NULL */
+	struct eng_cut *cuts; /* what bytes falls into, in order; NULL: one file, as the channel says */
+	size_t cut_count;
 } eng_measures;
+
+/* One file of an artifact of several: a stretch of the bytes. */
+typedef struct eng_cut {
+	const char *suffix, *extension, *media_type; /* suffix: behind the record's name, "-2" */
+	size_t start, length;
+} eng_cut;
 
 typedef struct eng_desk eng_desk; /* a channel's own state in one worker: caches, prebuilt bytes */
 
@@ -50,6 +70,8 @@ typedef struct eng_channel {
 	bool pages;             /* uses layout */
 	bool assembles;         /* makes a message of brief, first action and blocks, walks no body:
 				 * the rest is not composed for it */
+	const char *mirrors;    /* channel whose content it shows; none is written for it, and it is
+				 * not among "all". NULL: content of its own */
 	const char *after;      /* channel whose artifact it may attach; NULL: none */
 	/* State for a worker; NULL hook: none. NULL result after reporting. */
 	eng_desk *(*open)(eng_ctx *ctx, const eng_studio *studio);
@@ -63,10 +85,15 @@ typedef struct eng_channel {
 	/* Readable text of an artifact's structure for tests; NULL: the artifact itself. */
 } eng_channel;
 
-/* The generated table, alphabetical, NULL-ended. */
+/* The generated table, NULL-ended: those with content of their own, then those that mirror another,
+ * each alphabetical. */
 extern const eng_channel *const eng_channels[];
 /* The same names, NULL-ended: bit i of an eng_channel_set. */
 extern const char *const eng_channel_names[];
+/* The names of those with content of their own, at the same bits: what templates may name. */
+extern const char *const eng_content_channel_names[];
+/* The set with each mirror replaced by the channel whose content it shows. */
+eng_channel_set eng_channels_content(eng_channel_set channels);
 const eng_channel *eng_channel_find(const char *name);
 
 #endif

@@ -118,6 +118,7 @@ static bool open_shop(eng_batch *b) {
 						 .run_date = job->run_date,
 						 .send_time = job->send_time,
 						 .draft = b->options->draft,
+						 .preview = job->preview,
 						 .exact_fonts = job->exact_fonts,
 					     });
 	b->plan = b->shop ? eng_plan_new(&b->ctx, &b->arena, job, b->shop) : NULL;

@@ -70,7 +70,8 @@ static bool take_channels(eng_engine *e, const char *words, eng_channel_set *set
 		bool found = false, all = eng_str_eqc(word, "all");
 
 		for (; eng_channel_names[n]; n++) {
-			if (all || strcmp(eng_channel_names[n], name) == 0) {
+			if ((all && !eng_channels[n]->mirrors) ||
+			    strcmp(eng_channel_names[n], name) == 0) {
 				*set |= (eng_channel_set)1 << n;
 				found = true;
 			}
@@ -113,6 +114,25 @@ static bool take_format(eng_engine *e, const char *name) {
 				 "unknown format '%s', should be xml, ndjson, json or csv", name);
 }
 
+static bool take_preview(eng_engine *e, const char *words) {
+	char *text = eng_arena_strdup(&e->arena, words ? words : "");
+	eng_str rest, word;
+
+	for (char *p = text; *p; p++) {
+		*p = *p == ',' ? ' ' : *p;
+	}
+	rest = eng_str_from(text);
+	while (eng_str_word(&rest, &word)) {
+		if (!eng_preview_take(&e->options.preview, word)) {
+			return eng_fail(&e->ctx, "usage.preview", (eng_loc){ 0 },
+					"a preview shows no '%s', should be png, svg, locked, data "
+					"or a resolution such as 150ppi",
+					eng_quote(&e->arena, word));
+		}
+	}
+	return true;
+}
+
 static void take_maps(eng_engine *e, const char *words) {
 	char *text = eng_arena_strdup(&e->arena, words ? words : "");
 	eng_str *maps = eng_arena_new_array(&e->arena, strlen(text) / 2 + 1, eng_str);
@@ -148,6 +168,7 @@ static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	ok &= take_date(e, o->run_date, "run date", &w->run_date);
 	ok &= take_date(e, o->send_time, "send time", &w->send_time);
 	ok &= take_format(e, o->format);
+	ok &= take_preview(e, o->preview);
 	return ok;
 }
 
@@ -234,9 +255,33 @@ typedef struct outputs {
 	eng_work work;
 } outputs;
 
+static bool hand_out_artifact(eng_engine *e, outputs *o, const eng_document *document,
+			      const eng_artifact *artifact) {
+	char hex[ENG_HASH_HEX];
+
+	for (size_t i = 0; i < eng_artifact_files(artifact); i++) {
+		eng_artifact_file file = eng_artifact_file_at(&e->record, document, artifact, i);
+		eng_output out = {
+			.channel = eng_channel_names[artifact->channel],
+			.name = file.name,
+			.media_type = file.media_type,
+			.bytes = file.bytes.s,
+			.length = file.bytes.n,
+			.pages = file.pages,
+			.segments = file.segments,
+			.sha256 = hex,
+		};
+
+		eng_hash_hex(&file.hash, hex);
+		if (!o->output(o->user, &out)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static bool hand_out(eng_engine *e, void *user, const eng_document *document) {
 	outputs *o = user;
-	char hex[ENG_HASH_HEX];
 	const char *obstacle;
 
 	o->work.count = 0;
@@ -259,23 +304,7 @@ static bool hand_out(eng_engine *e, void *user, const eng_document *document) {
 		return false;
 	}
 	for (size_t i = 0; i < o->work.count; i++) {
-		eng_artifact *a = &o->work.artifacts[i];
-		const eng_channel *channel = eng_channels[a->channel];
-		eng_output out = {
-			.channel = channel->name,
-			.name = eng_arena_printf(&e->record, "%s.%s",
-						 eng_work_name(&e->record, document),
-						 channel->extension),
-			.media_type = channel->media_type,
-			.bytes = a->bytes.s,
-			.length = a->bytes.n,
-			.pages = a->measures.pages,
-			.segments = a->measures.segments,
-			.sha256 = hex,
-		};
-
-		eng_hash_hex(&a->hash, hex);
-		if (!o->output(o->user, &out)) {
+		if (!hand_out_artifact(e, o, document, &o->work.artifacts[i])) {
 			return false;
 		}
 	}

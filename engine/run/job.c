@@ -406,6 +406,21 @@ static bool take_chunk(reader *r, const eng_yaml *value) {
 	return take_keys(r, value, keys, COUNT(keys), "chunk");
 }
 
+static bool take_preview(reader *r, const eng_yaml *value) {
+	bool ok = true;
+
+	for (const eng_yaml *item = value->first; item; item = item->next) {
+		if (!eng_preview_take(&r->job->preview, item->text)) {
+			ok = eng_fail(
+			    r->ctx, "job.bad-value", item->where,
+			    "a preview shows no '%s', should be png, svg, locked, data or a "
+			    "resolution such as 150ppi",
+			    eng_quote(r->arena, item->text));
+		}
+	}
+	return ok;
+}
+
 static const key job_keys[] = {
 	{ "job", ENG_YAML_SCALAR, take_name },
 	{ "library", ENG_YAML_SCALAR, take_library },
@@ -420,6 +435,7 @@ static const key job_keys[] = {
 	{ "totals", ENG_YAML_MAPPING, take_totals },
 	{ "fonts", ENG_YAML_SCALAR, take_fonts },
 	{ "font-path", ENG_YAML_SCALAR, take_font_path },
+	{ "preview", ENG_YAML_SEQUENCE, take_preview },
 	{ "redact", ENG_YAML_SCALAR, take_redact },
 	{ "duplicates", ENG_YAML_SCALAR, take_duplicates },
 	{ "workers", ENG_YAML_SCALAR, take_workers },

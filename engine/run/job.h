@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/str.h"
+#include "channels/channel.h"
 #include "data/source.h"
 #include "document/node.h"
 
@@ -61,6 +62,7 @@ typedef struct eng_job {
 	eng_decimal stop_percent; /* coefficient 0: by count alone, or never when stop_count is 0 */
 	uint64_t stop_count;      /* errors that stop a run whatever the share; 0: none */
 	uint64_t stop_at_least;   /* a share stops a run only from this many errors on */
+	eng_preview preview;
 	bool exact_fonts, redact, allow_duplicates;
 	bool pack; /* artifacts of a chunk and channel in one file */
 	uint64_t chunk_records, chunk_bytes;

@@ -83,7 +83,7 @@ static bool next_chunk(eng_batch *b) {
 }
 
 static void add_manifest_line(eng_batch *b, const eng_document *doc, const eng_artifact *a,
-			      const eng_place *place) {
+			      const eng_artifact_file *file, const eng_place *place) {
 	eng_manifest_block *blocks =
 	    eng_arena_new_array(&b->record, doc->block_count, eng_manifest_block);
 
@@ -108,43 +108,48 @@ static void add_manifest_line(eng_batch *b, const eng_document *doc, const eng_a
 						 .line = place->pack.line,
 						 .packed = place->packed,
 						 .offset = place->pack.offset,
-						 .bytes = a->bytes.n,
-						 .pages = a->measures.pages,
-						 .segments = a->measures.segments,
-						 .hash = a->hash,
+						 .bytes = file->bytes.n,
+						 .pages = file->pages,
+						 .segments = file->segments,
+						 .hash = file->hash,
 						 .draft = doc->draft,
 						 .blocks = blocks,
 						 .block_count = doc->block_count,
 					     });
 }
 
-/* Writes the artifact as a file, or with others of its chunk. */
-static bool write_artifact(eng_batch *b, const eng_document *doc, const eng_artifact *a,
-			   eng_place *place) {
+/* Writes a file of an artifact by itself, or with others of its chunk. */
+static bool write_file(eng_batch *b, const eng_document *doc, const eng_artifact *a,
+		       const eng_artifact_file *file) {
 	const eng_channel *channel = eng_channels[a->channel];
-	eng_str bytes = eng_buf_view(&a->bytes);
-	const char *name = eng_arena_printf(&b->record, "%s.%s", eng_work_name(&b->record, doc),
-					    channel->extension);
+	eng_place place;
+	bool ok = channel->lines || b->job->pack
+		      ? eng_stage_packed(&b->ctx, b->stage, &b->record, channel->name,
+					 channel->pack ? channel->pack : "zip", file->name,
+					 file->bytes, &place)
+		      : eng_stage_file(&b->ctx, b->stage, &b->record, channel->name, file->name,
+				       file->bytes, &place);
 
-	return channel->lines || b->job->pack
-		   ? eng_stage_packed(&b->ctx, b->stage, &b->record, channel->name,
-				      channel->pack ? channel->pack : "zip", name, bytes, place)
-		   : eng_stage_file(&b->ctx, b->stage, &b->record, channel->name, name, bytes,
-				    place);
+	if (ok) {
+		eng_hasher_add(b->chunk.output, file->hash.bytes, ENG_HASH_SIZE);
+		add_manifest_line(b, doc, a, file, &place);
+		eng_tally_file(&b->tally, a->channel, file);
+	}
+	return ok;
 }
 
 /* Writes all artifacts of the record. False is a system failure. */
 static bool write_artifacts(eng_batch *b, const eng_document *doc) {
 	for (size_t i = 0; i < b->work.count; i++) {
-		eng_artifact *a = &b->work.artifacts[i];
-		eng_place place;
+		const eng_artifact *a = &b->work.artifacts[i];
 
-		if (!write_artifact(b, doc, a, &place)) {
-			return false;
+		for (size_t k = 0; k < eng_artifact_files(a); k++) {
+			eng_artifact_file file = eng_artifact_file_at(&b->record, doc, a, k);
+
+			if (!write_file(b, doc, a, &file)) {
+				return false;
+			}
 		}
-		eng_hasher_add(b->chunk.output, a->hash.bytes, ENG_HASH_SIZE);
-		add_manifest_line(b, doc, a, &place);
-		eng_tally_artifact(&b->tally, a);
 	}
 	return true;
 }

@@ -1,13 +1,13 @@
 /* Counting on one side, recounting from the written files on the other. */
 #include "run/tally.h"
 
-void eng_tally_artifact(eng_tally *tally, const eng_artifact *artifact) {
-	eng_channel_tally *c = &tally->channels[artifact->channel];
+void eng_tally_file(eng_tally *tally, int channel, const eng_artifact_file *file) {
+	eng_channel_tally *c = &tally->channels[channel];
 
 	c->artifacts++;
-	c->bytes += artifact->bytes.n;
-	c->pages += artifact->measures.pages;
-	c->segments += artifact->measures.segments;
+	c->bytes += file->bytes.n;
+	c->pages += file->pages;
+	c->segments += file->segments;
 }
 
 /* A sum that leaves 34 digits can only be hostile; it then stops balancing, which is reported. */

@@ -26,7 +26,7 @@ typedef struct eng_tally {
 	size_t total_count;
 } eng_tally;
 
-void eng_tally_artifact(eng_tally *tally, const eng_artifact *artifact);
+void eng_tally_file(eng_tally *tally, int channel, const eng_artifact_file *file);
 /* Counts the record and adds its totals (values[i] where present[i]). */
 void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values, const bool *present);
 /* Records + unreadable files = composed + quarantined + skipped; each total likewise; and the manifest

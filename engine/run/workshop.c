@@ -29,11 +29,11 @@ struct eng_workshop {
 
 static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
-	eng_template_options tmpl_options = { .channel_names = eng_channel_names,
+	eng_template_options tmpl_options = { .channel_names = eng_content_channel_names,
 					      .run_date = o->run_date,
 					      .lint = o->lint };
-	eng_compose_options compose_options = { o->channels, eng_channel_names, o->run_date,
-						o->draft };
+	eng_compose_options compose_options = { eng_channels_content(o->channels),
+						eng_content_channel_names, o->run_date, o->draft };
 
 	for (int i = 0; eng_channels[i]; i++) {
 		tmpl_options.assembling |= (eng_channel_set)eng_channels[i]->assembles << i;
@@ -78,9 +78,10 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		.theme = shop->theme,
 		.library = o->library,
 		.press = shop->press,
-		.channel_names = eng_channel_names,
+		.channel_names = eng_content_channel_names,
 		.send_time = o->send_time,
 		.indent = o->indent,
+		.preview = o->preview,
 		.exact_fonts = o->exact_fonts,
 	};
 	return true;
@@ -202,6 +203,16 @@ static void add_versions(eng_hasher *hasher) {
 	}
 }
 
+static void add_preview(eng_hasher *hasher, const eng_preview *preview) {
+	int numbers[] = { preview->png, preview->svg, preview->locked, preview->data,
+			  preview->ppi };
+	char text[64];
+
+	snprintf(text, sizeof(text), "%d %d %d %d %d", numbers[0], numbers[1], numbers[2],
+		 numbers[3], numbers[4]);
+	eng_hasher_field(hasher, eng_str_from(text));
+}
+
 eng_hash eng_workshop_hash(const eng_workshop *shop) {
 	eng_hasher *hasher = eng_hasher_new();
 	const eng_workshop_options *o = &shop->options;
@@ -222,6 +233,7 @@ eng_hash eng_workshop_hash(const eng_workshop *shop) {
 			eng_hasher_field(hasher, eng_str_from(eng_channel_names[i]));
 		}
 	}
+	add_preview(hasher, &o->preview);
 	eng_library_files(shop->library, &files, &n);
 	for (size_t i = 0; i < n; i++) {
 		eng_hasher_field(hasher, files[i].path);
@@ -294,7 +306,7 @@ static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 	for (size_t i = 0; i < work->count; i++) {
 		const eng_channel *other = eng_channels[work->artifacts[i].channel];
 
-		if (done[i] && !other->lines) {
+		if (done[i] && !other->lines && !other->mirrors) {
 			others[n++] = (eng_artifact_ref){
 				other->name,
 				eng_arena_printf(arena, "%s.%s", eng_work_name(arena, document),
@@ -314,7 +326,6 @@ static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 				"the %s artifact has %zu bytes, more than %zu", channel->name,
 				artifact->bytes.n, ctx->limits.artifact_bytes);
 	}
-	artifact->hash = eng_hash_of(artifact->bytes.s, artifact->bytes.n);
 	return true;
 }
 
@@ -337,6 +348,28 @@ bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 		}
 	}
 	return ok;
+}
+
+size_t eng_artifact_files(const eng_artifact *artifact) {
+	return artifact->measures.cuts ? artifact->measures.cut_count : 1;
+}
+
+eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *document,
+				       const eng_artifact *artifact, size_t index) {
+	const eng_channel *channel = eng_channels[artifact->channel];
+	eng_cut whole = { "", channel->extension, channel->media_type, 0, artifact->bytes.n };
+	const eng_cut *cut = artifact->measures.cuts ? &artifact->measures.cuts[index] : &whole;
+	eng_str bytes = { artifact->bytes.s + cut->start, cut->length };
+
+	return (eng_artifact_file){
+		.name = eng_arena_printf(arena, "%s%s.%s", eng_work_name(arena, document),
+					 cut->suffix, cut->extension),
+		.media_type = cut->media_type,
+		.bytes = bytes,
+		.hash = eng_hash_of(bytes.s, bytes.n),
+		.pages = artifact->measures.cuts ? 1 : artifact->measures.pages,
+		.segments = artifact->measures.segments,
+	};
 }
 
 void eng_work_finish(eng_work *work) {

@@ -20,6 +20,7 @@ typedef struct eng_workshop_options {
 	size_t map_count;
 	eng_channel_set channels;
 	eng_date run_date, send_time;
+	eng_preview preview;
 	bool draft, exact_fonts;
 	bool indent;        /* artifacts are for eyes: JSON on many lines */
 	bool lint;          /* report warnings about the template too */
@@ -33,9 +34,16 @@ typedef struct eng_artifact {
 	int channel;
 	const char *reason; /* "always", "preference", "fallback from sms: no address" */
 	eng_buf bytes;
-	eng_hash hash;
 	eng_measures measures;
 } eng_artifact;
+
+/* One of the files that an artifact is: itself, or a page of a preview. */
+typedef struct eng_artifact_file {
+	const char *name, *media_type; /* "00000123-C1042.pdf" */
+	eng_str bytes;
+	eng_hash hash;
+	size_t pages, segments;
+} eng_artifact_file;
 
 #define ENG_CHANNELS_MAX 32
 
@@ -73,6 +81,10 @@ eng_document *eng_workshop_document(eng_ctx *ctx, eng_workshop *shop, eng_arena 
 bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			 const eng_document *document, eng_work *work);
 void eng_work_finish(eng_work *work);
+/* The files of a rendered artifact, at least one. */
+size_t eng_artifact_files(const eng_artifact *artifact);
+eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *document,
+				       const eng_artifact *artifact, size_t index);
 
 /* "00000123-C1042": ordinal and sanitised recipient id, without extension. */
 const char *eng_work_name(eng_arena *arena, const eng_document *document);

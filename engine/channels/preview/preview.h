@@ -1,0 +1,15 @@
+/* Inside of the preview channel: overlays on a page, and a page as SVG. */
+#ifndef ENG_CHANNELS_PREVIEW_PREVIEW_H
+#define ENG_CHANNELS_PREVIEW_PREVIEW_H
+
+#include "channels/channel.h"
+
+/* Adds to the page what studio->preview asks for: frames around locked blocks with their id@version,
+ * shades over text and figures whose values come from data. False after reporting. */
+bool eng_preview_overlay(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio, eng_page *page);
+
+/* Appends the page as an SVG document of its size in points; glyphs are outlines, pixels are embedded
+ * as PNG. title is told to readers of the picture. False after reporting. */
+bool eng_preview_svg(eng_ctx *ctx, const eng_page *page, eng_str title, eng_buf *out);
+
+#endif
