@@ -69,9 +69,12 @@ static const eng_node *block_of(const eng_node *node) {
 
 /* Figures show values of the data although their items have no text of their own. */
 static bool is_data(const eng_node *node) {
-	return node && (node->from.origin == ENG_ORIGIN_DATA ||
-			node->from.origin == ENG_ORIGIN_SLOT || node->type == ENG_NODE_CHART ||
-			node->type == ENG_NODE_BARCODE || node->type == ENG_NODE_PAYMENT);
+	const eng_provenance *from = node ? eng_node_from(node) : NULL;
+
+	return node &&
+	       ((from && (from->origin == ENG_ORIGIN_DATA || from->origin == ENG_ORIGIN_SLOT)) ||
+		node->type == ENG_NODE_CHART || node->type == ENG_NODE_BARCODE ||
+		node->type == ENG_NODE_PAYMENT);
 }
 
 /* Items of one figure are one shade; text is shaded run by run. */
