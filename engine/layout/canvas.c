@@ -33,8 +33,9 @@ static eng_length advance(cursor *at, const eng_slab *slab) {
 	return top;
 }
 
-void eng_canvas_start(eng_canvas *canvas, eng_ink *under, eng_ink *ink, eng_length x,
-		      eng_length top) {
+void eng_canvas_start(eng_canvas *canvas, eng_arena *arena, eng_ink *under, eng_ink *ink,
+		      eng_length x, eng_length top) {
+	canvas->arena = arena;
 	canvas->under = under;
 	canvas->ink = ink;
 	canvas->x = x;
@@ -53,10 +54,10 @@ eng_length eng_canvas_measure(const eng_canvas *canvas, const eng_slab *slabs, s
 }
 
 /* Keeps places for a box whose height is not known yet. */
-static void reserve(eng_work *work, eng_canvas *canvas, eng_box *box) {
+static void reserve(eng_canvas *canvas, eng_box *box) {
 	box->slot = canvas->under->count;
 	for (int i = 0; i < BOX_ITEMS; i++) {
-		eng_ink_add(work->arena, canvas->under, ENG_ITEM_PATH, 0, NULL);
+		eng_ink_add(canvas->arena, canvas->under, ENG_ITEM_PATH, 0, NULL);
 	}
 }
 
@@ -64,7 +65,7 @@ static void draw_box(eng_work *work, eng_canvas *canvas, const eng_box *box) {
 	eng_ink ink = { 0 };
 	eng_rect rect = { canvas->x + box->x, box->top, box->width, canvas->y - box->top };
 
-	eng_ink_box(work->arena, &ink, box->style, rect, work->doc->rtl);
+	eng_ink_box(canvas->arena, &ink, box->style, rect, work->doc->rtl);
 	for (size_t i = 0; i < ink.count && i < BOX_ITEMS; i++) {
 		canvas->under->items[box->slot + i] = ink.items[i];
 	}
@@ -81,17 +82,19 @@ eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *sl
 	if (slab->kind == ENG_SLAB_OPEN) {
 		eng_box box = { slab->style, slab->x, slab->width, top, 0 };
 
-		reserve(work, canvas, &box);
+		reserve(canvas, &box);
 		g_array_append_val(canvas->boxes, box);
 	} else if (slab->kind == ENG_SLAB_CLOSE) {
 		draw_box(work, canvas,
 			 &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1));
 		g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
 	} else if (slab->kind == ENG_SLAB_INK && canvas->ink) {
-		if (canvas->consume) {
-			eng_ink_take(work->arena, canvas->ink, &slab->ink, canvas->x, top);
+		if (slab->lease) {
+			eng_ink_copy(canvas->arena, canvas->ink, &slab->ink, canvas->x, top);
+		} else if (canvas->consume) {
+			eng_ink_take(canvas->arena, canvas->ink, &slab->ink, canvas->x, top);
 		} else {
-			eng_ink_append(work->arena, canvas->ink, &slab->ink, canvas->x, top);
+			eng_ink_append(canvas->arena, canvas->ink, &slab->ink, canvas->x, top);
 		}
 	}
 	return top;
@@ -103,12 +106,12 @@ void eng_canvas_suspend(eng_work *work, eng_canvas *canvas) {
 	}
 }
 
-void eng_canvas_resume(eng_work *work, eng_canvas *canvas) {
+void eng_canvas_resume(eng_canvas *canvas) {
 	for (guint i = 0; i < canvas->boxes->len; i++) {
 		eng_box *box = &g_array_index(canvas->boxes, eng_box, i);
 
 		box->top = canvas->y;
-		reserve(work, canvas, box);
+		reserve(canvas, box);
 	}
 	if (canvas->boxes->len >
 	    0) { /* the text does not begin at the very edge of its background */

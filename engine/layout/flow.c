@@ -144,7 +144,7 @@ static size_t group_at(const eng_slab *slabs, size_t first, size_t count) {
 }
 
 /* Goes on with the boxes that the slabs before this column left open. */
-static void reopen(eng_work *work, eng_canvas *canvas, const eng_slab *slabs, size_t first) {
+static void reopen(eng_canvas *canvas, const eng_slab *slabs, size_t first) {
 	for (size_t i = 0; i < first; i++) {
 		if (slabs[i].kind == ENG_SLAB_OPEN) {
 			eng_box box = { slabs[i].style, slabs[i].x, slabs[i].width, 0, 0 };
@@ -154,7 +154,7 @@ static void reopen(eng_work *work, eng_canvas *canvas, const eng_slab *slabs, si
 			g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
 		}
 	}
-	eng_canvas_resume(work, canvas);
+	eng_canvas_resume(canvas);
 }
 
 size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t count,
@@ -163,8 +163,8 @@ size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t cou
 	eng_ink under = { 0 }, over = { 0 };
 	size_t done = first;
 
-	eng_canvas_start(&canvas, &under, ink ? &over : NULL, 0, 0);
-	reopen(work, &canvas, slabs, first);
+	eng_canvas_start(&canvas, work->arena, &under, ink ? &over : NULL, 0, 0);
+	reopen(&canvas, slabs, first);
 	while (done < count) {
 		size_t end = group_at(slabs, done, count);
 

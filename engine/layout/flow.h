@@ -51,6 +51,7 @@ typedef struct eng_slab {
 	const char *master;     /* BREAK: page master of what follows; NULL: the usual one */
 	eng_repeat *repeat;     /* the head of a table, set first */
 	const eng_node *row;    /* the data row that it shows */
+	eng_lease *lease;       /* holds the ink until it is set, then the page has a copy; or NULL */
 	eng_foot *feet;
 	eng_anchor *anchors;
 } eng_slab;
@@ -72,6 +73,7 @@ typedef struct eng_box {
 
 /* A column that slabs are set into, from its top down. */
 typedef struct eng_canvas {
+	eng_arena *arena; /* of the page's items */
 	eng_ink *under, *ink;
 	eng_length x, top, y; /* left edge, top, and the end of what is set */
 	eng_length after;     /* space that the last slab wants behind it */

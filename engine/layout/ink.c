@@ -224,6 +224,22 @@ void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_lengt
 	eng_ink_move(ink, item, annotation, dx, dy);
 }
 
+void eng_ink_copy(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
+		  eng_length dy) {
+	size_t item = ink->count;
+
+	eng_ink_append(arena, ink, from, dx, dy);
+	for (; item < ink->count; item++) {
+		eng_glyph_run *run = &ink->items[item].as.run;
+
+		if (ink->items[item].kind == ENG_ITEM_RUN) {
+			run->glyphs =
+			    eng_arena_copy(arena, run->glyphs, run->count * sizeof(*run->glyphs));
+			run->text = eng_str_copy(arena, run->text);
+		}
+	}
+}
+
 void eng_ink_append(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		    eng_length dy) {
 	size_t item = ink->count, annotation = ink->annotation_count;

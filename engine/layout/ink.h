@@ -33,6 +33,10 @@ void eng_ink_append(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_len
 void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		  eng_length dy);
 
+/* The same with copies of glyphs and text too: from and all that it was made of may go. */
+void eng_ink_copy(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
+		  eng_length dy);
+
 /* Arrays of items that nobody looks at any more, to be used again. */
 typedef struct eng_spare eng_spare;
 

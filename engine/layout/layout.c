@@ -172,6 +172,7 @@ eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 	ok = lay_pages(&work, &flow, layout);
 	eng_flow_finish(&flow);
 	eng_buf_finish(&work.buf);
+	eng_leases_free(&work.leases);
 	free(work.structure);
 	return ok ? layout : NULL;
 }

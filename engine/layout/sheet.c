@@ -54,7 +54,7 @@ static bool begin_leaf(eng_flow *flow) {
 	g_ptr_array_add(flow->leaves, leaf);
 	body = &leaf->master->body;
 	x = work->doc->rtl ? leaf->master->width - body->x - flow->column : body->x;
-	eng_canvas_start(&flow->canvas, &leaf->under, &leaf->ink, x, body->y);
+	eng_canvas_start(&flow->canvas, work->arena, &leaf->under, &leaf->ink, x, body->y);
 	return true;
 }
 
@@ -95,7 +95,7 @@ static bool turn(eng_flow *flow) {
 	if (!begin_leaf(flow)) {
 		return false;
 	}
-	eng_canvas_resume(flow->work, &flow->canvas);
+	eng_canvas_resume(&flow->canvas);
 	return set_repeat(flow, false);
 }
 
@@ -153,8 +153,8 @@ static void set_slab(eng_flow *flow, eng_slab *slab) {
 	if (flow->repeat && slab->row) {
 		flow->repeat->last_row = slab->row;
 	}
-	if (slab->row) { /* its items are the page's now */
-		eng_ink_give_back(&flow->work->row_spares, &slab->ink);
+	if (slab->lease) { /* the page has a copy of its ink */
+		slab->lease->holders--;
 	}
 	if (slab->kind == ENG_SLAB_TABLE_END) {
 		flow->repeat = NULL;

@@ -7,6 +7,8 @@
 #include "base/utf8.h"
 #include "layout/table.h"
 
+enum { LONG = 256 }; /* rows that are kept shaped */
+
 /* Value of a decimal digit of any script, -1 for others. */
 static int digit_value(uint32_t c) {
 	static const uint32_t zeros[] = { '0', 0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0x1040, 0xFF10 };
@@ -146,25 +148,19 @@ static const eng_style *row_style(const eng_table *t, const eng_node *row) {
 				  t->work->part);
 }
 
-static bool gather_row(eng_table *t, const eng_node *node, size_t index) {
+bool eng_table_gather_cells(eng_table *t, eng_table_row *row) {
 	eng_work *work = t->work;
-	uint32_t former = eng_work_enter(work, eng_work_element(work, "TR", node));
-	eng_table_row *row;
+	uint32_t outer = eng_work_enter(work, t->body);
 	size_t n = 0;
 	bool ok = true;
 
-	for (const eng_node *c = node->first; c; c = c->next) {
+	eng_work_enter(work, eng_work_element(work, "TR", row->node));
+	for (const eng_node *c = row->node->first; c; c = c->next) {
 		n++;
 	}
-	t->rows = eng_arena_grow(work->arena, t->rows, t->row_count, &t->row_cap, sizeof(*t->rows));
-	row = &t->rows[t->row_count++];
-	*row = (eng_table_row){ .follows = t->row_count > 1 && row[-1].kind == node->as.row.kind,
-				.node = node,
-				.kind = node->as.row.kind,
-				.index = index,
-				.style = row_style(t, node),
-				.cells = eng_arena_new_array(work->arena, n, eng_table_cell) };
-	for (const eng_node *c = node->first; ok && c; c = c->next) {
+	row->cells = eng_arena_new_array(work->arena, n, eng_table_cell);
+	row->count = 0;
+	for (const eng_node *c = row->node->first; ok && c; c = c->next) {
 		eng_table_cell cell = { 0 };
 
 		if (find_place(t, c, &cell)) {
@@ -172,8 +168,38 @@ static bool gather_row(eng_table *t, const eng_node *node, size_t index) {
 			row->cells[row->count++] = cell;
 		}
 	}
-	eng_work_enter(work, former);
+	eng_work_enter(work, outer);
 	return ok;
+}
+
+/* Shapes a row for its widths alone. */
+static bool measure_row(eng_table *t, eng_table_row *row) {
+	eng_work *work = t->work;
+	eng_lease *lease = eng_lease_take(&work->leases);
+	eng_arena *own = work->arena;
+	bool artifact = work->artifact, ok;
+	int notes = work->notes;
+
+	work->arena = &lease->arena;
+	work->artifact = true;
+	ok = eng_table_gather_cells(t, row);
+	work->arena = own;
+	work->artifact = artifact;
+	work->notes = notes;
+	g_array_set_size(t->notes, 0);
+	row->cells = NULL;
+	return ok;
+}
+
+static bool gather_row(eng_table *t, const eng_node *node, size_t index) {
+	eng_table_row *row = &t->rows[t->row_count++];
+
+	*row = (eng_table_row){ .follows = t->row_count > 1 && row[-1].kind == node->as.row.kind,
+				.node = node,
+				.kind = node->as.row.kind,
+				.index = index,
+				.style = row_style(t, node) };
+	return t->passing ? measure_row(t, row) : eng_table_gather_cells(t, row);
 }
 
 bool eng_table_gather_head(eng_table *t, eng_table_row *row) {
@@ -224,24 +250,40 @@ static bool gather_head(eng_table *t) {
 	return ok;
 }
 
-bool eng_table_gather(eng_table *t) {
-	size_t shown = eng_table_rows_shown(t->node, t->work->channel), data = 0;
-	uint32_t former = t->work->parent;
-	bool cut = shown < t->node->as.table.data_rows, ok = gather_head(t);
+/* Which rows the channel shows: behind the last data row shown only the totals are left. */
+static bool is_shown(const eng_table *t, const eng_node *row, size_t data) {
+	size_t shown = eng_table_rows_shown(t->node, t->work->channel);
+	bool cut = shown < t->node->as.table.data_rows;
 
-	eng_work_enter(t->work, eng_work_element(t->work, "TBody", NULL));
-	for (const eng_node *n = t->node->first; ok && n; n = n->next) {
-		eng_row_kind kind = n->as.row.kind;
+	return eng_work_shows(t->work, row) &&
+	       !(cut && data >= shown && row->as.row.kind != ENG_ROW_TOTAL);
+}
 
-		/* Behind the last row shown only the totals are left. */
-		if (!eng_work_shows(t->work, n) ||
-		    (cut && data >= shown && kind != ENG_ROW_TOTAL)) {
-			continue;
-		}
-		ok = gather_row(t, n, data);
-		data += kind == ENG_ROW_DATA;
+static size_t count_rows(const eng_table *t) {
+	size_t rows = 0, data = 0;
+
+	for (const eng_node *n = t->node->first; n; n = n->next) {
+		bool shown = is_shown(t, n, data);
+
+		rows += shown;
+		data += shown && n->as.row.kind == ENG_ROW_DATA;
 	}
-	eng_work_enter(t->work, former);
+	return rows;
+}
+
+bool eng_table_gather(eng_table *t) {
+	size_t data = 0, rows = count_rows(t);
+	bool ok = gather_head(t);
+
+	t->passing = rows > LONG && !t->flow->collect;
+	t->rows = eng_arena_new_array(t->work->arena, rows, eng_table_row);
+	t->body = eng_work_element(t->work, "TBody", NULL);
+	for (const eng_node *n = t->node->first; ok && n; n = n->next) {
+		if (is_shown(t, n, data)) {
+			ok = gather_row(t, n, data);
+			data += n->as.row.kind == ENG_ROW_DATA;
+		}
+	}
 	if (ok && t->row_count > 2 && t->rows[t->row_count - 1].kind == ENG_ROW_TOTAL) {
 		t->rows[t->row_count - 1].follows =
 		    false; /* the sum of sums has a rule of its own */

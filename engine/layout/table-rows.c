@@ -96,7 +96,7 @@ bool eng_table_set_row(eng_table *t, const eng_table_row *row, bool rule, int li
 	}
 	*height = top + tallest +
 		  (line >= 0 && line + 1 < *line_count ? 0 : s->pad_bottom + s->border_bottom);
-	eng_ink_lend(work->arena, &work->row_spares, ink, row->count + 3);
+	eng_ink_reserve(work->arena, ink, row->count + 3);
 	draw_row(t, row, rule, *height, ink);
 	for (size_t i = 0; i < row->count; i++) {
 		set_cell(t, &row->cells[i], &lines[i], line, top, ink);

@@ -7,6 +7,8 @@
 
 #include "layout/sheet.h"
 
+enum { ROWS_A_LEASE = 16 };
+
 static void find_columns(eng_table *t) {
 	const eng_node *node = t->node;
 	uint32_t channel = 1u << t->work->channel;
@@ -46,20 +48,46 @@ static void find_padding(eng_table *t) {
 	}
 }
 
+/* Ends the table's own hold of the lease; the rows that wait for their page keep theirs. */
+static void release(eng_table *t) {
+	if (t->lease) {
+		t->lease->holders--;
+		t->lease = NULL;
+	}
+}
+
+static bool add_slab(eng_table *t, eng_slab *slab) {
+	slab->lease = t->lease;
+	if (t->lease) {
+		t->lease->holders++;
+	}
+	return eng_flow_add(t->flow, slab);
+}
+
+/* Sets a row, or one line of it, in memory that is its own until it stands on a page. */
+static bool set_row(eng_table *t, const eng_table_row *row, bool rule, int line, eng_slab *slab,
+		    int *lines) {
+	eng_work *work = t->work;
+	eng_arena *own = work->arena;
+	bool ok;
+
+	work->arena = t->lease ? &t->lease->arena : own;
+	slab->ink = (eng_ink){ 0 };
+	ok = eng_table_set_row(t, row, rule, line, &slab->ink, &slab->height, lines);
+	work->arena = own;
+	return ok;
+}
+
 /* Adds a row; one that is taller than a page goes line by line. */
 static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep,
 		    eng_repeat *repeat) {
 	eng_slab slab = { .node = row->node ? row->node : t->node,
-			  .row = row->node,
+			  .row = row->kind == ENG_ROW_DATA ? row->node : NULL,
 			  .repeat = repeat,
 			  .keep = keep };
-	eng_ink ink = { 0 };
 	int lines;
 
-	if (row->kind != ENG_ROW_DATA) {
-		slab.row = NULL;
-	}
-	if (!eng_table_set_row(t, row, rule, -1, &ink, &slab.height, &lines)) {
+	if (!set_row(t, row, rule, -1, &slab, &lines)) {
 		return false;
 	}
 	for (size_t i = 0; i < row->count; i++) {
@@ -72,23 +100,40 @@ static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep
 	}
 	if (slab.height + t->head_height + t->repeat.reserve <= eng_sheet_height(t->flow) ||
 	    t->flow->collect) {
-		slab.ink = ink;
-		return eng_flow_add(t->flow, &slab);
+		return add_slab(t, &slab);
 	}
 	for (int i = 0; i < lines; i++) {
 		int ignored;
 
-		slab.ink = (eng_ink){ 0 };
 		slab.keep = keep && i + 1 == lines;
-		if (!eng_table_set_row(t, row, rule && i + 1 == lines, i, &slab.ink, &slab.height,
-				       &ignored) ||
-		    !eng_flow_add(t->flow, &slab)) {
+		if (!set_row(t, row, rule && i + 1 == lines, i, &slab, &ignored) ||
+		    !add_slab(t, &slab)) {
 			return false;
 		}
 		slab.repeat = NULL;
 		slab.feet = NULL;
 	}
 	return true;
+}
+
+/* Shapes a row of a passing table, before it is added. */
+static bool shape_row(eng_table *t, eng_table_row *row) {
+	eng_work *work = t->work;
+	eng_arena *own = work->arena;
+	bool ok;
+
+	if (!t->lease || t->leased == ROWS_A_LEASE) {
+		release(t);
+		t->lease = eng_lease_take(&work->leases);
+		t->lease->holders++;
+		t->leased = 0;
+	}
+	t->leased++;
+	work->arena = &t->lease->arena;
+	g_array_set_size(t->notes, 0);
+	ok = eng_table_gather_cells(t, row);
+	work->arena = own;
+	return ok;
 }
 
 /* True when the row at i must not end a page: two rows of data stand together behind the head or a
@@ -119,10 +164,13 @@ static bool add_rows(eng_table *t) {
 		const eng_table_row *next = i + 1 < t->row_count ? &t->rows[i + 1] : NULL;
 		bool rule = next && next->kind == t->rows[i].kind && next->follows;
 
-		if (!add_row(t, &t->rows[i], rule, keeps(t, i), t->has_head || i ? NULL : repeat)) {
+		if ((t->passing && !shape_row(t, &t->rows[i])) ||
+		    !add_row(t, &t->rows[i], rule, keeps(t, i), t->has_head || i ? NULL : repeat)) {
 			return false;
 		}
+		t->rows[i].cells = t->passing ? NULL : t->rows[i].cells;
 	}
+	release(t);
 	return eng_flow_add(t->flow, &end);
 }
 

@@ -27,7 +27,7 @@ typedef struct eng_table_row {
 	const eng_node *node; /* NULL: the head, or a carried row */
 	eng_row_kind kind;
 	const eng_style *style;
-	eng_table_cell *cells;
+	eng_table_cell *cells; /* NULL: of a passing table, not shaped at this time */
 	size_t count;
 	bool follows; /* one of its kind: a total has its rule only once */
 	size_t index; /* of data rows that are shown, for the zebra */
@@ -45,14 +45,22 @@ typedef struct eng_table {
 	eng_table_row head;
 	bool has_head;
 	eng_table_row *rows;
-	size_t row_count, row_cap;
-	GArray *notes;    /* of eng_note: footnotes met in cells */
+	size_t row_count;
+	GArray *notes; /* of eng_note: footnotes met in cells */
+	uint32_t body; /* element: TBody */
+	/* A long table passes by: rows are measured and forgotten, then shaped again one by one, set,
+	 * and forgotten when they stand on a page. */
+	bool passing;
+	eng_lease *lease; /* of the row that passes and some before it */
+	int leased;       /* rows that were given this lease */
 	eng_ink head_ink; /* the head as it is repeated: an artifact */
 	eng_length head_height;
 } eng_table;
 
-/* Shapes all cells, makes their elements of structure. */
+/* Measures all cells; unless the table passes by, keeps them and makes their elements. */
 bool eng_table_gather(eng_table *table);
+/* Shapes the cells of a row, makes their elements below the one of the body. */
+bool eng_table_gather_cells(eng_table *table, eng_table_row *row);
 /* Shapes one row; header: TH. The text of the cells is measured into the columns. */
 bool eng_table_gather_head(eng_table *table, eng_table_row *row);
 /* A row that carries the sum of a node's data row over; NULL: the start. */

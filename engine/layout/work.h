@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "layout/ink.h"
 #include "layout/layout.h"
+#include "layout/lease.h"
 #include "layout/line.h"
 #include "layout/shape.h"
 #include "layout/text.h"
@@ -45,7 +46,8 @@ typedef struct eng_work {
 	size_t page, page_count; /* from 1, while parts are laid out: what page numbers show */
 	size_t section_page, section_count;
 	bool used_pages;                     /* a page number was shown since this was cleared */
-	eng_spare *row_spares, *page_spares; /* items of what is set and placed */
+	eng_spare *page_spares;              /* items of leaves that are placed */
+	eng_lease *leases;                   /* of rows and pages on their way */
 	bool *part_placed;     /* of the document's parts, once parts stand on pages */
 	int notes;             /* footnotes numbered so far */
 	eng_heading *headings; /* of this pass, in document order */
