@@ -1,29 +1,6 @@
 /* Fragments: a frame of their own, filled with their typed parameters. */
 #include "compose/state.h"
 
-/* The form in the document's language, else in its base language, else the one for all. */
-static const eng_fragment *choose_form(const eng_op *op, eng_str language) {
-	const eng_fragment *all = NULL;
-
-	for (size_t i = 0; i < op->as.include.n; i++) {
-		if (op->as.include.forms[i]->language.n == 0) {
-			all = op->as.include.forms[i];
-		}
-	}
-	while (language.n) {
-		for (size_t i = 0; i < op->as.include.n; i++) {
-			if (eng_str_eq(op->as.include.forms[i]->language, language)) {
-				return op->as.include.forms[i];
-			}
-		}
-		while (language.n && language.s[language.n - 1] != '-') {
-			language.n--;
-		}
-		language.n -= language.n > 0;
-	}
-	return all;
-}
-
 static bool check_type(eng_composing *s, const eng_op_with *with, const eng_result *result) {
 	eng_value value;
 	bool present;
@@ -90,7 +67,8 @@ static bool choose_node(eng_composing *s, const eng_op *op, const eng_field **no
 
 bool eng_compose_include(eng_composing *s, const eng_op *op, eng_node *parent,
 			 eng_channel_set set) {
-	const eng_fragment *form = choose_form(op, s->doc->language);
+	const eng_fragment *form =
+	    eng_fragment_choose(op->as.include.forms, op->as.include.n, s->doc->language);
 	const eng_result *variables = s->eval.variables;
 	const eng_field *outer_node = s->eval.node, *node = outer_node;
 	eng_result *outer_frame = s->frame, *frame;

@@ -266,3 +266,10 @@ const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block,
 	}
 	return version;
 }
+
+bool eng_block_speaks(const eng_block_version *version, eng_str language) {
+	eng_str own = version->language;
+
+	return eng_str_eq(own, language) || (language.n > own.n && language.s[own.n] == '-' &&
+					     eng_str_eq(eng_str_sub(language, 0, own.n), own));
+}

@@ -92,6 +92,8 @@ const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block, 
 /* Whether a later version of the language, in force on the date, leaves this one no jurisdiction. */
 bool eng_block_is_superseded(const eng_block *block, const eng_block_version *version,
 			     eng_date date);
+/* Whether its wording serves a document of the language: the same, or "de" for "de-CH". */
+bool eng_block_speaks(const eng_block_version *version, eng_str language);
 /* Checks a value against the slot; *why then says what would be right. */
 bool eng_block_slot_accepts(const eng_block_slot *slot, eng_str value, const char **why);
 

@@ -325,3 +325,26 @@ size_t eng_compile_fragment(eng_compiler *c, eng_xml_node *e, eng_str id, eng_pl
 	*forms = out;
 	return count;
 }
+
+const eng_fragment *eng_fragment_choose(const eng_fragment *const *forms, size_t n,
+					eng_str language) {
+	const eng_fragment *all = NULL;
+
+	for (size_t i = 0; i < n; i++) {
+		if (forms[i]->language.n == 0) {
+			all = forms[i];
+		}
+	}
+	while (language.n) {
+		for (size_t i = 0; i < n; i++) {
+			if (eng_str_eq(forms[i]->language, language)) {
+				return forms[i];
+			}
+		}
+		while (language.n && language.s[language.n - 1] != '-') {
+			language.n--;
+		}
+		language.n -= language.n > 0;
+	}
+	return all;
+}

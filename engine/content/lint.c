@@ -12,13 +12,9 @@ typedef struct lint {
 
 static void lint_ops(lint *l, const eng_op *op, eng_channel_set set);
 
-static bool speaks(const eng_template *tmpl, eng_str language) {
+static bool speaks(const eng_template *tmpl, const eng_block_version *version) {
 	for (size_t i = 0; i < tmpl->language_count; i++) {
-		eng_str tag = tmpl->languages[i];
-
-		if (eng_str_eq(tag, language) ||
-		    (tag.n > language.n && tag.s[language.n] == '-' &&
-		     eng_str_eq(eng_str_sub(tag, 0, language.n), language))) {
+		if (eng_block_speaks(version, tmpl->languages[i])) {
 			return true;
 		}
 	}
@@ -32,7 +28,7 @@ static void lint_block(lint *l, const eng_op *op, eng_channel_set set) {
 	for (size_t i = 0; block && wanted && i < block->n; i++) {
 		const eng_block_version *version = block->versions[i];
 
-		if (speaks(l->tmpl, version->language) && (wanted & ~version->served)) {
+		if (speaks(l->tmpl, version) && (wanted & ~version->served)) {
 			eng_fail(l->c->ctx, "block.no-form", op->where,
 				 "block '%.*s' has no form for sms and is not excluded from it",
 				 ENG_STR_ARG(block->id));
@@ -54,7 +50,7 @@ static void lint_review(lint *l, const eng_op *op) {
 		char text[ENG_DATE_TEXT];
 		eng_str day;
 
-		if (!version->review.year || !speaks(l->tmpl, version->language) ||
+		if (!version->review.year || !speaks(l->tmpl, version) ||
 		    eng_block_is_superseded(block, version, today) ||
 		    eng_date_days(version->review) >= eng_date_days(today)) {
 			continue;

@@ -75,6 +75,10 @@ typedef struct eng_fragment {
 	size_t with_count;
 } eng_fragment;
 
+/* The form in the language, else in its base language, else the one for all; NULL: none. */
+const eng_fragment *eng_fragment_choose(const eng_fragment *const *forms, size_t n,
+					eng_str language);
+
 typedef struct eng_op_arg {
 	eng_str name;
 	eng_op *content;

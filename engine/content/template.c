@@ -58,6 +58,14 @@ void eng_compile_namespaces(eng_compiler *c, eng_xml_node *root) {
 	c->scope.namespace_count = n;
 }
 
+/* Gateways choose routes by it, and rules what must be said. */
+static eng_str purpose_of(eng_compiler *c, eng_xml_node *root) {
+	static const char *const words[] = { "service", "marketing", "legal", NULL };
+
+	eng_compile_required(c, root, "purpose");
+	return eng_str_from(words[eng_compile_word(c, root, "purpose", words, 0)]);
+}
+
 static void read_head(eng_compiler *c, eng_xml_node *root, eng_template *t) {
 	const eng_xml_attr *attr, *data;
 
@@ -66,7 +74,7 @@ static void read_head(eng_compiler *c, eng_xml_node *root, eng_template *t) {
 	attr = eng_compile_required(c, root, "version");
 	t->version = attr ? attr->value : (eng_str){ 0 };
 	t->theme = eng_compile_id(c, root, "theme", true);
-	t->purpose = eng_compile_id(c, root, "purpose", true);
+	t->purpose = purpose_of(c, root);
 	eng_compile_required(c, root, "layout");
 	t->layout_epoch = eng_compile_int(c, root, "layout", 1, layout_epochs, layout_epochs);
 	data = eng_compile_required(c, root, "data");

@@ -2,6 +2,7 @@
 #include "engross.h"
 
 #include "base/file.h"
+#include "run/longest-sms.h"
 #include "run/plan.h"
 #include "run/version.h"
 #include "run/workshop.h"
@@ -418,6 +419,8 @@ int eng_engine_lint(const eng_engine_options *options) {
 	e->shop = eng_workshop_open(&e->ctx, &e->options);
 	if (e->shop) {
 		eng_template_roles(eng_workshop_template(e->shop), check_role, e);
+		eng_longest_sms_check(&e->ctx, eng_workshop_template(e->shop),
+				      eng_workshop_theme(e->shop), e->options.run_date);
 	}
 	errors = e->ctx.errors;
 	eng_engine_close(e);
