@@ -30,7 +30,7 @@ static bool take_progress(const char *word, eng_progress *progress) {
 static int run_run(const command *self, int argc, char **argv) {
 	char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL;
 	gint64 limit = 0;
-	gboolean draft = FALSE;
+	gboolean draft = FALSE, timings = FALSE;
 	const GOptionEntry entries[] = {
 		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &run_date,
 		  "Date of the run instead of the job's", "DATE" },
@@ -41,6 +41,8 @@ static int run_run(const command *self, int argc, char **argv) {
 		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft, "Mark every artifact DRAFT", NULL },
 		{ "progress", 0, 0, G_OPTION_ARG_STRING, &progress,
 		  "auto (a bar on a terminal), json or none", "KIND" },
+		{ "timings", 0, 0, G_OPTION_ARG_NONE, &timings,
+		  "Measure the CPU time of each part of the work", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
@@ -65,6 +67,7 @@ static int run_run(const command *self, int argc, char **argv) {
 	options.only = only;
 	options.limit = (unsigned long long)limit;
 	options.draft = draft;
+	options.timings = timings;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	code = (int)eng_run(&options);

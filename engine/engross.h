@@ -150,6 +150,7 @@ typedef struct eng_run_options {
 	const char *only;      /* recipient ids, comma separated; NULL: all */
 	unsigned long long limit; /* records at most; 0: all */
 	bool draft;
+	bool timings;          /* measure CPU time by phase of work: run.json's observed.phases, summary */
 	eng_progress progress;
 	eng_notice_fn *message;
 	void *user;

@@ -39,6 +39,7 @@ typedef struct eng_ctx {
 	eng_limits limits;
 	unsigned long errors, warnings; /* counts since the start */
 	bool quiet;                     /* count, do not report (trial evaluation) */
+	struct eng_meter *meter;        /* is told the phases of work (base/meter.h); NULL: nobody */
 } eng_ctx;
 
 void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user);

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/meter.h"
 #include "layout/assemble.h"
 #include "layout/block.h"
 #include "layout/sheet.h"
@@ -158,6 +159,7 @@ eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 	};
 	eng_layout *layout = eng_arena_new(arena, eng_layout);
 	eng_flow flow = { 0 };
+	eng_phase before;
 	bool ok;
 
 	work.theme = eng_press_theme(press);
@@ -169,7 +171,9 @@ eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 			 ENG_STR_ARG(work.theme->id));
 		return NULL;
 	}
+	before = eng_phase_enter(ctx, ENG_PHASE_LAYOUT);
 	ok = lay_pages(&work, &flow, layout);
+	eng_phase_enter(ctx, before);
 	eng_flow_finish(&flow);
 	eng_buf_finish(&work.buf);
 	eng_leases_free(&work.leases);

@@ -220,6 +220,7 @@ static eng_exit close_run(eng_batch *b) {
 	if (!eng_tally_balances(&b->ctx, &b->tally, b->job, manifest, quarantine)) {
 		return ENG_EXIT_UNBALANCED;
 	}
+	eng_timings_stop(&b->timings, &b->ctx);
 	eng_batch_report(b, &report);
 	ok = eng_folder_publish(&b->ctx, b->folder, eng_buf_view(&report));
 	eng_buf_finish(&report);
@@ -234,6 +235,9 @@ static eng_exit execute(eng_batch *b) {
 	bool ok;
 
 	eng_progress_start(&b->progress, b->options->progress, b->job->name.s);
+	if (b->options->timings) {
+		eng_timings_start(&b->timings, &b->ctx);
+	}
 	ok = eng_batch_records(b);
 	tell_again(b);
 	eng_progress_end(&b->progress, &b->tally);

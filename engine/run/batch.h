@@ -12,6 +12,7 @@
 #include "run/progress.h"
 #include "run/stage.h"
 #include "run/tally.h"
+#include "run/timings.h"
 
 #define ENG_BATCH_STAGE "stage" /* folder of the one worker */
 
@@ -43,6 +44,7 @@ typedef struct eng_batch {
 	eng_chunk chunk;
 	eng_work work;
 	eng_progress_state progress;
+	eng_timings timings;    /* of runs that ask for them */
 	GHashTable *recipients; /* 64-bit keys of ids seen; NULL: duplicates allowed */
 	eng_decimal *values;    /* of the record's totals */
 	bool *present;

@@ -2,6 +2,7 @@
 #include <inttypes.h>
 
 #include "base/file.h"
+#include "base/meter.h"
 #include "markup/json-write.h"
 #include "run/batch.h"
 
@@ -69,6 +70,7 @@ static bool next_chunk(eng_batch *b) {
 	eng_chunk *c = &b->chunk;
 
 	if (c->records || c->quarantine.n) {
+		eng_phase_enter(&b->ctx, ENG_PHASE_FILE);
 		if (!commit_chunk(b)) {
 			return false;
 		}
@@ -122,6 +124,7 @@ static void add_manifest_line(eng_batch *b, const eng_document *doc, const eng_a
 static bool write_file(eng_batch *b, const eng_document *doc, const eng_artifact *a,
 		       const eng_artifact_file *file) {
 	const eng_channel *channel = eng_channels[a->channel];
+	eng_phase before = eng_phase_enter(&b->ctx, ENG_PHASE_FILE);
 	eng_place place;
 	bool ok = channel->lines || b->job->pack
 		      ? eng_stage_packed(&b->ctx, b->stage, &b->record, channel->name,
@@ -130,6 +133,7 @@ static bool write_file(eng_batch *b, const eng_document *doc, const eng_artifact
 		      : eng_stage_file(&b->ctx, b->stage, &b->record, channel->name, file->name,
 				       file->bytes, &place);
 
+	eng_phase_enter(&b->ctx, before);
 	if (ok) {
 		eng_hasher_add(b->chunk.output, file->hash.bytes, ENG_HASH_SIZE);
 		add_manifest_line(b, doc, a, file, &place);
@@ -140,6 +144,7 @@ static bool write_file(eng_batch *b, const eng_document *doc, const eng_artifact
 
 /* Writes all artifacts of the record. False is a system failure. */
 static bool write_artifacts(eng_batch *b, const eng_document *doc) {
+	eng_phase_enter(&b->ctx, ENG_PHASE_PROVE);
 	for (size_t i = 0; i < b->work.count; i++) {
 		const eng_artifact *a = &b->work.artifacts[i];
 
@@ -202,6 +207,7 @@ static bool make(eng_batch *b, const eng_record *raw, const eng_document **docum
 	const char *skipped;
 	eng_recipient recipient;
 
+	eng_phase_enter(&b->ctx, ENG_PHASE_COMPOSE);
 	if (!record || !take_totals(b, record) ||
 	    !eng_compose_recipient(&b->ctx, eng_workshop_composer(b->shop), &b->record, record,
 				   &recipient)) {
@@ -316,12 +322,14 @@ static bool work_through(eng_batch *b, eng_input_file *file, uint64_t before) {
 		eng_record raw;
 
 		start_collecting(b);
+		eng_phase_enter(&b->ctx, ENG_PHASE_READ);
 		status = eng_source_next(source, &b->record, &raw);
 		if (status != ENG_SOURCE_RECORD && status != ENG_SOURCE_BAD) {
 			break;
 		}
 		ok = work_on(b, file, status == ENG_SOURCE_RECORD ? &raw : NULL);
 		file->records++;
+		eng_phase_enter(&b->ctx, ENG_PHASE_REST);
 		eng_progress_show(
 		    &b->progress, &b->tally,
 		    share_of(b, before, file, status == ENG_SOURCE_RECORD ? raw.offset : 0));
@@ -348,5 +356,7 @@ bool eng_batch_records(eng_batch *b) {
 		ok = work_through(b, &b->input.files[i], before);
 		before += b->input.files[i].bytes;
 	}
-	return ok && next_chunk(b) && eng_journal_sync(&b->ctx, b->journal);
+	ok = ok && next_chunk(b) && eng_journal_sync(&b->ctx, b->journal);
+	eng_phase_enter(&b->ctx, ENG_PHASE_PROVE);
+	return ok;
 }

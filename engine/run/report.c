@@ -109,6 +109,9 @@ static void add_observed(eng_json_writer *w, const eng_batch *b) {
 	eng_json_member_text(w, "finished",
 			     eng_date_format(eng_date_from_seconds(t.tv_sec, 0), text));
 	eng_json_member_int(w, "milliseconds", (int64_t)(seconds * 1000));
+	if (b->options->timings) {
+		eng_timings_report(&b->timings, w);
+	}
 	eng_json_write_object_end(w);
 }
 
@@ -162,5 +165,8 @@ void eng_batch_summary(eng_batch *b, FILE *out) {
 			fprintf(out, " %8" PRIu64 " segments", c->segments);
 		}
 		putc('\n', out);
+	}
+	if (b->options->timings) {
+		eng_timings_print(&b->timings, t->records, out);
 	}
 }

@@ -10,6 +10,7 @@
 #include <unicode/uversion.h>
 
 #include "base/file.h"
+#include "base/meter.h"
 #include "run/version.h"
 
 struct eng_workshop {
@@ -315,6 +316,7 @@ static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			};
 		}
 	}
+	eng_phase_enter(ctx, ENG_PHASE_WRITE);
 	eng_buf_clear(&artifact->bytes);
 	memset(&artifact->measures, 0, sizeof(artifact->measures));
 	if (!channel->render(ctx, shop->desks[artifact->channel], &shop->studio, document, others,

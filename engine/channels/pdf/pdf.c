@@ -3,6 +3,7 @@
  * Knows the order in which a file is made and the catalog; what is in a page, a font or the
  * structure tree is in the file of that name. Takes pages from layout and never looks at the text of
  * the document but for its title. */
+#include "base/meter.h"
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 
@@ -11,9 +12,9 @@
 static eng_desk *open_desk(eng_ctx *ctx, const eng_studio *studio) {
 	eng_desk *desk = eng_malloc(sizeof(*desk));
 
-	(void)ctx, (void)studio;
+	(void)studio;
 	memset(desk, 0, sizeof(*desk));
-	eng_pdf_deflate_init(&desk->deflate);
+	eng_pdf_deflate_init(&desk->deflate, ctx);
 	eng_arena_init(&desk->arena);
 	return desk;
 }
@@ -239,6 +240,15 @@ static bool write_catalog(eng_pdf *pdf) {
 	return ok;
 }
 
+static bool put_together(eng_pdf *pdf, eng_buf *out) {
+	eng_phase before = eng_phase_enter(pdf->ctx, ENG_PHASE_OBJECTS);
+	bool ok = eng_pdf_objects_write(pdf->objects, &pdf->desk->deflate, pdf->effort,
+					pdf->catalog, pdf->info, out);
+
+	eng_phase_enter(pdf->ctx, before);
+	return ok;
+}
+
 static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	if (!begin(pdf) || !draw_pages(pdf) || !eng_pdf_draw_fields(pdf)) {
 		return false;
@@ -247,9 +257,7 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	return eng_pdf_write_structure(pdf) && eng_pdf_write_links(pdf) &&
 	       eng_pdf_write_fonts(pdf) && eng_pdf_write_spelling(pdf) &&
 	       eng_pdf_write_images(pdf) && write_resources(pdf) && eng_pdf_write_metadata(pdf) &&
-	       eng_pdf_write_intent(pdf) && write_catalog(pdf) &&
-	       eng_pdf_objects_write(pdf->objects, &pdf->desk->deflate, pdf->effort, pdf->catalog,
-				     pdf->info, out);
+	       eng_pdf_write_intent(pdf) && write_catalog(pdf) && put_together(pdf, out);
 }
 
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
