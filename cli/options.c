@@ -79,6 +79,8 @@ void content_entries(content_options *o, GOptionEntry *entries) {
 		  "Theme instead of the template's", "ID" },
 		{ "font-path", 0, 0, G_OPTION_ARG_STRING, &o->font_path,
 		  "Folders of fonts (default: /usr/share/fonts)", "DIRS" },
+		{ "hyphen-path", 0, 0, G_OPTION_ARG_STRING, &o->hyphen_path,
+		  "Folders of hyphenation dictionaries (default: /usr/share/hyphen)", "DIRS" },
 		{ "send-time", 0, 0, G_OPTION_ARG_STRING, &o->send_time,
 		  "Date of messages, with offset from UTC", "TIME" },
 		{ "format", 'f', 0, G_OPTION_ARG_STRING, &o->format,
@@ -104,6 +106,7 @@ void content_options_finish(content_options *o) {
 	g_free(o->theme);
 	g_free(o->font_path);
 	g_free(o->preview);
+	g_free(o->hyphen_path);
 }
 
 eng_engine_options engine_options(const content_options *o, const char *tmpl) {
@@ -118,6 +121,7 @@ eng_engine_options engine_options(const content_options *o, const char *tmpl) {
 		.send_time = o->send_time,
 		.font_path = o->font_path,
 		.preview = o->preview,
+		.hyphen_path = o->hyphen_path,
 		.exact_fonts = o->exact_fonts,
 		.final = o->final,
 		.message = print_notice,

@@ -80,6 +80,7 @@ typedef struct eng_engine_options {
 	const char *preview;   /* what previews show: words among png, svg, locked, data, and a resolution
 				* such as 150ppi; NULL: png of 96 pixels an inch */
 	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
+	const char *hyphen_path; /* folders separated by ':'; NULL: /usr/share/hyphen */
 	bool exact_fonts;      /* font subsets per document instead of the run's shared subset */
 	bool final;            /* no DRAFT mark; only for tests and previews of approved content */
 	eng_notice_fn *message;

@@ -308,6 +308,11 @@ eng_str eng_template_theme(const eng_template *tmpl) {
 	return tmpl->theme;
 }
 
+const eng_str *eng_template_languages(const eng_template *tmpl, size_t *count) {
+	*count = tmpl->language_count;
+	return tmpl->languages;
+}
+
 bool eng_template_wants_source(const eng_template *tmpl) {
 	return tmpl->wants_source;
 }

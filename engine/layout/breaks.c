@@ -96,12 +96,206 @@ static void hold_single_letters(eng_str bytes, uint8_t *at) {
 	}
 }
 
+/* Symbols of units that stay with the number before them; words that stay with the number behind. */
+static const char *const units[] = {
+	"kWh",
+	"MWh",
+	"Wh",
+	"kW",
+	"MW",
+	"W",
+	"kVA",
+	"V",
+	"A",
+	"km",
+	"m",
+	"cm",
+	"mm",
+	"ha",
+	"kg",
+	"g",
+	"mg",
+	"t",
+	"l",
+	"h",
+	"min",
+	"s",
+	"GB",
+	"MB",
+	"kB",
+	"%",
+	"px",
+	"pt",
+	"km/h",
+	"EUR",
+	"USD",
+	"GBP",
+	"CHF",
+	"Mio.",
+	"Mrd.",
+	"Uhr",
+	"a.m.",
+	"p.m.",
+	"am",
+	"pm",
+	"m\xC2\xB2",
+	"m\xC2\xB3",
+	"\xC2\xB0"
+	"C",
+	"\xE2\x82\xAC",
+	"\xC2\xA3",
+	"$",
+	"\xE2\x80\xB0",
+};
+static const char *const openers[] = {
+	"Nr.",          "No.", "no.", "Art.",      "art.",      "Abs.",     "S.",
+	"p.",           "pp.", "ch.", "Kap.",      "Ziff.",     "Tel.",     "EUR",
+	"USD",          "GBP", "CHF", "n\xC2\xB0", "N\xC2\xB0", "\xC2\xA7", "\xC2\xA7\xC2\xA7",
+	"\xE2\x84\x96",
+};
+/* Months by their first letters: "12. Mai 2026", "1 November", "3 de marzo" and their like. */
+static const char *const months[] = {
+	"Jan",
+	"Feb",
+	"M\xC3\xA4r",
+	"Mar",
+	"Apr",
+	"Mai",
+	"May",
+	"Jun",
+	"Jul",
+	"Aug",
+	"Sep",
+	"Okt",
+	"Oct",
+	"Nov",
+	"Dez",
+	"Dec",
+	"janv",
+	"f\xC3\xA9vr",
+	"mars",
+	"avr",
+	"mai",
+	"juin",
+	"juil",
+	"ao\xC3\xBBt",
+	"sept",
+	"oct",
+	"nov",
+	"d\xC3\xA9"
+	"c",
+	"gen",
+	"feb",
+	"mar",
+	"apr",
+	"mag",
+	"giu",
+	"lug",
+	"ago",
+	"set",
+	"ott",
+	"dic",
+	"ene",
+	"abr",
+	"may",
+	"jun",
+	"jul",
+};
+
+static bool is_one_of(eng_str word, const char *const *list, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		if (eng_str_eqc(word, list[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool begins_month(eng_str word) {
+	for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+		if (eng_str_starts(word, months[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The word that ends before byte at, or begins there, without the punctuation around it. */
+static eng_str word_beside(eng_str bytes, size_t at, bool before) {
+	size_t from = at, to = at;
+
+	while (before && from > 0 && bytes.s[from - 1] != ' ' && at - from < 24) {
+		from--;
+	}
+	while (!before && to < bytes.n && bytes.s[to] != ' ' && to - at < 24) {
+		to++;
+	}
+	while (before && from < to && bytes.s[from] == '(') {
+		from++;
+	}
+	return eng_str_sub(bytes, from, to);
+}
+
+static eng_str without_comma(eng_str word) {
+	while (word.n > 1 && memchr(",;:)", word.s[word.n - 1], 4)) {
+		word.n--;
+	}
+	return word;
+}
+
+/* A day: one or two figures, with the full stop that makes them "12th" in some languages. */
+static bool is_day(eng_str word) {
+	size_t n = 0;
+
+	while (n < word.n && is_digit((unsigned char)word.s[n])) {
+		n++;
+	}
+	return n >= 1 && n <= 2 && (n == word.n || (n + 1 == word.n && word.s[n] == '.'));
+}
+
+/* What belongs together around the space before byte at: a number and its unit, a day and its month, an
+ * abbreviation and its number. */
+static bool belongs(eng_str bytes, size_t at) {
+	eng_str left = word_beside(bytes, at - 1, true), right = word_beside(bytes, at, false),
+		word;
+	bool number_before = left.n > 0 && is_digit(byte_at(left, left.n - 1));
+
+	if (left.n == 0 || right.n == 0) {
+		return false;
+	}
+	word = without_comma(right);
+	if (number_before && (is_one_of(word, units, sizeof(units) / sizeof(units[0])) ||
+			      (word.n > 1 && word.s[word.n - 1] == '.' &&
+			       is_one_of(eng_str_sub(word, 0, word.n - 1), units,
+					 sizeof(units) / sizeof(units[0]))))) {
+		return true;
+	}
+	if (is_digit(byte_at(right, 0))) {
+		return is_one_of(left, openers, sizeof(openers) / sizeof(openers[0])) ||
+		       (begins_month(left) && is_day(word));
+	}
+	return is_day(left) && begins_month(right);
+}
+
+/* Only spaces beside a figure are looked at. */
+static void hold_numbers(eng_str bytes, uint8_t *at) {
+	for (size_t i = 1; i + 1 < bytes.n; i++) {
+		if (bytes.s[i] == ' ' && at[i + 1] == ENG_BREAK_ALLOWED &&
+		    (is_digit(byte_at(bytes, i - 1)) || is_digit(byte_at(bytes, i + 1)) ||
+		     (bytes.s[i - 1] == '.' && i > 1 && is_digit(byte_at(bytes, i - 2)))) &&
+		    belongs(bytes, i + 1)) {
+			at[i + 1] = ENG_BREAK_NONE;
+		}
+	}
+}
+
 void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at) {
 	PangoLogAttr *attrs;
 	size_t i = 0;
 	int n;
 
 	if (plain(bytes, at)) {
+		hold_numbers(bytes, at);
 		return;
 	}
 	memset(at, 0, bytes.n + 1);
@@ -120,4 +314,5 @@ void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at)
 	}
 	at[bytes.n] = 0;
 	hold_single_letters(bytes, at);
+	hold_numbers(bytes, at);
 }

@@ -18,9 +18,14 @@
 eng_press *eng_press_new(eng_ctx *ctx, const eng_theme *theme, const char *library,
 			 const char *font_path);
 void eng_press_free(eng_press *press);
+/* Words of these languages (BCP 47) are divided at line ends where the theme's styles say so, by the
+ * dictionaries found in the folders (separated by ':'). To be called once, before anything is laid
+ * out; layout.no-hyphenation is a warning. */
+void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
+			 const eng_str *languages, size_t count);
 const eng_theme *eng_press_theme(const eng_press *press);
-/* Hash over what identifies every font (eng_font_identify) and the bytes of every image that the theme
- * lists; for the fingerprint. */
+/* Hash over what identifies every font (eng_font_identify), the bytes of every image that the theme
+ * lists and of every dictionary for hyphens; for the fingerprint. */
 eng_hash eng_press_hash(const eng_press *press);
 
 /* Lays out the document for the channel of this bit index (its visible nodes). Every visible node is

@@ -1,21 +1,12 @@
-/* Breaking a text into lines, first fit, and the metrics of lines.
+/* Breaking a text into lines, and the metrics of lines.
  *
- * First fit and not best fit: letters and statements change by a word from record to record, and a
- * reader compares them line by line. Words wider than the measure are cut between characters, since
- * wrapping loses nothing and a cut column would. */
-#include "layout/line.h"
-
+ * Ragged text is filled line by line: letters change by a word from record to record, and a reader
+ * compares them line by line; a word is divided only where the line would else be short. Justified text
+ * is fit.c's. Words wider than the measure are cut between characters, since wrapping loses nothing
+ * and a cut column would. */
 #include <string.h>
 
-typedef struct breaker {
-	eng_arena *arena;
-	eng_shaper *shaper;
-	eng_text *text;
-	const eng_style *strut;
-	eng_lines *out;
-	size_t cap;
-	eng_length width;
-} breaker;
+#include "layout/breaker.h"
 
 static void span_metrics(const eng_press *press, const eng_family *family, int face,
 			 eng_length size, eng_length leading, eng_length *above,
@@ -34,18 +25,9 @@ void eng_style_metrics(const eng_press *press, const eng_style *style, eng_lengt
 		     style->size, style->leading, above, below);
 }
 
-/* Width of the hyphen that a break behind the chunk shows. */
-static eng_length hyphen_width(breaker *b, const eng_chunk *chunk) {
-	const eng_span *span = &b->text->spans[chunk->span];
-	eng_word word = { ENG_STR("-"), 0, 1, chunk->font, HB_SCRIPT_LATIN, false, span->lang, 0 };
-
-	return eng_font_scale(chunk->font, eng_shaper_word(b->shaper, b->arena, &word).width,
-			      span->size);
-}
-
 /* Splits a chunk that is wider than the measure into its clusters, each of which may end a line.
  * pieces has room for one a glyph; returns how many it became. */
-static size_t shatter(breaker *b, const eng_chunk *whole, eng_chunk *pieces) {
+static size_t shatter(eng_breaker *b, const eng_chunk *whole, eng_chunk *pieces) {
 	const eng_shaped_glyph *g = whole->shaped.glyphs;
 	bool rtl = whole->level & 1;
 	uint32_t n = whole->shaped.count;
@@ -82,12 +64,36 @@ static size_t shatter(breaker *b, const eng_chunk *whole, eng_chunk *pieces) {
 	return made;
 }
 
-static bool too_wide(const breaker *b, const eng_chunk *c) {
+static bool too_wide(const eng_breaker *b, const eng_chunk *c) {
 	return c->width > b->width && !c->space && c->shaped.count > 1;
 }
 
+/* The parts of a chunk that is too wide: divided at all its hyphens, then cut where that is not enough.
+ * pieces has room for one a glyph and one more. */
+static size_t cut_up(eng_breaker *b, size_t i, eng_chunk *pieces) {
+	uint8_t places[ENG_HYPHEN_BYTES] = { 0 };
+	eng_chunk rest = b->text->chunks[i];
+	uint32_t start = rest.start;
+	size_t n = 0, room = rest.shaped.count;
+
+	if (eng_chunk_places(b, i, places) > 0) {
+		for (uint32_t k = 1; n + 1 < room && k < rest.end - start; k++) {
+			if (places[k]) {
+				eng_chunk whole = rest;
+
+				eng_chunk_divide(b, &whole, start + k, &pieces[n++], &rest);
+			}
+		}
+	}
+	if (n > 0 && rest.width <= b->width) {
+		pieces[n++] = rest;
+		return n;
+	}
+	return shatter(b, &b->text->chunks[i], pieces);
+}
+
 /* Cuts over-wide words, all in one go. False when even one character is too wide. */
-static bool make_fit(breaker *b) {
+static bool make_fit(eng_breaker *b) {
 	eng_text *text = b->text;
 	size_t room = text->chunk_count, n = 0;
 	eng_chunk *chunks;
@@ -97,12 +103,12 @@ static bool make_fit(breaker *b) {
 		return true;
 	}
 	for (size_t i = 0; i < text->chunk_count; i++) {
-		room += too_wide(b, &text->chunks[i]) ? text->chunks[i].shaped.count : 0;
+		room += too_wide(b, &text->chunks[i]) ? text->chunks[i].shaped.count + 1 : 0;
 	}
 	chunks = eng_arena_new_array(b->arena, room, eng_chunk);
 	for (size_t i = 0; i < text->chunk_count; i++) {
 		if (too_wide(b, &text->chunks[i])) {
-			n += shatter(b, &text->chunks[i], chunks + n);
+			n += cut_up(b, i, chunks + n);
 		} else {
 			chunks[n++] = text->chunks[i];
 		}
@@ -115,19 +121,19 @@ static bool make_fit(breaker *b) {
 	return fits;
 }
 
-static void line_metrics(breaker *b, eng_line *line) {
+static void line_metrics(eng_breaker *b, const eng_chunk *chunks, eng_line *line) {
 	const eng_press *press = eng_shaper_press(b->shaper);
 	uint32_t seen = UINT32_MAX;
 
 	eng_style_metrics(press, b->strut, &line->above, &line->below);
 	for (uint32_t i = line->first; i < line->last; i++) {
-		const eng_span *span = &b->text->spans[b->text->chunks[i].span];
+		const eng_span *span = &b->text->spans[chunks[i].span];
 		eng_length above, below;
 
-		if (b->text->chunks[i].span == seen || span->rise) {
+		if (chunks[i].span == seen || span->rise) {
 			continue; /* raised marks fit into the leading */
 		}
-		seen = b->text->chunks[i].span;
+		seen = chunks[i].span;
 		span_metrics(press, span->family, span->face, span->size, span->leading, &above,
 			     &below);
 		line->above = above > line->above ? above : line->above;
@@ -135,27 +141,120 @@ static void line_metrics(breaker *b, eng_line *line) {
 	}
 }
 
-static void add_line(breaker *b, eng_line line) {
-	eng_lines *out = b->out;
+static void push(eng_breaker *b, const eng_chunk *chunk) {
+	b->made = eng_arena_grow(b->arena, b->made, b->made_count, &b->made_cap, sizeof(*b->made));
+	b->made[b->made_count++] = *chunk;
+}
 
-	line_metrics(b, &line);
+/* From the first divided word on, lines have chunks of their own, and the text's are changed: the rest
+ * of a divided word takes the place of the whole. */
+static void begin_dividing(eng_breaker *b, uint32_t upto) {
+	eng_text *text = b->text;
+
+	if (b->made) {
+		return;
+	}
+	text->chunks =
+	    eng_arena_copy(b->arena, text->chunks, text->chunk_count * sizeof(*text->chunks));
+	b->made_cap = text->chunk_count + 16;
+	b->made = eng_arena_new_array(b->arena, b->made_cap, eng_chunk);
+	for (uint32_t i = 0; i < upto; i++) {
+		push(b, &text->chunks[i]);
+	}
+}
+
+static eng_length natural_width(const eng_chunk *chunks, uint32_t first, uint32_t last) {
+	eng_length width = 0, gap = 0;
+
+	for (uint32_t i = first; i < last; i++) {
+		gap += chunks[i].width;
+		if (!chunks[i].space) {
+			width += gap;
+			gap = 0;
+		}
+	}
+	return width;
+}
+
+/* Adds the line from chunk *first of the text to the cut, and moves *first behind it. */
+static void add_line(eng_breaker *b, uint32_t *first, eng_cut cut) {
+	eng_lines *out = b->out;
+	eng_text *text = b->text;
+	uint32_t whole_end = text->chunk_count ? cut.chunk + (cut.at == 0) : 0;
+	eng_line line = { .first = *first, .last = whole_end };
+	const eng_chunk *chunks, *last;
+
+	if (cut.at) {
+		begin_dividing(b, *first);
+	}
+	if (b->made) {
+		line.first = (uint32_t)b->made_count;
+		for (uint32_t i = *first; i < whole_end; i++) {
+			push(b, &text->chunks[i]);
+		}
+		if (cut.at) {
+			eng_chunk whole = text->chunks[cut.chunk], head;
+
+			eng_chunk_divide(b, &whole, cut.at, &head, &text->chunks[cut.chunk]);
+			push(b, &head);
+		}
+		line.last = (uint32_t)b->made_count;
+	}
+	*first = whole_end;
+	chunks = b->made ? b->made : text->chunks;
+	last = line.last > line.first ? &chunks[line.last - 1] : NULL;
+	line.width = natural_width(chunks, line.first, line.last);
+	line.ends = !last || last->after == ENG_BREAK_MUST || *first >= text->chunk_count;
+	line.hyphen = last && last->hyphen && !line.ends;
+	line.width += line.hyphen ? eng_chunk_hyphen(b, last) : 0;
+	b->ladder = cut.at ? b->ladder + 1 : 0;
+	line_metrics(b, chunks, &line);
 	out->lines = eng_arena_grow(b->arena, out->lines, out->count, &b->cap, sizeof(*out->lines));
 	out->lines[out->count++] = line;
 	out->height += line.above + line.below;
 	out->widest = line.width > out->widest ? line.width : out->widest;
 }
 
-/* The line that begins at chunk first. */
-static eng_line next_line(breaker *b, uint32_t first) {
+/* Where the word that does not fit behind width is divided, or 0: when the line would be short
+ * without, when it is not the last word, and not below other hyphens. */
+static uint32_t divide_at(eng_breaker *b, uint32_t i, eng_length width, eng_length without) {
 	const eng_text *text = b->text;
-	eng_line best = { .first = first, .last = first };
-	eng_length width = 0, gap = 0;
-	uint32_t i;
+	uint8_t places[ENG_HYPHEN_BYTES] = { 0 };
+	eng_length room;
+	const eng_chunk *c;
+
+	if (!b->divides || i >= text->chunk_count || b->width - without < b->width / 8 ||
+	    b->ladder >= ENG_LADDER || i + 1 == text->chunk_count ||
+	    eng_chunk_places(b, i, places) == 0) {
+		return 0;
+	}
+	c = &text->chunks[i];
+	room = b->width - width - eng_chunk_hyphen(b, c);
+	for (uint32_t k = c->end - c->start; k-- > 1;) {
+		if (places[k] && eng_chunk_until(text, c, c->start + k) <= room) {
+			eng_chunk head, tail;
+
+			eng_chunk_divide(b, c, c->start + k, &head, &tail);
+			if (head.width <= room) {
+				return c->start + k;
+			}
+		}
+	}
+	return 0;
+}
+
+/* The end of the line that begins at chunk first: as far as it goes. */
+static eng_cut next_line(eng_breaker *b, uint32_t first) {
+	const eng_text *text = b->text;
+	eng_cut best = { 0 };
+	eng_length width = 0, gap = 0, best_width = 0;
+	bool found = false;
+	uint32_t i, at;
 
 	for (i = first; i < text->chunk_count; i++) {
 		const eng_chunk *c = &text->chunks[i];
 		eng_length hyphen =
-		    c->hyphen && c->after == ENG_BREAK_ALLOWED ? hyphen_width(b, c) : 0;
+		    c->hyphen && c->after == ENG_BREAK_ALLOWED ? eng_chunk_hyphen(b, c) : 0;
 
 		if (c->space) {
 			gap += c->width;
@@ -165,33 +264,82 @@ static eng_line next_line(breaker *b, uint32_t first) {
 			width += gap + c->width;
 			gap = 0;
 		}
-		if (c->after && (width + hyphen <= b->width || best.last == first)) {
-			best = (eng_line){ .first = first,
-					   .last = i + 1,
-					   .width = width + hyphen,
-					   .hyphen = hyphen > 0 };
+		if (c->after && (width + hyphen <= b->width || !found)) {
+			best = (eng_cut){ i, 0 };
+			best_width = width;
+			found = true;
 		}
 		if (c->after == ENG_BREAK_MUST) {
-			best.ends = true;
 			return best;
 		}
 	}
 	if (i == text->chunk_count) {
-		return (eng_line){ .first = first, .last = i, .width = width, .ends = true };
+		return (eng_cut){ i > first ? i - 1 : first, 0 };
 	}
-	if (best.last == first) { /* no opportunity: a break between chunks loses nothing */
-		best.last = i;
-		best.width = width;
+	at = divide_at(b, i, width + gap, best_width);
+	if (at) {
+		return (eng_cut){ i, at };
 	}
-	return best;
+	/* Without an opportunity: a break between chunks loses nothing. */
+	return found ? best : (eng_cut){ i - 1, 0 };
+}
+
+/* Fills lines one by one up to the next forced break. */
+static void fill(eng_breaker *b, uint32_t *first) {
+	const eng_lines *out = b->out;
+
+	do {
+		add_line(b, first, next_line(b, *first));
+	} while (*first < b->text->chunk_count && !out->lines[out->count - 1].ends);
+}
+
+static void break_justified(eng_breaker *b) {
+	GArray *cuts = g_array_new(FALSE, FALSE, sizeof(eng_cut));
+	uint32_t first = 0;
+
+	while (first < b->text->chunk_count) {
+		g_array_set_size(cuts, 0);
+		if (!eng_fit_paragraph(b, first, cuts)) {
+			fill(b, &first);
+			continue;
+		}
+		for (guint i = 0; i < cuts->len; i++) {
+			add_line(b, &first, g_array_index(cuts, eng_cut, i));
+		}
+	}
+	g_array_free(cuts, TRUE);
+}
+
+static void break_ragged(eng_breaker *b) {
+	uint32_t first = 0;
+
+	do {
+		fill(b, &first);
+	} while (first < b->text->chunk_count);
+}
+
+/* The text as it was before it was broken for another width. */
+static void restore(eng_text *text) {
+	if (text->whole) {
+		text->chunks = text->whole;
+		text->chunk_count = text->whole_count;
+	}
+	text->whole = text->chunks;
+	text->whole_count = text->chunk_count;
 }
 
 bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_text *text,
 		     const eng_style *strut, eng_length width, eng_lines *out) {
-	breaker b = { arena, shaper, text, strut, out, 0, width };
-	uint32_t at = 0;
+	eng_breaker b = { .arena = arena,
+			  .shaper = shaper,
+			  .text = text,
+			  .strut = strut,
+			  .out = out,
+			  .width = width,
+			  .divides = strut->hyphenate };
 
 	*out = (eng_lines){ 0 };
+	restore(text);
 	if (text->width <= width) { /* one line, unless breaks are forced */
 		b.cap = 1;
 		out->lines = eng_arena_new(arena, eng_line);
@@ -203,11 +351,14 @@ bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_tex
 				"text %s needs more than the %ld pt that its place is wide",
 				eng_quote(arena, text->bytes), (long)(width / 1000));
 	}
-	do {
-		eng_line line = next_line(&b, at);
-
-		add_line(&b, line);
-		at = line.last;
-	} while (at < text->chunk_count);
+	if (strut->align == ENG_LINE_JUSTIFY && text->width > width && text->least <= width) {
+		break_justified(&b);
+	} else {
+		break_ragged(&b);
+	}
+	if (b.made) {
+		text->chunks = b.made;
+		text->chunk_count = b.made_count;
+	}
 	return true;
 }

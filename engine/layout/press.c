@@ -219,12 +219,30 @@ void eng_press_free(eng_press *press) {
 		return;
 	}
 	eng_press_set_cache(press, NULL, NULL);
+	eng_hyphens_free(press->hyphens);
 	g_ptr_array_free(press->fonts, TRUE);
 	g_ptr_array_free(press->files, TRUE);
 	g_hash_table_destroy(press->images);
 	g_ptr_array_free(press->image_list, TRUE);
 	eng_arena_finish(&press->arena);
 	g_free(press);
+}
+
+void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
+			 const eng_str *languages, size_t count) {
+	bool wanted = false;
+
+	for (size_t i = 0; i < press->theme->style_count; i++) {
+		wanted |= press->theme->styles[i].hyphenate;
+	}
+	if (wanted && !press->hyphens) {
+		press->hyphens = eng_hyphens_open(ctx, folders, languages, count,
+						  (eng_loc){ press->theme->path.s, 0, 0 });
+	}
+}
+
+eng_hyphens *eng_press_hyphens(const eng_press *press) {
+	return press->hyphens;
 }
 
 const eng_theme *eng_press_theme(const eng_press *press) {
@@ -249,6 +267,9 @@ eng_hash eng_press_hash(const eng_press *press) {
 		if (image) {
 			eng_hasher_field(hasher, image->bytes);
 		}
+	}
+	if (press->hyphens) {
+		eng_hyphens_identify(press->hyphens, hasher);
 	}
 	hash = eng_hasher_done(hasher);
 	eng_hasher_free(hasher);

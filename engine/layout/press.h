@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "layout/font.h"
+#include "layout/hyphen.h"
 #include "layout/layout.h"
 #include "theme/theme.h"
 
@@ -31,6 +32,7 @@ struct eng_press {
 	eng_typeface *faces;   /* family index * 4 + (bold + 2 * italic) */
 	GHashTable *images;    /* eng_str src -> eng_image */
 	GPtrArray *image_list; /* by id */
+	eng_hyphens *hyphens;  /* NULL: no word is divided */
 	void *cache;           /* of the shaper */
 	void (*cache_free)(void *cache);
 };
@@ -49,6 +51,9 @@ const eng_font *eng_press_font_for(const eng_press *press, const eng_typeface *f
 /* Fonts by id, for writers that keep one object per font. */
 size_t eng_press_font_count(const eng_press *press);
 const eng_font *eng_press_font(const eng_press *press, unsigned id);
+
+/* NULL: no word is divided. */
+eng_hyphens *eng_press_hyphens(const eng_press *press);
 
 /* The shaper's cache lives and dies with the press. */
 void eng_press_set_cache(eng_press *press, void *cache, void (*cache_free)(void *cache));

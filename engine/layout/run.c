@@ -2,9 +2,9 @@
  *
  * A run is a row of neighbouring chunks of one span, font and level. Positions are summed in font
  * units and rounded once a glyph from the run's start, so that rounding never adds up. */
-#include "layout/line.h"
-
 #include <string.h>
+
+#include "layout/breaker.h"
 
 typedef struct piece {
 	uint32_t first, last; /* chunks */
@@ -18,7 +18,8 @@ typedef struct setter {
 	const eng_text *text;
 	const eng_line *line;
 	eng_ink *ink;
-	eng_length extra;    /* for justification: per gap */
+	bool justified;
+	eng_length extra;    /* for justification: per gap; below 0: taken away */
 	uint32_t remainder;  /* gaps that take 1 more */
 	uint32_t gaps;       /* counted so far */
 	uint32_t last_inked; /* chunk behind the last that is not trailing white space */
@@ -116,6 +117,12 @@ eng_length eng_text_offset(eng_arena *arena, const eng_text *text, size_t at) {
 	return x;
 }
 
+/* True when a gap behind the chunk takes its share of what fills the line. */
+static bool stretches(const setter *s, uint32_t i) {
+	return eng_chunk_stretches(s->text, i) &&
+	       i + (s->text->chunks[i].space ? 0 : 1) < s->last_inked;
+}
+
 /* Appends a chunk's glyphs behind units and the justification so far. */
 static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t base, int64_t *units,
 		      eng_length *shift, eng_glyph *glyphs, size_t *count) {
@@ -132,12 +139,21 @@ static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t b
 		};
 		*units += g->advance;
 	}
-	if (c->space && s->extra && c < s->text->chunks + s->last_inked) {
+	if (s->justified && stretches(s, (uint32_t)(c - s->text->chunks))) {
 		eng_length more = s->extra + (s->gaps++ < s->remainder ? 1 : 0);
 
 		glyphs[*count - 1].advance += more;
 		*shift += more;
 	}
+}
+
+/* Where the text of a piece ends: before the soft hyphen that the hyphen of the line stands for. */
+static uint32_t text_end(const setter *s, const piece *p) {
+	const eng_chunk *c = &s->text->chunks[p->last - 1];
+	bool soft = s->line->hyphen && p->last == s->last_inked && c->end - c->start > 2 &&
+		    !memcmp(s->text->bytes.s + c->end - 2, "\xC2\xAD", 2);
+
+	return c->end - (soft ? 2 : 0);
 }
 
 /* Makes the run of a piece; its x is still to be set. */
@@ -167,7 +183,7 @@ static void set_piece(setter *s, piece *p, eng_length baseline, eng_glyph_run *r
 		.y = baseline - span->rise,
 		.glyphs = glyphs,
 		.count = count,
-		.text = eng_str_sub(s->text->bytes, base, chunks[p->last - 1].end),
+		.text = eng_str_sub(s->text->bytes, base, text_end(s, p)),
 		.rtl = p->level & 1,
 		.lang = span->foreign ? span->lang : (eng_str){ 0 },
 		.width = p->width,
@@ -228,16 +244,17 @@ static eng_length set_hyphen(setter *s, eng_length x, eng_length baseline) {
 	return width;
 }
 
-/* Extra space a gap when the line is to fill the width. */
+/* Extra space a gap when the line is to fill the width; the fit may also have taken space away. */
 static void justify(setter *s, eng_length slack) {
 	uint32_t gaps = 0;
 
 	for (uint32_t i = s->line->first; i < s->last_inked; i++) {
-		gaps += s->text->chunks[i].space && s->text->chunks[i].shaped.count;
+		gaps += stretches(s, i);
 	}
-	if (gaps && slack > 0) {
-		s->extra = slack / gaps;
-		s->remainder = (uint32_t)(slack % gaps);
+	if (gaps && slack != 0) {
+		s->justified = true;
+		s->extra = (slack - (slack < 0 ? gaps - 1 : 0)) / (eng_length)gaps;
+		s->remainder = (uint32_t)(slack - s->extra * (eng_length)gaps);
 	}
 }
 
@@ -278,10 +295,10 @@ void eng_line_place(eng_arena *arena, eng_shaper *shaper, const eng_text *text,
 	while (s.last_inked > line->first && text->chunks[s.last_inked - 1].space) {
 		s.last_inked--;
 	}
-	if (align == ENG_LINE_JUSTIFY && !line->ends) {
+	if (align == ENG_LINE_JUSTIFY && (!line->ends || slack < 0)) {
 		justify(&s, slack);
 	}
-	pen = aligned(text, x, s.extra || s.remainder ? 0 : slack, align);
+	pen = aligned(text, x, s.justified ? 0 : slack, align);
 	n = pieces_of(&s, pieces);
 	for (size_t i = 0; i < n; i++) {
 		const eng_span *span = &text->spans[text->chunks[pieces[i].first].span];

@@ -57,9 +57,9 @@ static void missing(cutter *cut, const eng_span *span, uint32_t c) {
 }
 
 /* Adds letter spacing to a copy of the glyphs: after each cluster, except marks of the same one. */
-static void space_out(cutter *cut, eng_chunk *chunk, int spacing) {
+static void space_out(eng_arena *arena, eng_chunk *chunk, int spacing) {
 	eng_shaped_glyph *g =
-	    eng_arena_copy(cut->arena, chunk->shaped.glyphs, chunk->shaped.count * sizeof(*g));
+	    eng_arena_copy(arena, chunk->shaped.glyphs, chunk->shaped.count * sizeof(*g));
 	int32_t extra = (int32_t)((int64_t)spacing * chunk->font->units / 1000);
 
 	for (uint32_t i = 0; i < chunk->shaped.count; i++) {
@@ -71,29 +71,35 @@ static void space_out(cutter *cut, eng_chunk *chunk, int spacing) {
 	chunk->shaped.glyphs = g;
 }
 
+void eng_chunk_shape(eng_arena *arena, eng_shaper *shaper, const eng_text *text, eng_chunk *chunk) {
+	const eng_span *span = &text->spans[chunk->span];
+	eng_word word = { text->bytes,   chunk->start,     chunk->end, chunk->font,
+			  chunk->script, chunk->level & 1, span->lang, span->features };
+
+	if (text->bytes.s[chunk->start] ==
+	    '\n') { /* read as a space, which hangs at the line's end */
+		word.text = ENG_STR(" ");
+		word.start = 0;
+		word.end = 1;
+	}
+	chunk->shaped = eng_shaper_word(shaper, arena, &word);
+	if (span->spacing && chunk->shaped.count) {
+		space_out(arena, chunk, span->spacing);
+	}
+	chunk->width = eng_font_scale(chunk->font, chunk->shaped.width, span->size);
+}
+
 static void add_chunk(cutter *cut, eng_chunk chunk, hb_script_t script) {
 	eng_text *text = cut->text;
-	const eng_span *span = &text->spans[chunk.span];
-	eng_word word = { text->bytes, chunk.start,     chunk.end,  chunk.font,
-			  script,      chunk.level & 1, span->lang, span->features };
 
 	if (cut->failed || chunk.start == chunk.end) {
 		return;
 	}
 	chunk.hyphen =
 	    chunk.end - chunk.start >= 2 && !memcmp(text->bytes.s + chunk.end - 2, "\xC2\xAD", 2);
-	if (text->bytes.s[chunk.start] ==
-	    '\n') { /* read as a space, which hangs at the line's end */
-		word.text = ENG_STR(" ");
-		word.start = 0;
-		word.end = 1;
-		chunk.after = ENG_BREAK_MUST;
-	}
-	chunk.shaped = eng_shaper_word(cut->shaper, cut->arena, &word);
-	if (span->spacing && chunk.shaped.count) {
-		space_out(cut, &chunk, span->spacing);
-	}
-	chunk.width = eng_font_scale(chunk.font, chunk.shaped.width, span->size);
+	chunk.after = text->bytes.s[chunk.start] == '\n' ? ENG_BREAK_MUST : chunk.after;
+	chunk.script = script;
+	eng_chunk_shape(cut->arena, cut->shaper, text, &chunk);
 	text->chunks = eng_arena_grow(cut->arena, text->chunks, text->chunk_count, &cut->cap,
 				      sizeof(*text->chunks));
 	text->chunks[text->chunk_count++] = chunk;

@@ -43,6 +43,7 @@ typedef struct eng_chunk {
 	bool space;    /* white space: hangs at line ends */
 	bool hyphen;   /* a break behind it shows a hyphen */
 	const eng_font *font;
+	hb_script_t script;
 	eng_shaped shaped;
 	eng_length width;
 } eng_chunk;
@@ -51,8 +52,11 @@ typedef struct eng_text {
 	eng_str bytes;
 	const eng_span *spans;
 	size_t span_count;
-	eng_chunk *chunks;
+	eng_chunk
+	    *chunks; /* after breaking into lines: with the words that were divided in parts */
 	size_t chunk_count;
+	eng_chunk *whole; /* the chunks before anything was divided; NULL: chunks are */
+	size_t whole_count;
 	bool rtl;         /* base direction */
 	bool bidi;        /* some chunk has a level other than the base's */
 	eng_length least; /* width of the widest unbreakable stretch */
@@ -63,6 +67,9 @@ typedef struct eng_text {
  * shaper's memory. lines: line feeds end lines, else they are spaces. */
 eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_str bytes,
 		       const eng_span *spans, size_t count, bool rtl);
+/* Shapes bytes [start, end) of the chunk, which has its span, font, level and script: sets shaped and
+ * width. */
+void eng_chunk_shape(eng_arena *arena, eng_shaper *shaper, const eng_text *text, eng_chunk *chunk);
 /* A span of a style over the whole text; for labels and the like. */
 eng_span eng_span_of(const eng_style *style, eng_str bytes, eng_str lang);
 

@@ -111,6 +111,7 @@ static bool open_shop(eng_batch *b) {
 	b->shop = eng_workshop_open(&b->ctx, &(eng_workshop_options){
 						 .library = job->library,
 						 .font_path = job->font_path,
+						 .hyphen_path = job->hyphen_path,
 						 .tmpl = job->tmpl,
 						 .maps = job->maps,
 						 .map_count = job->map_count,

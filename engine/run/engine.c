@@ -159,6 +159,7 @@ static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	}
 	w->library = o->library ? eng_arena_strdup(&e->arena, o->library) : "";
 	w->font_path = o->font_path ? eng_arena_strdup(&e->arena, o->font_path) : NULL;
+	w->hyphen_path = o->hyphen_path ? eng_arena_strdup(&e->arena, o->hyphen_path) : NULL;
 	w->tmpl = eng_str_copy(&e->arena, eng_str_from(o->tmpl));
 	w->theme = eng_str_copy(&e->arena, eng_str_from(o->theme));
 	w->draft = w->indent = !o->final;

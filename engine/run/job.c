@@ -100,6 +100,11 @@ static bool take_font_path(reader *r, const eng_yaml *value) {
 	return true;
 }
 
+static bool take_hyphen_path(reader *r, const eng_yaml *value) {
+	r->job->hyphen_path = value->text.s;
+	return true;
+}
+
 static bool take_choice(reader *r, const eng_yaml *value, const char *no, const char *yes,
 			bool *out) {
 	*out = eng_str_eqc(value->text, yes);
@@ -436,6 +441,7 @@ static const key job_keys[] = {
 	{ "fonts", ENG_YAML_SCALAR, take_fonts },
 	{ "font-path", ENG_YAML_SCALAR, take_font_path },
 	{ "preview", ENG_YAML_SEQUENCE, take_preview },
+	{ "hyphen-path", ENG_YAML_SCALAR, take_hyphen_path },
 	{ "redact", ENG_YAML_SCALAR, take_redact },
 	{ "duplicates", ENG_YAML_SCALAR, take_duplicates },
 	{ "workers", ENG_YAML_SCALAR, take_workers },
@@ -490,6 +496,7 @@ eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 	job->path = eng_arena_strdup(arena, path);
 	job->hash = eng_hash_of(bytes.s, bytes.n);
 	job->font_path = "/usr/share/fonts";
+	job->hyphen_path = "/usr/share/hyphen";
 	job->chunk_records = 64;
 	job->chunk_bytes = (uint64_t)4 << 20;
 	job->stop_at_least = 1;

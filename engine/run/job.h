@@ -37,7 +37,7 @@ typedef struct eng_job {
 	eng_str name;
 	const char *path;    /* of the job file */
 	const char *library; /* folder, relative names resolved against the job file */
-	const char *font_path;
+	const char *font_path, *hyphen_path; /* folders separated by ':' */
 	eng_str tmpl;
 	eng_loc tmpl_where;
 	const char *const *files; /* globs expanded */

@@ -62,6 +62,22 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	return shop->composer != NULL;
 }
 
+/* Opens the dictionaries of the template's languages when a channel of pages may divide words. */
+static void divide_words(eng_ctx *ctx, eng_workshop *shop) {
+	const eng_workshop_options *o = &shop->options;
+	const char *folders = o->hyphen_path ? o->hyphen_path : "/usr/share/hyphen";
+	size_t count;
+	const eng_str *languages = eng_template_languages(shop->tmpl, &count);
+	bool pages = false;
+
+	for (int i = 0; eng_channels[i]; i++) {
+		pages |= eng_channels[i]->pages && (o->channels >> i & 1);
+	}
+	if (pages) {
+		eng_press_hyphenate(ctx, shop->press, folders, languages, count);
+	}
+}
+
 static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
 	eng_str theme = o->theme.n ? o->theme : eng_template_theme(shop->tmpl);
@@ -75,6 +91,7 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 	if (!shop->press) {
 		return false;
 	}
+	divide_words(ctx, shop);
 	shop->studio = (eng_studio){
 		.theme = shop->theme,
 		.library = o->library,

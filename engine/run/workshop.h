@@ -12,10 +12,11 @@
 #include "data/source.h"
 
 typedef struct eng_workshop_options {
-	const char *library;   /* folder */
-	const char *font_path; /* NULL: /usr/share/fonts */
-	eng_str tmpl;          /* id, or a path ending in .xml */
-	eng_str theme;         /* empty: the template's */
+	const char *library;     /* folder */
+	const char *font_path;   /* NULL: /usr/share/fonts */
+	const char *hyphen_path; /* NULL: /usr/share/hyphen */
+	eng_str tmpl;            /* id, or a path ending in .xml */
+	eng_str theme;           /* empty: the template's */
 	const eng_str *maps;
 	size_t map_count;
 	eng_channel_set channels;
