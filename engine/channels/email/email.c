@@ -7,80 +7,58 @@
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/email/address.h"
+#include "channels/email/gate.h"
 #include "channels/email/html.h"
 #include "channels/email/message.h"
 
-#define HTML_MAX  102000 /* bytes: Gmail clips behind, footer and legal text first */
-#define STYLE_MAX 16000  /* bytes of <style>: Gmail drops what is behind */
-#define LARGEST   3      /* elements that a message about size names */
-
 struct eng_desk {
+	eng_arena arena;
 	eng_picture_cache *pictures;
+	const eng_stock *stock[2][2]; /* by direction (1: right-to-left) and size (1: small) */
 };
 
-static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
-	eng_loc where = { studio->theme->path.s, 0, 0 };
-	eng_desk *desk;
-	eng_arena arena;
+static bool prepare(eng_ctx *ctx, eng_desk *desk, const eng_theme *theme) {
+	eng_loc where = { theme->path.s, 0, 0 };
+	eng_style_sizes sizes;
 	eng_str sender;
-	bool good;
 
 	/* A sender that cannot send is a fault of the theme, not of every record. */
-	eng_arena_init(&arena);
-	good = eng_address_check(ctx, &arena, studio->theme->email.from_address, "theme's sender",
-				 where, &sender);
-	eng_arena_finish(&arena);
-	if (!good) {
-		return NULL;
+	if (!eng_address_check(ctx, &desk->arena, theme->email.from_address, "theme's sender",
+			       where, &sender)) {
+		return false;
 	}
-	desk = eng_malloc(sizeof(*desk));
-	eng_message_init();
-	desk->pictures = eng_picture_cache_new();
-	return desk;
+	for (int i = 0; i < 4; i++) {
+		desk->stock[i / 2][i % 2] = eng_stock_new(&desk->arena, theme, i / 2, i % 2);
+	}
+	eng_stock_style(&desk->arena, desk->stock[0][0], &theme->email, &sizes);
+	return eng_gate_theme(ctx, theme, &sizes);
 }
 
 static void desk_close(eng_desk *desk) {
 	if (desk) {
 		eng_picture_cache_free(desk->pictures);
+		eng_arena_finish(&desk->arena);
 		free(desk);
 	}
 }
 
-static int larger_first(const void *a, const void *b) {
-	size_t x = ((const eng_html_size *)a)->bytes, y = ((const eng_html_size *)b)->bytes;
+static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
+	eng_desk *desk = eng_malloc(sizeof(*desk));
 
-	return (x < y) - (x > y);
-}
-
-static bool check_size(eng_html *h) {
-	eng_buf list = { 0 };
-
-	if (h->style_bytes > STYLE_MAX) {
-		return eng_fail(h->ctx, "email.too-large", (eng_loc){ 0 },
-				"styles have %zu bytes, mail clients take at most %d",
-				h->style_bytes, STYLE_MAX);
+	memset(desk, 0, sizeof(*desk));
+	eng_arena_init(&desk->arena);
+	eng_message_init();
+	desk->pictures = eng_picture_cache_new();
+	if (!prepare(ctx, desk, studio->theme)) {
+		desk_close(desk);
+		return NULL;
 	}
-	if (h->out->n <= HTML_MAX) {
-		return true;
-	}
-	qsort(h->sizes, h->size_count, sizeof(*h->sizes), larger_first);
-	for (size_t i = 0; i < h->size_count && i < LARGEST; i++) {
-		const eng_node *node = h->sizes[i].node;
-
-		eng_buf_printf(&list, "%s%s at line %d %zu", i ? ", " : "",
-			       eng_node_type_name(node->type), node->where.line, h->sizes[i].bytes);
-	}
-	eng_fail(
-	    h->ctx, "email.too-large", h->size_count ? h->sizes[0].node->where : (eng_loc){ 0 },
-	    "HTML has %zu bytes, mail clients cut at %d; largest: %s; max-rows on tables helps",
-	    h->out->n, HTML_MAX, eng_buf_view(&list).s);
-	eng_buf_finish(&list);
-	return false;
+	return desk;
 }
 
 static bool make_html(eng_html *h) {
 	return eng_locked_check(h->ctx, h->arena, h->doc, h->style, h->channel) &&
-	       eng_html_write(h) && check_size(h);
+	       eng_html_write(h) && eng_gate_size(h);
 }
 
 /* Ids come from the run's fingerprint and the record's place in it: no clock, no luck. */
@@ -227,6 +205,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		       .doc = doc,
 		       .theme = studio->theme,
 		       .style = &studio->theme->email,
+		       .stock = desk->stock[doc->rtl][0],
+		       .small_stock = desk->stock[doc->rtl][1],
 		       .channel = channel,
 		       .out = &html,
 		       .pictures = &pictures };
@@ -237,7 +217,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	(void)measures;
 	pictures.domain = eng_address_domain(m.from);
 	ok = ok && make_html(&h) &&
-	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text);
+	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text) &&
+	     eng_gate_locked(&h, eng_buf_view(&text));
 	if (ok) {
 		m.text = eng_buf_view(&text);
 		m.html = eng_buf_view(&html);

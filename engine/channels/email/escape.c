@@ -8,30 +8,57 @@
 
 typedef enum place { PLACE_TEXT, PLACE_ATTRIBUTE, PLACE_COMMENT } place;
 
-static void escape(eng_buf *out, eng_str text, place where) {
-	uint32_t c;
-
-	while (eng_utf8_next(&text, &c)) {
-		if (c == '&') {
-			eng_buf_cstr(out, "&amp;");
-		} else if (c == '<') {
-			eng_buf_cstr(out, "&lt;");
-		} else if (c == '>') {
-			eng_buf_cstr(out, "&gt;");
-		} else if (c == '"' && where == PLACE_ATTRIBUTE) {
-			eng_buf_cstr(out, "&quot;");
-		} else if (c == '\'' && where == PLACE_ATTRIBUTE) {
-			eng_buf_cstr(out, "&#39;");
-		} else if (c == '-' && where == PLACE_COMMENT) {
-			eng_buf_cstr(out, "&#45;");
-		} else if ((c == '\n' || c == '\r' || c == '\t') && where != PLACE_TEXT) {
-			eng_buf_char(out, ' ');
-		} else if (eng_utf8_is_control(c)) {
-			eng_buf_utf8(out, 0xfffd);
-		} else {
-			eng_buf_utf8(out, c);
-		}
+/* What replaces the character there; NULL: itself. */
+static const char *entity(uint32_t c, place where) {
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return where == PLACE_ATTRIBUTE ? "&quot;" : NULL;
+	case '\'':
+		return where == PLACE_ATTRIBUTE ? "&#39;" : NULL;
+	case '-':
+		return where == PLACE_COMMENT ? "&#45;" : NULL;
+	case '\n':
+	case '\r':
+	case '\t':
+		return where != PLACE_TEXT ? " " : NULL;
+	default:
+		return eng_utf8_is_control(c) ? "\xef\xbf\xbd" : NULL;
 	}
+}
+
+/* Copies what stays in runs, not character by character. */
+static void escape(eng_buf *out, eng_str text, place where) {
+	size_t from = 0, i = 0;
+
+	while (i < text.n) {
+		unsigned char byte = (unsigned char)text.s[i];
+		uint32_t c = byte;
+		size_t n = 1;
+		const char *instead;
+
+		if ((byte >= '@' && byte < 0x7f) || (byte >= '0' && byte <= ';') || byte == ' ') {
+			i++;
+			continue;
+		}
+		if (byte >= 0x80) {
+			n = eng_utf8_decode(text.s + i, text.n - i, &c);
+		}
+		instead = n == 0 ? "\xef\xbf\xbd" : entity(c, where);
+		n += n == 0;
+		if (instead) {
+			eng_buf_add(out, text.s + from, i - from);
+			eng_buf_cstr(out, instead);
+			from = i + n;
+		}
+		i += n;
+	}
+	eng_buf_add(out, text.s + from, text.n - from);
 }
 
 void eng_escape_text(eng_buf *out, eng_str text) {

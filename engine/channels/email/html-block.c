@@ -1,11 +1,11 @@
 /* Block-level nodes as HTML. Sizes and colours come from the theme's e-mail style; of a role's style in
  * print only weight, slant, relative size and mutedness are taken. */
-#include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/email/escape.h"
 #include "channels/email/html.h"
 
 #define LEVEL_MAX 6
+#define ROW_BYTES 4000 /* of HTML in a row of the card: about half a screen of text */
 
 static bool same_color(eng_color a, eng_color b) {
 	return a.r == b.r && a.g == b.g && a.b == b.b;
@@ -42,47 +42,48 @@ static const char *role_css(eng_html *h, const char *element, const eng_node *no
 	return copy;
 }
 
-bool eng_html_text(eng_html *h, const char *tag, const char *style, const eng_node *node) {
+bool eng_html_styled(eng_html *h, const char *tag, eng_str style, const eng_node *node) {
 	bool muted;
 	const char *role = role_css(h, tag[0] == 'h' ? "heading" : "para", node, &muted);
 
-	eng_buf_printf(h->out, "<%s", tag);
+	eng_buf_char(h->out, '<');
+	eng_buf_cstr(h->out, tag);
 	eng_html_lang(h, node);
-	if (muted && !h->small) {
-		eng_buf_printf(h->out, " class=\"mu\" style=\"%s%s;color:%s\">", style, role,
-			       h->muted.s);
-	} else {
-		eng_buf_printf(h->out, " style=\"%s%s\">", style, role);
+	muted &= !h->small;
+	if (muted) {
+		eng_buf_cstr(h->out, " class=\"mu\"");
 	}
+	eng_buf_str(h->out, style);
+	eng_buf_cstr(h->out, role);
+	if (muted) {
+		eng_html_put(h, ENG_STOCK_MUTED);
+	}
+	eng_buf_cstr(h->out, "\">");
 	if (!eng_html_inline(h, node)) {
 		return false;
 	}
-	eng_buf_printf(h->out, "</%s>\n", tag);
+	eng_buf_cstr(h->out, "</");
+	eng_buf_cstr(h->out, tag);
+	eng_buf_cstr(h->out, ">\n");
 	return true;
 }
 
+bool eng_html_text(eng_html *h, const char *tag, eng_stock_item style, const eng_node *node) {
+	return eng_html_styled(h, tag, h->stock->items[style], node);
+}
+
 static bool heading(eng_html *h, const eng_node *node) {
-	static const char *const tags[] = { "h1", "h1", "h2", "h3", "h4", "h5", "h6" };
-	static const int sizes[] = { 24, 24, 19, 17, 16, 16, 16 };
+	static const char *const tags[] = { "h2", "h3", "h4", "h5", "h6" };
 	int level = node->as.heading.level < 2 ? 2 : node->as.heading.level;
-	const char *css;
 
 	level = level > h->level + 1 ? h->level + 1 : level;
 	level = level > LEVEL_MAX ? LEVEL_MAX : level;
 	h->level = level;
-	css = eng_arena_printf(
-	    h->arena,
-	    "margin:%dpx 0 8px;font-family:%s;font-size:%dpx;line-height:%dpx;font-weight:bold",
-	    level == 2 ? 28 : 20, eng_str_dup(h->arena, h->style->heading_font),
-	    h->small ? h->size : sizes[level], (h->small ? h->size : sizes[level]) * 13 / 10);
-	return eng_html_text(h, tags[level], css, node);
+	return eng_html_text(h, tags[level - 2], ENG_STOCK_H2 + (eng_stock_item)(level - 2), node);
 }
 
 static bool para(eng_html *h, const eng_node *node) {
-	if (!eng_view_any(node, h->channel)) {
-		return true;
-	}
-	return eng_html_text(h, "p", h->small ? "margin:0 0 10px" : "margin:0 0 16px", node);
+	return !eng_view_any(node, h->channel) || eng_html_text(h, "p", ENG_STOCK_PARA, node);
 }
 
 /* An item: its first paragraph without the tags, so that mail clients put no gap behind the bullet. */
@@ -108,10 +109,11 @@ static bool list(eng_html *h, const eng_node *node) {
 			     : node->as.list.ordered                      ? "decimal"
 									  : "disc";
 
-	eng_buf_printf(h->out,
-		       "<%s style=\"margin:0 0 16px;padding:0 0 0 0;padding-%s:24px;"
-		       "list-style-type:%s\">\n",
-		       tag, h->start, marker);
+	eng_buf_char(h->out, '<');
+	eng_buf_cstr(h->out, tag);
+	eng_html_put(h, ENG_STOCK_LIST);
+	eng_buf_cstr(h->out, marker);
+	eng_buf_cstr(h->out, "\">\n");
 	for (const eng_node *child = eng_view_first(node, h->channel); child;
 	     child = eng_view_next(child, h->channel)) {
 		if (!item(h, child)) {
@@ -122,31 +124,27 @@ static bool list(eng_html *h, const eng_node *node) {
 	return true;
 }
 
-static void box_open(eng_html *h, eng_css_color edge, bool accent) {
-	eng_buf_printf(
-	    h->out,
-	    "<table role=\"presentation\" width=\"100%%\" cellspacing=\"0\" "
-	    "cellpadding=\"0\" border=\"0\" style=\"margin:0 0 24px\"><tr><td class=\"pg%s\" "
-	    "bgcolor=\"%s\" style=\"background-color:%s;border-%s:4px solid %s;"
-	    "padding:16px 20px 2px\">\n",
-	    accent ? " ae" : "", h->page.s, h->page.s, h->start, edge.s);
-}
-
 static bool callout(eng_html *h, const eng_node *node) {
 	const eng_style *style = eng_theme_style(h->theme, "callout", node->tags->role);
 	bool accent = same_color(style->border_color, h->theme->accent);
 	bool edge = node->tags->role.n > 0 && !accent && style->border_color.a > 0 &&
 		    (style->border_left || style->border_top);
 
-	box_open(h, edge ? eng_html_color(style->border_color) : h->accent, !edge);
+	eng_html_put(h, edge ? ENG_STOCK_BOX : ENG_STOCK_BOX_ACCENT);
+	if (edge) {
+		eng_buf_cstr(h->out, eng_stock_color(style->border_color).s);
+	}
+	eng_buf_cstr(h->out, "\">\n");
 	if (!eng_html_children(h, node)) {
 		return false;
 	}
-	eng_buf_cstr(h->out, "</td></tr></table>\n");
+	eng_html_put(h, ENG_STOCK_BOX_END);
 	return true;
 }
 
 static bool block(eng_html *h, const eng_node *node) {
+	size_t from = h->out->n;
+
 	if (node->tags->lang.n) {
 		eng_buf_cstr(h->out, "<div");
 		eng_html_lang(h, node);
@@ -158,42 +156,8 @@ static bool block(eng_html *h, const eng_node *node) {
 	if (node->tags->lang.n) {
 		eng_buf_cstr(h->out, "</div>\n");
 	}
+	eng_html_span_add(h, &h->blocks, node, from);
 	return true;
-}
-
-static void divider(eng_html *h) {
-	eng_buf_printf(
-	    h->out,
-	    "<table role=\"presentation\" width=\"100%%\" cellspacing=\"0\" "
-	    "cellpadding=\"0\" border=\"0\"><tr><td class=\"ln\" style=\"border-top:1px "
-	    "solid %s;font-size:0;line-height:0;height:24px\">&nbsp;</td></tr></table>\n",
-	    h->line.s);
-}
-
-/* A form input: its label and what is known; the form itself is behind the message's action. */
-static void entry(eng_html *h, const eng_node *node) {
-	eng_buf_printf(h->out, "<p style=\"margin:0 0 4px;font-weight:bold\">");
-	eng_escape_text(h->out, node->as.entry.label);
-	eng_buf_cstr(h->out, "</p>\n");
-	if (node->as.entry.value.n || node->as.entry.option_count == 0) {
-		eng_buf_printf(h->out,
-			       "<p class=\"ln\" style=\"margin:0 0 16px;padding:10px 12px;"
-			       "border:1px solid %s\">",
-			       h->line.s);
-		eng_escape_text(h->out, node->as.entry.value);
-		eng_buf_cstr(h->out, "&nbsp;</p>\n");
-	}
-	if (node->as.entry.option_count == 0) {
-		return;
-	}
-	eng_buf_printf(h->out, "<ul style=\"margin:0 0 16px;padding:0;padding-%s:24px\">",
-		       h->start);
-	for (size_t i = 0; i < node->as.entry.option_count; i++) {
-		eng_buf_cstr(h->out, "<li>");
-		eng_escape_text(h->out, node->as.entry.options[i].label);
-		eng_buf_cstr(h->out, "</li>");
-	}
-	eng_buf_cstr(h->out, "</ul>\n");
 }
 
 bool eng_html_block(eng_html *h, const eng_node *node) {
@@ -224,16 +188,16 @@ bool eng_html_block(eng_html *h, const eng_node *node) {
 	case ENG_NODE_CHART:
 	case ENG_NODE_IMAGE:
 	case ENG_NODE_BARCODE:
-	case ENG_NODE_PAYMENT:
 	case ENG_NODE_SIGNATURE:
 		return eng_html_picture(h, node);
+	case ENG_NODE_PAYMENT:
+		return eng_html_payment(h, node);
 	case ENG_NODE_ACTION:
 		return eng_html_action(h, node);
 	case ENG_NODE_ENTRY:
-		entry(h, node);
-		return true;
+		return eng_html_entry(h, node);
 	case ENG_NODE_DIVIDER:
-		divider(h);
+		eng_html_put(h, ENG_STOCK_DIVIDER);
 		return true;
 	case ENG_NODE_CONTENTS:
 	case ENG_NODE_SPACER:
@@ -255,20 +219,38 @@ bool eng_html_block(eng_html *h, const eng_node *node) {
 	return para(h, node);
 }
 
+/* Begins another row of the card when this one has grown tall: see ENG_STOCK_ROW_BREAK. */
+static void break_row(eng_html *h) {
+	if (!h->small && h->out->n - h->row_from > ROW_BYTES) {
+		eng_html_put(h, ENG_STOCK_ROW_BREAK);
+		h->row_from = h->out->n;
+	}
+}
+
+/* True where only the cell of the card is open: sections and flows have no markup of their own. */
+static bool is_top(const eng_html *h, const eng_node *parent) {
+	while (parent->type == ENG_NODE_SECTION || parent->type == ENG_NODE_FLOW) {
+		parent = parent->parent;
+	}
+	return parent == h->doc->body || parent->type == ENG_NODE_PART;
+}
+
 bool eng_html_children(eng_html *h, const eng_node *parent) {
-	bool top = parent->type == ENG_NODE_BODY || parent->type == ENG_NODE_PART;
+	bool top = is_top(h, parent);
 
 	for (const eng_node *child = eng_view_first(parent, h->channel); child;
 	     child = eng_view_next(child, h->channel)) {
-		size_t from = h->out->n;
+		size_t from;
 
+		if (top) {
+			break_row(h);
+		}
+		from = h->out->n;
 		if (!eng_html_block(h, child)) {
 			return false;
 		}
-		if (top || parent->type == ENG_NODE_SECTION) {
-			h->sizes = eng_arena_grow(h->arena, h->sizes, h->size_count, &h->size_cap,
-						  sizeof(*h->sizes));
-			h->sizes[h->size_count++] = (eng_html_size){ child, h->out->n - from };
+		if (top) {
+			eng_html_span_add(h, &h->elements, child, from);
 		}
 	}
 	return true;

@@ -45,13 +45,17 @@ static void text(eng_html *h, const eng_node *node) {
 
 /* attributes: with a space before the first, or NULL. */
 static bool wrapped(eng_html *h, const char *tag, const char *attributes, const eng_node *node) {
-	eng_buf_printf(h->out, "<%s%s", tag, attributes ? attributes : "");
+	eng_buf_char(h->out, '<');
+	eng_buf_cstr(h->out, tag);
+	eng_buf_cstr(h->out, attributes ? attributes : "");
 	eng_html_lang(h, node);
 	eng_buf_char(h->out, '>');
 	if (!eng_html_inline(h, node)) {
 		return false;
 	}
-	eng_buf_printf(h->out, "</%s>", tag);
+	eng_buf_cstr(h->out, "</");
+	eng_buf_cstr(h->out, tag);
+	eng_buf_char(h->out, '>');
 	return true;
 }
 
@@ -61,8 +65,7 @@ static bool link(eng_html *h, const eng_node *node) {
 	}
 	eng_buf_cstr(h->out, "<a href=\"");
 	eng_escape_url(h->out, node->as.link.href);
-	eng_buf_printf(h->out, "\" class=\"ac\" style=\"color:%s;text-decoration:underline\"",
-		       h->accent.s);
+	eng_html_put(h, ENG_STOCK_LINK);
 	eng_html_lang(h, node);
 	eng_buf_char(h->out, '>');
 	if (!eng_html_inline(h, node)) {
@@ -76,8 +79,8 @@ static void footnote(eng_html *h, const eng_node *node) {
 	h->notes =
 	    eng_arena_grow(h->arena, h->notes, h->note_count, &h->note_cap, sizeof(*h->notes));
 	h->notes[h->note_count++] = node;
-	eng_buf_printf(h->out, "<sup style=\"font-size:75%%;line-height:0\">%zu</sup>",
-		       h->note_count);
+	eng_html_put(h, ENG_STOCK_NOTE_MARK);
+	eng_buf_printf(h->out, "%zu</sup>", h->note_count);
 }
 
 /* A span says something only by its role's weight. */

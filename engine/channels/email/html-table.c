@@ -7,14 +7,20 @@
 
 #define STACK_FROM 3 /* columns */
 
+/* How the cells of a column begin in all data rows: written once. */
+typedef struct opening {
+	eng_str plain, strong; /* strong: the lead's cells with strong words of their own */
+} opening;
+
 typedef struct table {
 	const eng_node *node;
 	const size_t *columns;
 	size_t n;
 	bool stacks;
 	size_t lead; /* shown column that leads the card */
-	bool sum;    /* in a row of a title and one figure: no label needed */
-	int rule;    /* px of the line above the row */
+	opening *openings;
+	bool sum; /* in a row of a title and one figure: no label needed */
+	int rule; /* px of the line above the row */
 } table;
 
 static bool at_end(eng_align align) {
@@ -40,8 +46,8 @@ static bool head(eng_html *h, const table *t) {
 		    "8px %dpx;border-bottom:2px solid %s;color:%s;font-size:13px;"
 		    "line-height:18px;text-align:%s;vertical-align:bottom\">",
 		    align_css(h, column->align), i + 1 < t->n && !h->doc->rtl ? 12 : 0,
-		    i + 1 < t->n && h->doc->rtl ? 12 : 0, h->line.s, h->muted.s,
-		    align_css(h, column->align));
+		    i + 1 < t->n && h->doc->rtl ? 12 : 0, eng_stock_color(h->style->line).s,
+		    eng_stock_color(h->style->muted).s, align_css(h, column->align));
 		if (!eng_html_inline(h, column->heading)) {
 			return false;
 		}
@@ -80,34 +86,34 @@ static void cell_class(eng_html *h, const table *t, const eng_node *row, const e
 	eng_buf_char(h->out, '"');
 }
 
-static bool label(eng_html *h, const table *t, size_t at, int span) {
+/* The heading again before the value, for cards only; notes of the heading stand there already. */
+static void label(eng_html *h, const table *t, size_t at, int span) {
 	const eng_column *column = column_at(t, at);
 
 	if (!t->stacks || t->sum || span > 1 || at == t->lead || !column->heading->first) {
-		return true;
+		return;
 	}
-	eng_buf_printf(h->out,
-		       "<span class=\"lb mu\" style=\"display:none;mso-hide:all;color:%s\">",
-		       h->muted.s);
-	if (!eng_html_inline(h, column->heading)) {
-		return false;
-	}
+	eng_html_put(h, ENG_STOCK_HIDDEN_LABEL);
+	eng_escape_text(h->out, eng_view_text(h->arena, column->heading, h->channel));
 	eng_buf_cstr(h->out, "</span>");
-	return true;
 }
 
-static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_node *node, size_t at,
-		 int span) {
-	eng_row_kind kind = row->as.row.kind;
-	bool strong = kind != ENG_ROW_DATA, last = at + (size_t)span >= t->n;
-	bool header = node->as.cell.header || (strong && at == 0);
-	const char *tag = header ? "th" : "td", *align = align_css(h, node->as.cell.align);
-	int gap = last ? 0 : 12;
+static bool is_header(const eng_node *row, const eng_node *cell, size_t at) {
+	return cell->as.cell.header || (row->as.row.kind != ENG_ROW_DATA && at == 0);
+}
 
-	eng_buf_printf(h->out, "<%s", tag);
+static void write_opening(eng_html *h, const table *t, const eng_node *row, const eng_node *node,
+			  size_t at, int span) {
+	eng_row_kind kind = row->as.row.kind;
+	bool strong = kind != ENG_ROW_DATA, header = is_header(row, node, at);
+	const char *align = align_css(h, node->as.cell.align);
+	int gap = at + (size_t)span >= t->n ? 0 : 12;
+
+	eng_buf_cstr(h->out, header ? "<th" : "<td");
 	if (header) {
-		eng_buf_printf(h->out, " scope=\"%s\"",
-			       kind == ENG_ROW_GROUP && (size_t)span == t->n ? "colgroup" : "row");
+		eng_buf_cstr(h->out, kind == ENG_ROW_GROUP && (size_t)span == t->n
+					 ? " scope=\"colgroup\""
+					 : " scope=\"row\"");
 	}
 	if (span > 1) {
 		eng_buf_printf(h->out, " colspan=\"%d\"", span);
@@ -117,18 +123,41 @@ static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_nod
 	eng_buf_printf(h->out,
 		       " align=\"%s\" style=\"padding:10px %dpx 10px %dpx;border-top:%dpx solid "
 		       "%s;vertical-align:top;text-align:%s%s%s\">",
-		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0, t->rule, h->line.s,
-		       align,
+		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0, t->rule,
+		       eng_stock_color(h->style->line).s, align,
 		       at_end(node->as.cell.align) ? ";white-space:nowrap"
 		       : at == t->lead             ? ";word-break:break-word"
 						   : "",
 		       strong   ? ";font-weight:bold"
 		       : header ? ";font-weight:normal"
 				: "");
-	if (!label(h, t, at, span) || !eng_html_inline(h, node)) {
+	label(h, t, at, span);
+}
+
+static void cell_open(eng_html *h, const table *t, const eng_node *row, const eng_node *node,
+		      size_t at, int span) {
+	bool usual = row->as.row.kind == ENG_ROW_DATA && span == 1 && node->tags->lang.n == 0;
+	bool strong = usual && at == t->lead && has_strong(node);
+	eng_str *known = strong ? &t->openings[at].strong : &t->openings[at].plain;
+	size_t from = h->out->n;
+
+	if (usual && known->n) {
+		eng_buf_str(h->out, *known);
+		return;
+	}
+	write_opening(h, t, row, node, at, span);
+	if (usual) {
+		*known = eng_str_copy(h->arena, eng_str_sub(eng_buf_view(h->out), from, h->out->n));
+	}
+}
+
+static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_node *node, size_t at,
+		 int span) {
+	cell_open(h, t, row, node, at, span);
+	if (!eng_html_inline(h, node)) {
 		return false;
 	}
-	eng_buf_printf(h->out, "</%s>\n", tag);
+	eng_buf_cstr(h->out, is_header(row, node, at) ? "</th>\n" : "</td>\n");
 	return true;
 }
 
@@ -169,7 +198,7 @@ static bool row(eng_html *h, const table *t, const eng_node *node) {
 			    "<td%s class=\"ln ec\" style=\"border-top:%dpx solid %s\">"
 			    "</td>\n",
 			    span > 1 ? eng_arena_printf(h->arena, " colspan=\"%d\"", span) : "",
-			    t->rule, h->line.s);
+			    t->rule, eng_stock_color(h->style->line).s);
 		} else if (!cell(h, t, node, c, at, span)) {
 			return false;
 		}
@@ -198,16 +227,10 @@ bool eng_html_table(eng_html *h, const eng_node *node) {
 	t.columns = eng_view_columns(h->arena, node, h->channel, &t.n);
 	t.stacks = t.n >= STACK_FROM;
 	t.lead = lead_of(&t);
-	eng_buf_printf(h->out,
-		       "<table class=\"dt%s\" width=\"100%%\" cellspacing=\"0\" cellpadding=\"0\" "
-		       "border=\"0\" style=\"width:100%%;border-collapse:collapse;margin:0 0 20px;"
-		       "word-break:normal;"
-		       "font-size:%dpx;line-height:%dpx\">\n",
-		       t.stacks ? " st" : "", h->size - 1, (h->size - 1) * 7 / 5);
+	t.openings = eng_arena_new_array(h->arena, t.n, opening);
+	eng_html_put(h, t.stacks ? ENG_STOCK_TABLE_STACKS : ENG_STOCK_TABLE);
 	if (node->as.table.caption) {
-		eng_buf_printf(
-		    h->out, "<caption style=\"padding:0 0 10px;text-align:%s;font-weight:bold\">",
-		    h->start);
+		eng_html_put(h, ENG_STOCK_CAPTION);
 		if (!eng_html_inline(h, node->as.table.caption)) {
 			return false;
 		}

@@ -7,19 +7,20 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "channels/email/pictures.h"
+#include "channels/email/stock.h"
 #include "document/document.h"
 #include "theme/theme.h"
 
-/* How many bytes a top-level element took: for the message that says what is too large. */
-typedef struct eng_html_size {
+/* The bytes of HTML that an element took, from the first to behind the last. */
+typedef struct eng_html_span {
 	const eng_node *node;
-	size_t bytes;
-} eng_html_size;
+	size_t from, to;
+} eng_html_span;
 
-/* A colour of the theme as CSS. */
-typedef struct eng_css_color {
-	char s[8];
-} eng_css_color;
+typedef struct eng_html_spans {
+	eng_html_span *items;
+	size_t n, cap;
+} eng_html_spans;
 
 typedef struct eng_html {
 	eng_ctx *ctx;
@@ -27,6 +28,7 @@ typedef struct eng_html {
 	const eng_document *doc;
 	const eng_theme *theme;
 	const eng_email_style *style;
+	const eng_stock *stock, *small_stock;
 	int channel;
 	eng_buf *out;
 	eng_pictures *pictures;
@@ -35,25 +37,26 @@ typedef struct eng_html {
 	int size;                /* px of text around here */
 	int level;               /* of the last heading */
 	bool small;              /* in a part below the body: muted and smaller */
-	eng_css_color page, card, text, muted, accent, on_accent, line;
-	const eng_node **notes; /* footnotes in order */
+	size_t row_from;         /* where the row of the card began */
+	const eng_node **notes;  /* footnotes in order */
 	size_t note_count, note_cap;
-	eng_html_size *sizes;
-	size_t size_count, size_cap;
-	size_t style_bytes;      /* of <style>, after writing */
+	eng_html_spans elements; /* those at the top: for the message that says what is too large */
+	eng_html_spans blocks;   /* locked ones: for the gate that reads them back */
 } eng_html;
 
 /* Writes the whole HTML document. False after reporting. */
 bool eng_html_write(eng_html *h);
-/* The <style> element (html-style.c). */
-void eng_html_style(eng_html *h);
-eng_css_color eng_html_color(eng_color color);
+/* Appends a piece of the stock. */
+void eng_html_put(eng_html *h, eng_stock_item item);
+void eng_html_span_add(eng_html *h, eng_html_spans *spans, const eng_node *node, size_t from);
 
 /* Blocks (html-block.c): the shown children of a container, or one of them. */
 bool eng_html_children(eng_html *h, const eng_node *parent);
 bool eng_html_block(eng_html *h, const eng_node *node);
-/* A paragraph-like element with inline content: <tag class style>...</tag>. */
-bool eng_html_text(eng_html *h, const char *tag, const char *style, const eng_node *node);
+/* A paragraph-like element with inline content: <tag STYLE...>...</tag>; style is left open. */
+bool eng_html_text(eng_html *h, const char *tag, eng_stock_item style, const eng_node *node);
+/* The same with a style of its own. */
+bool eng_html_styled(eng_html *h, const char *tag, eng_str style, const eng_node *node);
 /* Inline content (html-inline.c). */
 bool eng_html_inline(eng_html *h, const eng_node *node);
 /* " lang" and " dir" where the node has a language of its own. */
@@ -61,8 +64,13 @@ void eng_html_lang(eng_html *h, const eng_node *node);
 /* Elements with files of their own. */
 bool eng_html_table(eng_html *h, const eng_node *table);
 bool eng_html_facts(eng_html *h, const eng_node *facts);
+bool eng_html_payment(eng_html *h, const eng_node *payment);
 bool eng_html_action(eng_html *h, const eng_node *action);
+bool eng_html_entry(eng_html *h, const eng_node *entry);
 bool eng_html_picture(eng_html *h, const eng_node *node);
 void eng_html_img(eng_html *h, const eng_picture *picture, eng_str alt, const char *style);
+/* A picture of a code with its alternative text, in a figure of its own. False after reporting. */
+bool eng_html_code(eng_html *h, const eng_node *node, eng_str symbology, eng_str payload,
+		   eng_str alt);
 
 #endif
