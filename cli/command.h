@@ -13,8 +13,9 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv);
 } command;
 
-extern const command command_channels, command_compose, command_dump, command_explain, command_lint,
-    command_run, command_version;
+extern const command command_audit, command_block, command_channels, command_compose, command_dump,
+    command_explain, command_keys, command_lint, command_policy, command_run, command_template,
+    command_version;
 
 /* Parses options; what is left of argv are the arguments. False after printing why (or the help, then
  * *code is 0, else 2). */

@@ -162,6 +162,59 @@ typedef struct eng_run_options {
 /* Executes a job and returns the exit code of the design. */
 eng_exit eng_run(const eng_run_options *options);
 
+/* ## Approvals: who decided what about a library (docs/compliance.md)
+ *
+ * Decisions are minisign signatures; the policy says whose count. Dates come from the caller. */
+
+typedef struct eng_trust_options {
+	const char *library; /* folder of all content */
+	const char *trust;   /* file of the root's public key; never one from the library */
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+} eng_trust_options;
+
+#define ENG_KEY_TEXT 57 /* a public key as text, with its NUL */
+
+/* Makes a key pair: PATH.key, protected by the password unless it is NULL or empty, and PATH.pub. Keys
+ * for demonstrations are marked and count under no root but one that is marked, too. */
+bool eng_key_new(const eng_trust_options *o, const char *path, const char *password,
+		 bool demonstration, char public_key[ENG_KEY_TEXT]);
+/* Whether a secret key asks for a password. */
+bool eng_key_is_protected(const eng_trust_options *o, const char *path, bool *out);
+
+typedef struct eng_decision_options {
+	const char *key, *password; /* file of the secret key; password NULL: none */
+	const char *action;         /* "submit", "approve", "reject" or "revoke" */
+	const char *const *files;   /* below the library: "blocks/guarantee/4.en.xml" */
+	size_t file_count;
+	const char *role;           /* NULL: the only one that fits */
+	const char *date;           /* "2026-11-01" */
+	const char *note;           /* why; NULL: nothing to say */
+} eng_decision_options;
+
+/* Signs the decision about each file and enters it in the audit log, when the policy lets this person
+ * take it. What is said of one file does not wait for the others. */
+bool eng_decide(const eng_trust_options *o, const eng_decision_options *decision);
+/* Signs the library's policy with the root key and enters that in the audit log. */
+bool eng_policy_sign(const eng_trust_options *o, const char *key, const char *password,
+		     const char *date);
+/* Checks the policy and prints whom it trusts with what. */
+bool eng_policy_report(const eng_trust_options *o, FILE *out);
+
+typedef enum eng_report_kind {
+	ENG_REPORT_STATUS,  /* a line a file: its state and what is missing */
+	ENG_REPORT_HISTORY, /* every decision, with person, date and note */
+	ENG_REPORT_JSON,    /* both, one object a file and line */
+} eng_report_kind;
+
+/* Prints the state of a file, or of all files below a folder of the library. False when one was
+ * tampered with; *approved tells whether all may be used. */
+bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
+			 FILE *out, bool *approved);
+/* Checks the audit log, its signatures and that every decision stands in it; prints its length and
+ * head. */
+bool eng_audit_report(const eng_trust_options *o, FILE *out);
+
 #if defined(__GNUC__)
 #pragma GCC visibility pop
 #endif

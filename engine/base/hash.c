@@ -26,6 +26,25 @@ void eng_hash_hex(const eng_hash *hash, char out[ENG_HASH_HEX]) {
 	out[2 * ENG_HASH_SIZE] = '\0';
 }
 
+static int hex_digit(char c) {
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool eng_hash_parse(eng_str hex, eng_hash *out) {
+	if (hex.n != 2 * ENG_HASH_SIZE) {
+		return false;
+	}
+	for (size_t i = 0; i < ENG_HASH_SIZE; i++) {
+		int high = hex_digit(hex.s[2 * i]), low = hex_digit(hex.s[2 * i + 1]);
+
+		if (high < 0 || low < 0) {
+			return false;
+		}
+		out->bytes[i] = (uint8_t)(high << 4 | low);
+	}
+	return true;
+}
+
 bool eng_hash_eq(const eng_hash *a, const eng_hash *b) {
 	return memcmp(a->bytes, b->bytes, ENG_HASH_SIZE) == 0;
 }

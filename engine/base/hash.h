@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 #define ENG_HASH_SIZE 32
-#define ENG_HASH_HEX 65 /* 64 lower-case hex digits and a NUL */
+#define ENG_HASH_HEX  65 /* 64 lower-case hex digits and a NUL */
 
 typedef struct eng_hash {
 	uint8_t bytes[ENG_HASH_SIZE];
@@ -18,6 +18,8 @@ typedef struct eng_hasher eng_hasher;
 
 eng_hash eng_hash_of(const void *data, size_t n);
 void eng_hash_hex(const eng_hash *hash, char out[ENG_HASH_HEX]);
+/* Exactly 64 hex digits of lower case; false (no diagnostic) for anything else. */
+bool eng_hash_parse(eng_str hex, eng_hash *out);
 bool eng_hash_eq(const eng_hash *a, const eng_hash *b);
 
 /* Incremental; eng_hasher_done gives the hash and makes the hasher ready for another message. */

@@ -100,7 +100,7 @@ eng_public_key eng_secret_key_public(const eng_secret_key *key) {
 /* ---- files ---- */
 
 static bool bad_key(eng_ctx *ctx, const char *path, const char *why) {
-	return eng_fail(ctx, "signature.bad-key", ((eng_loc){ path, 0, 0 }),
+	return eng_fail(ctx, "signing.bad-key", ((eng_loc){ path, 0, 0 }),
 			"'%s' is not a secret key of minisign: %s", path, why);
 }
 
@@ -155,25 +155,36 @@ bool eng_secret_key_is_protected(eng_ctx *ctx, const char *path, bool *out) {
 	return ok;
 }
 
+/* A key without protection may have no checksum: the stock program leaves it zero. That the public
+ * half belongs to the seed is seen in either case. */
+static bool is_whole(const key_file *file, const eng_secret_key *key) {
+	const uint8_t *found = file->hidden + sizeof(key->id) + sizeof(key->bytes);
+	uint8_t expected[CHECKSUM], public_part[32], both[64];
+	bool ok;
+
+	checksum(file, key, expected);
+	ok = sodium_memcmp(expected, found, CHECKSUM) == 0 ||
+	     (!is_protected(file) && sodium_is_zero(found, CHECKSUM));
+	crypto_sign_seed_keypair(public_part, both, key->bytes);
+	ok = ok && sodium_memcmp(both, key->bytes, sizeof(both)) == 0;
+	sodium_memzero(both, sizeof(both));
+	return ok;
+}
+
 static bool reveal(eng_ctx *ctx, const char *path, const char *password, key_file *file,
 		   eng_secret_key *key) {
-	uint8_t expected[CHECKSUM];
-
 	if (is_protected(file) && !apply_password(file, password ? password : "")) {
 		return bad_key(ctx, path, "there is not enough memory for its password");
 	}
 	memcpy(key->id, file->hidden, sizeof(key->id));
 	memcpy(key->bytes, file->hidden + sizeof(key->id), sizeof(key->bytes));
-	checksum(file, key, expected);
-	if (sodium_memcmp(expected, file->hidden + sizeof(key->id) + sizeof(key->bytes),
-			  CHECKSUM) != 0) {
-		eng_secret_key_finish(key);
-		return is_protected(file)
-			   ? eng_fail(ctx, "signature.bad-password", ((eng_loc){ path, 0, 0 }),
-				      "password does not open the key '%s'", path)
-			   : bad_key(ctx, path, "its checksum is wrong");
+	if (is_whole(file, key)) {
+		return true;
 	}
-	return true;
+	eng_secret_key_finish(key);
+	return is_protected(file) ? eng_fail(ctx, "signing.bad-password", ((eng_loc){ path, 0, 0 }),
+					     "password does not open the key '%s'", path)
+				  : bad_key(ctx, path, "its checksum is wrong");
 }
 
 bool eng_secret_key_load(eng_ctx *ctx, const char *path, const char *password,

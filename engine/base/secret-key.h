@@ -19,10 +19,10 @@ void eng_secret_key_finish(eng_secret_key *key);
 eng_public_key eng_secret_key_public(const eng_secret_key *key);
 
 /* Whether the file is protected by a password, so that one is asked for only then. Fails with
- * signature.bad-key. */
+ * signing.bad-key. */
 bool eng_secret_key_is_protected(eng_ctx *ctx, const char *path, bool *out);
-/* Opens a key file; password may be NULL for a key without protection. Fails with signature.bad-key,
- * signature.bad-password. */
+/* Opens a key file; password may be NULL for a key without protection. Fails with signing.bad-key,
+ * signing.bad-password. */
 bool eng_secret_key_load(eng_ctx *ctx, const char *path, const char *password, eng_secret_key *key);
 /* Writes the key file, readable by its owner only; refuses to replace a file. password NULL or
  * empty: no protection. Fails with file.exists, file.unwritable. */

@@ -41,7 +41,7 @@ bool eng_public_key_parse(eng_ctx *ctx, eng_loc where, eng_str text, eng_public_
 	text = eng_str_trim(text);
 	if (!decode(text, bytes, sizeof(bytes)) || memcmp(bytes, "Ed", 2) != 0) {
 		return eng_fail(
-		    ctx, "signature.bad-key", where,
+		    ctx, "signing.bad-key", where,
 		    "not a public key: 56 characters that begin with 'RW' are expected");
 	}
 	memcpy(out->id, bytes + 2, ENG_KEY_ID_SIZE);
@@ -85,7 +85,7 @@ bool eng_public_key_eq(const eng_public_key *a, const eng_public_key *b) {
 /* ---- signatures ---- */
 
 static bool bad_format(eng_ctx *ctx, const char *file, int line, const char *expected) {
-	return eng_fail(ctx, "signature.bad-format", ((eng_loc){ file, line, 1 }),
+	return eng_fail(ctx, "signing.bad-format", ((eng_loc){ file, line, 1 }),
 			"not a signature of minisign: %s is expected here", expected);
 }
 
@@ -162,27 +162,38 @@ static bool data_is_signed(const eng_signature *s, const eng_public_key *key, en
 	return crypto_sign_verify_detached(s->bytes, hash, sizeof(hash), key->bytes) == 0;
 }
 
-bool eng_signature_check(eng_ctx *ctx, const eng_signature *signature, const eng_public_key *key,
-			 eng_str data, const char *what) {
+static bool check_key_id(eng_ctx *ctx, const eng_signature *signature, const eng_public_key *key,
+			 const char *what) {
 	char made_by[ENG_KEY_ID_TEXT], expected[ENG_KEY_ID_TEXT];
 
-	if (memcmp(signature->key_id, key->id, ENG_KEY_ID_SIZE) != 0) {
-		eng_key_id_text(signature->key_id, made_by);
-		eng_key_id_text(key->id, expected);
-		return eng_fail(ctx, "signature.other-key", signature->where,
-				"signature of '%s' was made with key %s, key %s is expected", what,
-				made_by, expected);
+	if (memcmp(signature->key_id, key->id, ENG_KEY_ID_SIZE) == 0) {
+		return true;
+	}
+	eng_key_id_text(signature->key_id, made_by);
+	eng_key_id_text(key->id, expected);
+	return eng_fail(ctx, "signing.other-key", signature->where,
+			"signature of '%s' was made with key %s, key %s is expected", what, made_by,
+			expected);
+}
+
+bool eng_signature_check_comment(eng_ctx *ctx, const eng_signature *signature,
+				 const eng_public_key *key, const char *what) {
+	return check_key_id(ctx, signature, key, what) &&
+	       (comment_is_signed(signature, key) ||
+		eng_fail(ctx, "signing.mismatch", signature->where,
+			 "trusted comment of the signature of '%s' was changed after the signature",
+			 what));
+}
+
+bool eng_signature_check(eng_ctx *ctx, const eng_signature *signature, const eng_public_key *key,
+			 eng_str data, const char *what) {
+	if (!check_key_id(ctx, signature, key, what)) {
+		return false;
 	}
 	if (!data_is_signed(signature, key, data)) {
-		return eng_fail(ctx, "signature.mismatch", signature->where,
+		return eng_fail(ctx, "signing.mismatch", signature->where,
 				"'%s' is not what was signed: it was changed after the signature",
 				what);
 	}
-	if (!comment_is_signed(signature, key)) {
-		return eng_fail(
-		    ctx, "signature.mismatch", signature->where,
-		    "trusted comment of the signature of '%s' was changed after the signature",
-		    what);
-	}
-	return true;
+	return eng_signature_check_comment(ctx, signature, key, what);
 }

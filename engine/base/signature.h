@@ -18,7 +18,7 @@ typedef struct eng_public_key {
 	uint8_t id[ENG_KEY_ID_SIZE], bytes[32];
 } eng_public_key;
 
-/* The line of a public key ("RWQ..."), surrounding space allowed. Fails with signature.bad-key. */
+/* The line of a public key ("RWQ..."), surrounding space allowed. Fails with signing.bad-key. */
 bool eng_public_key_parse(eng_ctx *ctx, eng_loc where, eng_str text, eng_public_key *out);
 /* The file that minisign writes: a comment line and the key, or the key alone. */
 bool eng_public_key_load(eng_ctx *ctx, const char *path, eng_public_key *out);
@@ -34,13 +34,18 @@ typedef struct eng_signature {
 	eng_str comment; /* the trusted one, NUL-terminated in the arena */
 } eng_signature;
 
-/* Reads a signature; strings go to the arena. Fails with signature.bad-format. */
+/* Reads a signature; strings go to the arena. Fails with signing.bad-format. */
 bool eng_signature_parse(eng_ctx *ctx, eng_arena *arena, const char *file, eng_str text,
 			 eng_signature *out);
 bool eng_signature_load(eng_ctx *ctx, eng_arena *arena, const char *path, eng_signature *out);
 /* True when this key made the signature over these bytes and over the trusted comment. Fails with
- * signature.other-key or signature.mismatch; what names the signed thing in the message. */
+ * signing.other-key or signing.mismatch; what names the signed thing in the message. */
 bool eng_signature_check(eng_ctx *ctx, const eng_signature *signature, const eng_public_key *key,
 			 eng_str data, const char *what);
+
+/* The same for the trusted comment alone, when the signed bytes are no longer at hand: it shows who
+ * said so about which hash. */
+bool eng_signature_check_comment(eng_ctx *ctx, const eng_signature *signature,
+				 const eng_public_key *key, const char *what);
 
 #endif

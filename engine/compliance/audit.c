@@ -1,0 +1,291 @@
+/* The chain of the audit log, who signed its lines, and appending to it. */
+#include "compliance/audit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/decimal.h"
+#include "base/file.h"
+#include "compliance/audit-line.h"
+
+#define LOG_LIMIT (256u << 20)
+
+eng_audit_entry eng_audit_entry_of(const eng_decision *d) {
+	return (eng_audit_entry){
+		.action = eng_str_from(eng_action_name(d->action)),
+		.person = d->person,
+		.role = d->role,
+		.path = d->path,
+		.note = d->note,
+		.date = d->date,
+		.hash = d->hash,
+	};
+}
+
+/* ---- checking ---- */
+
+static bool find_key(eng_ctx *ctx, const eng_policy *policy, const eng_audit_entry *entry,
+		     const eng_signature *signature, const eng_public_key **key) {
+	const eng_person_key *held;
+	const eng_person *person;
+
+	if (eng_str_eqc(entry->person, ENG_AUDIT_ROOT)) {
+		*key = &policy->root;
+		return policy->has_root && eng_str_eqc(entry->action, ENG_AUDIT_POLICY)
+			   ? true
+			   : eng_fail(ctx, "audit.other-person", entry->where,
+				      "the root signs policies and nothing else");
+	}
+	person = eng_policy_holder(policy, signature->key_id, &held);
+	if (!person || !eng_str_eq(person->id, entry->person)) {
+		return eng_fail(ctx, "audit.other-person", entry->where,
+				"line is not signed with a key of '%.*s'; keys stay in the policy, "
+				"lost ones under revoked-keys",
+				ENG_STR_ARG(entry->person));
+	}
+	*key = &held->key;
+	return true;
+}
+
+static bool check_signature(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
+			    const eng_audit_entry *entry, eng_str text) {
+	const eng_public_key *key = NULL;
+	eng_signature signature;
+
+	if (!eng_signature_parse(ctx, arena, entry->where.file, text, &signature) ||
+	    !find_key(ctx, policy, entry, &signature, &key)) {
+		return false;
+	}
+	signature.where = entry->where;
+	return eng_signature_check(ctx, &signature, key, eng_audit_line_body(arena, entry),
+				   "line of the audit log");
+}
+
+static bool check_chain(eng_ctx *ctx, const eng_audit *audit, const eng_audit_entry *entry) {
+	if (entry->number != (int64_t)audit->count + 1) {
+		return eng_fail(ctx, "audit.broken", entry->where,
+				"line has number %lld where %zu is expected: lines were removed or "
+				"moved",
+				(long long)entry->number, audit->count + 1);
+	}
+	if (!eng_hash_eq(&entry->previous, &audit->head)) {
+		return eng_fail(
+		    ctx, "audit.broken", entry->where,
+		    "line does not continue the one before it: one of both was altered");
+	}
+	return true;
+}
+
+static bool add_line(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, eng_loc where,
+		     eng_str text, eng_audit *out, size_t *cap) {
+	eng_audit_entry *entry;
+	eng_str signature;
+
+	out->entries = eng_arena_grow(arena, out->entries, out->count, cap, sizeof(*out->entries));
+	entry = &out->entries[out->count];
+	if (!eng_audit_line_parse(ctx, arena, where, text, entry, &signature) ||
+	    !check_chain(ctx, out, entry) ||
+	    (policy && !check_signature(ctx, arena, policy, entry, signature))) {
+		return false;
+	}
+	out->head = eng_hash_of(text.s, text.n);
+	out->count++;
+	return true;
+}
+
+bool eng_audit_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *library,
+		    eng_audit *out) {
+	const char *path = eng_path_join(arena, library, ENG_AUDIT_FILE);
+	eng_loc where = { path, 0, 1 };
+	eng_str rest, line;
+	size_t cap = 0;
+
+	*out = (eng_audit){ 0 };
+	if (!eng_file_exists(path)) {
+		return true;
+	}
+	if (!eng_file_read(ctx, arena, path, LOG_LIMIT, &rest)) {
+		return false;
+	}
+	while (eng_str_split(&rest, '\n', &line)) {
+		where.line++;
+		if (!rest.s) {
+			return line.n == 0 ||
+			       eng_fail(ctx, "audit.broken", where,
+					"last line of the log is cut: it has no end");
+		}
+		if (!add_line(ctx, arena, policy, where, line, out, &cap)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* ---- appending ---- */
+
+static bool append(eng_ctx *ctx, const char *path, int fd, eng_str text) {
+	if (lseek(fd, 0, SEEK_END) < 0 || write(fd, text.s, text.n) != (ssize_t)text.n ||
+	    fsync(fd) != 0) {
+		return eng_fail(ctx, "file.unwritable", ((eng_loc){ path, 0, 0 }),
+				"file '%s' cannot be written: %s", path, strerror(errno));
+	}
+	return true;
+}
+
+bool eng_audit_add(eng_ctx *ctx, eng_arena *arena, const char *library, eng_audit_entry entry,
+		   const eng_secret_key *key) {
+	const char *path = eng_path_join(arena, library, ENG_AUDIT_FILE);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	eng_buf signature = { 0 };
+	eng_audit audit;
+	bool ok;
+
+	if (fd < 0 || flock(fd, LOCK_EX) != 0) {
+		ok = eng_fail(ctx, "file.unwritable", ((eng_loc){ path, 0, 0 }),
+			      "file '%s' cannot be written: %s", path, strerror(errno));
+	} else {
+		ok = eng_audit_load(ctx, arena, NULL, library, &audit);
+	}
+	if (ok) {
+		entry.number = (int64_t)audit.count + 1;
+		entry.previous = audit.head;
+		eng_signature_make(
+		    key, eng_audit_line_body(arena, &entry),
+		    eng_str_printf(arena, "engross-audit:1 n=%lld", (long long)entry.number),
+		    &signature);
+		ok = append(ctx, path, fd,
+			    eng_str_printf(
+				arena, "%s\n",
+				eng_audit_line_format(arena, &entry, eng_buf_view(&signature)).s));
+		eng_buf_finish(&signature);
+	}
+	if (fd >= 0) {
+		close(fd); /* and the lock with it */
+	}
+	return ok;
+}
+
+/* ---- the log against the decisions ---- */
+
+typedef struct comparison {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	const eng_audit *audit;
+	const char *library;
+	bool ok;
+} comparison;
+
+static bool entry_is_about(const eng_audit_entry *entry, const eng_decision *d) {
+	return eng_str_eqc(entry->action, eng_action_name(d->action)) &&
+	       eng_str_eq(entry->person, d->person) && eng_str_eq(entry->role, d->role) &&
+	       eng_str_eq(entry->path, d->path) && eng_hash_eq(&entry->hash, &d->hash);
+}
+
+static void check_logged(comparison *c, const char *path) {
+	eng_signature signature;
+	eng_decision decision;
+
+	if (!eng_signature_load(c->ctx, c->arena, path, &signature) ||
+	    !eng_decision_parse(c->ctx, c->arena, &signature, &decision)) {
+		c->ok = false;
+		return;
+	}
+	for (size_t i = 0; i < c->audit->count; i++) {
+		if (entry_is_about(&c->audit->entries[i], &decision)) {
+			return;
+		}
+	}
+	c->ok = eng_fail(c->ctx, "audit.not-logged", signature.where,
+			 "decision does not stand in the audit log");
+}
+
+static void walk(comparison *c, const char *dir) {
+	const char *const *names;
+	size_t n = 0;
+
+	if (!eng_file_list(c->ctx, c->arena, dir, &names, &n)) {
+		c->ok = false;
+		return;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *path = eng_path_join(c->arena, dir, names[i]);
+
+		if (eng_file_is_dir(path)) {
+			walk(c, path);
+		} else {
+			check_logged(c, path);
+		}
+	}
+}
+
+static bool check_entry(comparison *c, const eng_audit_entry *entry) {
+	eng_decision decision = { .person = entry->person,
+				  .path = entry->path,
+				  .hash = entry->hash };
+	const char *path;
+
+	if (!eng_action_parse(entry->action, &decision.action)) {
+		return true; /* a policy: its signature stands beside it */
+	}
+	path = eng_decision_file(c->arena, c->library, &decision);
+	return eng_file_exists(path) ||
+	       eng_fail(c->ctx, "audit.no-decision", entry->where,
+			"%.*s of '%.*s' by '%.*s' is logged, but its signature '%s' is gone",
+			ENG_STR_ARG(entry->action), ENG_STR_ARG(entry->path),
+			ENG_STR_ARG(entry->person), path);
+}
+
+bool eng_audit_compare(eng_ctx *ctx, eng_arena *arena, const eng_audit *audit,
+		       const char *library) {
+	comparison c = { ctx, arena, audit, library, true };
+	const char *dir = eng_path_join(arena, library, ENG_APPROVALS_DIR);
+
+	for (size_t i = 0; i < audit->count; i++) {
+		c.ok = check_entry(&c, &audit->entries[i]) && c.ok;
+	}
+	if (eng_file_is_dir(dir)) {
+		walk(&c, dir);
+	}
+	return c.ok;
+}
+
+bool eng_audit_last_policy(const eng_audit *audit, int64_t *serial, eng_hash *hash) {
+	for (size_t i = audit->count; i-- > 0;) {
+		const eng_audit_entry *entry = &audit->entries[i];
+		eng_decimal number;
+
+		if (eng_str_eqc(entry->action, ENG_AUDIT_POLICY)) {
+			*hash = entry->hash;
+			return eng_str_starts(entry->note, ENG_AUDIT_SERIAL) &&
+			       eng_decimal_parse(eng_str_sub(entry->note,
+							     sizeof(ENG_AUDIT_SERIAL) - 1,
+							     entry->note.n),
+						 false, &number) &&
+			       eng_decimal_to_int64(number, serial);
+		}
+	}
+	return false;
+}
+
+bool eng_audit_check_policy(eng_ctx *ctx, const eng_audit *audit, const eng_policy *policy) {
+	eng_loc where = { policy->path, 0, 0 };
+	int64_t serial;
+	eng_hash hash;
+
+	if (!eng_audit_last_policy(audit, &serial, &hash)) {
+		return eng_fail(
+		    ctx, "policy.rollback", where,
+		    "policy was never entered in the audit log; 'engross policy sign' does "
+		    "that");
+	}
+	if (!eng_hash_eq(&hash, &policy->hash)) {
+		return eng_fail(ctx, "policy.rollback", where,
+				"policy with serial %lld is not the one that was signed last, with "
+				"serial %lld",
+				(long long)policy->serial, (long long)serial);
+	}
+	return true;
+}
