@@ -65,6 +65,29 @@ static void barcode(eng_components *c, const eng_node *node) {
 	eng_json_member_text(c->json, "accessibleLabel", label.n ? label : value);
 }
 
+static void payment_detail(eng_json_writer *json, eng_str label, eng_str text) {
+	if (text.n) {
+		eng_json_write_object(json);
+		eng_json_member_some(json, "label", label);
+		eng_json_member_text(json, "text", text);
+		eng_json_write_object_end(json);
+	}
+}
+
+/* What the slip says, as lines to show; the members before are for computing. */
+static void payment_details(eng_components *c, const eng_node *node) {
+	const eng_str *words = node->as.payment.words;
+	eng_str iban = eng_payment_iban(c->arena, node->as.payment.iban);
+
+	eng_json_member_array(c->json, "details");
+	payment_detail(c->json, words[ENG_PAYMENT_AMOUNT], node->as.payment.amount.text);
+	payment_detail(c->json, words[ENG_PAYMENT_NAME], node->as.payment.name);
+	payment_detail(c->json, words[ENG_PAYMENT_IBAN], iban);
+	payment_detail(c->json, words[ENG_PAYMENT_REFERENCE], node->as.payment.reference);
+	payment_detail(c->json, words[ENG_PAYMENT_DUE], node->as.payment.due.text);
+	eng_json_write_array_end(c->json);
+}
+
 static bool payment(eng_components *c, const eng_node *node) {
 	eng_str payload;
 
@@ -80,6 +103,7 @@ static bool payment(eng_components *c, const eng_node *node) {
 	eng_json_member_some(c->json, "reference", node->as.payment.reference);
 	eng_components_value(c, "due", &node->as.payment.due);
 	eng_json_member_some(c->json, "payload", payload);
+	payment_details(c, node);
 	return true;
 }
 

@@ -22,6 +22,9 @@ bool eng_components_children(eng_components *c, const char *key, const eng_node 
 bool eng_components_runs(eng_components *c, const char *key, const eng_node *node);
 /* A formatted value as an object under this key; nothing when it is absent. (runs.c) */
 void eng_components_value(eng_components *c, const char *key, const eng_value *value);
+/* The member "notification" with the payloads of push services. False after reporting
+ * mobile.notification-too-large. (notification.c) */
+bool eng_components_notification(eng_components *c);
 bool eng_components_table(eng_components *c, const eng_node *table);
 bool eng_components_chart(eng_components *c, const eng_node *chart);
 /* NULL for what the format carries, else why not. */

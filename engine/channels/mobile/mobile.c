@@ -17,21 +17,13 @@ static void recipient(eng_json_writer *json, const eng_document *doc) {
 	eng_json_write_object_end(json);
 }
 
-static void notification(eng_components *c) {
-	eng_str title = eng_view_text(c->arena, c->doc->title, c->channel);
-
-	if (c->doc->draft) {
-		title = eng_str_printf(c->arena, "[%.*s] %.*s", ENG_STR_ARG(c->doc->draft_mark),
-				       ENG_STR_ARG(title));
-	}
-	eng_json_member_object(c->json, "notification");
-	eng_json_member_text(c->json, "title", title);
-	eng_json_member_text(c->json, "body", eng_view_text(c->arena, c->doc->brief, c->channel));
-	eng_json_write_object_end(c->json);
-}
+struct eng_desk {
+	eng_buf
+	    theme; /* the member's value, the same for a whole run; empty where lines are for eyes */
+};
 
 static void theme(eng_json_writer *json, const eng_theme *from) {
-	eng_json_member_object(json, "theme");
+	eng_json_write_object(json);
 	eng_json_member_text(json, "id", from->id);
 	eng_json_member_array(json, "tokens");
 	for (size_t i = 0; i < from->mobile.token_count; i++) {
@@ -45,6 +37,35 @@ static void theme(eng_json_writer *json, const eng_theme *from) {
 	}
 	eng_json_write_array_end(json);
 	eng_json_write_object_end(json);
+}
+
+static void write_theme(const eng_desk *desk, const eng_studio *studio, eng_json_writer *json) {
+	eng_json_write_key(json, ENG_STR("theme"));
+	if (desk && desk->theme.n) {
+		eng_json_write_raw(json, eng_buf_view(&desk->theme));
+	} else {
+		theme(json, studio->theme);
+	}
+}
+
+static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
+	eng_desk *desk = eng_malloc(sizeof(*desk));
+	eng_json_writer json;
+
+	(void)ctx;
+	memset(desk, 0, sizeof(*desk));
+	if (!studio->indent) {
+		eng_json_write_init(&json, &desk->theme, false);
+		theme(&json, studio->theme);
+	}
+	return desk;
+}
+
+static void desk_close(eng_desk *desk) {
+	if (desk) {
+		eng_buf_finish(&desk->theme);
+		free(desk);
+	}
 }
 
 static bool first_of_name(const eng_document *doc, size_t index) {
@@ -195,7 +216,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_json_writer json;
 	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &json };
 
-	(void)desk, (void)others, (void)other_count, (void)measures;
+	(void)others, (void)other_count, (void)measures;
 	if (!eng_locked_check(ctx, scratch, doc, NULL, c.channel)) {
 		return false;
 	}
@@ -203,8 +224,10 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_json_write_object(&json);
 	head(&c);
 	recipient(&json, doc);
-	notification(&c);
-	theme(&json, studio->theme);
+	if (!eng_components_notification(&c)) {
+		return false;
+	}
+	write_theme(desk, studio, &json);
 	if (!eng_components_children(&c, "content", doc->body) || !parts(&c)) {
 		return false;
 	}
@@ -222,6 +245,8 @@ const eng_channel eng_channel_mobile = {
 	.media_type = "application/json",
 	.summary = "JSON for apps: notification, typed components, actions, verbatim blocks",
 	.pack = "ndjson",
+	.open = desk_open,
+	.close = desk_close,
 	.render = render,
 	.leaves_out = eng_components_leaves_out,
 };
