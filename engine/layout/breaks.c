@@ -26,6 +26,17 @@ static unsigned char byte_at(eng_str bytes, size_t i) {
 	return i < bytes.n ? (unsigned char)bytes.s[i] : 0;
 }
 
+/* True at a minus (U+2212) that stands before a digit or a currency sign: part of a number. */
+static bool is_signed(eng_str bytes, size_t i) {
+	unsigned char after = byte_at(bytes, i + 3);
+
+	return byte_at(bytes, i) == 0xE2 && byte_at(bytes, i + 1) == 0x88 &&
+	       byte_at(bytes, i + 2) == 0x92 &&
+	       (is_digit(after) || after == '$' ||
+		(after == 0xC2 && byte_at(bytes, i + 4) == 0xA3) ||
+		(after == 0xE2 && byte_at(bytes, i + 4) == 0x82));
+}
+
 /* Length of a character that may stand at i without allowing or forbidding a break there beyond what
  * its neighbours do; 0 when the full rules are needed. */
 static size_t harmless(eng_str bytes, size_t i) {
@@ -49,8 +60,8 @@ static size_t harmless(eng_str bytes, size_t i) {
 	}
 	last = byte_at(bytes, i + 2);
 	if (c == 0xE2 && ((next == 0x80 && last == 0xAF) || (next == 0x82 && last == 0xAC) ||
-			  (next == 0x88 && last == 0x92 && is_digit(byte_at(bytes, i + 3))))) {
-		return 3; /* narrow no-break space, euro, minus before a digit */
+			  is_signed(bytes, i))) {
+		return 3; /* narrow no-break space, euro, minus of a number */
 	}
 	if (c == 0xE2 && next == 0x80 && last == 0x99 && letter_or_digit(before) &&
 	    letter_or_digit(byte_at(bytes, i + 3))) {
@@ -72,6 +83,9 @@ static bool plain(eng_str bytes, uint8_t *at) {
 				return false;
 			}
 			at[i + 1] = ENG_BREAK_ALLOWED;
+			n = 1;
+		} else if (bytes.s[i] == '\n') {
+			at[i + 1] = ENG_BREAK_MUST;
 			n = 1;
 		} else {
 			n = harmless(bytes, i);
@@ -289,6 +303,15 @@ static void hold_numbers(eng_str bytes, uint8_t *at) {
 	}
 }
 
+/* UAX 14 would end a line between a minus and the currency sign of the same amount. */
+static void hold_signs(eng_str bytes, uint8_t *at) {
+	for (size_t i = 0; i + 3 < bytes.n; i++) {
+		if (is_signed(bytes, i)) {
+			at[i + 3] = ENG_BREAK_NONE;
+		}
+	}
+}
+
 void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at) {
 	PangoLogAttr *attrs;
 	size_t i = 0;
@@ -315,4 +338,5 @@ void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at)
 	at[bytes.n] = 0;
 	hold_single_letters(bytes, at);
 	hold_numbers(bytes, at);
+	hold_signs(bytes, at);
 }

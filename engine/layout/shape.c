@@ -1,4 +1,4 @@
-/* Shaping of words with HarfBuzz, the memory of shaped words, and the choice of a font.
+/* Shaping of words with HarfBuzz, and the choice of a font.
  *
  * Knows fonts, features and bytes of text; refuses to know lines, styles and documents. Cached and
  * uncached results are equal by construction: the key holds all that shaping depends on, and words
@@ -10,25 +10,13 @@
 
 #include "base/utf8.h"
 #include "layout/text-memory.h"
+#include "layout/word-memory.h"
 
 enum {
-	WORD_SLOTS = 1 << 14, /* of the word table; a power of two */
-	WORD_LIMIT = 10000,   /* words remembered */
-	TEXT_LIMIT = 4000,    /* texts remembered */
-	WORD_BYTES = 64,      /* longer ones are not remembered */
+	TEXT_LIMIT = 4000, /* texts remembered */
+	WORD_BYTES = 64,   /* longer ones are not remembered */
 	FONT_SLOTS = 1 << 10,
 };
-
-typedef struct word_entry {
-	const eng_font *font;
-	hb_language_t lang;
-	hb_script_t script;
-	unsigned features;
-	bool rtl;
-	uint32_t hash;
-	eng_str text;
-	eng_shaped shaped;
-} word_entry;
 
 /* Which font has a character: the answer of find, remembered. */
 typedef struct font_entry {
@@ -43,8 +31,7 @@ struct eng_shaper {
 	eng_press *press;
 	hb_buffer_t *buffer;
 	eng_arena arena; /* of remembered words and texts, which point to the glyphs of words */
-	word_entry *words;
-	size_t word_count, word_limit;
+	eng_word_memory *words;
 	eng_text_memory *texts;
 	font_entry *fonts;
 	const eng_family *ascii_family; /* the face whose own font has all of ASCII */
@@ -60,8 +47,8 @@ static void shaper_free(void *cache) {
 
 	hb_buffer_destroy(shaper->buffer);
 	eng_text_memory_free(shaper->texts);
+	eng_word_memory_free(shaper->words);
 	eng_arena_finish(&shaper->arena);
-	free(shaper->words);
 	free(shaper->fonts);
 	free(shaper);
 }
@@ -78,8 +65,7 @@ eng_shaper *eng_press_shaper(eng_press *press) {
 		shaper->press = press;
 		shaper->buffer = hb_buffer_create();
 		eng_arena_init(&shaper->arena);
-		shaper->words = zeroed(WORD_SLOTS * sizeof(*shaper->words));
-		shaper->word_limit = WORD_LIMIT;
+		shaper->words = eng_word_memory_new(&shaper->arena, ENG_WORD_LIMIT);
 		shaper->texts = eng_text_memory_new(&shaper->arena, TEXT_LIMIT);
 		shaper->fonts = zeroed(FONT_SLOTS * sizeof(*shaper->fonts));
 		eng_press_set_cache(press, shaper, shaper_free);
@@ -96,20 +82,20 @@ eng_text_memory *eng_shaper_texts(eng_shaper *shaper) {
 }
 
 static void forget(eng_shaper *shaper) {
-	memset(shaper->words, 0, WORD_SLOTS * sizeof(*shaper->words));
-	shaper->word_count = 0;
+	eng_word_memory_forget(shaper->words);
 	eng_text_memory_forget(shaper->texts);
 	eng_arena_reset(&shaper->arena);
 }
 
 void eng_shaper_trim(eng_shaper *shaper) {
-	if (shaper->word_count >= shaper->word_limit || eng_text_memory_full(shaper->texts)) {
+	if (eng_word_memory_full(shaper->words) || eng_text_memory_full(shaper->texts)) {
 		forget(shaper);
 	}
 }
 
 void eng_shaper_limit(eng_shaper *shaper, size_t words, size_t texts) {
-	shaper->word_limit = words < WORD_LIMIT ? words : WORD_LIMIT;
+	eng_word_memory_free(shaper->words);
+	shaper->words = eng_word_memory_new(&shaper->arena, words);
 	eng_text_memory_free(shaper->texts);
 	shaper->texts = eng_text_memory_new(&shaper->arena, texts);
 	forget(shaper);
@@ -239,61 +225,42 @@ static bool simple_script(hb_script_t script) {
 	       script == HB_SCRIPT_CYRILLIC || script == HB_SCRIPT_COMMON;
 }
 
-static uint32_t word_hash(const eng_word *word, eng_str text) {
-	uint32_t h =
-	    2166136261u ^ word->font->id * 16777619u ^ word->features << 8 ^ (uint32_t)word->script;
+/* The word as a text of its own: without context, so that the answer does not depend on where it
+ * stood. */
+static eng_word alone(const eng_word *word) {
+	eng_word own = *word;
 
-	for (size_t i = 0; i < text.n; i++) {
-		h = (h ^ (unsigned char)text.s[i]) * 16777619u;
-	}
-	return h ^ h >> 15;
-}
-
-/* The slot of the word: filled when its font is set. The table is never more than two thirds full. */
-static word_entry *slot(eng_shaper *shaper, const eng_word *word, eng_str text) {
-	uint32_t hash = word_hash(word, text);
-	hb_language_t lang = language(shaper, word->lang);
-
-	for (uint32_t i = hash;; i++) {
-		word_entry *e = &shaper->words[i & (WORD_SLOTS - 1)];
-
-		if (!e->font) {
-			e->hash = hash;
-			return e;
-		}
-		if (e->hash == hash && e->font == word->font && e->lang == lang &&
-		    e->script == word->script && e->features == word->features &&
-		    e->rtl == word->rtl && eng_str_eq(e->text, text)) {
-			return e;
-		}
-	}
+	own.text = eng_str_sub(word->text, word->start, word->end);
+	own.start = 0;
+	own.end = own.text.n;
+	return own;
 }
 
 static eng_shaped remembered(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	eng_str text = eng_str_sub(word->text, word->start, word->end);
-	word_entry *e = slot(shaper, word, text);
-	eng_word alone = *word;
+	hb_language_t lang = language(shaper, word->lang);
+	eng_word own = alone(word);
+	eng_shaped shaped;
 
-	if (e->font) {
-		return e->shaped;
+	if (!eng_word_memory_find(shaper->words, &own, lang, &shaped)) {
+		shape(shaper, &own);
+		shaped = take(shaper, arena, 0);
+		eng_word_memory_add(shaper->words, &own, lang, &shaped);
 	}
-	alone.text =
-	    text; /* without context, so that the answer does not depend on where it stood */
-	alone.start = 0;
-	alone.end = text.n;
-	shape(shaper, &alone);
-	if (shaper->word_count >= shaper->word_limit) {
-		return take(shaper, arena, 0);
+	return shaped;
+}
+
+/* A word with digits, of which few come again, and those soon. */
+static eng_shaped recalled(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
+	hb_language_t lang = language(shaper, word->lang);
+	eng_word own = alone(word);
+	eng_shaped shaped;
+
+	if (!eng_word_memory_recall(shaper->words, arena, &own, lang, &shaped)) {
+		shape(shaper, &own);
+		shaped = take(shaper, arena, 0);
+		eng_word_memory_note(shaper->words, &own, lang, &shaped);
 	}
-	shaper->word_count++;
-	e->text = eng_str_copy(&shaper->arena, text);
-	e->lang = language(shaper, word->lang);
-	e->script = word->script;
-	e->features = word->features;
-	e->rtl = word->rtl;
-	e->font = word->font;
-	e->shaped = take(shaper, &shaper->arena, 0);
-	return e->shaped;
+	return shaped;
 }
 
 /* Figures: each character by itself, since without kerning and contextual forms none of them looks
@@ -351,9 +318,7 @@ eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word 
 			one.features |= ENG_SHAPE_TABULAR;
 			return figures(shaper, arena, &one);
 		}
-		if (!digits) {
-			return remembered(shaper, arena, &one);
-		}
+		return digits ? recalled(shaper, arena, &one) : remembered(shaper, arena, &one);
 	}
 	shape(shaper, &one);
 	return take(shaper, arena, word->start);

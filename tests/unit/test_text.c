@@ -169,6 +169,11 @@ static void test_lines(void) {
 	text = text_of("Write an e-mail", "en", false);
 	place(text, 58000, ENG_LINE_START, &ink, &lines);
 	CHECK(lines.count == 2 && lines.lines[1].last - lines.lines[1].first == 1);
+	text = text_of("Rest of (\xE2\x88\x92\xE2\x82\xAC"
+		       "12.50)",
+		       "en", false);
+	place(text, 55000, ENG_LINE_START, &ink, &lines);
+	CHECK(lines.count == 2 && text->bytes.s[text->chunks[lines.lines[1].first].start] == '(');
 	text = text_of("", "en", false);
 	place(text, 80000, ENG_LINE_START, &ink, &lines);
 	CHECK(lines.count == 1 && lines.height == 14000);
