@@ -38,8 +38,7 @@ def record(i, random_, count):
         amount = -random_.randint(199, 24999) if random_.random() < .85 else random_.randint(5000, 320000)
         balance += amount
         text = " ".join(random_.choice(WORDS) for _ in range(random_.randint(2, 7))).capitalize()
-        rows.append({"date": str(day + datetime.timedelta(offset)), "amount": cents(amount), "description": text,
-                     "reference": str(random_.randint(10 ** 8, 10 ** 9))})
+        rows.append({"date": str(day + datetime.timedelta(offset)), "amount": cents(amount), "description": text})
     months = [{"month": f"2025-{m:02d}-01", "balance": cents(random_.randint(10000, 900000))} for m in range(1, 13)]
     return {
         "id": f"S{i:08d}",
