@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "channels/email/address.h"
 #include "channels/email/escape.h"
+#include "channels/email/gate.h"
 
 static eng_diag_list diags;
 static eng_ctx ctx;
@@ -241,6 +242,36 @@ static void test_gates(void) {
 	CHECK(strcmp(code(), "email.bad-address") == 0);
 }
 
+/* What the gate says of a block "Reply STOP & pay." that was written as this HTML and this text. */
+static bool gate(const char *html, const char *text) {
+	eng_document *doc = specimen_new();
+	eng_buf out = { 0 };
+	eng_html h = { .ctx = &ctx, .arena = &specimen_arena, .doc = doc, .out = &out };
+	eng_html_span block;
+	bool ok;
+
+	start();
+	h.channel = eng_document_channel(doc, "email");
+	eng_buf_cstr(&out, html);
+	block =
+	    (eng_html_span){ specimen_block(doc->body, "stop", 1, "Reply STOP & pay."), 0, out.n };
+	h.blocks = (eng_html_spans){ &block, 1, 1 };
+	ok = eng_gate_locked(&h, eng_str_from(text));
+	eng_buf_finish(&out);
+	return ok;
+}
+
+static void test_gate(void) {
+	CHECK(gate("<p>Reply <b>STOP</b> &amp;&nbsp;pay.</p>", "| Reply STOP &\n| pay.\n"));
+	CHECK(!gate("<p>Reply STOP pay.</p>", "Reply STOP & pay."));
+	CHECK(strcmp(code(), "email.block-altered") == 0);
+	CHECK(!gate("<p>Reply STOP &amp; pay.</p>", "Reply STOP pay."));
+	CHECK(!gate("<p>Reply <span style=\"display:none\">STOP</span> &amp; pay.</p>",
+		    "Reply STOP & pay."));
+	CHECK(!gate("<!-- Reply STOP &amp; pay. --><img alt=\"Reply STOP &amp; pay.\">",
+		    "Reply STOP & pay."));
+}
+
 /* The first code reported for a body of one barcode or payment; empty: none. */
 static void test_codes(void) {
 	static const struct {
@@ -341,6 +372,7 @@ int main(void) {
 		test_hostile();
 		test_gates();
 		test_codes();
+		test_gate();
 		test_attachments();
 	}
 	eng_press_free(press);

@@ -72,14 +72,22 @@ bool eng_html_text(eng_html *h, const char *tag, eng_stock_item style, const eng
 	return eng_html_styled(h, tag, h->stock->items[style], node);
 }
 
+/* At the top of a row of the card no margin of a paragraph before it collapses into its own. */
 static bool heading(eng_html *h, const eng_node *node) {
 	static const char *const tags[] = { "h2", "h3", "h4", "h5", "h6" };
 	int level = node->as.heading.level < 2 ? 2 : node->as.heading.level;
+	eng_stock_item item;
 
 	level = level > h->level + 1 ? h->level + 1 : level;
 	level = level > LEVEL_MAX ? LEVEL_MAX : level;
+	item = ENG_STOCK_H2 + (eng_stock_item)(level - 2);
 	h->level = level;
-	return eng_html_text(h, tags[level - 2], ENG_STOCK_H2 + (eng_stock_item)(level - 2), node);
+	if (h->out->n == h->row_from) {
+		return eng_html_styled(
+		    h, tags[level - 2],
+		    eng_str_printf(h->arena, "%s;margin-top:12px", h->stock->items[item].s), node);
+	}
+	return eng_html_text(h, tags[level - 2], item, node);
 }
 
 static bool para(eng_html *h, const eng_node *node) {

@@ -228,7 +228,7 @@ static const char *value_of(const char *const *pairs, const char *word, size_t n
 	return NULL;
 }
 
-void eng_stock_fill(eng_buf *out, const char *text, const char *const *pairs) {
+static void fill(eng_buf *out, const char *text, const char *const *pairs) {
 	for (const char *at = strchr(text, '$'); at; at = strchr(text, '$')) {
 		const char *word = at + 1 + (at[1] == '{');
 		const char *value;
@@ -246,82 +246,79 @@ void eng_stock_fill(eng_buf *out, const char *text, const char *const *pairs) {
 	eng_buf_cstr(out, text);
 }
 
+#define COLORS 7
+#define PAIRS  2 * 30
+
+typedef struct values {
+	eng_arena *arena;
+	const char *pairs[PAIRS + 2]; /* NULL behind the last */
+	size_t n;
+} values;
+
+static void set(values *v, const char *word, const char *value) {
+	assert(v->n + 2 <= PAIRS);
+	v->pairs[v->n++] = word;
+	v->pairs[v->n++] = value;
+}
+
+static void set_number(values *v, const char *word, int number) {
+	set(v, word, eng_arena_printf(v->arena, "%d", number));
+}
+
+static void set_colors(values *v, const eng_email_style *s) {
+	const struct {
+		const char *word;
+		eng_color color;
+	} colors[COLORS] = { { "page", s->page },     { "card", s->card },
+			     { "text", s->text },     { "muted", s->muted },
+			     { "accent", s->accent }, { "on-accent", s->on_accent },
+			     { "line", s->line } };
+
+	for (size_t i = 0; i < COLORS; i++) {
+		set(v, colors[i].word,
+		    eng_arena_strdup(v->arena, eng_stock_color(colors[i].color).s));
+	}
+}
+
+static void set_sizes(values *v, const eng_email_style *s, bool small) {
+	int size = small ? 13 : s->size;
+
+	set_number(v, "width", s->width);
+	set_number(v, "pad", s->padding);
+	set_number(v, "radius", s->radius);
+	set_number(v, "arc", s->radius * 100 / 44);
+	set_number(v, "headline", s->headline);
+	set_number(v, "size", size);
+	set_number(v, "leading", size * 3 / 2);
+	set_number(v, "table", size - 1);
+	set_number(v, "table-leading", (size - 1) * 7 / 5);
+	set_number(v, "h2", small ? size : 19);
+	set_number(v, "h3", small ? size : 17);
+	set_number(v, "h4", small ? size : 16);
+	set_number(v, "gap", small ? 10 : 16);
+}
+
 eng_stock *eng_stock_new(eng_arena *arena, const eng_theme *theme, bool rtl, bool small) {
 	const eng_email_style *s = &theme->email;
 	eng_stock *stock = eng_arena_new(arena, eng_stock);
-	const eng_css_color page = eng_stock_color(s->page), card = eng_stock_color(s->card),
-			    text = eng_stock_color(s->text), muted = eng_stock_color(s->muted),
-			    accent = eng_stock_color(s->accent),
-			    on_accent = eng_stock_color(s->on_accent),
-			    line = eng_stock_color(s->line);
-	int size = small ? 13 : s->size;
-#define PX(n) eng_arena_printf(arena, "%d", n)
-	const char *pairs[] = { "page",
-				page.s,
-				"card",
-				card.s,
-				"text",
-				text.s,
-				"muted",
-				muted.s,
-				"accent",
-				accent.s,
-				"on-accent",
-				on_accent.s,
-				"line",
-				line.s,
-				"start",
-				rtl ? "right" : "left",
-				"end",
-				rtl ? "left" : "right",
-				"font",
-				eng_str_dup(arena, s->font),
-				"heading",
-				eng_str_dup(arena, s->heading_font),
-				"schemes",
-				s->dark ? "light dark" : "light",
-				"width",
-				PX(s->width),
-				"pad",
-				PX(s->padding),
-				"radius",
-				PX(s->radius),
-				"arc",
-				PX(s->radius * 100 / 44),
-				"headline",
-				PX(s->headline),
-				"size",
-				PX(size),
-				"leading",
-				PX(size * 3 / 2),
-				"table",
-				PX(size - 1),
-				"table-leading",
-				PX((size - 1) * 7 / 5),
-				"h2",
-				PX(small ? size : 19),
-				"h3",
-				PX(small ? size : 17),
-				"h4",
-				PX(small ? size : 16),
-				"gap",
-				small ? "10" : "16",
-				"style",
-				"",
-				NULL,
-				NULL };
-#undef PX
+	values v = { .arena = arena };
 	eng_style_sizes sizes;
 
+	set_colors(&v, s);
+	set_sizes(&v, s, small);
+	set(&v, "start", rtl ? "right" : "left");
+	set(&v, "end", rtl ? "left" : "right");
+	set(&v, "font", eng_str_dup(arena, s->font));
+	set(&v, "heading", eng_str_dup(arena, s->heading_font));
+	set(&v, "schemes", s->dark ? "light dark" : "light");
 	for (size_t i = 0; i < ENG_STOCK_ITEMS; i++) {
 		eng_buf out = { 0 };
 
 		assert(pieces[i]);
 		if (i == ENG_STOCK_BODY) {
-			pairs[sizeof(pairs) / sizeof(pairs[0]) - 3] =
-			    eng_stock_style(arena, stock, s, &sizes).s;
+			set(&v, "style", eng_stock_style(arena, stock, s, &sizes).s);
 		}
-		eng_stock_fill(&out, pieces[i], pairs);
+		fill(&out, pieces[i], v.pairs);
 		stock->items[i] = eng_str_copy(arena, eng_buf_view(&out));
 		eng_buf_finish(&out);
 	}

@@ -37,8 +37,6 @@ typedef struct eng_css_color {
 	char s[8];
 } eng_css_color;
 eng_css_color eng_stock_color(eng_color color);
-/* Replaces each $word of the text by its value; pairs of word and value end with NULL. */
-void eng_stock_fill(eng_buf *out, const char *text, const char *const *pairs);
 /* The <style> elements (style.c), and how many bytes the largest of them and all have. */
 typedef struct eng_style_sizes {
 	size_t largest, all;
