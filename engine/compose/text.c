@@ -17,6 +17,7 @@ static eng_node *new_text(eng_composing *s, eng_node *parent, eng_loc where, eng
 
 	if (node) {
 		node->as.text.from = from;
+		node->as.text.ordinal = ++s->doc->text_count;
 		node->as.text.value.text = text;
 		node->as.text.value.raw = text;
 		eng_node_append(parent, node);

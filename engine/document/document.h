@@ -90,6 +90,7 @@ typedef struct eng_document {
 	eng_channel_set channels;          /* the channels it was composed for */
 	const char *const *channel_names;  /* NULL-ended; bit i of a set is name i */
 	size_t node_count;
+	uint32_t text_count;               /* highest ordinal of a TEXT node */
 } eng_document;
 
 /* Bit index of a channel name, -1 when unknown. */

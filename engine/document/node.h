@@ -146,7 +146,11 @@ struct eng_node {
 	eng_loc where;            /* in the template, fragment or block */
 	const eng_tags *tags;     /* never NULL */
 	union {
-		struct { eng_value value; eng_provenance from; } text;
+		struct {
+			eng_value value;
+			eng_provenance from;
+			uint32_t ordinal;       /* counts the TEXT nodes of the document from 1 */
+		} text;
 		struct { int level; bool numbered; } heading; /* HEADING: 1.. */
 		struct { eng_str master; } section;
 		struct { int columns; } flow;

@@ -18,33 +18,46 @@ static size_t count_characters(eng_str text) {
 	return n;
 }
 
-/* node -> characters shown; figures count 1 an item. */
-static GHashTable *count_placed(const eng_layout *layout) {
-	GHashTable *placed = g_hash_table_new(NULL, NULL);
-
-	for (size_t p = 0; p < layout->page_count; p++) {
-		const eng_page *page = &layout->pages[p];
-
-		for (size_t i = 0; i < page->count; i++) {
-			const eng_item *item = &page->items[i];
-			size_t n = 1;
-
-			if (!item->node) {
-				continue;
-			}
-			if (item->kind == ENG_ITEM_RUN) {
-				n = count_characters(item->as.run.text);
-			}
-			n += GPOINTER_TO_SIZE(g_hash_table_lookup(placed, item->node));
-			g_hash_table_insert(placed, (gpointer)(uintptr_t)item->node,
-					    GSIZE_TO_POINTER(n));
-		}
-	}
-	return placed;
+void eng_account_start(eng_work *work) {
+	work->shown = eng_arena_new_array(work->arena, (size_t)work->doc->text_count + 1, uint32_t);
+	work->figures = g_hash_table_new(NULL, NULL);
 }
 
-static bool check_node(eng_work *work, GHashTable *placed, const eng_node *node) {
-	size_t shown = GPOINTER_TO_SIZE(g_hash_table_lookup(placed, node)), wanted = 0;
+void eng_account_finish(eng_work *work) {
+	g_hash_table_destroy(work->figures);
+}
+
+void eng_account_add(eng_work *work, const eng_page *page) {
+	for (size_t i = 0; i < page->count; i++) {
+		const eng_item *item = &page->items[i];
+		const eng_node *node = item->node;
+
+		if (!node) {
+			continue;
+		}
+		if (node->type != ENG_NODE_TEXT) {
+			g_hash_table_add(work->figures, (gpointer)(uintptr_t)node);
+		} else if (item->kind == ENG_ITEM_RUN &&
+			   node->as.text.ordinal <= work->doc->text_count) {
+			work->shown[node->as.text.ordinal] +=
+			    (uint32_t)count_characters(item->as.run.text);
+		}
+	}
+}
+
+/* What of a node stands on pages; a text without ordinal cannot be counted and is not there. */
+static size_t shown_of(const eng_work *work, const eng_node *node) {
+	uint32_t ordinal;
+
+	if (node->type != ENG_NODE_TEXT) {
+		return g_hash_table_contains(work->figures, node);
+	}
+	ordinal = node->as.text.ordinal;
+	return ordinal > 0 && ordinal <= work->doc->text_count ? work->shown[ordinal] : 0;
+}
+
+static bool check_node(eng_work *work, const eng_node *node) {
+	size_t shown = 0, wanted = 0;
 
 	switch ((int)node->type) {
 	case ENG_NODE_TEXT:
@@ -59,6 +72,7 @@ static bool check_node(eng_work *work, GHashTable *placed, const eng_node *node)
 	default:
 		break;
 	}
+	shown = wanted ? shown_of(work, node) : 0;
 	if (shown >= wanted) {
 		return true;
 	}
@@ -94,7 +108,7 @@ static bool left_out(const eng_work *work, const eng_node *node) {
 	return node->as.row.kind != ENG_ROW_TOTAL;
 }
 
-static bool check_tree(eng_work *work, GHashTable *placed, eng_node *root) {
+static bool check_tree(eng_work *work, eng_node *root) {
 	eng_walk walk = eng_walk_start(root);
 	bool ok = true;
 
@@ -106,23 +120,21 @@ static bool check_tree(eng_work *work, GHashTable *placed, eng_node *root) {
 			eng_walk_skip(&walk);
 			continue;
 		}
-		ok &= check_node(work, placed, walk.node);
+		ok &= check_node(work, walk.node);
 	}
 	return ok;
 }
 
-bool eng_account_check(eng_work *work, const eng_layout *layout) {
-	GHashTable *placed = count_placed(layout);
-	bool ok = check_tree(work, placed, work->doc->body);
+bool eng_account_check(eng_work *work) {
+	bool ok = check_tree(work, work->doc->body);
 
 	for (size_t i = 0; i < work->doc->part_count; i++) {
 		const eng_part *part = &work->doc->parts[i];
 
 		/* A part for pages that this document does not have is left out by design. */
 		if (work->part_placed[i] || eng_part_ends_body(work, part)) {
-			ok &= check_tree(work, placed, part->content);
+			ok &= check_tree(work, part->content);
 		}
 	}
-	g_hash_table_destroy(placed);
 	return ok;
 }

@@ -16,10 +16,23 @@ bool eng_part_ends_body(const eng_work *work, const eng_part *part);
 /* Makes the pages of all leaves: backgrounds, parts, address, marks. regions gets the structure of
  * parts that are content and not only running. False after reporting layout.overflow. */
 bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions);
-/* Puts the structure into reading order, finds pages and boxes of its elements, makes the outline. */
+/* Notes the first pages and the boxes of the elements that stand on a page; before indexes change. */
+void eng_structure_see(eng_work *work, const eng_page *page, size_t index);
+/* Puts the structure into reading order, makes the outline. */
 void eng_structure_finish(eng_work *work, uint32_t body_end, const GArray *regions,
 			  eng_layout *layout);
-/* Compares what stands on the pages with what the document says. False after reporting layout.lost. */
-bool eng_account_check(eng_work *work, const eng_layout *layout);
+
+/* Counts what stands on pages, compares it with what the document says. The check is false after
+ * reporting layout.lost. */
+void eng_account_start(eng_work *work);
+void eng_account_finish(eng_work *work);
+void eng_account_add(eng_work *work, const eng_page *page);
+bool eng_account_check(eng_work *work);
+
+/* A page that is kept is finished: drops empty places, counts and notes what stands on it. */
+void eng_hand_keep(eng_work *work, size_t index, eng_page *page);
+/* The body of a leaf goes to the taker (or nowhere, in a pass before the last), and its memory back. */
+bool eng_hand_body(eng_work *work, size_t index, eng_leaf *leaf);
+bool eng_hand_around(eng_work *work, size_t index, eng_page *before, eng_page *behind);
 
 #endif

@@ -111,13 +111,13 @@ static void dump_structure(const eng_layout *layout, eng_buf *out) {
 			eng_buf_printf(out, " span %d", s->col_span);
 		}
 		if (s->scope) {
-			eng_buf_printf(out, " scope %s", s->scope);
+			eng_buf_printf(out, " scope %s", eng_header_scope_name(s->scope));
 		}
-		if (s->lang.n) {
-			eng_buf_printf(out, " lang %.*s", ENG_STR_ARG(s->lang));
+		if (eng_structure_lang(s).n) {
+			eng_buf_printf(out, " lang %.*s", ENG_STR_ARG(eng_structure_lang(s)));
 		}
-		if (s->alt.n) {
-			eng_buf_printf(out, " alt \"%.*s\"", ENG_STR_ARG(s->alt));
+		if (s->alternate && s->alternate->alt.n) {
+			eng_buf_printf(out, " alt \"%.*s\"", ENG_STR_ARG(s->alternate->alt));
 		}
 		eng_buf_char(out, '\n');
 	}

@@ -34,7 +34,7 @@ static uint32_t form_element(eng_work *work, const eng_node *node, eng_str label
 	uint32_t form = eng_work_element(work, "Form", node);
 
 	if (form) {
-		work->structure[form].alt = label;
+		eng_work_alternate(work, form, label, false);
 	}
 	return form;
 }
@@ -56,7 +56,8 @@ void eng_blank_place(eng_work *work, eng_ink *ink, const eng_blank *field, eng_r
 	ink->annotations[ink->annotation_count++] = (eng_annotation){
 		.box = box,
 		.structure = structure,
-		.alt = structure ? work->structure[structure].alt : field->entry->as.entry.label,
+		.alt = structure ? work->structure[structure].alternate->alt
+				 : field->entry->as.entry.label,
 		.field = field,
 	};
 }

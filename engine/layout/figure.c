@@ -15,8 +15,7 @@ static bool add_figure(eng_flow *flow, const eng_node *node, const eng_style *st
 	eng_length slack = flow->width - width, x = flow->x;
 
 	if (figure) {
-		work->structure[figure].alt = alt;
-		work->structure[figure].has_bbox = true;
+		eng_work_alternate(work, figure, alt, true);
 	}
 	for (size_t i = 0; i < ink->count; i++) {
 		ink->items[i].structure = figure;

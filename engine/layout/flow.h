@@ -63,6 +63,7 @@ typedef struct eng_leaf {
 	eng_length foot_height; /* of the footnotes and their rule */
 	size_t section_first;   /* index of the first page of its section */
 	eng_length end;         /* y of the end of the content, from the body's top */
+	eng_lease *lease;       /* of the inks; NULL: they are in the arena of all, or handed over */
 } eng_leaf;
 
 typedef struct eng_box {
@@ -105,6 +106,7 @@ typedef struct eng_flow {
 	bool collect;        /* slabs stay pending: parts and columns */
 
 	GPtrArray *leaves; /* of eng_leaf; of the document's flow only */
+	size_t handed;     /* leaves whose body is handed over */
 	eng_canvas canvas;
 	eng_repeat *repeat;   /* the table that is open at the end of what is set */
 	const char *master;   /* of a section; NULL: first, then rest */

@@ -224,6 +224,15 @@ void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_lengt
 	eng_ink_move(ink, item, annotation, dx, dy);
 }
 
+void eng_page_fill(eng_page *page, const eng_ink *ink) {
+	page->items = ink->items;
+	page->count = ink->count;
+	page->cap = ink->cap;
+	page->annotations = ink->annotations;
+	page->annotation_count = ink->annotation_count;
+	page->annotation_cap = ink->annotation_cap;
+}
+
 void eng_ink_copy(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		  eng_length dy) {
 	size_t item = ink->count;

@@ -37,6 +37,9 @@ void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_lengt
 void eng_ink_copy(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		  eng_length dy);
 
+/* What is on the page becomes the ink's. */
+void eng_page_fill(eng_page *page, const eng_ink *ink);
+
 /* Arrays of items that nobody looks at any more, to be used again. */
 typedef struct eng_spare eng_spare;
 

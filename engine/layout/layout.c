@@ -11,7 +11,10 @@
 #include "layout/block.h"
 #include "layout/sheet.h"
 
-enum { PASSES = 4 };
+enum {
+	PASSES = 4,
+	LONG = 20000, /* nodes: a table of about 2,000 rows */
+};
 
 static bool has_contents(const eng_work *work) {
 	eng_walk walk = eng_walk_start(work->doc->body);
@@ -116,8 +119,9 @@ static bool settled(const eng_work *work) {
 }
 
 static bool lay_passes(eng_work *work, eng_flow *flow) {
-	bool again = has_contents(work);
+	bool contents = has_contents(work), again = contents;
 
+	work->handing = !contents;
 	if (!lay_body(work, flow)) {
 		return false;
 	}
@@ -129,6 +133,13 @@ static bool lay_passes(eng_work *work, eng_flow *flow) {
 			return false;
 		}
 		again = !settled(work);
+	}
+	if (contents && work->taker) { /* as it was in the last pass, now for good */
+		work->known = work->headings;
+		work->known_count = work->heading_count;
+		work->handing = true;
+		eng_flow_finish(flow);
+		return lay_body(work, flow);
 	}
 	return true;
 }
@@ -146,37 +157,57 @@ static bool lay_pages(eng_work *work, eng_flow *flow, eng_layout *layout) {
 	ok = eng_parts_place(work, flow, layout, regions);
 	if (ok) {
 		eng_structure_finish(work, body_end, regions, layout);
-		ok = eng_account_check(work, layout);
+		ok = eng_account_check(work);
 	}
 	g_array_free(regions, TRUE);
 	return ok;
 }
 
-eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
-			     const eng_document *document, int channel) {
-	eng_work work = {
-		.ctx = ctx, .arena = arena, .press = press, .doc = document, .channel = channel
-	};
-	eng_layout *layout = eng_arena_new(arena, eng_layout);
+static eng_layout *lay_out(eng_work *work) {
 	eng_flow flow = { 0 };
 	eng_phase before;
 	bool ok;
 
-	work.theme = eng_press_theme(press);
-	work.shaper = eng_press_shaper(press);
-	eng_shaper_trim(work.shaper);
-	if (!eng_theme_master(work.theme, "first") || !eng_theme_master(work.theme, "rest")) {
-		eng_fail(ctx, "layout.unknown-master", (eng_loc){ 0 },
+	work->theme = eng_press_theme(work->press);
+	work->shaper = eng_press_shaper(work->press);
+	work->layout = eng_arena_new(work->arena, eng_layout);
+	eng_shaper_trim(work->shaper);
+	if (!eng_theme_master(work->theme, "first") || !eng_theme_master(work->theme, "rest")) {
+		eng_fail(work->ctx, "layout.unknown-master", (eng_loc){ 0 },
 			 "theme '%.*s' needs the page masters 'first' and 'rest'",
-			 ENG_STR_ARG(work.theme->id));
+			 ENG_STR_ARG(work->theme->id));
 		return NULL;
 	}
-	before = eng_phase_enter(ctx, ENG_PHASE_LAYOUT);
-	ok = lay_pages(&work, &flow, layout);
-	eng_phase_enter(ctx, before);
+	before = eng_phase_enter(work->ctx, ENG_PHASE_LAYOUT);
+	eng_account_start(work);
+	ok = lay_pages(work, &flow, work->layout);
+	eng_account_finish(work);
+	eng_phase_enter(work->ctx, before);
 	eng_flow_finish(&flow);
-	eng_buf_finish(&work.buf);
-	eng_leases_free(&work.leases);
-	free(work.structure);
-	return ok ? layout : NULL;
+	eng_buf_finish(&work->buf);
+	eng_leases_free(&work->leases);
+	free(work->structure);
+	return ok ? work->layout : NULL;
+}
+
+eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
+			     const eng_document *document, int channel) {
+	return eng_layout_hand_out(ctx, arena, press, document, channel, NULL);
+}
+
+bool eng_layout_is_long(const eng_document *document) {
+	return document->node_count > LONG;
+}
+
+eng_layout *eng_layout_hand_out(eng_ctx *ctx, eng_arena *arena, eng_press *press,
+				const eng_document *document, int channel,
+				const eng_page_taker *taker) {
+	eng_work work = { .ctx = ctx,
+			  .arena = arena,
+			  .press = press,
+			  .doc = document,
+			  .channel = channel,
+			  .taker = taker };
+
+	return lay_out(&work);
 }

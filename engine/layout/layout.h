@@ -34,6 +34,26 @@ eng_hash eng_press_hash(const eng_press *press);
 eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 			     const eng_document *document, int channel);
 
+/* Who takes the pages of a long document one by one, so that they are not all kept. What is handed
+ * over is gone when the call returns; indexes of structure are places in layout->structure as it is
+ * at that time, and become those of the end through layout->names. False stops the layout; an error
+ * was reported. */
+typedef struct eng_page_taker {
+	void *user;
+	/* What flows on a page; in order of pages. */
+	bool (*body)(void *user, const eng_layout *layout, size_t index, const eng_page *body);
+	/* What is painted before and behind the body of that page; after all bodies, in order. */
+	bool (*around)(void *user, const eng_layout *layout, size_t index, const eng_page *before,
+		       const eng_page *behind);
+} eng_page_taker;
+
+/* True when the document is so long that its pages had better be taken one by one. */
+bool eng_layout_is_long(const eng_document *document);
+/* The same as eng_layout_pages; the pages of the result have their sizes and nothing on them. */
+eng_layout *eng_layout_hand_out(eng_ctx *ctx, eng_arena *arena, eng_press *press,
+				const eng_document *document, int channel,
+				const eng_page_taker *taker);
+
 /* Readable dump of pages, lines and boxes, for tests: expected.pages.txt. */
 void eng_layout_dump(const eng_layout *layout, eng_buf *out);
 

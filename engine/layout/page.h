@@ -110,19 +110,32 @@ typedef struct eng_page {
 	const char *master;
 } eng_page;
 
+/* What figures and form fields have beside other elements. */
+typedef struct eng_alternate {
+	eng_str alt;
+	bool has_bbox; /* figures */
+	eng_rect bbox; /* on the element's first page */
+} eng_alternate;
+
+typedef enum eng_header_scope { ENG_SCOPE_NONE, ENG_SCOPE_COLUMN, ENG_SCOPE_ROW } eng_header_scope;
+
 /* Structure elements in document order; element 0 is the Document root. Standard types of ISO
- * 32000-1 14.8.4. */
+ * 32000-1 14.8.4. There may be a million of them. */
 typedef struct eng_structure {
-	const char *type;       /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI", "LBody" ... */
-	uint32_t parent;
+	const char *type;         /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI" ... */
 	const eng_node *node;
-	eng_str alt, lang, title;
-	int col_span, row_span; /* 0: 1 */
-	const char *scope;      /* TH: "Column" or "Row" */
-	bool has_bbox;          /* figures */
-	eng_rect bbox;
-	uint32_t page;          /* first page it appears on */
+	eng_alternate *alternate; /* NULL: none */
+	uint32_t parent;
+	uint32_t page;            /* first page it appears on */
+	uint16_t col_span, row_span; /* 0: 1 */
+	eng_header_scope scope : 8;         /* of a TH */
+	bool seen : 1;               /* stands on a page */
 } eng_structure;
+
+/* Its language where that differs from the parent's; else empty. */
+eng_str eng_structure_lang(const eng_structure *element);
+/* "Column" or "Row"; NULL for none. */
+const char *eng_header_scope_name(eng_header_scope scope);
 
 typedef struct eng_outline_entry {
 	eng_str title;
@@ -137,6 +150,7 @@ typedef struct eng_layout {
 	size_t page_count;
 	eng_structure *structure;
 	size_t structure_count;
+	const uint32_t *names; /* where an element is that had this index while pages were made */
 	eng_outline_entry *outline;
 	size_t outline_count;
 } eng_layout;

@@ -19,9 +19,10 @@ typedef struct placer {
 	eng_work *work;
 	const eng_flow *flow;
 	eng_layout *layout;
-	GArray *regions; /* of eng_region */
-	GArray *stamps;  /* of stamp */
-	bool *seen;      /* parts that appeared as content */
+	GArray *regions;  /* of eng_region */
+	GArray *stamps;   /* of stamp */
+	bool *seen;       /* parts that appeared as content */
+	eng_arena *arena; /* of what stays; work->arena may be that of one page */
 } placer;
 
 /* The part of this name for a page: the last page is also one of the rest, a single one also the
@@ -150,6 +151,7 @@ static void mark_running(eng_ink *ink, const eng_frame *frame, const eng_master 
 static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
 		     const eng_frame *frame, eng_ink *ink) {
 	eng_work *work = p->work;
+	eng_arena *here = work->arena;
 	stamp fresh = { part, frame, { 0 } };
 	bool content = is_content(p, part), ok;
 	eng_region region = { (uint32_t)work->structure_count, 0, is_front(part->name) };
@@ -163,6 +165,7 @@ static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
 		}
 	}
 	work->artifact = !content;
+	work->arena = content ? p->arena : here;
 	work->used_pages = false;
 	work->parent = 0;
 	if (content) {
@@ -170,6 +173,7 @@ static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
 		p->seen[part - work->doc->parts] = true;
 	}
 	ok = lay_part(p, part, frame, ink);
+	work->arena = here;
 	region.last = (uint32_t)work->structure_count;
 	if (content) {
 		g_array_append_val(p->regions, region);
@@ -177,7 +181,11 @@ static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
 		mark_running(ink, frame, master);
 		ink->annotation_count = 0; /* links belong to content only */
 		if (!work->used_pages) {
-			fresh.ink = *ink;
+			if (here == p->arena) {
+				fresh.ink = *ink;
+			} else {
+				eng_ink_copy(p->arena, &fresh.ink, ink, 0, 0);
+			}
 			g_array_append_val(p->stamps, fresh);
 		}
 	}
@@ -329,44 +337,73 @@ static size_t section_length(const eng_flow *flow, size_t index) {
 	return n;
 }
 
-static bool place_page(placer *p, size_t index) {
+/* What is painted before what flows. */
+static bool place_before(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
+	if (!place_background(p, leaf->master, ink) || !place_draft(p, leaf->master, ink)) {
+		return false;
+	}
+	eng_ink_take(p->work->arena, ink, &leaf->under, 0, 0);
+	return (index > 0 || !leaf->master->has_address || place_address(p, leaf->master, ink)) &&
+	       place_parts(p, leaf->master, index, true, ink);
+}
+
+static bool place_behind(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
+	bool ok = place_parts(p, leaf->master, index, false, ink);
+
+	place_marks(p, leaf->master, ink);
+	return ok;
+}
+
+static bool keep_page(placer *p, eng_leaf *leaf, size_t index, eng_page *page) {
 	eng_work *work = p->work;
-	eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
-	eng_page *page = &p->layout->pages[index];
 	eng_ink ink = { 0 };
 
 	eng_ink_lend(work->arena, &work->page_spares, &ink,
 		     leaf->under.count + leaf->ink.count + 48);
+	if (!place_before(p, leaf, index, &ink)) {
+		return false;
+	}
+	eng_ink_take(work->arena, &ink, &leaf->ink, 0, 0);
+	eng_ink_give_back(&work->page_spares, &leaf->ink);
+	if (!place_behind(p, leaf, index, &ink)) {
+		return false;
+	}
+	eng_page_fill(page, &ink);
+	eng_hand_keep(work, index, page);
+	return true;
+}
+
+/* The body is gone already; only content and what is repeated stay in the arena of all. */
+static bool hand_page(placer *p, const eng_leaf *leaf, size_t index, const eng_page *page) {
+	eng_work *work = p->work;
+	eng_lease *lease = eng_lease_take(&work->leases);
+	eng_page before = *page, behind = *page;
+	eng_ink first = { 0 }, last = { 0 };
+	bool ok;
+
+	work->arena = &lease->arena;
+	ok = place_before(p, leaf, index, &first) && place_behind(p, leaf, index, &last);
+	work->arena = p->arena;
+	eng_page_fill(&before, &first);
+	eng_page_fill(&behind, &last);
+	return ok && eng_hand_around(work, index, &before, &behind);
+}
+
+static bool place_page(placer *p, size_t index) {
+	eng_work *work = p->work;
+	eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
+	eng_page *page = &p->layout->pages[index];
+
 	work->page = index + 1;
 	work->page_count = p->layout->page_count;
 	work->section_page = index + 1 - leaf->section_first;
 	if (index == leaf->section_first || index == 0) {
 		work->section_count = section_length(p->flow, index);
 	}
-	if (!place_background(p, leaf->master, &ink) || !place_draft(p, leaf->master, &ink)) {
-		return false;
-	}
-	eng_ink_take(work->arena, &ink, &leaf->under, 0, 0);
-	if ((index == 0 && leaf->master->has_address && !place_address(p, leaf->master, &ink)) ||
-	    !place_parts(p, leaf->master, index, true, &ink)) {
-		return false;
-	}
-	eng_ink_take(work->arena, &ink, &leaf->ink, 0, 0);
-	eng_ink_give_back(&work->page_spares, &leaf->ink);
-	if (!place_parts(p, leaf->master, index, false, &ink)) {
-		return false;
-	}
-	place_marks(p, leaf->master, &ink);
 	*page = (eng_page){ .width = leaf->master->width,
 			    .height = leaf->master->height,
-			    .items = ink.items,
-			    .count = ink.count,
-			    .cap = ink.cap,
-			    .annotations = ink.annotations,
-			    .annotation_count = ink.annotation_count,
-			    .annotation_cap = ink.annotation_cap,
 			    .master = eng_str_dup(work->arena, leaf->master->name) };
-	return true;
+	return work->taker ? hand_page(p, leaf, index, page) : keep_page(p, leaf, index, page);
 }
 
 static bool is_framed(const eng_theme *theme, eng_str name) {
@@ -422,7 +459,11 @@ static bool check_frames(placer *p) {
 }
 
 bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions) {
-	placer p = { .work = work, .flow = flow, .layout = layout, .regions = regions };
+	placer p = { .work = work,
+		     .flow = flow,
+		     .layout = layout,
+		     .regions = regions,
+		     .arena = work->arena };
 	bool ok = true;
 
 	layout->page_count = flow->leaves->len;

@@ -134,10 +134,11 @@ bool eng_payment_lay(eng_flow *flow, const eng_node *node) {
 				     flow->width / 2, node->where, &code, &box);
 		figure = ok ? eng_work_element(work, "Figure", node) : 0;
 		if (figure) {
-			work->structure[figure].alt = eng_str_printf(
-			    work->arena, "QR: %.*s %.*s", ENG_STR_ARG(node->as.payment.name),
-			    ENG_STR_ARG(node->as.payment.amount.text));
-			work->structure[figure].has_bbox = true;
+			eng_str alt = eng_str_printf(work->arena, "QR: %.*s %.*s",
+						     ENG_STR_ARG(node->as.payment.name),
+						     ENG_STR_ARG(node->as.payment.amount.text));
+
+			eng_work_alternate(work, figure, alt, true);
 		}
 		for (size_t i = 0; i < code.count; i++) {
 			code.items[i].structure = figure;

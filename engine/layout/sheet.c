@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "layout/assemble.h"
 #include "layout/canvas.h"
 
 enum { PART_ITEMS = 56 }; /* of header, footer and marks, roughly */
@@ -30,10 +31,33 @@ static const eng_master *master_for(const eng_flow *flow, size_t index) {
 	return eng_theme_master(theme, index == 0 ? "first" : "rest");
 }
 
+/* Hands the bodies of leaves over to who takes pages, all but the last ones. */
+static bool hand_over(eng_flow *flow, size_t but) {
+	bool ok = true;
+
+	while (ok && flow->work->taker && flow->handed + but < flow->leaves->len) {
+		ok = eng_hand_body(flow->work, flow->handed,
+				   g_ptr_array_index(flow->leaves, flow->handed));
+		flow->handed++;
+	}
+	return ok;
+}
+
+/* Takes the last leaf back: nothing stands on it. */
+static void drop_leaf(eng_flow *flow) {
+	eng_leaf *leaf = leaf_of(flow);
+
+	if (leaf->lease) {
+		leaf->lease->holders--;
+	}
+	g_ptr_array_set_size(flow->leaves, (gint)flow->leaves->len - 1);
+}
+
 /* Begins a leaf; the flow's column is as wide as the narrowest body, at the start side. */
 static bool begin_leaf(eng_flow *flow) {
 	eng_work *work = flow->work;
 	eng_leaf *leaf = eng_arena_new(work->arena, eng_leaf);
+	eng_arena *arena = work->arena;
 	const eng_rect *body;
 	eng_length x;
 
@@ -48,13 +72,22 @@ static bool begin_leaf(eng_flow *flow) {
 				ENG_STR_ARG(work->theme->id), flow->master ? flow->master : "rest");
 	}
 	leaf->section_first = flow->section_first;
+	if (work->taker) {
+		leaf->lease = eng_lease_take(&work->leases);
+		leaf->lease->holders++;
+		arena = &leaf->lease->arena;
+	}
 	if (flow->leaves->len > 0) { /* about as much as the page before, and the parts around */
-		eng_ink_reserve(work->arena, &leaf->ink, leaf_of(flow)->ink.count + PART_ITEMS);
+		eng_ink_reserve(arena, &leaf->ink, leaf_of(flow)->ink.count + PART_ITEMS);
 	}
 	g_ptr_array_add(flow->leaves, leaf);
+	/* The one before may still become the last page, the one before that not. */
+	if (!hand_over(flow, 2)) {
+		return false;
+	}
 	body = &leaf->master->body;
 	x = work->doc->rtl ? leaf->master->width - body->x - flow->column : body->x;
-	eng_canvas_start(&flow->canvas, work->arena, &leaf->under, &leaf->ink, x, body->y);
+	eng_canvas_start(&flow->canvas, arena, &leaf->under, &leaf->ink, x, body->y);
 	return true;
 }
 
@@ -63,23 +96,29 @@ static void end_leaf(eng_flow *flow) {
 
 	leaf->end = flow->canvas.y;
 	if (leaf->foot.count) {
-		eng_ink_append(flow->work->arena, &leaf->ink, &leaf->foot, flow->canvas.x,
+		eng_ink_append(flow->canvas.arena, &leaf->ink, &leaf->foot, flow->canvas.x,
 			       bottom_of(flow));
 	}
 }
 
 /* Sets the head of an open table, or the row that carries its sum over. */
 static bool set_repeat(eng_flow *flow, bool out) {
+	eng_work *work = flow->work;
+	eng_arena *own = work->arena;
 	eng_ink ink = { 0 };
 	eng_length height = 0;
+	bool ok;
 
 	if (!flow->repeat) {
 		return true;
 	}
-	if (!flow->repeat->make(flow->repeat, out, &ink, &height)) {
+	work->arena = flow->canvas.arena;
+	ok = flow->repeat->make(flow->repeat, out, &ink, &height);
+	work->arena = own;
+	if (!ok) {
 		return false;
 	}
-	eng_ink_append(flow->work->arena, flow->canvas.ink, &ink, flow->canvas.x, flow->canvas.y);
+	eng_ink_append(flow->canvas.arena, flow->canvas.ink, &ink, flow->canvas.x, flow->canvas.y);
 	flow->canvas.y += height;
 	flow->canvas.after = 0;
 	flow->canvas.flush = height > 0 && !out;
@@ -122,10 +161,10 @@ static void set_feet(eng_flow *flow, const eng_foot *foot) {
 			eng_length x = work->doc->rtl ? flow->column - width : 0;
 
 			leaf->foot_height = ENG_PT(10);
-			eng_ink_fill(work->arena, &leaf->foot,
+			eng_ink_fill(flow->canvas.arena, &leaf->foot,
 				     (eng_rect){ x, ENG_PT(5), width, 500 }, work->theme->line);
 		}
-		eng_ink_append(work->arena, &leaf->foot, &foot->ink, 0, leaf->foot_height);
+		eng_ink_append(flow->canvas.arena, &leaf->foot, &foot->ink, 0, leaf->foot_height);
 		leaf->foot_height += foot->height;
 	}
 }
@@ -227,7 +266,7 @@ static bool set_break(eng_flow *flow, const eng_slab *slab) {
 	}
 	if (other) { /* nothing stands here yet: the page becomes one of the section */
 		flow->section_first = flow->leaves->len - 1;
-		g_ptr_array_set_size(flow->leaves, (gint)flow->leaves->len - 1);
+		drop_leaf(flow);
 		return begin_leaf(flow);
 	}
 	return true;
@@ -327,9 +366,9 @@ bool eng_sheet_finish(eng_flow *flow) {
 		return false;
 	}
 	if (flow->canvas.empty && flow->leaves->len > 1) { /* a break that nothing followed */
-		g_ptr_array_set_size(flow->leaves, (gint)flow->leaves->len - 1);
+		drop_leaf(flow);
 	} else {
 		end_leaf(flow);
 	}
-	return finish_last(flow);
+	return finish_last(flow) && hand_over(flow, 0);
 }

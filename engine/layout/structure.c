@@ -54,6 +54,7 @@ static void reorder(eng_work *work, uint32_t body_end, const GArray *regions, en
 		work->headings[i].structure = names[work->headings[i].structure];
 	}
 	rename_items(layout, names);
+	layout->names = names;
 	layout->structure = to;
 	layout->structure_count = n;
 }
@@ -105,37 +106,39 @@ static void add_to_box(eng_rect *box, const eng_item *item, bool *first) {
 }
 
 /* An element and those above it begin on this page, if on none before. */
-static void see(eng_layout *layout, bool *seen, uint32_t s, size_t page) {
-	while (s != 0 && !seen[s]) {
-		seen[s] = true;
-		layout->structure[s].page = (uint32_t)page;
-		s = layout->structure[s].parent;
+static void see(eng_work *work, uint32_t s, size_t page) {
+	while (s != 0 && !work->structure[s].seen) {
+		work->structure[s].seen = true;
+		work->structure[s].page = (uint32_t)page;
+		s = work->structure[s].parent;
 	}
 }
 
-/* First pages of elements (and so of their ancestors), boxes of figures. */
-static void find_places(eng_work *work, eng_layout *layout) {
-	bool *seen = eng_arena_new_array(work->arena, layout->structure_count, bool);
+void eng_structure_see(eng_work *work, const eng_page *page, size_t index) {
+	for (size_t i = 0; i < page->count; i++) {
+		uint32_t s = page->items[i].structure;
+		eng_structure *element = &work->structure[s];
+		bool fresh = !element->seen;
 
-	for (size_t p = 0; p < layout->page_count; p++) {
-		const eng_page *page = &layout->pages[p];
-
-		for (size_t i = 0; i < page->count; i++) {
-			uint32_t s = page->items[i].structure;
-			bool first = !seen[s];
-			eng_structure *element = &layout->structure[s];
-
-			if (s != 0 && element->has_bbox && (first || element->page == p)) {
-				bool fresh = first;
-
-				add_to_box(&element->bbox, &page->items[i], &fresh);
-			}
-			see(layout, seen, s, p);
+		if (s != 0 && element->alternate && element->alternate->has_bbox &&
+		    (fresh || element->page == index)) {
+			add_to_box(&element->alternate->bbox, &page->items[i], &fresh);
 		}
-		for (size_t i = 0; i < page->annotation_count; i++) {
-			see(layout, seen, page->annotations[i].structure, p);
-		}
+		see(work, s, index);
 	}
+	for (size_t i = 0; i < page->annotation_count; i++) {
+		see(work, page->annotations[i].structure, index);
+	}
+}
+
+const char *eng_header_scope_name(eng_header_scope scope) {
+	static const char *const names[] = { NULL, "Column", "Row" };
+
+	return names[scope];
+}
+
+eng_str eng_structure_lang(const eng_structure *element) {
+	return element->node ? element->node->tags->lang : (eng_str){ 0 };
 }
 
 static void make_outline(eng_work *work, eng_layout *layout) {
@@ -159,26 +162,8 @@ static void make_outline(eng_work *work, eng_layout *layout) {
 	}
 }
 
-/* Places that were kept for boxes and not needed. */
-static void drop_empty_paths(eng_layout *layout) {
-	for (size_t p = 0; p < layout->page_count; p++) {
-		eng_page *page = &layout->pages[p];
-		size_t n = 0;
-
-		for (size_t i = 0; i < page->count; i++) {
-			if (page->items[i].kind != ENG_ITEM_PATH ||
-			    page->items[i].as.path.count > 0) {
-				page->items[n++] = page->items[i];
-			}
-		}
-		page->count = n;
-	}
-}
-
 void eng_structure_finish(eng_work *work, uint32_t body_end, const GArray *regions,
 			  eng_layout *layout) {
-	drop_empty_paths(layout);
 	reorder(work, body_end, regions, layout);
-	find_places(work, layout);
 	make_outline(work, layout);
 }

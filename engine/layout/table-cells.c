@@ -127,8 +127,8 @@ static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *
 	if (setting.structure) {
 		eng_structure *element = &work->structure[setting.structure];
 
-		element->col_span = cell->span > 1 ? (int)cell->span : 0;
-		element->scope = header ? "Row" : NULL;
+		element->col_span = cell->span > 1 ? (uint16_t)cell->span : 0;
+		element->scope = header ? ENG_SCOPE_ROW : ENG_SCOPE_NONE;
 	}
 	cell->text = eng_inline_text(work, node, &setting);
 	if (!cell->text) {
@@ -217,7 +217,7 @@ bool eng_table_gather_head(eng_table *t, eng_table_row *row) {
 
 		setting.structure = eng_work_element(work, "TH", c->column->heading);
 		if (setting.structure) {
-			work->structure[setting.structure].scope = "Column";
+			work->structure[setting.structure].scope = ENG_SCOPE_COLUMN;
 		}
 		*cell = (eng_table_cell){ .node = c->column->heading,
 					  .span = 1,

@@ -14,10 +14,15 @@ uint32_t eng_work_element(eng_work *work, const char *type, const eng_node *node
 	}
 	element = &work->structure[work->structure_count];
 	*element = (eng_structure){ .type = type, .parent = work->parent, .node = node };
-	if (node && node->tags->lang.n) {
-		element->lang = node->tags->lang;
-	}
 	return (uint32_t)work->structure_count++;
+}
+
+void eng_work_alternate(eng_work *work, uint32_t element, eng_str alt, bool has_bbox) {
+	eng_alternate *alternate = eng_arena_new(work->arena, eng_alternate);
+
+	alternate->alt = alt;
+	alternate->has_bbox = has_bbox;
+	work->structure[element].alternate = alternate;
 }
 
 uint32_t eng_work_enter(eng_work *work, uint32_t element) {

@@ -48,6 +48,11 @@ typedef struct eng_work {
 	bool used_pages;                     /* a page number was shown since this was cleared */
 	eng_spare *page_spares;              /* items of leaves that are placed */
 	eng_lease *leases;                   /* of rows and pages on their way */
+	eng_layout *layout;    /* that is made */
+	const eng_page_taker *taker; /* NULL: pages are kept */
+	bool handing;          /* this pass is the one whose pages are taken */
+	uint32_t *shown;       /* characters of each text node that stand on pages, by ordinal */
+	GHashTable *figures;   /* nodes without text that stand on pages */
 	bool *part_placed;     /* of the document's parts, once parts stand on pages */
 	int notes;             /* footnotes numbered so far */
 	eng_heading *headings; /* of this pass, in document order */
@@ -58,6 +63,8 @@ typedef struct eng_work {
 
 /* A new element below work->parent: its index, or 0 while artifacts are made. */
 uint32_t eng_work_element(eng_work *work, const char *type, const eng_node *node);
+/* What the element, not 0, is spoken as; with a box on its page or not. */
+void eng_work_alternate(eng_work *work, uint32_t element, eng_str alt, bool has_bbox);
 /* Makes the element the parent of what follows; gives the former parent to go back to. */
 uint32_t eng_work_enter(eng_work *work, uint32_t element);
 /* True when the channel shows the node. */

@@ -12,6 +12,7 @@
 #define ALL_CHANNELS 0xffffffffu
 
 static eng_arena specimen_arena;
+static uint32_t specimen_texts; /* made so far */
 
 static eng_node *specimen_node(eng_node *parent, eng_node_type type) {
 	eng_node *node = eng_node_new(&specimen_arena, type, (eng_loc){ "specimen.xml", 1, 1 },
@@ -27,6 +28,7 @@ static eng_node *specimen_node(eng_node *parent, eng_node_type type) {
 static eng_node *specimen_text(eng_node *parent, const char *text) {
 	eng_node *node = specimen_node(parent, ENG_NODE_TEXT);
 
+	node->as.text.ordinal = ++specimen_texts;
 	node->as.text.value.text = eng_str_from(text);
 	return node;
 }
@@ -175,6 +177,8 @@ static eng_node *specimen_chart(eng_node *parent) {
 /* A document with nothing in it yet. */
 static eng_document *specimen_new(void) {
 	eng_document *doc = eng_arena_new(&specimen_arena, eng_document);
+
+	doc->text_count = 100000; /* as many as there may be */
 
 	doc->template_id = ENG_STR("statement");
 	doc->template_version = ENG_STR("2026.3");

@@ -12,6 +12,8 @@ static eng_theme *theme;
 static eng_press *press;
 static const char *const channels[] = { "pdf", NULL };
 
+static uint32_t texts; /* made so far, of all documents */
+
 static eng_node *node(eng_node *parent, eng_node_type type) {
 	eng_node *n = eng_node_new(&arena, type, (eng_loc){ "t.xml", 1, 1 }, 1);
 
@@ -24,6 +26,7 @@ static eng_node *node(eng_node *parent, eng_node_type type) {
 static eng_node *text(eng_node *parent, const char *s) {
 	eng_node *n = node(parent, ENG_NODE_TEXT);
 
+	n->as.text.ordinal = ++texts;
 	n->as.text.value.text = eng_str_from(s);
 	return n;
 }
@@ -52,6 +55,7 @@ static eng_document *document(const char *title) {
 	text(doc->title, title);
 	doc->body = node(NULL, ENG_NODE_BODY);
 	doc->channels = 1;
+	doc->text_count = 100000; /* as many as there may be */
 	doc->channel_names = channels;
 	return doc;
 }
@@ -324,6 +328,9 @@ static void test_refused(void) {
 	node(doc->body, ENG_NODE_BARCODE)->as.barcode.symbology = ENG_STR("ean");
 	doc->body->first->as.barcode.value = ENG_STR("not digits");
 	CHECK(failed_with(doc, "layout.barcode"));
+	doc = document("Lost");
+	para(doc->body, "x")->first->as.text.ordinal = 0; /* counted nowhere */
+	CHECK(failed_with(doc, "layout.lost"));
 	doc = document("Pages");
 	ctx.limits.pages = 3;
 	for (int i = 0; i < 5; i++) {

@@ -178,10 +178,13 @@ static eng_node *add(eng_node *parent, eng_node_type type) {
 	return node;
 }
 
-static eng_node *add_text(eng_node *parent, eng_node_type type, const char *text) {
-	eng_node *node = add(parent, type);
+static uint32_t texts; /* made so far */
 
-	add(node, ENG_NODE_TEXT)->as.text.value.text = eng_str_from(text);
+static eng_node *add_text(eng_node *parent, eng_node_type type, const char *text) {
+	eng_node *node = add(parent, type), *words = add(node, ENG_NODE_TEXT);
+
+	words->as.text.value.text = eng_str_from(text);
+	words->as.text.ordinal = ++texts;
 	return node;
 }
 
@@ -228,7 +231,10 @@ static eng_document letter(void) {
 	static const char *const channels[] = { "pdf", NULL };
 	static eng_str address[] = { ENG_STR_INIT("Am Alten Markt 139"),
 				     ENG_STR_INIT("28195 Bremen") };
-	eng_document doc = { .language = ENG_STR("en"), .channels = 1, .channel_names = channels };
+	eng_document doc = { .language = ENG_STR("en"),
+			     .channels = 1,
+			     .text_count = 1000,
+			     .channel_names = channels };
 	eng_node *body = add(NULL, ENG_NODE_BODY), *callout;
 
 	doc.recipient.name = ENG_STR("Bj\u00f6rn Gr\u00fcnwald");

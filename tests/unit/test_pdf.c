@@ -23,6 +23,7 @@ typedef struct sheet {
 	eng_document doc;
 	eng_layout layout;
 	eng_structure structure[64];
+	eng_alternate alternates[2];
 	eng_page pages[3];
 	eng_item items[3][128];
 	eng_annotation links[6];
@@ -361,12 +362,13 @@ static void add_images(sheet *s) {
 			    .path_count = 2 };
 	for (int i = 0; i < 2; i++) {
 		figure = add_element(s, "Figure", 0);
-		s->structure[figure].alt = i ? ENG_STR("Zeichen \xe2\x82\xac") : ENG_STR("Logo");
+		s->structure[figure].alternate = &s->alternates[i];
+		s->alternates[i].alt = i ? ENG_STR("Zeichen \xe2\x82\xac") : ENG_STR("Logo");
 		item = add_item(s, 0, ENG_ITEM_IMAGE, figure);
 		item->as.image.image = i ? svg : png;
 		item->as.image.box = (eng_rect){ ENG_PT(300 + 120 * i), ENG_PT(60), 80000, 40000 };
-		s->structure[figure].has_bbox = true;
-		s->structure[figure].bbox = item->as.image.box;
+		s->alternates[i].has_bbox = true;
+		s->alternates[i].bbox = item->as.image.box;
 	}
 	item = add_item(s, 0, ENG_ITEM_PATH, 0);
 	item->as.path = (eng_path){ .ops = rectangle(ENG_PT(60), ENG_PT(400), ENG_PT(400), 40000),
@@ -394,7 +396,7 @@ static void add_table(sheet *s, const eng_font *font) {
 		row = i % 2 ? row
 			    : add_element(s, "TR", add_element(s, i ? "TBody" : "THead", table));
 		cell = add_element(s, i < 2 ? "TH" : "TD", row);
-		s->structure[cell].scope = i < 2 ? "Column" : NULL;
+		s->structure[cell].scope = i < 2 ? ENG_SCOPE_COLUMN : ENG_SCOPE_NONE;
 		add_text(s, 0, add_element(s, "P", cell), font, cells[i], 60 + 100 * (i % 2),
 			 200 + 15 * (i / 2));
 	}
@@ -471,7 +473,8 @@ static void add_blank(sheet *s, const eng_font *font, eng_node *entry, size_t op
 			      .font = font,
 			      .size = ENG_PT(10),
 			      .color = { 0, 0, 0, 255 } };
-	s->structure[form].alt = entry->as.entry.label;
+	s->structure[form].alternate = eng_arena_new(&arena, eng_alternate);
+	s->structure[form].alternate->alt = entry->as.entry.label;
 	add_text(s, 1, 0, font, "Wert (a)", 4, 14); /* borrowed from the second page */
 	blank->items = &s->items[1][--s->pages[1].count];
 	blank->items = eng_arena_copy(&arena, blank->items, sizeof(*blank->items));

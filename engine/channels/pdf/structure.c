@@ -141,7 +141,7 @@ static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure
 		eng_buf_cstr(out, "/A<</O/Table");
 		if (s->scope) {
 			eng_buf_cstr(out, "/Scope");
-			eng_pdf_name(out, eng_str_from(s->scope));
+			eng_pdf_name(out, eng_str_from(eng_header_scope_name(s->scope)));
 		}
 		if (s->col_span > 1) {
 			eng_buf_printf(out, "/ColSpan %d", s->col_span);
@@ -152,25 +152,21 @@ static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure
 		eng_buf_cstr(out, ">>");
 	} else if (strcmp(s->type, "L") == 0 && s->node && s->node->type == ENG_NODE_LIST) {
 		eng_buf_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering(s->node));
-	} else if (s->has_bbox && s->page < pdf->layout->page_count) {
+	} else if (s->alternate && s->alternate->has_bbox && s->page < pdf->layout->page_count) {
 		eng_buf_cstr(out, "/A<</O/Layout/Placement/Block/BBox[");
-		eng_pdf_rect(out, s->bbox, pdf->layout->pages[s->page].height);
+		eng_pdf_rect(out, s->alternate->bbox, pdf->layout->pages[s->page].height);
 		eng_buf_cstr(out, "]>>");
 	}
 }
 
 static void put_texts(eng_buf *out, const eng_structure *s) {
-	if (s->title.n) {
-		eng_buf_cstr(out, "/T");
-		eng_pdf_text(out, s->title);
-	}
-	if (s->alt.n) {
+	if (s->alternate && s->alternate->alt.n) {
 		eng_buf_cstr(out, "/Alt");
-		eng_pdf_text(out, s->alt);
+		eng_pdf_text(out, s->alternate->alt);
 	}
-	if (s->lang.n) {
+	if (eng_structure_lang(s).n) {
 		eng_buf_cstr(out, "/Lang");
-		eng_pdf_bytes(out, s->lang);
+		eng_pdf_bytes(out, eng_structure_lang(s));
 	}
 }
 
