@@ -90,6 +90,20 @@ static int report(const command *self, const approval_options *o, eng_report_kin
 	return ok && (approved || !strict) ? 0 : 1;
 }
 
+static int matrix(const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	bool ok = true, complete = true;
+
+	for (int i = 2; i < argc || i == 2; i++) {
+		bool one;
+
+		ok = eng_block_matrix(&options, i < argc ? argv[i] : NULL, o->json, stdout, &one) &&
+		     ok;
+		complete = complete && one;
+	}
+	return !ok ? ENG_EXIT_USAGE : complete ? 0 : 1;
+}
+
 static int act(const command *self, const approval_options *o, const char *verb, GPtrArray *files) {
 	static const char *const actions[] = { "submit", "approve", "reject", "revoke" };
 
@@ -136,12 +150,16 @@ static int run_approvals(const command *self, int argc, char **argv) {
 		return code;
 	}
 	code = argc < 2 ? usage_error(self, "needs a word such as 'status'") : 0;
+	if (code == 0 && strcmp(self->name, "block") == 0 && strcmp(argv[1], "matrix") == 0) {
+		code = matrix(&o, argc, argv);
+		argc = 0;
+	}
 	for (int i = 2; i < argc && code == 0; i++) {
 		if (!add_files(self, trust_of(&o.trust).library, argv[i], files)) {
 			code = usage_error(self, "no file of '%s'", argv[i]);
 		}
 	}
-	if (code == 0) {
+	if (code == 0 && argc) {
 		code = act(self, &o, argv[1], files);
 	}
 	g_ptr_array_unref(files);
@@ -155,15 +173,18 @@ static int run_approvals(const command *self, int argc, char **argv) {
 
 const command command_block = {
 	.name = "block",
-	.arguments = WORDS,
+	.arguments = "submit|approve|reject|revoke|status|history|verify|matrix [NAME...]",
 	.summary = "Submit, approve, reject or revoke locked blocks, and see how they stand",
 	.help =
 	    "NAME is an id and a version, deposit-guarantee/4, for all its languages, or with one, "
-	    "deposit-guarantee/4.en.\n\n"
+	    "deposit-guarantee/4.en. `matrix`, of an id, shows which version is in force "
+	    "where and\n"
+	    "when; it fails when there are gaps.\n\n"
 	    "Examples:\n"
 	    "  engross block submit deposit-guarantee/4 --trust root.pub --key anna.key\n"
 	    "  engross block approve deposit-guarantee/4.en --trust root.pub --key mara.key\n"
-	    "  engross block status --trust root.pub\n",
+	    "  engross block status --trust root.pub\n"
+	    "  engross block matrix deposit-guarantee\n",
 	.run = run_approvals,
 };
 

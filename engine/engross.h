@@ -211,6 +211,10 @@ typedef enum eng_report_kind {
  * tampered with; *approved tells whether all may be used. */
 bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
 			 FILE *out, bool *approved);
+/* Prints which version of a block (NULL: of every block) is in force in which jurisdiction, language and
+ * time, as text or as one JSON object a jurisdiction and language. *complete: there are no gaps. Needs
+ * no root key. */
+bool eng_block_matrix(const eng_trust_options *o, const char *id, bool json, FILE *out, bool *complete);
 /* Checks the audit log, its signatures and that every decision stands in it; prints its length and
  * head. */
 bool eng_audit_report(const eng_trust_options *o, FILE *out);

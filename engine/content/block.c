@@ -9,7 +9,7 @@
 #include "content/compile.h"
 #include "content/library-file.h"
 
-static bool serves(const eng_block_version *version, eng_str jurisdiction) {
+bool eng_block_serves(const eng_block_version *version, eng_str jurisdiction) {
 	for (size_t i = 0; i < version->jurisdiction_count; i++) {
 		if (eng_str_eq(version->jurisdictions[i], jurisdiction)) {
 			return true;
@@ -23,7 +23,7 @@ static bool overlap(const eng_block_version *a, const eng_block_version *b) {
 		return true;
 	}
 	for (size_t i = 0; i < a->jurisdiction_count; i++) {
-		if (serves(b, a->jurisdictions[i])) {
+		if (eng_block_serves(b, a->jurisdictions[i])) {
 			return true;
 		}
 	}
@@ -175,7 +175,7 @@ static bool choose_level(const eng_block *block, eng_str jurisdiction, eng_date 
 	levels[1] = eng_str_sub(jurisdiction, 0, dash);
 	for (size_t i = 0; i < 3; i++) {
 		for (size_t k = 0; k < block->n; k++) {
-			if (serves(block->versions[k], levels[i]) &&
+			if (eng_block_serves(block->versions[k], levels[i]) &&
 			    has_begun(block->versions[k], date)) {
 				*level = levels[i];
 				return true;
@@ -192,7 +192,7 @@ bool eng_block_is_superseded(const eng_block *block, const eng_block_version *ve
 		bool all = version->jurisdiction_count || !other->jurisdiction_count;
 
 		for (size_t k = 0; all && k < version->jurisdiction_count; k++) {
-			all = serves(other, version->jurisdictions[k]);
+			all = eng_block_serves(other, version->jurisdictions[k]);
 		}
 		if (all && eng_str_eq(other->language, version->language) &&
 		    has_begun(other, date) &&
@@ -210,7 +210,7 @@ static const eng_block_version *latest(const eng_block *block, eng_str level, en
 	for (size_t i = 0; i < block->n; i++) {
 		const eng_block_version *version = block->versions[i];
 
-		if (serves(version, level) && eng_str_eq(version->language, language) &&
+		if (eng_block_serves(version, level) && eng_str_eq(version->language, language) &&
 		    has_begun(version, date) &&
 		    (!best || eng_date_days(version->from) > eng_date_days(best->from))) {
 			best = version;

@@ -87,11 +87,14 @@ const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 /* The version in force: jurisdiction "US-CA" falls back to "US", then to versions for all; language
  * "de-CH" to "de"; then the latest effective-from not after the date, which must not have ended.
  * NULL after reporting block.no-version, block.ended or block.ambiguous at where. */
-const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block, eng_str jurisdiction,
-					  eng_str language, eng_date date, eng_loc where);
+const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block,
+					  eng_str jurisdiction, eng_str language, eng_date date,
+					  eng_loc where);
 /* Whether a later version of the language, in force on the date, leaves this one no jurisdiction. */
 bool eng_block_is_superseded(const eng_block *block, const eng_block_version *version,
 			     eng_date date);
+/* Whether it is for that jurisdiction itself, named in it or, for the empty one, for all. */
+bool eng_block_serves(const eng_block_version *version, eng_str jurisdiction);
 /* Whether its wording serves a document of the language: the same, or "de" for "de-CH". */
 bool eng_block_speaks(const eng_block_version *version, eng_str language);
 /* Checks a value against the slot; *why then says what would be right. */
