@@ -57,6 +57,11 @@ static bool add_rows(eng_composing *s, const eng_op_chart *op, eng_node *chart) 
 	return true;
 }
 
+static bool has_axis(eng_chart_type type) {
+	return type == ENG_CHART_BAR || type == ENG_CHART_STACKED || type == ENG_CHART_LINE ||
+	       type == ENG_CHART_AREA;
+}
+
 bool eng_compose_chart(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set) {
 	const eng_op_chart *chart = op->as.chart;
 	eng_node *node = eng_compose_node(s, op, ENG_NODE_CHART, set);
@@ -82,6 +87,10 @@ bool eng_compose_chart(eng_composing *s, const eng_op *op, eng_node *parent, eng
 		}
 	}
 	if (!add_rows(s, chart, node)) {
+		return false;
+	}
+	if (node->as.chart.label_count && node->as.chart.series_count && has_axis(chart->type) &&
+	    !eng_compose_axis(s, node)) {
 		return false;
 	}
 	if (node->as.chart.label_count) {

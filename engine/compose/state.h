@@ -114,6 +114,10 @@ eng_compose_fn eng_compose_table, eng_compose_total, eng_compose_chart, eng_comp
     eng_compose_signature, eng_compose_block, eng_compose_slot, eng_compose_phrase,
     eng_compose_attachment, eng_compose_include;
 
+/* ---- axis.c ---- */
+/* Sets the ticks of a chart with a value axis whose values are set. */
+bool eng_compose_axis(eng_composing *s, eng_node *chart);
+
 /* ---- compose.c ---- */
 /* The locale of a language and region, made once. NULL after reporting. */
 const eng_locale *eng_composer_locale(eng_ctx *ctx, eng_composer *composer, eng_str language,

@@ -158,6 +158,14 @@ static void dump_chart(const eng_document *doc, const eng_node *chart, int depth
 		}
 		eng_buf_char(out, '\n');
 	}
+	if (chart->as.chart.tick_count) {
+		indent(out, depth);
+		eng_buf_cstr(out, "axis");
+		for (size_t i = 0; i < chart->as.chart.tick_count; i++) {
+			add_value(out, "tick", &chart->as.chart.ticks[i]);
+		}
+		eng_buf_char(out, '\n');
+	}
 }
 
 static void add_block(eng_buf *out, const eng_document *doc, const eng_node *node) {

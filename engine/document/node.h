@@ -181,6 +181,9 @@ struct eng_node {
 			size_t label_count;
 			eng_series *series;
 			size_t series_count;
+			eng_value *ticks;       /* of the value axis, ascending in equal steps around
+						 * all values; formatted */
+			size_t tick_count;      /* 0: no axis, or nothing to measure */
 		} chart;
 		struct { eng_str src, alt; bool decorative; int width; } image; /* src below images/; width: per mille of the measure, 0 natural */
 		struct { eng_str symbology, value, label; } barcode;

@@ -28,6 +28,9 @@ bool eng_locale_money(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, 
  * given. */
 bool eng_locale_number(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 		       eng_decimal number, eng_str pattern, eng_value *out);
+/* Short, with at most two fraction digits, for axes: "2.5M", "1,2 Mio. €". currency empty: a number. */
+bool eng_locale_compact(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
+			eng_decimal number, eng_str currency, eng_value *out);
 /* 6 is 6 %; fraction: 0.06 is 6 %. */
 bool eng_locale_percent(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 			eng_decimal number, bool fraction, eng_value *out);

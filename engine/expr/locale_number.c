@@ -241,6 +241,28 @@ bool eng_locale_percent(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale
 	return format_digits(ctx, arena, locale, where, "percent", number, number.scale, out);
 }
 
+bool eng_locale_compact(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
+			eng_decimal number, eng_str currency, eng_value *out) {
+	char text[ENG_DECIMAL_TEXT], skeleton[64];
+	number_format *format;
+
+	memset(out, 0, sizeof(*out));
+	out->kind = currency.n ? ENG_VALUE_MONEY : ENG_VALUE_NUMBER;
+	out->currency = currency;
+	out->number = number;
+	out->formatted = true;
+	out->raw = eng_str_copy(arena, eng_decimal_format(number, text));
+	snprintf(skeleton, sizeof(skeleton), "compact-short%s%.3s .##",
+		 currency.n ? " currency/" : "", currency.n ? currency.s : "");
+	format = find_format(locale, skeleton);
+	if (!format || !run_format(locale, format, out->raw)) {
+		return eng_fail(ctx, "expr.bad-format", where, "ICU refuses the format '%s'",
+				skeleton);
+	}
+	out->text = formatted_text(locale, arena);
+	return true;
+}
+
 /* Patterns of plain digits only: what would scale, round or name a currency has its own
  * function. */
 static bool pattern_is_plain(eng_str pattern) {

@@ -1,7 +1,6 @@
-/* Scales and axes of charts: which value is where, few lines, names of categories.
+/* Scales and the value axis: which value is where, few lines, the document's ticks beside them.
  *
- * No tick has a number: numbers are only ever shown as the document formatted them, beside what they
- * measure. Lines at round values help the eye, no more. */
+ * Numbers are only ever shown as the document formatted them. */
 #include <math.h>
 
 #include "layout/chart.h"
@@ -29,11 +28,20 @@ static void include_sums(eng_chart *chart, size_t index) {
 	include(chart, below);
 }
 
-void eng_chart_scale(eng_chart *chart, bool zero, bool stacked) {
-	size_t n = chart->node->as.chart.label_count, series = chart->node->as.chart.series_count;
-	double range;
+static double tick_number(const eng_chart *chart, size_t index) {
+	return eng_decimal_to_double(chart->node->as.chart.ticks[index].number);
+}
 
-	chart->low = chart->high = zero || stacked ? 0 : eng_chart_number(chart, 0, 0);
+void eng_chart_scale(eng_chart *chart, bool axis, bool stacked) {
+	size_t n = chart->node->as.chart.label_count, series = chart->node->as.chart.series_count;
+	size_t ticks = chart->node->as.chart.tick_count;
+
+	chart->low = chart->high = 0;
+	if (axis && ticks > 1) {
+		chart->low = tick_number(chart, 0);
+		chart->high = tick_number(chart, ticks - 1);
+		return;
+	}
 	for (size_t i = 0; i < n; i++) {
 		for (size_t s = 0; s < series && !stacked; s++) {
 			include(chart, eng_chart_number(chart, s, i));
@@ -42,62 +50,59 @@ void eng_chart_scale(eng_chart *chart, bool zero, bool stacked) {
 			include_sums(chart, i);
 		}
 	}
-	range = chart->high - chart->low;
-	if (!zero && !stacked) {
-		/* A line may leave zero out, but only when it would be squeezed flat by it. */
-		if (chart->low > 0 && range > 0.4 * chart->high) {
-			chart->low = 0;
-		} else if (chart->high < 0 && range > -0.4 * chart->low) {
-			chart->high = 0;
-		}
-	}
-	if (chart->low > 0 && !zero && !stacked) {
-		chart->low =
-		    fmax(0, chart->low - range / 5); /* the lowest point does not look like zero */
-	} else if (chart->high < 0 && !zero && !stacked) {
-		chart->high = fmin(0, chart->high + range / 5);
-	}
 	if (chart->high - chart->low <= 0) {
-		chart->high = chart->low + (chart->low == 0 ? 1 : fabs(chart->low));
+		chart->high = 1;
 	}
 }
 
-double eng_chart_nice(double x) {
-	static const double steps[] = { 1, 2, 2.5, 5, 10 };
-	double power = 1;
+bool eng_chart_axis_reserve(eng_chart *chart) {
+	const eng_length gap = 6000;
+	size_t n = chart->node->as.chart.tick_count;
+	eng_length widest = 0;
 
-	if (!(x > 0) || x > 1e300) {
-		return 1;
+	if (n < 2) {
+		return true;
 	}
-	while (power > x) {
-		power /= 10;
-	}
-	while (power * 10 <= x) {
-		power *= 10;
-	}
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		if (steps[i] * power >= x * (1 - 1e-9)) {
-			return steps[i] * power;
+	chart->ticks = eng_arena_new_array(chart->arena, n, eng_chart_label);
+	for (size_t i = 0; i < n; i++) {
+		if (!eng_chart_label_value(chart, &chart->node->as.chart.ticks[i], chart->label,
+					   chart->label->color, &chart->ticks[i])) {
+			return false;
 		}
+		widest = chart->ticks[i].width > widest ? chart->ticks[i].width : widest;
 	}
-	return power * 10;
+	chart->plot.x += widest + gap;
+	chart->plot.w -= widest + gap;
+	return true;
 }
 
-void eng_chart_grid(eng_chart *chart) {
-	double step = eng_chart_nice((chart->high - chart->low) / 4);
-	double first = ceil(chart->low / step);
+/* Every how manieth tick is shown so that no line of text touches the next. */
+static size_t tick_stride(const eng_chart *chart, size_t n) {
+	size_t stride = 1;
+
+	while (stride < n &&
+	       chart->plot.h * (eng_length)stride / (eng_length)(n - 1) < chart->label_line) {
+		stride++;
+	}
+	return stride;
+}
+
+void eng_chart_axis_draw(eng_chart *chart) {
+	size_t n = chart->node->as.chart.tick_count, stride;
 	eng_color faint = eng_color_mix(chart->theme->line, chart->theme->paper, 500);
 
-	for (int i = 0; i < 8; i++) {
-		double value = (first + i) * step;
+	if (!chart->ticks) {
+		return;
+	}
+	stride = tick_stride(chart, n);
+	for (size_t i = 0; i < n; i += stride) {
+		eng_length y = eng_chart_y(chart, tick_number(chart, i));
+		eng_chart_label *label = &chart->ticks[i];
 
-		if (value > chart->high + step * 1e-6) {
-			break;
-		}
-		eng_chart_rect(chart,
-			       (eng_rect){ chart->plot.x, eng_chart_y(chart, value) - 175,
-					   chart->plot.w, 350 },
+		eng_chart_rect(chart, (eng_rect){ chart->plot.x, y - 175, chart->plot.w, 350 },
 			       faint);
+		eng_chart_label_put(chart, label, chart->plot.x - 6000 - label->width,
+				    y + chart->label->size * 35 / 100);
 	}
 }
 
@@ -113,46 +118,9 @@ void eng_chart_zero_line(eng_chart *chart) {
 		       eng_color_mix(chart->theme->muted, chart->theme->paper, 700));
 }
 
-static eng_length within(eng_length x, eng_length w, eng_length width) {
-	x = x + w > width ? width - w : x;
-	return x < 0 ? 0 : x;
-}
+eng_length eng_chart_inside(const eng_chart *chart, eng_length x, eng_length w) {
+	const eng_length edge = 1000;
 
-/* Every how manieth name is shown so that none touches its neighbour. */
-static size_t stride_of(const eng_chart_label *names, size_t n, eng_length slot) {
-	eng_length widest = 0;
-	size_t stride = 1;
-
-	for (size_t i = 0; i < n; i++) {
-		widest = names[i].width > widest ? names[i].width : widest;
-	}
-	while (stride < n && widest + 4000 > slot * (eng_length)stride) {
-		stride++;
-	}
-	return stride;
-}
-
-bool eng_chart_categories(eng_chart *chart, eng_length slot, eng_length first_center) {
-	size_t n = chart->node->as.chart.label_count, stride;
-	eng_chart_label *names = eng_arena_new_array(chart->arena, n, eng_chart_label);
-	eng_length y = chart->plot.y + chart->plot.h + 5000 + chart->label_above;
-
-	for (size_t i = 0; i < n; i++) {
-		bool last = i + 1 == n && chart->node->as.chart.series_count == 1;
-
-		if (!eng_chart_label_make(
-			chart, chart->node->as.chart.labels[i], last ? chart->strong : chart->label,
-			last ? chart->theme->accent : chart->label->color, &names[i])) {
-			return false;
-		}
-	}
-	stride = stride_of(names, n, slot);
-	for (size_t i = (n - 1) % stride; i < n; i += stride) {
-		eng_length center = first_center + slot * (eng_length)i;
-
-		eng_chart_label_put(
-		    chart, &names[i],
-		    within(center - names[i].width / 2, names[i].width, chart->width), y);
-	}
-	return true;
+	x = x + w > chart->width - edge ? chart->width - edge - w : x;
+	return x < edge ? edge : x;
 }

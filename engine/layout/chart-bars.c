@@ -1,7 +1,7 @@
-/* Columns: side by side for each category, or stacked. Values stand on the columns.
+/* Columns, side by side for each category. Values stand on the columns.
  *
  * With one series the last column, the present, has the accent and the others a tint of it. When the
- * values of all columns do not fit, only those that say most are shown. */
+ * values of all columns do not fit, only those that say most are shown, and an axis says the rest. */
 #include <math.h>
 
 #include "layout/chart.h"
@@ -22,21 +22,18 @@ typedef struct bars {
 
 static const eng_length label_gap = 3000;
 
-static eng_color color_of(const bars *b, size_t category, size_t series, double value) {
+static eng_color color_of(const bars *b, size_t category, double value) {
 	const eng_theme *t = b->chart->theme;
 	eng_color full = value < 0 ? t->negative : t->accent;
 
-	if (b->series > 1) {
-		return eng_chart_color(b->chart, series);
-	}
 	return category + 1 == b->categories ? full : eng_color_mix(full, t->paper, 320);
 }
 
 /* Room for the values above positive and below negative columns, and for names at the bottom. */
-static void frame(eng_chart *chart) {
+static void frame(eng_chart *chart, eng_length names) {
 	eng_length room = chart->value_line + label_gap;
 
-	chart->plot.h -= chart->label_line + 5000;
+	chart->plot.h -= names + 5000;
 	if (chart->high > 0) {
 		chart->plot.y += room;
 		chart->plot.h -= room;
@@ -63,30 +60,40 @@ static eng_color label_color(const eng_chart *chart, bool last, double value) {
 	return value < 0 ? chart->theme->negative : chart->theme->accent;
 }
 
-static bool make_bars(bars *b) {
+static bool make_labels(bars *b) {
 	eng_chart *chart = b->chart;
-	eng_length zero = eng_chart_y(chart, 0);
 
 	for (size_t i = 0; i < b->count; i++) {
 		size_t category = i / b->series, series = i % b->series;
 		bool last = category + 1 == b->categories && series == 0;
 		const eng_value *value = &chart->node->as.chart.series[series].values[category];
 		bar *item = &b->items[i];
-		eng_length y, center = b->slot * (eng_length)category + b->slot / 2;
 
 		item->value = eng_chart_number(chart, series, category);
-		y = eng_chart_y(chart, item->value);
-		item->box.x =
-		    center - b->width * (eng_length)b->series / 2 + b->width * (eng_length)series;
-		item->box.w = b->width - (b->series > 1 ? 500 : 0);
-		item->box.y = y < zero ? y : zero;
-		item->box.h = y < zero ? zero - y : y - zero;
 		if (!eng_chart_label_value(chart, value, last ? chart->strong : chart->value,
 					   label_color(chart, last, item->value), &item->label)) {
 			return false;
 		}
 	}
 	return true;
+}
+
+static void place_bars(bars *b) {
+	eng_chart *chart = b->chart;
+	eng_length zero = eng_chart_y(chart, 0);
+
+	for (size_t i = 0; i < b->count; i++) {
+		size_t category = i / b->series, series = i % b->series;
+		bar *item = &b->items[i];
+		eng_length y = eng_chart_y(chart, item->value);
+		eng_length center = chart->plot.x + b->slot * (eng_length)category + b->slot / 2;
+
+		item->box.x =
+		    center - b->width * (eng_length)b->series / 2 + b->width * (eng_length)series;
+		item->box.w = b->width - (b->series > 1 ? 500 : 0);
+		item->box.y = y < zero ? y : zero;
+		item->box.h = y < zero ? zero - y : y - zero;
+	}
 }
 
 static bool all_fit(const bars *b) {
@@ -119,17 +126,12 @@ static bool overlaps(eng_rect a, eng_rect b) {
 	       b.y < a.y + a.h;
 }
 
-static eng_length inside(const eng_chart *chart, eng_length x, eng_length w) {
-	x = x + w > chart->width ? chart->width - w : x;
-	return x < 0 ? 0 : x;
-}
-
 /* Above all columns that the label reaches over (below, for negative ones). *own: it stands on its own
  * column, where nobody can take it for another's. */
 static eng_rect label_box(const bars *b, const bar *item, bool *own) {
 	const eng_chart *chart = b->chart;
 	eng_length w = item->label.width;
-	eng_rect box = { inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w,
+	eng_rect box = { eng_chart_inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w,
 			 chart->value_line };
 	bool down = item->value < 0;
 	eng_length start = down ? item->box.y + item->box.h : item->box.y, edge = start;
@@ -171,103 +173,67 @@ static void put_labels(bars *b) {
 	}
 }
 
+static void draw(bars *b) {
+	eng_chart *chart = b->chart;
+
+	for (size_t i = 0; i < b->count; i++) {
+		size_t series = i % b->series;
+
+		if (b->series > 1) {
+			eng_chart_series_rect(chart, b->items[i].box, series);
+		} else {
+			eng_chart_rect(chart, b->items[i].box, color_of(b, i, b->items[i].value));
+		}
+	}
+	eng_chart_zero_line(chart);
+	put_labels(b);
+}
+
+/* Names that are no abbreviations, dates or numbers deserve to be read whole. */
+static bool are_long(const eng_chart *chart, const eng_chart_names *names) {
+	return names->stride > 1 && !names->wrapped && names->widest > ENG_PT(44) &&
+	       eng_chart_rows_fit(chart);
+}
+
 bool eng_chart_bars(eng_chart *chart) {
 	bars b = { .chart = chart,
 		   .categories = chart->node->as.chart.label_count,
 		   .series = chart->node->as.chart.series_count };
+	eng_chart_names names;
 	bool all;
 
 	b.count = b.categories * b.series;
 	b.items = eng_arena_new_array(chart->arena, b.count, bar);
-	if (!eng_chart_legend(chart)) {
+	measure(&b);
+	if (!eng_chart_legend(chart) || !make_labels(&b) ||
+	    !eng_chart_names_make(chart, b.slot, &names)) {
 		return false;
 	}
-	eng_chart_scale(chart, true, false);
-	frame(chart);
-	measure(&b);
-	if (!make_bars(&b)) {
-		return false;
+	if (are_long(chart, &names)) {
+		return eng_chart_rows(chart);
 	}
 	all = all_fit(&b);
 	if (!all) {
-		eng_chart_grid(chart);
+		if (!eng_chart_axis_reserve(chart)) {
+			return false;
+		}
+		measure(&b);
+		if (!eng_chart_names_make(chart, b.slot, &names)) {
+			return false;
+		}
 		choose(&b);
 	}
+	eng_chart_scale(chart, !all, false);
+	frame(chart, names.height);
+	place_bars(&b);
 	for (size_t i = 0; i < b.count; i++) {
 		b.items[i].shown = b.items[i].shown || all;
-		eng_chart_rect(chart, b.items[i].box,
-			       color_of(&b, i / b.series, i % b.series, b.items[i].value));
 	}
-	eng_chart_zero_line(chart);
-	put_labels(&b);
+	eng_chart_axis_draw(chart);
+	draw(&b);
 	if (chart->low < 0) { /* names stand below the values of negative columns */
 		chart->plot.h += chart->value_line + label_gap;
 	}
-	return eng_chart_categories(chart, b.slot, b.slot / 2);
-}
-
-/* One part of a stack, its value inside it where there is room. */
-static bool stack_part(eng_chart *chart, eng_rect box, size_t series, size_t category) {
-	const eng_value *value = &chart->node->as.chart.series[series].values[category];
-	eng_color color = eng_chart_color(chart, series);
-	eng_chart_label label;
-
-	eng_chart_rect(chart, box, color);
-	if (box.h < chart->value_line + 2000) {
-		return true;
-	}
-	if (!eng_chart_label_value(chart, value, chart->value, eng_chart_ink_on(chart, color),
-				   &label)) {
-		return false;
-	}
-	if (label.width + 4000 <= box.w) {
-		eng_chart_label_put(chart, &label, box.x + (box.w - label.width) / 2,
-				    box.y + (box.h - chart->value_line) / 2 + chart->value_above);
-	}
+	eng_chart_names_put(chart, &names, chart->plot.x + b.slot / 2);
 	return true;
-}
-
-static bool stack_column(eng_chart *chart, size_t category, eng_length x, eng_length width) {
-	double above = 0, below = 0;
-
-	for (size_t s = 0; s < chart->node->as.chart.series_count; s++) {
-		double v = eng_chart_number(chart, s, category);
-		double *from = v < 0 ? &below : &above;
-		eng_length a = eng_chart_y(chart, *from), b = eng_chart_y(chart, *from + v);
-		eng_rect box = { x, a < b ? a : b, width, a < b ? b - a : a - b };
-
-		*from += v;
-		if (box.h > 1200) {
-			box.h -= 500; /* a hair of paper between the parts: readable in grey */
-			box.y += 500;
-		}
-		if (!stack_part(chart, box, s, category)) {
-			return false;
-		}
-	}
-	return true;
-}
-
-bool eng_chart_stack(eng_chart *chart) {
-	size_t n = chart->node->as.chart.label_count;
-	eng_length slot, width;
-
-	if (!eng_chart_legend(chart)) {
-		return false;
-	}
-	eng_chart_scale(chart, true, true);
-	chart->plot.h -= chart->label_line + 5000;
-	eng_chart_grid(chart);
-	slot = chart->plot.w / (eng_length)n;
-	width = slot * 66 / 100;
-	width = width > chart->theme->chart_bar * 3 ? chart->theme->chart_bar * 3 : width;
-	for (size_t i = 0; i < n; i++) {
-		eng_length center = slot * (eng_length)i + slot / 2;
-
-		if (!stack_column(chart, i, center - width / 2, width)) {
-			return false;
-		}
-	}
-	eng_chart_zero_line(chart);
-	return eng_chart_categories(chart, slot, slot / 2);
 }

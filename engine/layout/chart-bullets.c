@@ -36,18 +36,20 @@ static bool check_values(const eng_chart *chart) {
 static bool draw_bullet(eng_chart *chart, size_t index, eng_length y, double high) {
 	const eng_length thick = 8000;
 	const eng_theme *t = chart->theme;
-	eng_chart_label name, value;
+	eng_chart_block name;
+	eng_chart_label value;
 	eng_length width;
 
-	if (!eng_chart_label_make(chart, chart->node->as.chart.labels[index], chart->label,
-				  chart->value->color, &name) ||
+	if (!eng_chart_block_make(chart, chart->node->as.chart.labels[index], chart->label,
+				  chart->value->color, chart->width, &name) ||
 	    !eng_chart_label_value(chart, &chart->node->as.chart.series[0].values[index],
 				   chart->strong, t->accent, &value)) {
 		return false;
 	}
-	eng_chart_label_put(chart, &name, 0, y + chart->label_above);
+	eng_chart_block_put(chart, &name, 0, y, false);
+	y += name.lines.height - chart->label_line;
 	/* Long names and values share no line. */
-	if (name.width + value.width + 8000 > chart->width) {
+	if (name.lines.widest + value.width + 8000 > chart->width) {
 		y += chart->label_line;
 	}
 	eng_chart_label_put(chart, &value, chart->width - value.width, y + chart->value_above);

@@ -15,7 +15,7 @@ typedef struct lines {
 } lines;
 
 static eng_length x_of(const lines *l, size_t index) {
-	return l->start + l->step * (eng_length)index;
+	return l->chart->plot.x + l->start + l->step * (eng_length)index;
 }
 
 static eng_length y_of(const lines *l, size_t series, size_t index) {
@@ -41,6 +41,7 @@ static void draw_line(const lines *l, size_t series) {
 	path->stroke_color = color_of(l, series);
 	path->line_width = 1600;
 	path->cap = path->join = 1;
+	eng_chart_dash(l->chart, path, l->series > 1 ? series : 0);
 }
 
 static void draw_area(const lines *l, size_t series) {
@@ -108,8 +109,7 @@ static void place_label(lines *l, eng_chart_label *label, eng_length x, eng_leng
 	eng_length left = x - label->width / 2, h = chart->value_line;
 	eng_length floor = chart->plot.y + chart->plot.h + l->below;
 
-	left = left + label->width > chart->width ? chart->width - label->width : left;
-	left = left < 0 ? 0 : left;
+	left = eng_chart_inside(chart, left, label->width);
 	for (int turn = 0; turn < 2; turn++, below = !below) {
 		eng_rect box = { left, below ? y + 4000 : y - 4000 - h, label->width, h };
 
@@ -162,36 +162,56 @@ static bool mark_series(lines *l, size_t series) {
 	       (low == last || low == high || mark(l, series, low, true));
 }
 
+/* Room for values above the highest and below the lowest points, and between the first and the last. */
+static void frame(lines *l, eng_length names) {
+	eng_chart *chart = l->chart;
+	eng_length room = chart->value_line + 5000;
+
+	chart->plot.y += room;
+	l->below = chart->low < 0 || chart->low > 0 ? room : 0;
+	chart->plot.h -= room + l->below + names + 5000;
+}
+
+static bool draw(lines *l, bool area) {
+	eng_chart_axis_draw(l->chart);
+	if (area) {
+		draw_areas(l);
+	}
+	eng_chart_zero_line(l->chart);
+	for (size_t s = 0; s < l->series; s++) {
+		draw_line(l, s);
+	}
+	for (size_t s = 0; s < l->series; s++) {
+		if (!mark_series(l, s)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool eng_chart_lines(eng_chart *chart, bool area) {
 	lines l = { .chart = chart,
 		    .count = chart->node->as.chart.label_count,
 		    .series = chart->node->as.chart.series_count };
-	eng_length room = chart->value_line + 5000, margin = 6000;
+	eng_length margin = 6000;
+	eng_chart_names names;
 
 	l.taken = eng_arena_new_array(chart->arena, l.series + 2, eng_rect);
-	if (!eng_chart_legend(chart)) {
+	if (!eng_chart_legend(chart) || !eng_chart_axis_reserve(chart)) {
 		return false;
 	}
-	eng_chart_scale(chart, area, false);
-	chart->plot.y += room;
-	l.below = chart->low < 0 || chart->low > 0 ? room : 0;
-	chart->plot.h -= room + l.below + chart->label_line + 5000;
 	l.start = l.count > 1 ? margin : chart->plot.w / 2;
 	l.step =
 	    l.count > 1 ? (chart->plot.w - 2 * margin) / (eng_length)(l.count - 1) : chart->plot.w;
-	eng_chart_grid(chart);
-	if (area) {
-		draw_areas(&l);
+	if (!eng_chart_names_make(chart, l.step, &names)) {
+		return false;
 	}
-	eng_chart_zero_line(chart);
-	for (size_t s = 0; s < l.series; s++) {
-		draw_line(&l, s);
-	}
-	for (size_t s = 0; s < l.series; s++) {
-		if (!mark_series(&l, s)) {
-			return false;
-		}
+	eng_chart_scale(chart, true, false);
+	frame(&l, names.height);
+	if (!draw(&l, area)) {
+		return false;
 	}
 	chart->plot.h += l.below;
-	return eng_chart_categories(chart, l.step, l.start);
+	eng_chart_names_put(chart, &names, chart->plot.x + l.start);
+	return true;
 }

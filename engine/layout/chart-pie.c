@@ -54,7 +54,7 @@ static void arc(const pie *p, eng_path *path, double radius, double from, double
 	}
 }
 
-static void slice(const pie *p, double from, double to, eng_color color) {
+static eng_path *slice(const pie *p, double from, double to, eng_color color) {
 	eng_path *path = eng_chart_path(p->chart, 24);
 
 	if (p->inner > 0) {
@@ -70,6 +70,7 @@ static void slice(const pie *p, double from, double to, eng_color color) {
 	eng_chart_point(p->chart, path, ENG_CLOSE, 0, 0);
 	path->fill = true;
 	path->fill_color = color;
+	return path;
 }
 
 /* Lines of paper between the slices, so that grey prints keep them apart. */
@@ -95,7 +96,8 @@ static void draw_slices(const pie *p) {
 		double to = from + eng_chart_number(p->chart, 0, i) / p->total * 2 * pi;
 
 		if (to > from) {
-			slice(p, from, to, eng_chart_color(p->chart, i));
+			eng_chart_pattern(p->chart,
+					  slice(p, from, to, eng_chart_color(p->chart, i)), i);
 			drawn++;
 		}
 		from = to;
@@ -108,47 +110,29 @@ static void draw_slices(const pie *p) {
 }
 
 typedef struct row {
-	eng_text *text;
-	eng_lines lines;
+	eng_chart_block name;
 	eng_chart_label value;
 } row;
 
 static bool make_row(eng_chart *chart, size_t index, eng_length width, row *out) {
-	eng_shaper *shaper = eng_press_shaper(chart->press);
-	eng_str name = chart->node->as.chart.labels[index];
-	eng_span *span = eng_arena_new(chart->arena, eng_span);
 	eng_length room;
 
 	if (!eng_chart_label_value(chart, &chart->node->as.chart.series[0].values[index],
 				   chart->value, chart->value->color, &out->value)) {
 		return false;
 	}
-	*span = eng_span_of(chart->label, name, chart->lang);
-	span->color = chart->value->color;
-	out->text = eng_text_new(chart->ctx, chart->arena, shaper, name, span, 1, chart->rtl);
 	room = width - 12000 - out->value.width - 10000;
-	room = room < 40000 ? 40000 : room;
-	return out->text && eng_lines_break(chart->ctx, chart->arena, shaper, out->text,
-					    chart->label, room, &out->lines);
+	return eng_chart_block_make(chart, chart->node->as.chart.labels[index], chart->label,
+				    chart->value->color, room < 40000 ? 40000 : room, &out->name);
 }
 
 static void put_row(eng_chart *chart, const row *r, size_t index, eng_rect box) {
-	eng_shaper *shaper = eng_press_shaper(chart->press);
 	eng_chart_label value = r->value;
-	eng_length y = box.y;
 
-	eng_chart_rect(chart, (eng_rect){ box.x, y + chart->value_above - 6300, 7000, 7000 },
-		       eng_chart_color(chart, index));
-	eng_chart_label_put(chart, &value, box.x + box.w - value.width, y + chart->value_above);
-	for (size_t i = 0; i < r->lines.count; i++) {
-		const eng_line *line = &r->lines.lines[i];
-		eng_length x = box.x + 12000;
-
-		eng_line_place(chart->arena, shaper, r->text, line,
-			       chart->rtl ? chart->width - x - line->width : x, y + line->above,
-			       line->width, ENG_LINE_START, &chart->ink);
-		y += line->above + line->below;
-	}
+	eng_chart_series_rect(
+	    chart, (eng_rect){ box.x, box.y + chart->value_above - 6300, 7000, 7000 }, index);
+	eng_chart_label_put(chart, &value, box.x + box.w - value.width, box.y + chart->value_above);
+	eng_chart_block_put(chart, &r->name, box.x + 12000, box.y, false);
 }
 
 static bool draw_list(eng_chart *chart, eng_rect box, bool middle) {
@@ -160,7 +144,7 @@ static bool draw_list(eng_chart *chart, eng_rect box, bool middle) {
 		if (!make_row(chart, i, box.w, &rows[i])) {
 			return false;
 		}
-		height += rows[i].lines.height + gap;
+		height += rows[i].name.lines.height + gap;
 	}
 	height -= gap;
 	if (middle && height < box.h) {
@@ -169,7 +153,7 @@ static bool draw_list(eng_chart *chart, eng_rect box, bool middle) {
 	bottom = box.y + height;
 	for (size_t i = 0; i < n; i++) {
 		put_row(chart, &rows[i], i, box);
-		box.y += rows[i].lines.height;
+		box.y += rows[i].name.lines.height;
 		if (i + 1 < n) {
 			eng_chart_rect(chart,
 				       (eng_rect){ box.x, box.y + gap / 2 - 175, box.w, 350 },

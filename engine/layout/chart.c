@@ -50,6 +50,32 @@ void eng_chart_label_put(eng_chart *chart, eng_chart_label *label, eng_length x,
 	eng_ink_append(chart->arena, &chart->ink, &label->ink, at, y);
 }
 
+bool eng_chart_block_make(eng_chart *chart, eng_str text, const eng_style *style, eng_color color,
+			  eng_length width, eng_chart_block *out) {
+	eng_shaper *shaper = eng_press_shaper(chart->press);
+	eng_span *span = eng_arena_new(chart->arena, eng_span);
+
+	*span = eng_span_of(style, text, chart->lang);
+	span->color = color;
+	out->text = eng_text_new(chart->ctx, chart->arena, shaper, text, span, 1, chart->rtl);
+	return out->text && eng_lines_break(chart->ctx, chart->arena, shaper, out->text, style,
+					    width, &out->lines);
+}
+
+void eng_chart_block_put(eng_chart *chart, const eng_chart_block *block, eng_length x, eng_length y,
+			 bool centered) {
+	for (size_t i = 0; i < block->lines.count; i++) {
+		const eng_line *line = &block->lines.lines[i];
+		eng_length left =
+		    centered ? eng_chart_inside(chart, x - line->width / 2, line->width) : x;
+
+		eng_line_place(chart->arena, eng_press_shaper(chart->press), block->text, line,
+			       chart->rtl ? chart->width - left - line->width : left,
+			       y + line->above, line->width, ENG_LINE_START, &chart->ink);
+		y += line->above + line->below;
+	}
+}
+
 void eng_chart_rect(eng_chart *chart, eng_rect box, eng_color color) {
 	if (chart->rtl) {
 		box.x = chart->width - box.x - box.w;
@@ -129,40 +155,57 @@ double eng_chart_number(const eng_chart *chart, size_t series, size_t index) {
 	return eng_decimal_to_double(chart->node->as.chart.series[series].values[index].number);
 }
 
-/* A swatch and a name; begins a new line when the name does not fit on this one. */
-static bool legend_entry(eng_chart *chart, size_t index, eng_length *x, eng_length *y) {
-	const eng_length swatch = 7000, gap = 4000, apart = 14000;
-	eng_chart_label name;
-	eng_length line = chart->legend->leading;
+/* What stands for a series in the legend: a piece of its line, or a field of its colour. */
+static void swatch_of(eng_chart *chart, size_t index, eng_rect box) {
+	eng_path *path;
 
-	if (!eng_chart_label_make(chart, chart->node->as.chart.series[index].name, chart->legend,
-				  chart->legend->color, &name)) {
+	if (chart->node->as.chart.type != ENG_CHART_LINE) {
+		eng_chart_series_rect(chart, box, index);
+		return;
+	}
+	path = eng_chart_path(chart, 2);
+	eng_chart_point(chart, path, ENG_MOVE, box.x, box.y + box.h / 2);
+	eng_chart_point(chart, path, ENG_LINE, box.x + box.w, box.y + box.h / 2);
+	path->stroke = true;
+	path->stroke_color = eng_chart_color(chart, index);
+	path->line_width = 1600;
+	eng_chart_dash(chart, path, index);
+}
+
+/* A swatch and a name, in a line of the legend; begins a new one below when they do not fit. */
+static bool legend_entry(eng_chart *chart, size_t index, eng_rect *line) {
+	const eng_length swatch = 7000, gap = 4000, apart = 14000;
+	eng_length wide = chart->node->as.chart.type == ENG_CHART_LINE ? 16000 : swatch;
+	eng_chart_block name;
+
+	if (!eng_chart_block_make(chart, chart->node->as.chart.series[index].name, chart->legend,
+				  chart->legend->color, chart->width - wide - gap, &name)) {
 		return false;
 	}
-	if (*x > 0 && *x + swatch + gap + name.width > chart->width) {
-		*x = 0;
-		*y += line;
+	if (line->x > 0 && line->x + wide + gap + name.lines.widest > chart->width) {
+		*line = (eng_rect){ 0, line->y + line->h, 0, 0 };
 	}
-	eng_chart_rect(chart,
-		       (eng_rect){ *x, *y + chart->value_above - swatch + 700, swatch, swatch },
-		       eng_chart_color(chart, index));
-	eng_chart_label_put(chart, &name, *x + swatch + gap, *y + chart->value_above);
-	*x += swatch + gap + name.width + apart;
+	swatch_of(chart, index,
+		  (eng_rect){ line->x, line->y + chart->value_above - swatch + 700, wide, swatch });
+	eng_chart_block_put(chart, &name, line->x + wide + gap, line->y, false);
+	line->x += wide + gap + name.lines.widest + apart;
+	line->h = name.lines.height > line->h ? name.lines.height : line->h;
 	return true;
 }
 
 bool eng_chart_legend(eng_chart *chart) {
-	eng_length x = 0, y = 0, down;
+	eng_rect line = { 0 };
+	eng_length down;
 
 	if (chart->node->as.chart.series_count < 2) {
 		return true;
 	}
 	for (size_t i = 0; i < chart->node->as.chart.series_count; i++) {
-		if (!legend_entry(chart, i, &x, &y)) {
+		if (!legend_entry(chart, i, &line)) {
 			return false;
 		}
 	}
-	down = y + chart->legend->leading + 6000;
+	down = line.y + line.h + 6000;
 	chart->plot.y += down;
 	chart->height += down;
 	return true;

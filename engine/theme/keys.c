@@ -54,6 +54,7 @@ const eng_theme_key eng_theme_table_keys[] = {
 const eng_theme_key eng_theme_chart_keys[] = {
 	{ "height", ENG_KEY_LENGTH, AT(eng_theme, chart_height), 0, 40000, 600000 },
 	{ "bar", ENG_KEY_LENGTH, AT(eng_theme, chart_bar), 0, 2000, 200000 },
+	{ "patterns", ENG_KEY_BOOL, AT(eng_theme, chart_patterns) },
 	END,
 };
 

@@ -114,6 +114,7 @@ typedef struct eng_theme {
 	eng_color table_rule_color;
 	eng_length chart_height;    /* of the plot and its labels, legend excluded */
 	eng_length chart_bar;       /* widest bar */
+	bool chart_patterns;        /* series differ by hatches and dashes too: for print in black */
 	eng_email_style email;
 	eng_sms_style sms;
 	eng_mobile_style mobile;

@@ -13,6 +13,7 @@ static eng_arena arena;
 static eng_diag_list diags;
 static eng_ctx ctx;
 static eng_press *press;
+static eng_theme *theme;
 
 enum { MOST = 64 };
 
@@ -22,6 +23,7 @@ typedef struct chart_case {
 	size_t categories, series;
 	const char *values[3]; /* blank-separated, one text per series */
 	bool rtl;
+	bool names; /* long ones instead of months */
 } chart_case;
 
 static const chart_case cases[] = {
@@ -64,6 +66,40 @@ static const chart_case cases[] = {
 	{ "zeroes", ENG_CHART_BAR, 3, 1, { "0 0 0" } },
 	{ "one", ENG_CHART_LINE, 1, 1, { "5" } },
 	{ "empty-pie", ENG_CHART_PIE, 2, 1, { "0 0" } },
+	{ "bars-negative-all", ENG_CHART_BAR, 4, 1, { "-320 -150 -80 -420.55" } },
+	{ "one-bar", ENG_CHART_BAR, 1, 1, { "84.20" } },
+	{ "long-names", ENG_CHART_BAR, 8, 1, { "320 150 80 -42 12.5 200 -110 0.01" }, false, true },
+	{ "long-names-rtl",
+	  ENG_CHART_BAR,
+	  8,
+	  1,
+	  { "320 150 80 -42 12.5 200 -110 0.01" },
+	  true,
+	  true },
+	{ "long-names-grouped",
+	  ENG_CHART_BAR,
+	  8,
+	  2,
+	  { "320 150 80 42 12.5 200 110 0.01", "300 100 90 40 0 210 90 5" },
+	  false,
+	  true },
+	{ "long-names-stacked",
+	  ENG_CHART_STACKED,
+	  4,
+	  2,
+	  { "320 150 80 42", "300 100 90 40" },
+	  false,
+	  true },
+	{ "stacked-negative",
+	  ENG_CHART_STACKED,
+	  5,
+	  3,
+	  { "10 -5 20 8 3", "5 -8 -6 3 9", "4 2 3 -9 1" } },
+	{ "long-names-pie", ENG_CHART_PIE, 7, 1, { "320 150 80 42 12.5 200 110" }, false, true },
+	{ "long-names-bullet", ENG_CHART_BULLET, 5, 1, { "32 15 80 42 12.5" }, false, true },
+	{ "area-two", ENG_CHART_AREA, 6, 2, { "31 29 27 18 12 9", "14 13 15 12 16 11" } },
+	{ "line-far-from-zero", ENG_CHART_LINE, 5, 1, { "-1000 -1005 -995 -990 -1001" } },
+	{ "flat", ENG_CHART_LINE, 4, 1, { "50 50 50 50" } },
 	{ "huge",
 	  ENG_CHART_BAR,
 	  2,
@@ -73,6 +109,15 @@ static const chart_case cases[] = {
 
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 				      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+
+static const char *const long_names[] = { "Electricity from hydropower",
+					  "Network charges",
+					  "Metering",
+					  "Levy on renewable energy",
+					  "Donaudampfschifffahrtsgesellschaft",
+					  "VAT",
+					  "Credit from the month before",
+					  "Rounding" };
 
 static eng_series series_of(const char *name, const char *values, size_t n) {
 	eng_series s = { .name = eng_str_from(name),
@@ -89,6 +134,36 @@ static eng_series series_of(const char *name, const char *values, size_t n) {
 	return s;
 }
 
+/* Ticks as compose makes them, though less round: enough to hold all values. */
+static void add_ticks(eng_node *node) {
+	double low = 0, high = 0, step;
+
+	for (size_t i = 0; i < node->as.chart.label_count; i++) {
+		double above = 0, below = 0;
+
+		for (size_t s = 0; s < node->as.chart.series_count; s++) {
+			double v = eng_decimal_to_double(node->as.chart.series[s].values[i].number);
+
+			*(v < 0 ? &below : &above) += v;
+		}
+		low = below < low ? below : low;
+		high = above > high ? above : high;
+	}
+	step = (double)((long)((high - low) / 4) + 1);
+	if (high - low > 1e9 || high <= low) {
+		return;
+	}
+	node->as.chart.ticks = eng_arena_new_array(&arena, 8, eng_value);
+	for (long i = (long)(low / step) - (low < 0); i * step < high + step; i++) {
+		eng_value *tick = &node->as.chart.ticks[node->as.chart.tick_count++];
+
+		tick->number = eng_decimal_from_int((int64_t)(i * step));
+		tick->kind = ENG_VALUE_MONEY;
+		tick->formatted = true;
+		tick->text = eng_str_printf(&arena, "\u20ac%ld", (long)(i * step));
+	}
+}
+
 static eng_node *chart_of(const chart_case *c) {
 	static const char *const names[] = { "This year", "Last year", "Target" };
 	eng_node *node = eng_arena_new(&arena, eng_node);
@@ -98,13 +173,18 @@ static eng_node *chart_of(const chart_case *c) {
 	node->as.chart.label_count = c->categories;
 	node->as.chart.labels = eng_arena_new_array(&arena, c->categories, eng_str);
 	for (size_t i = 0; i < c->categories; i++) {
-		node->as.chart.labels[i] = c->categories > 12 ? eng_str_printf(&arena, "%zu", i + 1)
-							      : eng_str_from(months[i]);
+		node->as.chart.labels[i] = c->names && i < 8 ? eng_str_from(long_names[i])
+					   : c->categories > 12
+					       ? eng_str_printf(&arena, "%zu", i + 1)
+					       : eng_str_from(months[i]);
 	}
 	node->as.chart.series_count = c->series;
 	node->as.chart.series = eng_arena_new_array(&arena, c->series, eng_series);
 	for (size_t s = 0; s < c->series; s++) {
 		node->as.chart.series[s] = series_of(names[s], c->values[s], c->categories);
+	}
+	if (c->type <= ENG_CHART_AREA) {
+		add_ticks(node);
 	}
 	return node;
 }
@@ -157,7 +237,8 @@ static void check_png(const chart_case *c, const eng_page *page) {
 	CHECK(eng_paint_png(&ctx, page, 144, false, &second));
 	CHECK(first.n > 500 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
 	if (folder) {
-		const char *path = eng_arena_printf(&arena, "%s/%s-%d.png", folder, c->name,
+		const char *path = eng_arena_printf(&arena, "%s/%s%s-%d.png", folder, c->name,
+						    theme->chart_patterns ? "-patterns" : "",
 						    (int)(page->width / 1000));
 
 		eng_file_write(&ctx, path, eng_buf_view(&first), false);
@@ -235,6 +316,31 @@ static void test_refused(void) {
 	}
 }
 
+static size_t count_strokes(const eng_page *page) {
+	size_t n = 0;
+
+	for (size_t i = 0; page && i < page->count; i++) {
+		n += page->items[i].kind == ENG_ITEM_PATH && page->items[i].as.path.stroke;
+	}
+	return n;
+}
+
+/* Without colour, what is not the first series has a hatch and an outline; and all stays in its box. */
+static void test_patterns(void) {
+	static const chart_case two = { "x", ENG_CHART_BAR, 3, 2, { "4 2 6", "3 5 1" } };
+	eng_document doc = { .language = ENG_STR("en") };
+	const eng_length width = ENG_PT(300);
+
+	start();
+	CHECK(count_strokes(eng_layout_chart(&ctx, &arena, press, &doc, chart_of(&two), width)) ==
+	      0);
+	theme->chart_patterns = true;
+	CHECK(count_strokes(eng_layout_chart(&ctx, &arena, press, &doc, chart_of(&two), width)) ==
+	      2 * (3 + 1)); /* three bars and a swatch */
+	test_cases(ENG_MM(170));
+	theme->chart_patterns = false;
+}
+
 /* A label shows the true minus of a formatted number, and a hyphen nowhere. */
 static void test_minus(void) {
 	static const chart_case bars = { "x", ENG_CHART_BAR, 2, 1, { "4 -1" } };
@@ -254,22 +360,8 @@ static void test_minus(void) {
 	CHECK(minus == 1);
 }
 
-static void test_nice(void) {
-	static const struct {
-		double x, nice;
-	} rows[] = { { 0.3, 0.5 }, { 1, 1 },     { 1.1, 2 },       { 2.2, 2.5 }, { 3, 5 },
-		     { 7, 10 },    { 123, 200 }, { 0.021, 0.025 }, { 0, 1 },     { -5, 1 } };
-
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		double d = eng_chart_nice(rows[i].x) / rows[i].nice;
-
-		CHECK(d > 0.999999 && d < 1.000001);
-	}
-}
-
 int main(void) {
 	const char *library = eng_file_is_dir("../templates/themes") ? "../templates" : "templates";
-	eng_theme *theme;
 
 	eng_arena_init(&arena);
 	start();
@@ -280,12 +372,12 @@ int main(void) {
 		eng_diag_print(stderr, &diags.items[d], false);
 	}
 	if (press) {
-		test_nice();
 		test_cases(ENG_MM(170));
 		test_cases(ENG_PT(230));
 		test_mirrored();
 		test_minus();
 		test_refused();
+		test_patterns();
 	}
 	eng_press_free(press);
 	eng_arena_finish(&arena);
