@@ -123,21 +123,25 @@ static bool stretches(const setter *s, uint32_t i) {
 	       i + (s->text->chunks[i].space ? 0 : 1) < s->last_inked;
 }
 
-/* Appends a chunk's glyphs behind units and the justification so far. */
+/* Appends a chunk's glyphs behind units and the justification so far. Each place is scaled once: a
+ * division a glyph is what setting text costs. */
 static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t base, int64_t *units,
 		      eng_length *shift, eng_glyph *glyphs, size_t *count) {
+	eng_length pen = eng_font_scale(c->font, *units, size);
+
 	for (uint32_t k = 0; k < c->shaped.count; k++) {
 		const eng_shaped_glyph *g = &c->shaped.glyphs[k];
+		eng_length next = eng_font_scale(c->font, *units + g->advance, size);
 
 		glyphs[(*count)++] = (eng_glyph){
 			g->id,
 			c->start - base + g->cluster,
-			*shift + eng_font_scale(c->font, *units + g->x, size),
-			-eng_font_scale(c->font, g->y, size),
-			eng_font_scale(c->font, *units + g->advance, size) -
-			    eng_font_scale(c->font, *units, size),
+			*shift + (g->x ? eng_font_scale(c->font, *units + g->x, size) : pen),
+			g->y ? -eng_font_scale(c->font, g->y, size) : 0,
+			next - pen,
 		};
 		*units += g->advance;
+		pen = next;
 	}
 	if (s->justified && stretches(s, (uint32_t)(c - s->text->chunks))) {
 		eng_length more = s->extra + (s->gaps++ < s->remainder ? 1 : 0);

@@ -16,6 +16,7 @@ enum {
 	TEXT_LIMIT = 4000, /* texts remembered */
 	WORD_BYTES = 64,   /* longer ones are not remembered */
 	FONT_SLOTS = 1 << 10,
+	FIGURE_SETS = 8, /* a power of two */
 };
 
 /* Which font has a character: the answer of find, remembered. */
@@ -27,6 +28,15 @@ typedef struct font_entry {
 	hb_language_t lang;
 } font_entry;
 
+/* The ASCII characters of numbers in one font, as shaped alone: no word is looked up for them. */
+typedef struct figures {
+	const eng_font *font; /* NULL: free */
+	hb_language_t lang;
+	hb_script_t script;
+	unsigned features;
+	eng_shaped of[128]; /* glyphs NULL: not asked yet */
+} figures;
+
 struct eng_shaper {
 	eng_press *press;
 	hb_buffer_t *buffer;
@@ -34,6 +44,7 @@ struct eng_shaper {
 	eng_word_memory *words;
 	eng_text_memory *texts;
 	font_entry *fonts;
+	figures *figures;               /* FIGURE_SETS of them */
 	const eng_family *ascii_family; /* the face whose own font has all of ASCII */
 	int ascii_face;
 	const eng_font *ascii_font;
@@ -50,6 +61,7 @@ static void shaper_free(void *cache) {
 	eng_word_memory_free(shaper->words);
 	eng_arena_finish(&shaper->arena);
 	free(shaper->fonts);
+	free(shaper->figures);
 	free(shaper);
 }
 
@@ -67,6 +79,7 @@ eng_shaper *eng_press_shaper(eng_press *press) {
 		eng_arena_init(&shaper->arena);
 		shaper->words = eng_word_memory_new(&shaper->arena, ENG_WORD_LIMIT);
 		shaper->texts = eng_text_memory_new(&shaper->arena, TEXT_LIMIT);
+		shaper->figures = zeroed(FIGURE_SETS * sizeof(*shaper->figures));
 		shaper->fonts = zeroed(FONT_SLOTS * sizeof(*shaper->fonts));
 		eng_press_set_cache(press, shaper, shaper_free);
 	}
@@ -84,6 +97,7 @@ eng_text_memory *eng_shaper_texts(eng_shaper *shaper) {
 static void forget(eng_shaper *shaper) {
 	eng_word_memory_forget(shaper->words);
 	eng_text_memory_forget(shaper->texts);
+	memset(shaper->figures, 0, FIGURE_SETS * sizeof(*shaper->figures));
 	eng_arena_reset(&shaper->arena);
 }
 
@@ -120,8 +134,7 @@ static bool undemanding(uint32_t c) {
 	       c == 0x3000 || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c <= 0x20;
 }
 
-/* The face's own font when it has all of ASCII: then no such character needs to be looked up. */
-static const eng_font *ascii_font(eng_shaper *shaper, const eng_family *family, int face) {
+const eng_font *eng_shaper_latin(eng_shaper *shaper, const eng_family *family, int face) {
 	const eng_typeface *t;
 
 	if (family == shaper->ascii_family && face == shaper->ascii_face) {
@@ -148,7 +161,7 @@ const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, in
 
 	/* Common characters in Latin text: the answer eng_press_font_for would give. */
 	if (c > ' ' && c < 0x7F && script == HB_SCRIPT_LATIN &&
-	    (plain = ascii_font(shaper, family, face)) != NULL) {
+	    (plain = eng_shaper_latin(shaper, family, face)) != NULL) {
 		return plain;
 	}
 	t = eng_press_face(shaper->press, family, face & 1, face & 2);
@@ -263,12 +276,44 @@ static eng_shaped recalled(eng_shaper *shaper, eng_arena *arena, const eng_word 
 	return shaped;
 }
 
-/* Figures: each character by itself, since without kerning and contextual forms none of them looks
+/* The set of figures for a word's font and features, emptied when it was another's. */
+static figures *figures_for(eng_shaper *shaper, const eng_word *word) {
+	figures *set = &shaper->figures[(word->font->id ^ word->features) & (FIGURE_SETS - 1)];
+	hb_language_t lang = language(shaper, word->lang);
+
+	if (set->font != word->font || set->lang != lang || set->script != word->script ||
+	    set->features != word->features) {
+		memset(set, 0, sizeof(*set));
+		set->font = word->font;
+		set->lang = lang;
+		set->script = word->script;
+		set->features = word->features;
+	}
+	return set;
+}
+
+/* A character of a number. What the word memory does not keep is not kept here either. */
+static eng_shaped figure(eng_shaper *shaper, eng_arena *arena, figures *set, const eng_word *one) {
+	unsigned char c = (unsigned char)one->text.s[one->start];
+	eng_shaped shaped;
+
+	if (c < 128 && set->of[c].glyphs) {
+		return set->of[c];
+	}
+	shaped = remembered(shaper, arena, one);
+	if (c < 128 && !eng_word_memory_full(shaper->words)) {
+		set->of[c] = shaped;
+	}
+	return shaped;
+}
+
+/* A number, each character by itself, since without kerning and contextual forms none of them looks
  * at its neighbours. */
-static eng_shaped figures(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
+static eng_shaped number(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
 	eng_shaped_glyph *glyphs =
 	    eng_arena_new_array(arena, word->end - word->start, eng_shaped_glyph);
 	eng_shaped shaped = { glyphs, 0, 0 };
+	figures *set = figures_for(shaper, word);
 	eng_word one = *word;
 
 	for (size_t i = word->start; i < word->end; i = one.end) {
@@ -278,7 +323,7 @@ static eng_shaped figures(eng_shaper *shaper, eng_arena *arena, const eng_word *
 
 		one.start = i;
 		one.end = i + (n ? n : 1);
-		g = remembered(shaper, arena, &one);
+		g = figure(shaper, arena, set, &one);
 		for (uint32_t k = 0; k < g.count && shaped.count < word->end - word->start; k++) {
 			glyphs[shaped.count] = g.glyphs[k];
 			glyphs[shaped.count++].cluster = (uint32_t)(i - word->start);
@@ -316,7 +361,7 @@ eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word 
 
 		if (digits && plain && word->features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
 			one.features |= ENG_SHAPE_TABULAR;
-			return figures(shaper, arena, &one);
+			return number(shaper, arena, &one);
 		}
 		return digits ? recalled(shaper, arena, &one) : remembered(shaper, arena, &one);
 	}

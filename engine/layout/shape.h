@@ -63,6 +63,9 @@ eng_text_memory *eng_shaper_texts(eng_shaper *shaper);
  * stay with the font of their neighbour (previous, may be NULL). NULL when no font has it. */
 const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, int face, uint32_t c,
 				hb_script_t script, eng_str lang, const eng_font *previous);
+/* The font of all visible ASCII characters in Latin text: the face's own, when it has all of them;
+ * else NULL, and each is to be asked for. */
+const eng_font *eng_shaper_latin(eng_shaper *shaper, const eng_family *family, int face);
 /* The glyphs of a word: in the shaper's memory or in the arena. */
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word);
 

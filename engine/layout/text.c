@@ -112,12 +112,23 @@ static bool held(const eng_text *text, uint32_t index, size_t i) {
 	return span->nobr && (i > span->start || (index > 0 && span[-1].nobr));
 }
 
+/* True for a visible ASCII character that goes on with the chunk: same level, no break before it. */
+static bool goes_on(const cutter *cut, const eng_chunk *chunk, size_t i) {
+	unsigned char c = (unsigned char)cut->text->bytes.s[i];
+
+	return c > ' ' && c < 0x7F && i > chunk->start && !chunk->space && !cut->breaks[i] &&
+	       (!cut->levels || cut->levels[i] == chunk->level);
+}
+
 /* Cuts [start, end), which is of one span and one script. */
 static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 		    hb_script_t script) {
 	const eng_span *span = &cut->text->spans[span_index];
 	eng_str bytes = cut->text->bytes;
 	eng_chunk chunk = { .start = (uint32_t)start, .span = span_index };
+	const eng_font *latin = script == HB_SCRIPT_LATIN
+				    ? eng_shaper_latin(cut->shaper, span->family, span->face)
+				    : NULL;
 	size_t i = start;
 
 	while (i < end) {
@@ -145,6 +156,9 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 		chunk.font = font;
 		chunk.space = is_space(c);
 		i += n ? n : 1;
+		while (font == latin && i < end && goes_on(cut, &chunk, i)) {
+			i++;
+		}
 	}
 	chunk.end = (uint32_t)end;
 	chunk.after = ENG_BREAK_NONE;

@@ -43,10 +43,7 @@ static eng_pdf_variant variant_of(const eng_pdf_face *face, uint32_t glyph, bool
 	return shared ? ENG_PDF_SHARED : ENG_PDF_EXACT;
 }
 
-eng_pdf_use *eng_pdf_face_use(eng_pdf_face *face, uint32_t glyph, bool exact) {
-	if (face->slots[glyph]) {
-		return &face->uses[face->slots[glyph] - 1];
-	}
+eng_pdf_use *eng_pdf_face_use_new(eng_pdf_face *face, uint32_t glyph, bool exact) {
 	if (face->use_count == face->use_cap) {
 		face->use_cap = face->use_cap ? 2 * face->use_cap : 128;
 		face->uses = eng_realloc(face->uses, face->use_cap * sizeof(*face->uses));
@@ -59,16 +56,13 @@ eng_pdf_use *eng_pdf_face_use(eng_pdf_face *face, uint32_t glyph, bool exact) {
 	return &face->uses[face->use_count - 1];
 }
 
-int eng_pdf_face_width(eng_pdf_face *face, uint32_t glyph) {
-	int32_t *width = &face->widths[glyph];
+int eng_pdf_face_measure(eng_pdf_face *face, uint32_t glyph) {
+	int64_t advance = hb_font_get_glyph_h_advance(face->font->hb, glyph);
+	int64_t units = face->font->units;
+	int32_t width = (int32_t)((2 * advance * 1000 + units) / (2 * units));
 
-	if (!*width) {
-		int64_t advance = hb_font_get_glyph_h_advance(face->font->hb, glyph);
-		int64_t units = face->font->units;
-
-		*width = (int32_t)((2 * advance * 1000 + units) / (2 * units)) + 1;
-	}
-	return *width - 1;
+	face->widths[glyph] = width + 1;
+	return width;
 }
 
 static void collect_codes(eng_pdf_face *face) {

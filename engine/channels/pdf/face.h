@@ -57,9 +57,19 @@ void eng_pdf_face_finish(eng_pdf_face *face);
 void eng_pdf_face_clear(eng_pdf_face *face);
 /* The use of a glyph, added when new with the variant given by exact and the shared subset. The
  * pointer holds until the next new glyph. glyph < font->glyph_count. */
-eng_pdf_use *eng_pdf_face_use(eng_pdf_face *face, uint32_t glyph, bool exact);
+eng_pdf_use *eng_pdf_face_use_new(eng_pdf_face *face, uint32_t glyph, bool exact);
+static inline eng_pdf_use *eng_pdf_face_use(eng_pdf_face *face, uint32_t glyph, bool exact) {
+	uint32_t slot = face->slots[glyph];
+
+	return slot ? &face->uses[slot - 1] : eng_pdf_face_use_new(face, glyph, exact);
+}
 /* Advance in 1/1000 em, rounded as the font's W array states it. */
-int eng_pdf_face_width(eng_pdf_face *face, uint32_t glyph);
+int eng_pdf_face_measure(eng_pdf_face *face, uint32_t glyph);
+static inline int eng_pdf_face_width(eng_pdf_face *face, uint32_t glyph) {
+	int32_t width = face->widths[glyph];
+
+	return width ? width - 1 : eng_pdf_face_measure(face, glyph);
+}
 /* Smallest code point the font maps to the glyph, 0 when none. */
 uint32_t eng_pdf_face_code(eng_pdf_face *face, uint32_t glyph);
 /* Says that the glyph alone stands for text. False when it already stands for something else. */

@@ -10,27 +10,15 @@ typedef struct shower {
 	eng_pdf_content *content;
 	eng_pdf_face *face;
 	const eng_glyph_run *run;
-	bool array, string;
 	int64_t pen;
 } shower;
 
+/* How far glyphs may stand off their place before an adjustment is written, in 1/1000 em: less than
+ * can be seen or printed, and it never adds up. */
+enum { SLACK = 3 };
+
 static int64_t hundredths(eng_length v) {
 	return v < 0 ? -((-v + 5) / 10) : (v + 5) / 10;
-}
-
-static void string_close(shower *s) {
-	if (s->string) {
-		eng_buf_char(s->content->out, ')');
-		s->string = false;
-	}
-}
-
-static void array_close(shower *s) {
-	string_close(s);
-	if (s->array) {
-		eng_buf_add(s->content->out, "]TJ\n", 4);
-		s->array = false;
-	}
 }
 
 static void text_begin(eng_pdf_content *content) {
@@ -71,70 +59,91 @@ static void move_to(shower *s, const eng_glyph *glyph) {
 	content->line_y = y;
 }
 
-/* Starts a TJ array at a glyph. */
-static void array_open(shower *s, const eng_glyph *glyph, eng_pdf_variant variant) {
-	eng_pdf_content *content = s->content;
+/* Digits of a small number; returns the end. */
+static char *put_integer(char *to, int64_t value) {
+	char digits[20], *p = digits + sizeof(digits);
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	size_t n;
 
-	array_close(s);
-	text_begin(content);
-	set_font(content, eng_pdf_font_name(content->pdf, s->face, variant), s->run->size);
-	move_to(s, glyph);
-	eng_buf_char(content->out, '[');
-	s->pen = glyph->x * 1000;
-	s->array = true;
+	do {
+		*--p = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0) {
+		*to++ = '-';
+	}
+	n = (size_t)(digits + sizeof(digits) - p);
+	memcpy(to, p, n);
+	return to + n;
 }
 
-/* Moves the pen to a glyph when it is more than 1.5/1000 em off. */
-static void adjust(shower *s, const eng_glyph *glyph) {
-	int64_t size = s->run->size, off = s->pen - glyph->x * 1000;
-	int64_t steps =
-	    off >= 0 ? (2 * off + size) / (2 * size) : -((2 * -off + size) / (2 * size));
-
-	if (2 * off > 3 * size || 2 * off < -3 * size) {
-		string_close(s);
-		eng_pdf_integer(s->content->out, steps);
-		s->pen -= steps * size;
+/* A byte of a string (7.3.4.2). */
+static char *put_byte(char *to, char c) {
+	if (c == '(' || c == ')' || c == '\\' || c == '\r') {
+		*to++ = '\\';
 	}
+	*to++ = c == '\r' ? 'r' : c;
+	return to;
 }
 
-static void put_code(shower *s, uint32_t code) {
-	const char bytes[2] = { (char)(code >> 8), (char)code };
-	char *to;
+enum { ROOM = 32 }; /* for a glyph: a string's end, an adjustment, a beginning and a code */
 
-	if (!s->string) {
-		eng_buf_char(s->content->out, '(');
-		s->string = true;
-	}
-	to = eng_buf_reserve(s->content->out, 4);
-	for (int i = 0; i < 2; i++) {
-		char c = bytes[i];
+/* Shows glyphs [from, to), which are of one variant and rise, in an array of strings and adjustments:
+ * the pen is moved where it is more than SLACK off. */
+static void show_stretch(shower *s, size_t from, size_t to) {
+	eng_buf *out = s->content->out;
+	int64_t size = s->run->size, slack = SLACK * size;
+	char *p = eng_buf_reserve(out, ROOM * (to - from) + 8), *start = p;
+	bool string = false;
 
-		if (c == '(' || c == ')' || c == '\\' || c == '\r') {
-			*to++ = '\\';
+	*p++ = '[';
+	s->pen = s->run->glyphs[from].x * (int64_t)1000;
+	for (size_t i = from; i < to; i++) {
+		const eng_glyph *glyph = &s->run->glyphs[i];
+		int64_t off = s->pen - glyph->x * (int64_t)1000;
+
+		if (off > slack || off < -slack) {
+			int64_t steps = off >= 0 ? (2 * off + size) / (2 * size)
+						 : -((2 * -off + size) / (2 * size));
+
+			if (string) {
+				*p++ = ')';
+				string = false;
+			}
+			p = put_integer(p, steps);
+			s->pen -= steps * size;
 		}
-		*to++ = c == '\r' ? 'r' : c;
+		if (!string) {
+			*p++ = '(';
+			string = true;
+		}
+		p = put_byte(p, (char)(glyph->id >> 8));
+		p = put_byte(p, (char)glyph->id);
+		s->pen += eng_pdf_face_width(s->face, glyph->id) * size;
 	}
-	s->content->out->n = (size_t)(to - s->content->out->s);
+	memcpy(p, ")]TJ\n", 5);
+	out->n += (size_t)(p + 5 - start);
 }
 
 static void show(shower *s, size_t from, size_t to) {
-	bool exact = s->content->pdf->studio->exact_fonts, started = false;
-	eng_pdf_variant last = ENG_PDF_SHARED;
+	bool exact = s->content->pdf->studio->exact_fonts;
+	const eng_glyph *glyphs = s->run->glyphs;
 
-	for (size_t i = from; i < to; i++) {
-		const eng_glyph *glyph = &s->run->glyphs[i];
-		eng_pdf_variant variant = eng_pdf_face_use(s->face, glyph->id, exact)->variant;
+	for (size_t end; from < to; from = end) {
+		eng_pdf_variant variant =
+		    eng_pdf_face_use(s->face, glyphs[from].id, exact)->variant;
 
-		if (!started || variant != last || s->content->rise != -glyph->y) {
-			array_open(s, glyph, variant);
-			started = true;
-			last = variant;
+		end = from + 1;
+		while (end < to && glyphs[end].y == glyphs[from].y &&
+		       eng_pdf_face_use(s->face, glyphs[end].id, exact)->variant == variant) {
+			end++;
 		}
-		adjust(s, glyph);
-		put_code(s, glyph->id);
-		s->pen += (int64_t)eng_pdf_face_width(s->face, glyph->id) * s->run->size;
+		text_begin(s->content);
+		set_font(s->content, eng_pdf_font_name(s->content->pdf, s->face, variant),
+			 s->run->size);
+		move_to(s, &glyphs[from]);
+		show_stretch(s, from, end);
 	}
-	array_close(s);
 }
 
 /* Shows the letters of a ligature that its glyph does not say, last one first, at its left edge. */
