@@ -10,6 +10,7 @@ import { convert } from "html-to-text";
 import { HtmlValidate, FileSystemConfigLoader } from "html-validate";
 import { simpleParser } from "mailparser";
 import { chromium } from "playwright-core";
+import { contrast, forces, pairsInPage } from "./dark.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -135,6 +136,16 @@ function judgeImages(file, mail) {
 	}
 }
 
+// As designed, and, for what was designed light, as clients darken it by force.
+function judgeColours(where, pairs, force) {
+	for (const [ink, ground, text] of pairs) {
+		const looks = [["as designed", ink, ground], ...(force ? Object.entries(forces).map(([name, f]) => [name, f(ink), f(ground)]) : [])];
+		for (const [name, a, b] of looks) {
+			if (contrast(a, b) < 4.5) object(where, `contrast ${contrast(a, b).toFixed(2)} ${name}: '${text}'`);
+		}
+	}
+}
+
 async function judgeLook(browser, file, html) {
 	const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 	for (const width of [320, 600]) {
@@ -145,6 +156,11 @@ async function judgeLook(browser, file, html) {
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
 			if (wide > width) {
 				object(where, `is ${wide} px wide`);
+			}
+			if (width === 600) judgeColours(where, await page.evaluate(pairsInPage), colorScheme === "light");
+			if (width === 600 && colorScheme === "light") {
+				const tall = await page.evaluate(() => [...document.querySelectorAll("td.cd")].filter((td) => td.offsetHeight > 1800 && !td.querySelector("table.dt")).length);
+				if (tall) object(where, `${tall} cells are taller than a page of Word`);
 			}
 			await page.evaluate(axe);
 			const result = await page.evaluate(() =>

@@ -282,6 +282,10 @@ static eng_document *specimen_full(void) {
 	n->as.payment.iban = ENG_STR("IE12BOFI90000112345678");
 	n->as.payment.name = ENG_STR("Norlys Energi");
 	n->as.payment.reference = ENG_STR("RF18539007547034");
+	n->as.payment.words[ENG_PAYMENT_AMOUNT] = ENG_STR("Amount");
+	n->as.payment.words[ENG_PAYMENT_NAME] = ENG_STR("Payee");
+	n->as.payment.words[ENG_PAYMENT_IBAN] = ENG_STR("IBAN");
+	n->as.payment.words[ENG_PAYMENT_REFERENCE] = ENG_STR("Reference");
 	n = specimen_node(body, ENG_NODE_ENTRY);
 	n->as.entry.name = ENG_STR("consent");
 	n->as.entry.type = ENG_STR("choice");

@@ -30,16 +30,22 @@ void eng_html_lang(eng_html *h, const eng_node *node) {
 	}
 }
 
+/* A direction of its own, not <bdi>: Gmail, Outlook and Yahoo drop the element and keep the attribute. */
+void eng_html_isolated(eng_html *h, eng_str text) {
+	bool rtl = eng_bidi_wants_mark(text, h->doc->rtl) != h->doc->rtl;
+
+	eng_buf_cstr(h->out, rtl ? "<span dir=\"rtl\">" : "<span dir=\"ltr\">");
+	eng_escape_text(h->out, text);
+	eng_buf_cstr(h->out, "</span>");
+}
+
 static void text(eng_html *h, const eng_node *node) {
 	eng_str value = eng_bidi_balance(h->arena, node->as.text.value.text);
-	bool isolate = eng_bidi_isolates(node, h->doc->rtl);
 
-	if (isolate) {
-		eng_buf_cstr(h->out, "<bdi>");
-	}
-	eng_escape_text(h->out, value);
-	if (isolate) {
-		eng_buf_cstr(h->out, "</bdi>");
+	if (eng_bidi_isolates(node, h->doc->rtl)) {
+		eng_html_isolated(h, value);
+	} else {
+		eng_escape_text(h->out, value);
 	}
 }
 

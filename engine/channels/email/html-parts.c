@@ -1,5 +1,6 @@
 /* The pieces with a design of their own: the card of facts with its key figure, what to pay, the button,
  * the field of a form. */
+#include "channels/common/bidi.h"
 #include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
@@ -102,9 +103,8 @@ bool eng_html_payment(eng_html *h, const eng_node *node) {
 		label_open(h, labels[i], i == 0);
 		eng_escape_text(h->out, labels[i]);
 		value_open(h, values[i], i == 0);
-		eng_buf_cstr(h->out, "<bdi>");
-		eng_escape_text(h->out, values[i]);
-		eng_buf_cstr(h->out, "</bdi></td></tr>\n");
+		eng_html_isolated(h, eng_bidi_balance(h->arena, values[i]));
+		eng_buf_cstr(h->out, "</td></tr>\n");
 	}
 	eng_html_put(h, ENG_STOCK_FACTS_END);
 	return payload.n == 0 || eng_html_code(h, node, ENG_STR("qr"), payload,

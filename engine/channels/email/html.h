@@ -59,6 +59,8 @@ bool eng_html_text(eng_html *h, const char *tag, eng_stock_item style, const eng
 bool eng_html_styled(eng_html *h, const char *tag, eng_str style, const eng_node *node);
 /* Inline content (html-inline.c). */
 bool eng_html_inline(eng_html *h, const eng_node *node);
+/* Text of data in a direction of its own. */
+void eng_html_isolated(eng_html *h, eng_str text);
 /* " lang" and " dir" where the node has a language of its own. */
 void eng_html_lang(eng_html *h, const eng_node *node);
 /* Elements with files of their own. */
