@@ -23,8 +23,8 @@ static int dump(const content_options *o, const char *tmpl, const char *record,
 
 static int run_dump(const command *self, int argc, char **argv) {
 	content_options o = { 0 };
-	gboolean equivalence = FALSE, pages = FALSE;
-	GOptionEntry entries[CONTENT_ENTRIES + 3] = { { 0 } };
+	gboolean equivalence = FALSE, json = FALSE, pages = FALSE;
+	GOptionEntry entries[CONTENT_ENTRIES + 4] = { { 0 } };
 	int code;
 
 	content_entries(&o, entries);
@@ -38,16 +38,29 @@ static int run_dump(const command *self, int argc, char **argv) {
 	entries[CONTENT_ENTRIES + 1] =
 	    (GOptionEntry){ "pages", 'p', 0, G_OPTION_ARG_NONE, &pages, "Pages, lines and boxes",
 			    NULL };
+	entries[CONTENT_ENTRIES + 2] =
+	    (GOptionEntry){ "json",
+			    'j',
+			    0,
+			    G_OPTION_ARG_NONE,
+			    &json,
+			    "With --equivalence: each piece of wording and each channel that "
+			    "carries it, as lines of JSON",
+			    NULL };
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}
 	if (argc != 3) {
 		return usage_error(self, "needs a template and a file of records");
 	}
+	if (json && !equivalence) {
+		return usage_error(self, "--json goes with --equivalence");
+	}
 	code = dump(&o, argv[1], argv[2],
-		    pages         ? ENG_DUMP_PAGES
-		    : equivalence ? ENG_DUMP_EQUIVALENCE
-				  : ENG_DUMP_DOCUMENT);
+		    pages                 ? ENG_DUMP_PAGES
+		    : equivalence && json ? ENG_DUMP_CARRIED
+		    : equivalence         ? ENG_DUMP_EQUIVALENCE
+					  : ENG_DUMP_DOCUMENT);
 	content_options_finish(&o);
 	return code;
 }

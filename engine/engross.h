@@ -116,6 +116,7 @@ typedef enum eng_dump_kind {
 	ENG_DUMP_DOCUMENT,    /* the composed tree */
 	ENG_DUMP_EQUIVALENCE, /* what each channel carries of it */
 	ENG_DUMP_PAGES,       /* pages, lines and boxes */
+	ENG_DUMP_CARRIED,     /* the same as equivalence, piece by piece as lines of JSON */
 } eng_dump_kind;
 
 /* Prints each record's document readably. */

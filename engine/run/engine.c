@@ -2,6 +2,7 @@
 #include "engross.h"
 
 #include "base/file.h"
+#include "run/carried.h"
 #include "run/longest-sms.h"
 #include "run/plan.h"
 #include "run/version.h"
@@ -370,6 +371,9 @@ static bool dump_one(eng_engine *e, void *user, const eng_document *document) {
 		break;
 	case ENG_DUMP_EQUIVALENCE:
 		eng_document_equivalence(document, leaves_out, NULL, &text);
+		break;
+	case ENG_DUMP_CARRIED:
+		eng_carried_write(document, &e->record, &text);
 		break;
 	case ENG_DUMP_PAGES:
 		ok = dump_pages(e, document, &text);
