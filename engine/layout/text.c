@@ -89,6 +89,32 @@ void eng_chunk_shape(eng_arena *arena, eng_shaper *shaper, const eng_text *text,
 	chunk->width = eng_font_scale(chunk->font, chunk->shaped.width, span->size);
 }
 
+static void push(cutter *cut, const eng_chunk *chunk) {
+	eng_text *text = cut->text;
+
+	text->chunks = eng_arena_grow(cut->arena, text->chunks, text->chunk_count, &cut->cap,
+				      sizeof(*text->chunks));
+	text->chunks[text->chunk_count++] = *chunk;
+}
+
+/* Makes chunk bytes [start, end) of the whole, which are its glyphs [from, to). */
+static void slice(cutter *cut, eng_chunk *chunk, const eng_chunk *whole, uint32_t start,
+		  uint32_t end, uint32_t from, uint32_t to) {
+	eng_shaped_glyph *g =
+	    eng_arena_copy(cut->arena, whole->shaped.glyphs + from, (to - from) * sizeof(*g));
+
+	*chunk = *whole;
+	chunk->start = start;
+	chunk->end = end;
+	chunk->shaped = (eng_shaped){ g, to - from, 0 };
+	for (uint32_t i = 0; i < to - from; i++) {
+		g[i].cluster -= start - whole->start;
+		chunk->shaped.width += g[i].advance;
+	}
+	chunk->width =
+	    eng_font_scale(chunk->font, chunk->shaped.width, cut->text->spans[chunk->span].size);
+}
+
 static void add_chunk(cutter *cut, eng_chunk chunk, hb_script_t script) {
 	eng_text *text = cut->text;
 
@@ -100,9 +126,46 @@ static void add_chunk(cutter *cut, eng_chunk chunk, hb_script_t script) {
 	chunk.after = text->bytes.s[chunk.start] == '\n' ? ENG_BREAK_MUST : chunk.after;
 	chunk.script = script;
 	eng_chunk_shape(cut->arena, cut->shaper, text, &chunk);
-	text->chunks = eng_arena_grow(cut->arena, text->chunks, text->chunk_count, &cut->cap,
-				      sizeof(*text->chunks));
-	text->chunks[text->chunk_count++] = chunk;
+	push(cut, &chunk);
+}
+
+static bool is_east_asian(hb_script_t script) {
+	return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
+	       script == HB_SCRIPT_KATAKANA || script == HB_SCRIPT_HANGUL ||
+	       script == HB_SCRIPT_BOPOMOFO;
+}
+
+/* Cuts a stretch that was shaped as one where its lines may break: kerning goes over such places, and
+ * most of them are not used. */
+static void add_slices(cutter *cut, eng_chunk whole, hb_script_t script) {
+	const eng_span *span = &cut->text->spans[whole.span];
+	bool held = span->nobr;
+	uint32_t start = whole.start, from = 0;
+	eng_chunk *last;
+
+	add_chunk(cut, whole, script);
+	if (cut->failed || held || !cut->text->chunk_count) {
+		return;
+	}
+	last = &cut->text->chunks[cut->text->chunk_count - 1];
+	whole = *last;
+	for (uint32_t k = 1; k < whole.shaped.count; k++) {
+		const eng_shaped_glyph *g = whole.shaped.glyphs;
+		uint32_t at = whole.start + g[k].cluster;
+
+		if (g[k].cluster == g[k - 1].cluster || !cut->breaks[at]) {
+			continue;
+		}
+		last = &cut->text->chunks[cut->text->chunk_count - 1];
+		slice(cut, last, &whole, start, at, from, k);
+		last->after = cut->breaks[at];
+		push(cut, &whole);
+		start = at;
+		from = k;
+	}
+	last = &cut->text->chunks[cut->text->chunk_count - 1];
+	slice(cut, last, &whole, start, whole.end, from, whole.shaped.count);
+	last->after = whole.after;
 }
 
 /* True inside words that must not be broken, also where one such span follows another. */
@@ -129,6 +192,8 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 	const eng_font *latin = script == HB_SCRIPT_LATIN
 				    ? eng_shaper_latin(cut->shaper, span->family, span->face)
 				    : NULL;
+	bool whole = is_east_asian(script);
+	void (*add)(cutter *, eng_chunk, hb_script_t) = whole ? add_slices : add_chunk;
 	size_t i = start;
 
 	while (i < end) {
@@ -143,11 +208,12 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 			missing(cut, span, c);
 			return;
 		}
-		if (i > chunk.start && (before || level != chunk.level || font != chunk.font ||
-					is_space(c) != chunk.space || c == '\n')) {
+		if (i > chunk.start &&
+		    ((before && !whole) || level != chunk.level || font != chunk.font ||
+		     is_space(c) != chunk.space || c == '\n')) {
 			chunk.end = (uint32_t)i;
 			chunk.after = before;
-			add_chunk(cut, chunk, script);
+			add(cut, chunk, script);
 			chunk.start = (uint32_t)i;
 		} else if (i == start && before && cut->text->chunk_count) {
 			cut->text->chunks[cut->text->chunk_count - 1].after = before;
@@ -162,7 +228,7 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 	}
 	chunk.end = (uint32_t)end;
 	chunk.after = ENG_BREAK_NONE;
-	add_chunk(cut, chunk, script);
+	add(cut, chunk, script);
 }
 
 /* True when everything belongs to the Latin script or to none: nothing needs to be looked up. */

@@ -23,6 +23,8 @@ static eng_font_ref refs[] = {
 	{ ENG_STR_INIT("NotoSansGeorgian-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
 	{ ENG_STR_INIT("NotoSansKhmer-Regular.ttf"), 0, ENG_SCRIPT_OTHER, { 0 } },
 	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 0, ENG_SCRIPT_HAN_JAPANESE, { 0 } },
+	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 1, ENG_SCRIPT_HANGUL, { 0 } },
+	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 2, ENG_SCRIPT_HAN_SIMPLIFIED, { 0 } },
 };
 static eng_family family = { .name = ENG_STR_INIT("sans") };
 static eng_style style = {
@@ -52,18 +54,41 @@ static void place(eng_text *text, eng_length width, int align, eng_ink *ink, eng
 	}
 }
 
-/* The glyph ids of words in visual order, as hb-shape prints them with --no-positions. */
-static void check_against_hb_shape(const char *file, const char *lang, const char *word, bool rtl) {
-	char command[512], answer[2048] = { 0 }, ours[2048] = { 0 };
+/* Glyphs as hb-shape prints them: id, offset where there is one, advance, all in font units. */
+static size_t print_run(const eng_glyph_run *run, char *out, size_t room, bool first) {
+	eng_length pen = 0;
+	size_t n = 0;
+
+	for (size_t k = 0; k < run->count; k++) {
+		const eng_glyph *g = &run->glyphs[k];
+
+		n += (size_t)snprintf(out + n, room - n, "%s%u", first && k == 0 ? "[" : "|",
+				      (unsigned)g->id);
+		if (g->x != pen || g->y != 0) {
+			n += (size_t)snprintf(out + n, room - n, "@%ld,%ld", (long)(g->x - pen),
+					      (long)-g->y);
+		}
+		n += (size_t)snprintf(out + n, room - n, "+%ld", (long)g->advance);
+		pen += g->advance;
+	}
+	return n;
+}
+
+/* Glyph ids, advances and offsets of words in visual order are those of hb-shape. The text is set so
+ * large that a unit of the font is a unit of length. */
+static void check_against_hb_shape(const char *file, int face, const char *lang, const char *word,
+				   bool rtl) {
+	char command[512], answer[4096] = { 0 }, ours[4096] = { 0 };
+	eng_style former = style;
 	eng_ink ink = { 0 };
 	eng_lines lines;
 	size_t n = 0;
 	FILE *pipe;
 
 	snprintf(command, sizeof(command),
-		 "hb-shape --no-positions --no-clusters --no-glyph-names --language=%s "
+		 "hb-shape --no-clusters --no-glyph-names --language=%s --face-index=%d "
 		 "--remove-default-ignorables %s '%s'",
-		 lang, file, word);
+		 lang, face, file, word);
 	pipe = popen(command, "r");
 	if (!pipe || !fgets(answer, sizeof(answer), pipe)) {
 		CHECK(!"hb-shape answers");
@@ -72,37 +97,49 @@ static void check_against_hb_shape(const char *file, const char *lang, const cha
 		pclose(pipe);
 	}
 	answer[strcspn(answer, "\n")] = 0;
+	style.size = 1000; /* all of these fonts have 1000 units per em */
 	place(text_of(word, lang, rtl), 500000, ENG_LINE_START, &ink, &lines);
+	style = former;
 	for (size_t i = 0; i < ink.count; i++) {
-		size_t at = rtl ? ink.count - 1 - i : i;
-		const eng_glyph_run *run = &ink.items[at].as.run;
-
-		for (size_t k = 0; k < run->count; k++) {
-			n += (size_t)snprintf(ours + n, sizeof(ours) - n, "%s%u", n ? "|" : "[",
-					      (unsigned)run->glyphs[k].id);
-		}
+		n += print_run(&ink.items[rtl ? ink.count - 1 - i : i].as.run, ours + n,
+			       sizeof(ours) - n, n == 0);
 	}
 	snprintf(ours + n, sizeof(ours) - n, "]");
 	CHECK_STR(eng_str_from(ours), answer);
 }
 
+/* A sentence of each script that a theme can ask for: 17 scripts, 19 languages. */
 static void test_scripts(void) {
-	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "en", "Affluent VAT fjord office",
-			       false);
-	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "el", "Υπόλοιπο λογαριασμού", false);
-	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "ru", "Остаток на счёте", false);
-	check_against_hb_shape(NOTO "NotoSans-Regular.ttf", "vi", "Số dư tài khoản", false);
-	check_against_hb_shape(NOTO "NotoNaskhArabic-Regular.ttf", "ar", "كشف الحساب الجاري", true);
-	check_against_hb_shape(NOTO "NotoSansHebrew-Regular.ttf", "he", "יתרה בחשבון", true);
-	check_against_hb_shape(NOTO "NotoSansDevanagari-Regular.ttf", "hi", "खाता विवरण क्षत्रिय",
-			       false);
-	check_against_hb_shape(NOTO "NotoSansThai-Regular.ttf", "th", "ใบแจ้งยอดบัญชี", false);
-	check_against_hb_shape(NOTO "NotoSansBengali-Regular.ttf", "bn", "হিসাব বিবরণী", false);
-	check_against_hb_shape(NOTO "NotoSansTamil-Regular.ttf", "ta", "கணக்கு அறிக்கை", false);
-	check_against_hb_shape(NOTO "NotoSansArmenian-Regular.ttf", "hy", "Հաշվի մնացորդ", false);
-	check_against_hb_shape(NOTO "NotoSansGeorgian-Regular.ttf", "ka", "ანგარიშის ნაშთი", false);
-	check_against_hb_shape(NOTO "NotoSansKhmer-Regular.ttf", "km", "របាយការណ៍", false);
-	check_against_hb_shape(CJK, "ja", "口座取引明細書", false);
+	static const struct {
+		const char *file, *lang, *text;
+		int face;
+		bool rtl;
+	} samples[] = {
+		{ NOTO "NotoSans-Regular.ttf", "en", "Affluent VAT fjord office: 1,234.50", 0, 0 },
+		{ NOTO "NotoSans-Regular.ttf", "vi", "Số dư tài khoản hiện tại", 0, 0 },
+		{ NOTO "NotoSans-Regular.ttf", "el", "Υπόλοιπο λογαριασμού ΐ", 0, 0 },
+		{ NOTO "NotoSans-Regular.ttf", "ru", "Остаток на счёте", 0, 0 },
+		{ NOTO "NotoSans-Regular.ttf", "sr", "Стање на рачуну бгдпт", 0, 0 },
+		{ NOTO "NotoNaskhArabic-Regular.ttf", "ar", "كشف الحساب الجاري لِلعَمِيل", 0, 1 },
+		{ NOTO "NotoSansHebrew-Regular.ttf", "he", "יתרה בחשבון שָׁלוֹם", 0, 1 },
+		{ NOTO "NotoSansDevanagari-Regular.ttf", "hi", "खाता विवरण क्षत्रिय र्क", 0, 0 },
+		{ NOTO "NotoSansThai-Regular.ttf", "th", "ใบแจ้งยอดบัญชีที่น้ำ", 0, 0 },
+		{ NOTO "NotoSansBengali-Regular.ttf", "bn", "হিসাব বিবরণী ক্ষ্ম", 0, 0 },
+		{ NOTO "NotoSansTamil-Regular.ttf", "ta", "கணக்கு அறிக்கை கொடு", 0, 0 },
+		{ NOTO "NotoSansArmenian-Regular.ttf", "hy", "Հաշվի մնացորդ և", 0, 0 },
+		{ NOTO "NotoSansGeorgian-Regular.ttf", "ka", "ანგარიშის ნაშთი", 0, 0 },
+		{ NOTO "NotoSansKhmer-Regular.ttf", "km", "របាយការណ៍គណនី", 0, 0 },
+		{ CJK, "ja", "口座取引明細書", 0, 0 },
+		{ CJK, "ja", "ご利用のおしらせ", 0, 0 },
+		{ CJK, "ja", "カタカナ・サービス", 0, 0 },
+		{ CJK, "ko", "계좌 거래 내역서", 1, 0 },
+		{ CJK, "zh-Hans", "账户对账单骨", 2, 0 },
+	};
+
+	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
+		check_against_hb_shape(samples[i].file, samples[i].face, samples[i].lang,
+				       samples[i].text, samples[i].rtl);
+	}
 }
 
 static void test_bidi(void) {
