@@ -63,6 +63,8 @@ static bool check_node(eng_work *work, const eng_node *node) {
 	case ENG_NODE_TEXT:
 		wanted = count_characters(node->as.text.value.text);
 		break;
+	case ENG_NODE_SIGNATURE:
+	case ENG_NODE_ENTRY:
 	case ENG_NODE_CHART:
 	case ENG_NODE_IMAGE:
 	case ENG_NODE_BARCODE:
@@ -108,6 +110,38 @@ static bool left_out(const eng_work *work, const eng_node *node) {
 	return node->as.row.kind != ENG_ROW_TOTAL;
 }
 
+static bool check_tree(eng_work *work, eng_node *root);
+
+/* What belongs to a node and is not below it: labels, captions, headings of columns. */
+static bool check_beside(eng_work *work, const eng_node *node) {
+	bool ok = true;
+
+	if (node->type == ENG_NODE_FACT && node->as.fact.label) {
+		return check_tree(work, node->as.fact.label);
+	}
+	if (node->type == ENG_NODE_CHART && node->as.chart.caption) {
+		return check_tree(work, node->as.chart.caption);
+	}
+	if (node->type != ENG_NODE_TABLE) {
+		return true;
+	}
+	if (node->as.table.caption) {
+		ok = check_tree(work, node->as.table.caption);
+	}
+	for (size_t i = 0; i < node->as.table.column_count; i++) {
+		const eng_column *column = &node->as.table.columns[i];
+
+		if (column->channels >> work->channel & 1) {
+			ok &= check_tree(work, column->heading);
+		}
+	}
+	if (node->as.table.more &&
+	    eng_table_rows_shown(node, work->channel) < node->as.table.data_rows) {
+		ok &= check_tree(work, node->as.table.more);
+	}
+	return ok;
+}
+
 static bool check_tree(eng_work *work, eng_node *root) {
 	eng_walk walk = eng_walk_start(root);
 	bool ok = true;
@@ -120,13 +154,47 @@ static bool check_tree(eng_work *work, eng_node *root) {
 			eng_walk_skip(&walk);
 			continue;
 		}
-		ok &= check_node(work, walk.node);
+		ok &= check_node(work, walk.node) && check_beside(work, walk.node);
 	}
 	return ok;
 }
 
+/* The box of an item of the document's content. */
+static eng_rect box_of(const eng_item *item) {
+	const eng_glyph_run *r = &item->as.run;
+
+	if (item->kind == ENG_ITEM_IMAGE) {
+		return item->as.image.box;
+	}
+	return (eng_rect){ r->x, r->y, r->width, 0 };
+}
+
+/* Nothing that is content begins or ends outside of the paper, where it would be cut off. Half a point
+ * is the rounding of what is as wide as its place. */
+void eng_account_edges(eng_work *work, const eng_page *page, size_t index) {
+	const eng_length slip = 500;
+
+	for (size_t i = 0; i < page->count; i++) {
+		const eng_item *item = &page->items[i];
+		eng_rect box;
+
+		if (item->kind == ENG_ITEM_PATH || !item->node) {
+			continue;
+		}
+		box = box_of(item);
+		if (box.w > 0 && (box.x < -slip || box.x + box.w > page->width + slip ||
+				  box.y < -slip || box.y + box.h > page->height + slip)) {
+			work->outside = true;
+			eng_fail(work->ctx, "layout.outside", item->node->where,
+				 "%s would stand beyond the edge of page %zu, at %ld, %ld pt",
+				 eng_node_type_name(item->node->type), index + 1,
+				 (long)(box.x / 1000), (long)(box.y / 1000));
+		}
+	}
+}
+
 bool eng_account_check(eng_work *work) {
-	bool ok = check_tree(work, work->doc->body);
+	bool ok = check_tree(work, work->doc->body) && !work->outside;
 
 	for (size_t i = 0; i < work->doc->part_count; i++) {
 		const eng_part *part = &work->doc->parts[i];

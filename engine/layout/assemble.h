@@ -28,6 +28,8 @@ void eng_account_start(eng_work *work);
 void eng_account_finish(eng_work *work);
 void eng_account_add(eng_work *work, const eng_page *page);
 bool eng_account_check(eng_work *work);
+/* Reports content of a page beyond its edges (layout.outside); the check is false then. */
+void eng_account_edges(eng_work *work, const eng_page *page, size_t index);
 
 /* A page that is kept is finished: drops empty places, counts and notes what stands on it. */
 void eng_hand_keep(eng_work *work, size_t index, eng_page *page);

@@ -50,20 +50,24 @@ static bool lay_section(eng_flow *flow, const eng_node *node) {
 	eng_work *work = flow->work;
 	eng_str name = node->as.section.master;
 	eng_length x = flow->x, width = flow->width, column = flow->column;
-	const eng_master *master;
+	const char *former = flow->master, *master;
 	bool ok;
 
-	if (name.n == 0 || flow->collect) {
+	if (name.n == 0) {
 		return lay_container(flow, node, "section", "Sect");
 	}
-	master = eng_theme_master(work->theme, eng_str_dup(work->arena, name));
-	if (!master) {
-		return eng_fail(work->ctx, "layout.unknown-master", node->where,
-				"theme '%.*s' has no page master '%.*s'",
-				ENG_STR_ARG(work->theme->id), ENG_STR_ARG(name));
+	master = eng_str_dup(work->arena, name);
+	if (flow->collect) {
+		return eng_fail(work->ctx, "layout.unsupported", node->where,
+				"a section with a master cannot stand in columns or in a part");
 	}
-	ok = turn_to(flow, node, eng_str_dup(work->arena, name), master->body.w) &&
-	     lay_container(flow, node, "section", "Sect") && turn_to(flow, node, NULL, column);
+	if (!eng_theme_master(work->theme, master)) {
+		return eng_fail(work->ctx, "layout.unknown-master", node->where,
+				"theme '%.*s' has no page master '%s'",
+				ENG_STR_ARG(work->theme->id), master);
+	}
+	ok = turn_to(flow, node, master, eng_sheet_width(work, master)) &&
+	     lay_container(flow, node, "section", "Sect") && turn_to(flow, node, former, column);
 	flow->x = x;
 	flow->width = width;
 	return ok;
@@ -115,7 +119,11 @@ static bool lay_spacer(eng_flow *flow, const eng_node *node) {
 static bool lay_break(eng_flow *flow, const eng_node *node) {
 	eng_slab slab = { .kind = ENG_SLAB_BREAK, .node = node, .master = flow->master };
 
-	return flow->collect || eng_flow_add(flow, &slab);
+	if (flow->limit > 0) {
+		return eng_fail(flow->work->ctx, "layout.unsupported", node->where,
+				"a page-break cannot stand in a part");
+	}
+	return eng_flow_add(flow, &slab);
 }
 
 static block_fn *const layers[ENG_NODE_TYPES] = {

@@ -79,12 +79,44 @@ static eng_length space_after(const columns *c, const eng_style *style) {
 	return last > style->space_after ? last : style->space_after;
 }
 
+static eng_length feet_height(const eng_slab *slabs, size_t first, size_t last) {
+	eng_length height = 0;
+
+	for (size_t i = first; i < last; i++) {
+		for (const eng_foot *f = slabs[i].feet; f; f = f->next) {
+			height += f->height;
+		}
+	}
+	return height > 0 ? height + ENG_PT(10) : 0; /* and their rule */
+}
+
+/* Sets as much as fits into the room with its footnotes; returns the slab behind. */
+static size_t set_page(const columns *c, size_t first, eng_length room, eng_slab *whole,
+		       eng_length x) {
+	eng_length used, left = room;
+	size_t next = fill(c, first, balance(c, first, room), NULL, 0, &used);
+
+	while (next > first) {
+		eng_length feet = feet_height(c->slabs, first, next);
+
+		if (used + feet <= room || left <= room / 2) {
+			break;
+		}
+		left = room - feet < left - ENG_PT(4) ? room - feet : left - ENG_PT(4);
+		left = left < room / 2 ? room / 2 : left;
+		next = fill(c, first, balance(c, first, left), NULL, 0, &used);
+	}
+	whole->ink = (eng_ink){ 0 };
+	next = fill(c, first, balance(c, first, left), &whole->ink, x, &whole->height);
+	return next;
+}
+
 static bool place(eng_flow *flow, const columns *c, const eng_node *node, const eng_style *style) {
 	size_t first = 0;
 
 	while (first < c->count) {
 		eng_slab whole = { .node = node, .before = first ? 0 : space_before(c, style) };
-		eng_length after = eng_sheet_after(flow), used;
+		eng_length after = eng_sheet_after(flow);
 		eng_length gap = whole.before > after ? whole.before : after;
 		eng_length room = eng_sheet_room(flow) - gap;
 		size_t next;
@@ -92,11 +124,9 @@ static bool place(eng_flow *flow, const columns *c, const eng_node *node, const 
 		if (room < ENG_PT(40)) {
 			room = eng_sheet_height(flow);
 		}
-		next = fill(c, first, balance(c, first, room), &whole.ink, flow->x, &used);
+		next = set_page(c, first, room, &whole, flow->x);
 		if (next == first) {
-			room = eng_sheet_height(flow);
-			whole.ink = (eng_ink){ 0 };
-			next = fill(c, first, balance(c, first, room), &whole.ink, flow->x, &used);
+			next = set_page(c, first, eng_sheet_height(flow), &whole, flow->x);
 		}
 		if (next == first) {
 			return eng_fail(flow->work->ctx, "layout.overflow",
@@ -104,7 +134,6 @@ static bool place(eng_flow *flow, const columns *c, const eng_node *node, const 
 					"%s is taller than the page's body and stands in columns",
 					eng_node_type_name(c->slabs[first].node->type));
 		}
-		whole.height = used;
 		whole.after = next == c->count ? space_after(c, style) : 0;
 		collect_extras(&whole, c->slabs + first, next - first);
 		if (!eng_flow_add(flow, &whole)) {

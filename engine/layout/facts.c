@@ -1,10 +1,13 @@
 /* Facts: labels with values, beside each other as a grid or below each other as two columns.
  *
+ * Up to six rows stay on one page; longer ones may be divided, with at least two rows at both ends.
  * In a grid the label stands above its value, the values of a row stand on one line, and a key figure
  * takes two places where there are three or more. */
 #include "layout/block.h"
 
 #define GUTTER ENG_MM(4)
+
+enum { ROWS_TOGETHER = 6 };
 
 typedef struct fact {
 	const eng_node *node;
@@ -123,9 +126,14 @@ static bool make_row(grid *g, size_t first, size_t last, eng_length *labels, eng
 	return true;
 }
 
+/* True when row number i of count stays with the next. */
+static bool keeps(size_t i, size_t count) {
+	return i + 1 < count && (count <= ROWS_TOGETHER || i == 0 || i + 2 == count);
+}
+
 /* One row of the grid: the values begin on one line, whatever their sizes. */
-static bool add_row(grid *g, size_t first, size_t last) {
-	eng_slab slab = { .node = g->node };
+static bool add_row(grid *g, size_t first, size_t last, bool keep) {
+	eng_slab slab = { .node = g->node, .keep = keep };
 	eng_length labels, baseline;
 
 	if (!make_row(g, first, last, &labels, &baseline)) {
@@ -178,15 +186,19 @@ static int64_t cost_of(const grid *g, int columns) {
 
 static bool lay_grid(grid *g) {
 	int best = g->columns;
+	size_t rows = 0, row = 0;
 
 	for (int n = g->columns - 1; n >= 2; n--) {
 		best = cost_of(g, n) < cost_of(g, best) ? n : best;
 	}
 	g->columns = best;
-	for (size_t i = 0; i < g->count;) {
+	for (size_t i = 0; i < g->count; i = row_end(g, i, best)) {
+		rows++;
+	}
+	for (size_t i = 0; i < g->count; row++) {
 		size_t end = row_end(g, i, best);
 
-		if (!add_row(g, i, end)) {
+		if (!add_row(g, i, end, keeps(row, rows))) {
 			return false;
 		}
 		i = end;
@@ -195,10 +207,12 @@ static bool lay_grid(grid *g) {
 }
 
 /* Label and value on one line when both fit, else the value below its label. */
-static bool add_pair(grid *g, fact *f, eng_length label_width, bool stacked, bool end) {
+static bool add_pair(grid *g, size_t i, eng_length label_width, bool stacked) {
 	eng_flow *flow = g->flow;
-	bool rtl = flow->work->doc->rtl;
+	bool rtl = flow->work->doc->rtl, end = i + 1 == g->count;
+	fact *f = &g->facts[i];
 	eng_slab slab = { .node = f->node,
+			  .keep = keeps(i, g->count),
 			  .before = f->style->space_before,
 			  .after = end ? 0 : f->style->space_after };
 	eng_length width = flow->width - label_width - GUTTER, first;
@@ -250,7 +264,7 @@ static bool lay_pairs(grid *g) {
 	stacked = room < word;
 	widest = widest > room ? room : widest;
 	for (size_t i = 0; i < g->count; i++) {
-		if (!add_pair(g, &g->facts[i], widest, stacked, i + 1 == g->count)) {
+		if (!add_pair(g, i, widest, stacked)) {
 			return false;
 		}
 	}
@@ -268,10 +282,8 @@ bool eng_facts_lay(eng_flow *flow, const eng_node *node) {
 	bool ok;
 
 	g.notes = g_array_new(FALSE, FALSE, sizeof(eng_note));
-	eng_flow_hold(flow);
 	ok = eng_flow_open(flow, style, node) && gather_facts(&g) &&
 	     (g.columns > 1 ? lay_grid(&g) : lay_pairs(&g)) && eng_flow_close(flow, style, node);
-	eng_flow_release(flow);
 	g_array_free(g.notes, TRUE);
 	eng_work_enter(work, former);
 	return ok;

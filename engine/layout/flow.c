@@ -137,7 +137,8 @@ bool eng_flow_close(eng_flow *flow, const eng_style *style, const eng_node *node
 static size_t group_at(const eng_slab *slabs, size_t first, size_t count) {
 	size_t n = first;
 
-	while (n < count && slabs[n].keep) {
+	while (n < count && slabs[n].keep &&
+	       !(n + 1 < count && slabs[n + 1].kind == ENG_SLAB_BREAK)) {
 		n++;
 	}
 	return n < count ? n + 1 : count;
@@ -167,6 +168,15 @@ size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t cou
 	reopen(&canvas, slabs, first);
 	while (done < count) {
 		size_t end = group_at(slabs, done, count);
+
+		if (slabs[done].kind ==
+		    ENG_SLAB_BREAK) { /* the next column, unless at the top of one */
+			done++;
+			if (!canvas.empty) {
+				break;
+			}
+			continue;
+		}
 
 		if (eng_canvas_measure(&canvas, slabs + done, end - done) > height) {
 			break;

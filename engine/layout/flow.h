@@ -12,7 +12,7 @@ typedef enum eng_slab_kind {
 	ENG_SLAB_INK,
 	ENG_SLAB_OPEN,      /* a box with padding, background and border begins */
 	ENG_SLAB_CLOSE,     /* ... and ends */
-	ENG_SLAB_BREAK,     /* what follows begins a page */
+	ENG_SLAB_BREAK,     /* what follows begins a page, in columns a column */
 	ENG_SLAB_TABLE_END, /* the table's head is not repeated any more */
 } eng_slab_kind;
 
@@ -25,10 +25,12 @@ struct eng_repeat {
 	const eng_node *last_row; /* set last, on any page; NULL: none yet */
 };
 
-/* A footnote's content, set at the foot of the page that its slab comes to stand on. */
+/* A line of a footnote, set at the foot of the page that its slab comes to stand on; where a whole page
+ * has too little room, on the next. */
 typedef struct eng_foot {
 	eng_ink ink;
 	eng_length height;
+	const eng_node *node;
 	struct eng_foot *next;
 } eng_foot;
 
@@ -51,7 +53,7 @@ typedef struct eng_slab {
 	const char *master;     /* BREAK: page master of what follows; NULL: the usual one */
 	eng_repeat *repeat;     /* the head of a table, set first */
 	const eng_node *row;    /* the data row that it shows */
-	eng_lease *lease;       /* holds the ink until it is set, then the page has a copy; or NULL */
+	eng_lease *lease; /* holds the ink until it is set, then the page has a copy; or NULL */
 	eng_foot *feet;
 	eng_anchor *anchors;
 } eng_slab;
@@ -62,6 +64,7 @@ typedef struct eng_leaf {
 	eng_ink under, ink, foot;
 	eng_length foot_height; /* of the footnotes and their rule */
 	size_t section_first;   /* index of the first page of its section */
+	bool feet_set;          /* the footnotes stand in the ink */
 	eng_length end;         /* y of the end of the content, from the body's top */
 	eng_lease *lease;       /* of the inks; NULL: they are in the arena of all, or handed over */
 } eng_leaf;
@@ -89,9 +92,9 @@ typedef struct eng_marker {
 	eng_str text;
 	const eng_style *style;
 	uint32_t structure;
-	const eng_style *box; /* an empty box to tick instead of text; or NULL */
+	const eng_style *box;   /* an empty box to tick instead of text; or NULL */
 	const eng_blank *field; /* that the box is; structure is its Form */
-	eng_length width;     /* of the place kept for it at the start side */
+	eng_length width;       /* of the place kept for it at the start side */
 } eng_marker;
 
 typedef struct eng_flow {
@@ -109,6 +112,7 @@ typedef struct eng_flow {
 	size_t handed;     /* leaves whose body is handed over */
 	eng_canvas canvas;
 	eng_repeat *repeat;   /* the table that is open at the end of what is set */
+	const eng_foot *rest; /* lines of footnotes that found no room on the page of their mark */
 	const char *master;   /* of a section; NULL: first, then rest */
 	size_t section_first; /* index of the first page of the section */
 } eng_flow;
@@ -132,7 +136,7 @@ void eng_flow_inset(eng_flow *flow, eng_length start, eng_length end);
 bool eng_flow_open(eng_flow *flow, const eng_style *style, const eng_node *node);
 bool eng_flow_close(eng_flow *flow, const eng_style *style, const eng_node *node);
 /* Sets the slabs from first up to count one below another at 0, 0 as far as the height allows, whole
- * groups at a time; boxes that the slabs before first left open go on. Returns the slab behind the
+ * groups at a time, at most to the next break; boxes that the slabs before first left open go on. Returns the slab behind the
  * last set; *used is the height taken, *ink their ink. ink NULL: measures only. */
 size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t count,
 		 eng_length height, eng_ink *ink, eng_length *used);

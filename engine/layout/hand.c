@@ -18,6 +18,7 @@ void eng_hand_keep(eng_work *work, size_t index, eng_page *page) {
 	drop_empty_paths(page);
 	eng_structure_see(work, page, index);
 	eng_account_add(work, page);
+	eng_account_edges(work, page, index);
 }
 
 /* What the taker may look at; the array of elements moves as it grows. */

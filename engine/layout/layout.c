@@ -134,6 +134,11 @@ static bool lay_passes(eng_work *work, eng_flow *flow) {
 		}
 		again = !settled(work);
 	}
+	if (again) {
+		return eng_fail(
+		    work->ctx, "layout.unsettled", work->doc->body->where,
+		    "the pages of the table of contents differ each time they are counted");
+	}
 	if (contents && work->taker) { /* as it was in the last pass, now for good */
 		work->known = work->headings;
 		work->known_count = work->heading_count;

@@ -3,25 +3,32 @@
  * At least two lines stay together at both ends of a paragraph that a page end divides. */
 #include "layout/block.h"
 
-/* Lays out a footnote's content as it will stand at the foot of a page. */
+/* Lays out a footnote's content as it will stand at the foot of a page, line by line. */
 static bool make_foot(eng_flow *flow, const eng_note *note, eng_foot **out) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "footnote", note->node);
 	eng_setting setting = { .style = style, .structure = note->structure };
-	eng_foot *foot = eng_arena_new(work->arena, eng_foot);
-	eng_length width = flow->column;
-	eng_setpiece piece;
+	eng_lines lines;
 	eng_text *text;
 
 	setting.prefix = eng_str_printf(work->arena, "%d  ", note->number);
 	text = eng_inline_text(work, note->node, &setting);
-	if (!text || !eng_setpiece_make(work, text, style, 0, width, style->align, &piece)) {
+	if (!text || !eng_lines_break(work->ctx, work->arena, work->shaper, text, style,
+				      flow->column, &lines)) {
 		return false;
 	}
-	foot->ink = piece.ink;
-	foot->height = piece.height + style->space_after;
-	foot->next = NULL;
-	*out = foot;
+	for (size_t i = 0; i < lines.count; i++) {
+		const eng_line *line = &lines.lines[i];
+		eng_foot *foot = eng_arena_new(work->arena, eng_foot);
+
+		eng_line_place(work->arena, work->shaper, text, line, 0, line->above, flow->column,
+			       style->align, &foot->ink);
+		foot->height = line->above + line->below;
+		foot->height += i + 1 == lines.count ? style->space_after : 0;
+		foot->node = note->node;
+		*out = foot;
+		out = &foot->next;
+	}
 	return true;
 }
 
@@ -42,7 +49,9 @@ bool eng_feet_make(eng_flow *flow, const eng_text *text, uint32_t first, uint32_
 				if (!make_foot(flow, note, feet)) {
 					return false;
 				}
-				feet = &(*feet)->next;
+				while (*feet) {
+					feet = &(*feet)->next;
+				}
 			}
 		}
 		seen = node ? node : seen;

@@ -10,7 +10,12 @@
 #include "layout/assemble.h"
 #include "layout/canvas.h"
 
-enum { PART_ITEMS = 56 }; /* of header, footer and marks, roughly */
+enum {
+	PART_ITEMS = 56,   /* of header, footer and marks, roughly */
+	RULE = ENG_PT(10), /* height of the rule above footnotes */
+};
+
+static bool set_rest(eng_flow *flow);
 
 static eng_leaf *leaf_of(const eng_flow *flow) {
 	return g_ptr_array_index(flow->leaves, flow->leaves->len - 1);
@@ -22,13 +27,15 @@ static eng_length bottom_of(const eng_flow *flow) {
 	return leaf->master->body.y + leaf->master->body.h - leaf->foot_height;
 }
 
-static const eng_master *master_for(const eng_flow *flow, size_t index) {
-	const eng_theme *theme = flow->work->theme;
+/* A master of this name, or its variant for even pages where the theme has one. */
+static const eng_master *variant(const eng_work *work, const char *name, size_t index) {
+	const eng_master *even = NULL;
 
-	if (flow->master) {
-		return eng_theme_master(theme, flow->master);
+	if (index % 2 == 1) {
+		even =
+		    eng_theme_master(work->theme, eng_arena_printf(work->arena, "%s-even", name));
 	}
-	return eng_theme_master(theme, index == 0 ? "first" : "rest");
+	return even ? even : eng_theme_master(work->theme, name);
 }
 
 /* Hands the bodies of leaves over to who takes pages, all but the last ones. */
@@ -53,13 +60,30 @@ static void drop_leaf(eng_flow *flow) {
 	g_ptr_array_set_size(flow->leaves, (gint)flow->leaves->len - 1);
 }
 
-/* Begins a leaf; the flow's column is as wide as the narrowest body, at the start side. */
+static const eng_master *master_for(const eng_flow *flow, size_t index) {
+	const eng_work *work = flow->work;
+	const eng_master *rest = NULL;
+
+	if (!flow->master) {
+		return variant(work, index == 0 ? "first" : "rest", index);
+	}
+	if (index > flow->section_first) {
+		rest = variant(work, eng_arena_printf(work->arena, "%s-rest", flow->master), index);
+	}
+	return rest ? rest : variant(work, flow->master, index);
+}
+
+/* x of the flow's column on a page of the master: at the start side of the body. */
+static eng_length column_x(const eng_flow *flow, const eng_master *master) {
+	return flow->work->doc->rtl ? master->width - master->body.x - flow->column
+				    : master->body.x;
+}
+
+/* Begins a leaf; the flow's column is as wide as the narrowest body. */
 static bool begin_leaf(eng_flow *flow) {
 	eng_work *work = flow->work;
 	eng_leaf *leaf = eng_arena_new(work->arena, eng_leaf);
 	eng_arena *arena = work->arena;
-	const eng_rect *body;
-	eng_length x;
 
 	if (flow->leaves->len >= work->ctx->limits.pages) {
 		return eng_fail(work->ctx, "limit.pages", work->doc->body->where,
@@ -85,20 +109,59 @@ static bool begin_leaf(eng_flow *flow) {
 	if (!hand_over(flow, 2)) {
 		return false;
 	}
-	body = &leaf->master->body;
-	x = work->doc->rtl ? leaf->master->width - body->x - flow->column : body->x;
-	eng_canvas_start(&flow->canvas, arena, &leaf->under, &leaf->ink, x, body->y);
-	return true;
+	eng_canvas_start(&flow->canvas, arena, &leaf->under, &leaf->ink,
+			 column_x(flow, leaf->master), leaf->master->body.y);
+	return set_rest(flow);
 }
 
-static void end_leaf(eng_flow *flow) {
+/* Puts the footnotes of a leaf whose master is settled at the foot of its body. */
+static void place_feet(eng_flow *flow, eng_leaf *leaf) {
+	if (leaf->foot.count && !leaf->feet_set) {
+		eng_arena *arena = leaf->lease ? &leaf->lease->arena : flow->work->arena;
+
+		eng_ink_append(arena, &leaf->ink, &leaf->foot, column_x(flow, leaf->master),
+			       leaf->master->body.y + leaf->master->body.h - leaf->foot_height);
+		leaf->feet_set = true;
+	}
+}
+
+/* Sets the lines that find room below what stands on the page; returns the first that does not. */
+static const eng_foot *set_feet(eng_flow *flow, const eng_foot *foot) {
+	eng_work *work = flow->work;
 	eng_leaf *leaf = leaf_of(flow);
 
-	leaf->end = flow->canvas.y;
-	if (leaf->foot.count) {
-		eng_ink_append(flow->canvas.arena, &leaf->ink, &leaf->foot, flow->canvas.x,
-			       bottom_of(flow));
+	for (; foot; foot = foot->next) {
+		eng_length rule = leaf->foot_height == 0 ? RULE : 0;
+
+		if (flow->canvas.y + rule + foot->height > bottom_of(flow)) {
+			return foot;
+		}
+		if (rule) {
+			eng_length width = flow->column / 4;
+			eng_length x = work->doc->rtl ? flow->column - width : 0;
+
+			leaf->foot_height = RULE;
+			eng_ink_fill(flow->canvas.arena, &leaf->foot,
+				     (eng_rect){ x, RULE / 2, width, 500 }, work->theme->line);
+		}
+		eng_ink_append(flow->canvas.arena, &leaf->foot, &foot->ink, 0, leaf->foot_height);
+		leaf->foot_height += foot->height;
 	}
+	return NULL;
+}
+
+/* Notes that are longer than their page go on at the foot of this one. */
+static bool set_rest(eng_flow *flow) {
+	const eng_foot *rest = flow->rest;
+
+	flow->rest = set_feet(flow, rest);
+	if (rest && flow->rest == rest) {
+		return eng_fail(
+		    flow->work->ctx, "layout.overflow", rest->node->where,
+		    "a line of the footnote is %ld pt high, taller than the page's body",
+		    (long)(rest->height / 1000));
+	}
+	return true;
 }
 
 /* Sets the head of an open table, or the row that carries its sum over. */
@@ -130,7 +193,8 @@ static bool turn(eng_flow *flow) {
 		return false;
 	}
 	eng_canvas_suspend(flow->work, &flow->canvas);
-	end_leaf(flow);
+	leaf_of(flow)->end = flow->canvas.y;
+	place_feet(flow, leaf_of(flow));
 	if (!begin_leaf(flow)) {
 		return false;
 	}
@@ -144,28 +208,26 @@ static eng_length feet_height(const eng_flow *flow, const eng_slab *slabs, size_
 
 	for (size_t i = 0; i < count; i++) {
 		for (const eng_foot *f = slabs[i].feet; f; f = f->next) {
-			height += f->height + (rule ? ENG_PT(10) : 0);
+			height += f->height + (rule ? RULE : 0);
 			rule = false;
 		}
 	}
 	return height;
 }
 
-static void set_feet(eng_flow *flow, const eng_foot *foot) {
-	eng_work *work = flow->work;
-	eng_leaf *leaf = leaf_of(flow);
+/* The footnotes of a slab that was set; those that find no room wait for the next page. */
+static void add_feet(eng_flow *flow, eng_foot *feet) {
+	const eng_foot *rest = flow->rest ? feet : set_feet(flow, feet);
 
-	for (; foot; foot = foot->next) {
-		if (leaf->foot_height == 0) {
-			eng_length width = flow->column / 4;
-			eng_length x = work->doc->rtl ? flow->column - width : 0;
+	if (flow->rest && rest) {
+		eng_foot *last = (eng_foot *)(uintptr_t)flow->rest;
 
-			leaf->foot_height = ENG_PT(10);
-			eng_ink_fill(flow->canvas.arena, &leaf->foot,
-				     (eng_rect){ x, ENG_PT(5), width, 500 }, work->theme->line);
+		while (last->next) {
+			last = last->next;
 		}
-		eng_ink_append(flow->canvas.arena, &leaf->foot, &foot->ink, 0, leaf->foot_height);
-		leaf->foot_height += foot->height;
+		last->next = (eng_foot *)(uintptr_t)rest;
+	} else if (rest) {
+		flow->rest = rest;
 	}
 }
 
@@ -188,7 +250,7 @@ static void set_slab(eng_flow *flow, eng_slab *slab) {
 	}
 	top = eng_canvas_set(flow->work, &flow->canvas, slab);
 	note_anchors(flow, slab, top);
-	set_feet(flow, slab->feet);
+	add_feet(flow, slab->feet);
 	if (flow->repeat && slab->row) {
 		flow->repeat->last_row = slab->row;
 	}
@@ -222,7 +284,8 @@ static bool set_long(eng_flow *flow, eng_slab *slabs, size_t count) {
 		if (!fits(flow, &slabs[i], n) && !flow->canvas.empty && !turn(flow)) {
 			return false;
 		}
-		if (slabs[i].kind == ENG_SLAB_INK && !fits(flow, &slabs[i], 1)) {
+		if (slabs[i].kind == ENG_SLAB_INK &&
+		    eng_canvas_measure(&flow->canvas, &slabs[i], 1) > bottom_of(flow)) {
 			const eng_node *node = slabs[i].node;
 
 			return eng_fail(flow->work->ctx, "layout.overflow",
@@ -315,14 +378,27 @@ eng_length eng_sheet_after(const eng_flow *flow) {
 	return n ? g_array_index(flow->pending, eng_slab, n - 1).after : flow->canvas.after;
 }
 
+eng_length eng_sheet_width(const eng_work *work, const char *name) {
+	static const char *const suffixes[] = { "", "-even", "-rest", "-rest-even" };
+	eng_length width = INT32_MAX;
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		const eng_master *m = eng_theme_master(
+		    work->theme, eng_arena_printf(work->arena, "%s%s", name, suffixes[i]));
+
+		width = m && m->body.w < width ? m->body.w : width;
+	}
+	return width;
+}
+
 bool eng_sheet_start(eng_flow *flow, eng_work *work) {
 	static const char *const names[] = { "first", "rest", "last" };
 	eng_length width = INT32_MAX;
 
 	for (size_t i = 0; i < 3; i++) {
-		const eng_master *m = eng_theme_master(work->theme, names[i]);
+		eng_length one = eng_sheet_width(work, names[i]);
 
-		width = m && m->body.w < width ? m->body.w : width;
+		width = one < width ? one : width;
 	}
 	eng_flow_init(flow, work, width);
 	flow->collect = false;
@@ -332,43 +408,57 @@ bool eng_sheet_start(eng_flow *flow, eng_work *work) {
 	return begin_leaf(flow);
 }
 
+/* Moves what stands on a leaf to where another master has it. */
+static void change_master(const eng_flow *flow, eng_leaf *leaf, const eng_master *master) {
+	eng_length dx = column_x(flow, master) - column_x(flow, leaf->master);
+	eng_length dy = master->body.y - leaf->master->body.y;
+
+	eng_ink_move(&leaf->under, 0, 0, dx, dy);
+	eng_ink_move(&leaf->ink, 0, 0, dx, dy);
+	leaf->master = master;
+}
+
 /* Gives the last page its master; what does not fit there goes before a page of its own. */
 static bool finish_last(eng_flow *flow) {
-	const eng_master *last = eng_theme_master(flow->work->theme, "last");
-	eng_leaf *leaf;
+	size_t n = flow->leaves->len;
+	const eng_master *last = variant(flow->work, "last", n - 1);
+	eng_leaf *leaf = leaf_of(flow);
 
-	leaf = leaf_of(flow);
-	if (!last || flow->leaves->len == 1 || flow->master) {
+	if (!last || n == 1 || flow->master) {
 		return true;
 	}
 	if (leaf->end - leaf->master->body.y + leaf->foot_height > last->body.h) {
+		place_feet(flow, leaf);
 		if (!begin_leaf(flow)) {
 			return false;
 		}
 		leaf = leaf_of(flow);
+		last = variant(flow->work, "last", n);
 	}
-	{
-		eng_length dx =
-		    flow->work->doc->rtl
-			? last->width - last->body.x - (leaf->master->width - leaf->master->body.x)
-			: last->body.x - leaf->master->body.x;
-		eng_length dy = last->body.y - leaf->master->body.y;
-
-		eng_ink_move(&leaf->under, 0, 0, dx, dy);
-		eng_ink_move(&leaf->ink, 0, 0, dx, dy);
-		leaf->master = last;
-	}
+	change_master(flow, leaf, last);
 	return true;
 }
 
 bool eng_sheet_finish(eng_flow *flow) {
+	bool empty;
+
 	if (!eng_flow_flush(flow)) {
 		return false;
 	}
-	if (flow->canvas.empty && flow->leaves->len > 1) { /* a break that nothing followed */
+	while (flow->rest) {
+		if (!turn(flow)) {
+			return false;
+		}
+	}
+	empty = flow->canvas.empty && leaf_of(flow)->foot.count == 0;
+	if (empty && flow->leaves->len > 1) { /* a break that nothing followed */
 		drop_leaf(flow);
 	} else {
-		end_leaf(flow);
+		leaf_of(flow)->end = flow->canvas.y;
 	}
-	return finish_last(flow) && hand_over(flow, 0);
+	if (!finish_last(flow)) {
+		return false;
+	}
+	place_feet(flow, leaf_of(flow));
+	return hand_over(flow, 0);
 }

@@ -11,6 +11,9 @@ bool eng_sheet_finish(eng_flow *flow);
 /* Sets a group of slabs: on this page, else on the next, else (taller than a page) as it comes. The
  * ink of rows is taken from them. */
 bool eng_sheet_set_group(eng_flow *flow, eng_slab *slabs, size_t count);
+/* Width of the narrowest body of a master and its variants for even and following pages; INT32_MAX when
+ * the theme has none of them. */
+eng_length eng_sheet_width(const eng_work *work, const char *name);
 /* Height of an empty page's body, and what is left of this one behind all that was added. */
 eng_length eng_sheet_height(const eng_flow *flow);
 eng_length eng_sheet_room(const eng_flow *flow);

@@ -138,6 +138,13 @@ const eng_theme_key eng_theme_box_keys[] = {
 	END,
 };
 
+const eng_theme_key eng_theme_address_keys[] = {
+	{ "window" }, { "left" },  { "right" },
+	{ "width" },  { "top" },   { "bottom" },
+	{ "height" }, { "style" }, { "fixed", ENG_KEY_BOOL, AT(eng_frame, fixed) },
+	END,
+};
+
 const eng_theme_key eng_theme_mark_keys[] = {
 	{ "left", ENG_KEY_LENGTH, AT(eng_mark, x) },
 	{ "top", ENG_KEY_LENGTH, AT(eng_mark, y) },

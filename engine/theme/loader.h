@@ -49,6 +49,7 @@ typedef struct eng_theme_key {
 extern const eng_theme_key eng_theme_top_keys[], eng_theme_style_keys[], eng_theme_table_keys[],
     eng_theme_chart_keys[], eng_theme_email_keys[], eng_theme_light_keys[], eng_theme_dark_keys[],
     eng_theme_sms_keys[], eng_theme_mobile_keys[], eng_theme_master_keys[], eng_theme_box_keys[],
+    eng_theme_address_keys[],
     eng_theme_mark_keys[], eng_theme_family_keys[], eng_theme_fallback_keys[];
 
 /* Reports and marks the load as failed; always false. */
@@ -66,6 +67,10 @@ bool eng_theme_color(eng_theme_loader *l, const eng_yaml *value, eng_color *out)
 bool eng_theme_length(eng_theme_loader *l, const eng_yaml *value, eng_length *out);
 /* Text of a token's final value (from the last file that has it), or NULL. */
 const eng_yaml *eng_theme_token(const eng_theme_loader *l, const char *section, eng_str name);
+
+/* The box of the lines of an address in the window of this name. */
+bool eng_theme_window(eng_theme_loader *l, const eng_yaml *value, const eng_master *master,
+		      eng_rect *out);
 
 /* The sections. Each reads all files of the stack. */
 void eng_theme_read_fonts(eng_theme_loader *l);

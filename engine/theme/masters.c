@@ -164,6 +164,26 @@ static void read_frames(eng_theme_loader *l, const eng_yaml *frames, eng_master 
 	}
 }
 
+/* A box of its own, or the window of an envelope. */
+static bool read_window(eng_theme_loader *l, const eng_yaml *box, eng_master *master) {
+	static const char *const keys[] = { "left", "right", "width", "top", "bottom", "height" };
+	const eng_yaml *window = eng_yaml_find(box, "window");
+
+	if (!window) {
+		return read_box(l, box, master, &master->address);
+	}
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const eng_yaml *other = eng_yaml_find(box, keys[i]);
+
+		if (other) {
+			return eng_theme_fault(l, "theme.box", other->key_where,
+					       "a window has its own place, leave '%s' out",
+					       keys[i]);
+		}
+	}
+	return eng_theme_window(l, window, master, &master->address);
+}
+
 static void read_address(eng_theme_loader *l, const eng_yaml *box, eng_master *master) {
 	eng_frame unused = { 0 };
 
@@ -172,8 +192,8 @@ static void read_address(eng_theme_loader *l, const eng_yaml *box, eng_master *m
 		return;
 	}
 	master->address_style = ENG_STR("address");
-	eng_theme_read(l, box, eng_theme_box_keys, &unused, "'address'");
-	if (read_box(l, box, master, &master->address)) {
+	eng_theme_read(l, box, eng_theme_address_keys, &unused, "'address'");
+	if (read_window(l, box, master)) {
 		check_style(l, box, &master->address_style);
 	}
 }

@@ -124,10 +124,21 @@ static const shape box_shapes[] = {
 	{ "height", REF("length") },
 	{ NULL },
 };
+static const shape address_shapes[] = {
+	{ "window", "{ \"enum\": [\"din-5008-a\", \"din-5008-b\", \"c6-c5\", \"swiss-left\", "
+		    "\"swiss-right\", \"nf\", \"us-9\", \"us-10\"] }" },
+	{ "left", REF("length") },
+	{ "right", REF("length") },
+	{ "width", REF("length") },
+	{ "top", REF("length") },
+	{ "bottom", REF("length") },
+	{ "height", REF("length") },
+	{ NULL },
+};
 static const shape master_shapes[] = {
 	{ "body", REF("box") },
 	{ "frames", MAP(OR_NONE(REF("box"))) },
-	{ "address", OR_NONE(REF("box")) },
+	{ "address", OR_NONE(REF("address")) },
 	{ "marks", LIST(REF("mark")) },
 	{ NULL },
 };
@@ -164,6 +175,7 @@ static const shape top_shapes[] = {
 void eng_theme_schema(eng_buf *out) {
 	eng_buf_cstr(out, head);
 	add_definition(out, "box", eng_theme_box_keys, box_shapes, "");
+	add_definition(out, "address", eng_theme_address_keys, address_shapes, "");
 	add_definition(out, "mark", eng_theme_mark_keys, NULL, "");
 	add_definition(out, "master", eng_theme_master_keys, master_shapes, "");
 	add_definition(out, "family", eng_theme_family_keys, fonts_shapes,
