@@ -52,7 +52,7 @@ static void test_meridian(void) {
 	CHECK(!t->zebra && t->table_rule == 350);
 	first = eng_theme_master(t, "first");
 	CHECK(first && first->width == 595276 && first->height == 841890);
-	CHECK(first->has_address && first->address.x == ENG_MM(20) && first->mark_count == 2);
+	CHECK(first->has_address && first->address.x == ENG_MM(25) && first->mark_count == 2);
 	CHECK(first->frame_count == 4 && eng_theme_master(t, "rest")->frame_count == 2);
 	CHECK(first->marks[0].y == ENG_MM(105) && first->marks[1].y == ENG_MM(210));
 	CHECK(eng_theme_master(t, "last") == NULL);
@@ -292,11 +292,11 @@ static void test_faults(void) {
 /* Every key of every table stands in the manual in backquotes. */
 static void test_manual(void) {
 	static const eng_theme_key *const tables[] = {
-		eng_theme_top_keys,      eng_theme_style_keys,  eng_theme_table_keys,
-		eng_theme_chart_keys,    eng_theme_email_keys,  eng_theme_light_keys,
-		eng_theme_sms_keys,      eng_theme_mobile_keys, eng_theme_master_keys,
-		eng_theme_box_keys,      eng_theme_mark_keys,   eng_theme_family_keys,
-		eng_theme_fallback_keys,
+		eng_theme_top_keys,      eng_theme_style_keys,   eng_theme_table_keys,
+		eng_theme_chart_keys,    eng_theme_email_keys,   eng_theme_light_keys,
+		eng_theme_sms_keys,      eng_theme_mobile_keys,  eng_theme_master_keys,
+		eng_theme_box_keys,      eng_theme_mark_keys,    eng_theme_family_keys,
+		eng_theme_fallback_keys, eng_theme_address_keys,
 	};
 	bool here = eng_file_exists("../docs/themes.md");
 	eng_str manual;
