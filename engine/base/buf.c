@@ -53,12 +53,19 @@ void eng_buf_cstr(eng_buf *buf, const char *s) {
 	eng_buf_add(buf, s, strlen(s));
 }
 
-void eng_buf_char(eng_buf *buf, char c) {
-	char *to = buf->n + 1 < buf->cap ? buf->s + buf->n : eng_buf_reserve(buf, 1);
+void eng_buf_int(eng_buf *buf, int64_t value) {
+	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	char digits[20];
+	size_t n = sizeof(digits);
 
-	to[0] = c;
-	to[1] = '\0';
-	buf->n++;
+	do {
+		digits[--n] = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (value < 0) {
+		eng_buf_char(buf, '-');
+	}
+	eng_buf_add(buf, digits + n, sizeof(digits) - n);
 }
 
 void eng_buf_utf8(eng_buf *buf, uint32_t c) {

@@ -22,12 +22,23 @@ char *eng_buf_reserve(eng_buf *buf, size_t n);
 void eng_buf_add(eng_buf *buf, const void *data, size_t n);
 void eng_buf_str(eng_buf *buf, eng_str s);
 void eng_buf_cstr(eng_buf *buf, const char *s);
-void eng_buf_char(eng_buf *buf, char c);
+static inline void eng_buf_char(eng_buf *buf, char c);
+/* Appends the number in decimal digits. */
+void eng_buf_int(eng_buf *buf, int64_t value);
 /* Appends a code point as UTF-8. */
 void eng_buf_utf8(eng_buf *buf, uint32_t c);
 void eng_buf_printf(eng_buf *buf, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
 /* The contents as a borrowed slice. */
 eng_str eng_buf_view(const eng_buf *buf);
+
+static inline void eng_buf_char(eng_buf *buf, char c) {
+	char *to = buf->n + 1 < buf->cap ? buf->s + buf->n : eng_buf_reserve(buf, 1);
+
+	to[0] = c;
+	to[1] = '\0';
+	buf->n++;
+}
 
 #endif

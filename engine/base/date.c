@@ -176,9 +176,26 @@ bool eng_date_parse_pattern(eng_str text, eng_str pattern, eng_date *out) {
 	return true;
 }
 
+static char *two_digits(char *out, unsigned value) {
+	out[0] = (char)('0' + value / 10 % 10);
+	out[1] = (char)('0' + value % 10);
+	return out + 2;
+}
+
+/* "2026-11-01", by hand: every date of every record is written so. */
+static int format_day(eng_date d, char *out) {
+	char *p = two_digits(two_digits(out, (unsigned)d.year / 100), (unsigned)d.year % 100);
+
+	*p++ = '-';
+	p = two_digits(p, d.month);
+	*p++ = '-';
+	p = two_digits(p, d.day);
+	*p = '\0';
+	return (int)(p - out);
+}
+
 eng_str eng_date_format(eng_date d, char out[ENG_DATE_TEXT]) {
-	int n = snprintf(out, ENG_DATE_TEXT, "%04d-%02u-%02u", (int)d.year, (unsigned)d.month,
-			 (unsigned)d.day);
+	int n = format_day(d, out);
 
 	if (d.has_time) {
 		n += snprintf(out + n, ENG_DATE_TEXT - (size_t)n, "T%02u:%02u:%02u",

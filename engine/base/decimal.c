@@ -77,6 +77,7 @@ eng_decimal eng_decimal_from_int(int64_t value) {
 
 /* Reads digits and one point of *s; false when there is no digit or there are too many. */
 static bool parse_digits(eng_str *s, eng_decimal *out) {
+	uint64_t few = 0; /* of the first 18 digits */
 	eng_uint128 v = 0;
 	int scale = 0, count = 0;
 	bool point = false;
@@ -85,16 +86,20 @@ static bool parse_digits(eng_str *s, eng_decimal *out) {
 	for (i = 0; i < s->n; i++) {
 		char c = s->s[i];
 
-		if (c == '.' && !point) {
+		if (c < '0' || c > '9') {
+			if (c != '.' || point) {
+				break;
+			}
 			point = true;
 			continue;
 		}
-		if (c < '0' || c > '9') {
-			break;
-		}
-		v = v * 10 + (unsigned)(c - '0');
-		if (v >= limit34) {
-			return false;
+		if (count < 18) {
+			few = few * 10 + (unsigned)(c - '0');
+		} else {
+			v = (count == 18 ? few : v) * 10 + (unsigned)(c - '0');
+			if (v >= limit34) {
+				return false;
+			}
 		}
 		scale += point;
 		count++;
@@ -103,7 +108,7 @@ static bool parse_digits(eng_str *s, eng_decimal *out) {
 		}
 	}
 	*s = eng_str_sub(*s, i, s->n);
-	*out = (eng_decimal){ (eng_int128)v, scale };
+	*out = (eng_decimal){ count > 18 ? (eng_int128)v : (eng_int128)few, scale };
 	return count > 0;
 }
 
@@ -163,6 +168,20 @@ bool eng_decimal_parse(eng_str text, bool exponent, eng_decimal *out) {
 	return true;
 }
 
+/* The last digit, taken off; 64 bits at a time where they do. */
+static int take_digit(eng_uint128 *v) {
+	int digit;
+
+	if (*v >> 64) {
+		digit = (int)(*v % 10);
+		*v /= 10;
+	} else {
+		digit = (int)((uint64_t)*v % 10);
+		*v = (uint64_t)*v / 10;
+	}
+	return digit;
+}
+
 eng_str eng_decimal_format(eng_decimal d, char out[ENG_DECIMAL_TEXT]) {
 	char reversed[ENG_DECIMAL_TEXT];
 	eng_uint128 v;
@@ -173,8 +192,7 @@ eng_str eng_decimal_format(eng_decimal d, char out[ENG_DECIMAL_TEXT]) {
 		if (n == d.scale && n > 0) {
 			reversed[length++] = '.';
 		}
-		reversed[length++] = (char)('0' + (int)(v % 10));
-		v /= 10;
+		reversed[length++] = (char)('0' + take_digit(&v));
 		n++;
 	} while (v || n <= d.scale);
 	n = 0;
@@ -189,6 +207,16 @@ eng_str eng_decimal_format(eng_decimal d, char out[ENG_DECIMAL_TEXT]) {
 }
 
 eng_decimal eng_decimal_reduce(eng_decimal d) {
+	if (d.coefficient == (int64_t)d.coefficient) {
+		int64_t few = (int64_t)d.coefficient;
+
+		while (d.scale > 0 && few % 10 == 0) {
+			few /= 10;
+			d.scale--;
+		}
+		d.coefficient = few;
+		return d;
+	}
 	while (d.scale > 0 && d.coefficient % 10 == 0) {
 		d.coefficient /= 10;
 		d.scale--;

@@ -52,7 +52,12 @@ eng_str eng_str_trim(eng_str s) {
 }
 
 bool eng_str_blank(eng_str s) {
-	return eng_str_trim(s).n == 0;
+	size_t i = 0;
+
+	while (i < s.n && is_space(s.s[i])) {
+		i++;
+	}
+	return i == s.n;
 }
 
 eng_str eng_str_sub(eng_str s, size_t from, size_t to) {

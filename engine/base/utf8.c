@@ -1,6 +1,8 @@
 /* UTF-8 decoding and encoding; Unicode 15.0, 3.9, table 3-7. */
 #include "base/utf8.h"
 
+#include "base/scan.h"
+
 static bool is_tail(unsigned char c) {
 	return (c & 0xc0) == 0x80;
 }
@@ -58,7 +60,7 @@ size_t eng_utf8_encode(uint32_t c, char out[4]) {
 size_t eng_utf8_valid(eng_str s) {
 	size_t i = 0;
 
-	while (i < s.n) {
+	while ((i += eng_scan_ascii(s.s + i, s.n - i)) < s.n) {
 		uint32_t c;
 		size_t n = eng_utf8_decode(s.s + i, s.n - i, &c);
 
@@ -71,9 +73,9 @@ size_t eng_utf8_valid(eng_str s) {
 }
 
 size_t eng_utf8_length(eng_str s) {
-	size_t count = 0;
+	size_t count = eng_scan_ascii(s.s, s.n);
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (size_t i = count; i < s.n; i++) {
 		count += !is_tail((unsigned char)s.s[i]);
 	}
 	return count;

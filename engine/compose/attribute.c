@@ -1,10 +1,20 @@
 /* Attributes with holes, as text, as value, as link. */
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "compose/state.h"
 
+/* Only text with a byte below the space, a DEL or the lead byte of U+0080 to U+00BF may hold one. */
+static bool may_hold_control(eng_str text) {
+	return eng_scan_low(text.s, text.n, ' ') < text.n ||
+	       (text.n && (memchr(text.s, 0x7f, text.n) || memchr(text.s, 0xc2, text.n)));
+}
+
 bool eng_compose_clean(eng_composing *s, eng_str text, eng_loc where, const eng_field *from) {
+	if (!may_hold_control(text)) {
+		return true;
+	}
 	for (size_t i = 0; i < text.n; i++) {
 		unsigned char c = (unsigned char)text.s[i];
 		bool c1 = c == 0xc2 && i + 1 < text.n && (unsigned char)text.s[i + 1] < 0xa0;

@@ -3,6 +3,7 @@
  * channels isolate for bidi. */
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "compose/state.h"
 
@@ -131,7 +132,8 @@ static bool write_line(eng_composing *s, eng_node *parent, const eng_value *valu
 	if (text.n == 0) {
 		return true;
 	}
-	for (size_t i = 0; i + 1 < text.n && !runs; i++) {
+	for (size_t i = eng_scan_low(text.s, text.n, '!'); i < text.n && !runs;
+	     i += 1 + eng_scan_low(text.s + i + 1, text.n - i - 1, '!')) {
 		runs = is_space(text.s[i]) && (text.s[i] != ' ' || is_space(text.s[i + 1]));
 	}
 	if (!settle_space(s)) {

@@ -235,6 +235,7 @@ static void begin_record(xml_reader *x, uint64_t offset, const xmlChar *local, c
 	x->top->parent = parent;
 	x->record->root = x->top;
 	x->record->offset = offset;
+	eng_window_hash(&x->window);
 	x->window.hashing = x->window.hasher != NULL;
 }
 
@@ -308,6 +309,7 @@ static void end_record(xml_reader *x) {
 	uint64_t end = offset_of(x, x->parser->input->cur);
 
 	eng_window_advance(&x->window, end);
+	eng_window_hash(&x->window);
 	x->window.hashing = false;
 	x->record->bytes = end - x->record->offset;
 	if (x->window.hasher) {

@@ -1,19 +1,18 @@
 /* Byte offsets to places. The parser's own columns are of the end of a tag and count bytes. */
 #include "data/window.h"
 
-static void count(const char *s, size_t n, int *line, int *column) {
-	int l = *line, c = *column;
+#include "base/scan.h"
+#include "base/utf8.h"
 
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] == '\n') {
-			l++;
-			c = 1;
-		} else {
-			c += ((unsigned char)s[i] & 0xc0) != 0x80;
-		}
+static void count(const char *s, size_t n, int *line, int *column) {
+	const char *end = s + n, *lf;
+
+	while ((lf = memchr(s, '\n', (size_t)(end - s)))) {
+		++*line;
+		*column = 1;
+		s = lf + 1;
 	}
-	*line = l;
-	*column = c;
+	*column += (int)eng_utf8_length((eng_str){ s, (size_t)(end - s) });
 }
 
 void eng_window_advance(eng_window *w, uint64_t to) {
@@ -27,10 +26,15 @@ void eng_window_advance(eng_window *w, uint64_t to) {
 		return;
 	}
 	count(from, (size_t)(to - w->at), &w->line, &w->column);
-	if (w->hashing) {
-		eng_hasher_add(w->hasher, from, (size_t)(to - w->at));
-	}
 	w->at = to;
+}
+
+void eng_window_hash(eng_window *w) {
+	if (w->hashing && w->at > w->hashed) {
+		eng_hasher_add(w->hasher, w->bytes.s + (w->hashed - w->start),
+			       (size_t)(w->at - w->hashed));
+	}
+	w->hashed = w->at;
 }
 
 void eng_window_place(const eng_window *w, uint64_t offset, uint32_t *line, uint32_t *column) {
@@ -46,6 +50,7 @@ void eng_window_place(const eng_window *w, uint64_t offset, uint32_t *line, uint
 void eng_window_add(eng_window *w, eng_str bytes) {
 	size_t passed = (size_t)(w->at - w->start);
 
+	eng_window_hash(w);
 	if (passed > 0) {
 		memmove(w->bytes.s, w->bytes.s + passed, w->bytes.n - passed);
 		w->bytes.n -= passed;

@@ -16,11 +16,14 @@ typedef struct eng_window {
 	uint64_t fed;   /* what the parser has got */
 	int line, column;
 	eng_hasher *hasher; /* takes every byte the cursor passes while hashing */
+	uint64_t hashed;    /* up to where it has taken them */
 	bool hashing;
 } eng_window;
 
 /* Moves the cursor forward to a file offset (backward: nothing happens). */
 void eng_window_advance(eng_window *w, uint64_t to);
+/* Hashes what the cursor has passed; before hashing begins or ends, and before bytes are dropped. */
+void eng_window_hash(eng_window *w);
 /* Line and column of an offset at or behind the cursor, which stays. */
 void eng_window_place(const eng_window *w, uint64_t offset, uint32_t *line, uint32_t *column);
 /* Drops what the cursor has passed and appends new bytes. */

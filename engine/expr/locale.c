@@ -62,6 +62,7 @@ eng_locale *eng_locale_new(eng_ctx *ctx, const char *language, const char *regio
 	locale->dates =
 	    g_hash_table_new_full(g_str_hash, g_str_equal, g_free, eng_date_formatter_free);
 	locale->currencies = g_hash_table_new(NULL, NULL);
+	locale->recent = g_new0(eng_recent, 1);
 	locale->collator = ucol_open(id, &status);
 	locale->cardinal = uplrules_openForType(id, UPLURAL_TYPE_CARDINAL, &status);
 	locale->ordinal = uplrules_openForType(id, UPLURAL_TYPE_ORDINAL, &status);
@@ -85,6 +86,7 @@ void eng_locale_free(eng_locale *locale) {
 	ucol_close(locale->collator);
 	uplrules_close(locale->cardinal);
 	uplrules_close(locale->ordinal);
+	g_free(locale->recent);
 	g_free(locale->language);
 	g_free(locale->id);
 	g_free(locale);

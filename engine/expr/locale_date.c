@@ -119,6 +119,7 @@ static eng_date_formatter *find_formatter(const eng_locale *locale, eng_arena *a
 	}
 	if (g_hash_table_size(locale->dates) >= ENG_LOCALE_FORMATTERS) {
 		g_hash_table_remove_all(locale->dates);
+		memset(locale->recent->dates, 0, sizeof(locale->recent->dates));
 	}
 	formatter = g_new0(eng_date_formatter, 1);
 	formatter->format = format;
@@ -169,34 +170,69 @@ static bool format_date(eng_date_formatter *formatter, eng_arena *arena, eng_dat
 	return true;
 }
 
-bool eng_locale_date(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
-		     eng_date date, eng_str style, eng_value *out) {
+static eng_recent_date *recent_date(const eng_locale *locale, eng_str style) {
+	size_t last = style.n ? style.n - 1 : 0;
+
+	return &locale->recent->dates[(style.n + (style.n ? (unsigned char)style.s[last] : 0u)) %
+				      ENG_LOCALE_RECENT];
+}
+
+/* The formatter of a style or skeleton; *zoned: it prints the zone. NULL after reporting. */
+static eng_date_formatter *choose_formatter(eng_ctx *ctx, eng_arena *arena,
+					    const eng_locale *locale, eng_loc where, eng_date date,
+					    eng_str style, bool *zoned) {
+	char iso[ENG_DATE_TEXT], zone[16] = "UTC";
 	UDateFormatStyle ignored;
 	eng_date_formatter *formatter;
-	char iso[ENG_DATE_TEXT], zone[16] = "UTC";
 	int offset = date.offset;
-	bool zoned;
 
-	memset(out, 0, sizeof(*out));
-	zoned = !style_of(style, &ignored);
-	if (zoned && !skeleton_is_plain(style)) {
-		return eng_fail(
+	*zoned = !style_of(style, &ignored);
+	if (*zoned && !skeleton_is_plain(style)) {
+		return eng_fail_null(
 		    ctx, "expr.bad-format", where,
 		    "'%s' is no date style: use short, medium, long, full or a skeleton "
 		    "like 'yMMMM'",
 		    eng_quote(arena, style));
 	}
-	zoned = zoned && names_zone(style);
-	if (zoned && date.offset == ENG_DATE_UNZONED) {
-		return eng_fail(ctx, "expr.zoned", where, "'%s' prints a zone, but %s has none",
-				eng_quote(arena, style), eng_date_format(date, iso).s);
+	*zoned = *zoned && names_zone(style);
+	if (*zoned && date.offset == ENG_DATE_UNZONED) {
+		return eng_fail_null(ctx, "expr.zoned", where,
+				     "'%s' prints a zone, but %s has none", eng_quote(arena, style),
+				     eng_date_format(date, iso).s);
 	}
-	if (zoned) {
+	if (*zoned) {
 		snprintf(zone, sizeof(zone), "GMT%c%02d:%02d", offset < 0 ? '-' : '+',
 			 abs(offset) / 60 % 24, abs(offset) % 60);
 	}
 	formatter = find_formatter(locale, arena, style, zone);
-	if (!formatter || !format_date(formatter, arena, date, zoned, &out->text)) {
+	if (!formatter) {
+		eng_fail(ctx, "expr.bad-format", where, "ICU refuses the date format '%s'",
+			 eng_quote(arena, style));
+	} else if (!*zoned && style.n <= sizeof(((eng_recent_date *)0)->style)) {
+		eng_recent_date *recent = recent_date(locale, style);
+
+		memcpy(recent->style, style.s, style.n);
+		recent->n = style.n;
+		recent->formatter = formatter;
+	}
+	return formatter;
+}
+
+bool eng_locale_date(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
+		     eng_date date, eng_str style, eng_value *out) {
+	const eng_recent_date *recent = recent_date(locale, style);
+	eng_date_formatter *formatter = recent->formatter;
+	char iso[ENG_DATE_TEXT];
+	bool zoned = false;
+
+	memset(out, 0, sizeof(*out));
+	if (!formatter || recent->n != style.n || memcmp(recent->style, style.s, style.n) != 0) {
+		formatter = choose_formatter(ctx, arena, locale, where, date, style, &zoned);
+	}
+	if (!formatter) {
+		return false;
+	}
+	if (!format_date(formatter, arena, date, zoned, &out->text)) {
 		return eng_fail(ctx, "expr.bad-format", where, "ICU refuses the date format '%s'",
 				eng_quote(arena, style));
 	}

@@ -15,6 +15,26 @@
 
 typedef struct eng_date_formatter eng_date_formatter; /* locale_date.c */
 
+/* A formatter used lately, found again without its skeleton or pattern. */
+#define ENG_LOCALE_RECENT 16
+
+typedef struct eng_recent_number {
+	char start[16]; /* "currency/EUR" */
+	int digits;
+	struct eng_number_format *format; /* NULL: free */
+} eng_recent_number;
+
+typedef struct eng_recent_date {
+	char style[32];
+	size_t n;
+	eng_date_formatter *formatter; /* NULL: free; never one of a zone */
+} eng_recent_date;
+
+typedef struct eng_recent {
+	eng_recent_number numbers[ENG_LOCALE_RECENT];
+	eng_recent_date dates[ENG_LOCALE_RECENT];
+} eng_recent;
+
 struct eng_locale {
 	char *language; /* as given: "de-CH" */
 	char *id;       /* of ICU, region applied: "de_CH" */
@@ -25,6 +45,7 @@ struct eng_locale {
 	GHashTable *numbers;    /* skeleton -> formatter and learnt shape */
 	GHashTable *currencies; /* three letters as a number -> digits, -1: unknown */
 	GHashTable *patterns;   /* pattern -> UNumberFormat */
+	eng_recent *recent;     /* into numbers and dates */
 	GHashTable *dates;      /* "style" or "skeleton|zone" -> eng_date_formatter */
 };
 

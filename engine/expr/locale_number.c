@@ -12,7 +12,7 @@
 /* A format is learnt as a shape when it was used so often: cold formats are not worth it. */
 #define USES_TO_LEARN 16
 
-typedef struct number_format {
+typedef struct eng_number_format {
 	UNumberFormatter *icu;
 	eng_number_shape shape;
 	eng_arena arena; /* of the shape */
@@ -45,6 +45,7 @@ static number_format *find_format(const eng_locale *locale, const char *skeleton
 	}
 	if (g_hash_table_size(locale->numbers) >= ENG_LOCALE_FORMATTERS) {
 		g_hash_table_remove_all(locale->numbers);
+		memset(locale->recent->numbers, 0, sizeof(locale->recent->numbers));
 	}
 	format = g_new0(number_format, 1);
 	format->icu = icu;
@@ -95,10 +96,50 @@ static bool probe(void *user, eng_str decimal, eng_str *out) {
 	return true;
 }
 
+/* "currency/EUR rounding-mode-unnecessary .00" */
+static void make_skeleton(char out[128], const char *start, int digits) {
+	static const char mode[] = "rounding-mode-unnecessary ", integer[] = "precision-integer";
+	size_t n = strlen(start);
+
+	memcpy(out, start, n);
+	if (n > 0) {
+		out[n++] = ' ';
+	}
+	memcpy(out + n, mode, sizeof(mode) - 1);
+	n += sizeof(mode) - 1;
+	if (digits == 0) {
+		memcpy(out + n, integer, sizeof(integer));
+		return;
+	}
+	out[n++] = '.';
+	memset(out + n, '0', (size_t)digits);
+	out[n + (size_t)digits] = '\0';
+}
+
+/* The formatter for so many fraction digits; start is what stands before the precision. */
+static number_format *find_digits(const eng_locale *locale, const char *start, int digits) {
+	unsigned hash = (unsigned)digits;
+	eng_recent_number *recent;
+	char skeleton[128];
+
+	for (const char *p = start; *p; p++) {
+		hash = hash * 31 + (unsigned char)*p;
+	}
+	recent = &locale->recent->numbers[hash % ENG_LOCALE_RECENT];
+	if (!recent->format || recent->digits != digits || strcmp(recent->start, start) != 0) {
+		number_format *format;
+
+		make_skeleton(skeleton, start, digits);
+		format = find_format(locale, skeleton);
+		*recent = (eng_recent_number){ .digits = digits, .format = format };
+		snprintf(recent->start, sizeof(recent->start), "%s", start);
+	}
+	return recent->format;
+}
+
 /* Through the shape when it is proved, else through ICU: the bytes are the same. */
-static bool write_number(const eng_locale *locale, eng_arena *arena, const char *skeleton,
+static bool write_number(const eng_locale *locale, eng_arena *arena, number_format *format,
 			 int digits, eng_str decimal, eng_str *out) {
-	number_format *format = find_format(locale, skeleton);
 	prober p = { locale, format };
 
 	if (!format) {
@@ -126,30 +167,10 @@ static bool excess(eng_ctx *ctx, eng_loc where, eng_decimal number, const char *
 			eng_decimal_format(number, text).s, wanted);
 }
 
-/* "currency/EUR rounding-mode-unnecessary .00": by hand, for it is made for every amount. */
-static void make_skeleton(char out[128], const char *start, int digits) {
-	static const char mode[] = "rounding-mode-unnecessary ", integer[] = "precision-integer";
-	size_t n = strlen(start);
-
-	memcpy(out, start, n);
-	if (n > 0) {
-		out[n++] = ' ';
-	}
-	memcpy(out + n, mode, sizeof(mode) - 1);
-	n += sizeof(mode) - 1;
-	if (digits == 0) {
-		memcpy(out + n, integer, sizeof(integer));
-		return;
-	}
-	out[n++] = '.';
-	memset(out + n, '0', (size_t)digits);
-	out[n + (size_t)digits] = '\0';
-}
-
 /* Formats with exactly digits fraction digits; start is what stands before the precision. */
 static bool format_digits(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, eng_loc where,
 			  const char *start, eng_decimal number, int digits, eng_value *out) {
-	char text[ENG_DECIMAL_TEXT], skeleton[128];
+	char text[ENG_DECIMAL_TEXT];
 	eng_decimal exact = number;
 
 	if (digits > 34 || (digits != number.scale &&
@@ -161,11 +182,11 @@ static bool format_digits(eng_ctx *ctx, eng_arena *arena, const eng_locale *loca
 			      eng_str_starts(eng_str_from(start), "currency/") ? start + 9
 									       : "the format");
 	}
-	make_skeleton(skeleton, start, digits);
 	out->raw = eng_str_copy(arena, eng_decimal_format(exact, text));
-	if (!write_number(locale, arena, skeleton, digits, out->raw, &out->text)) {
-		return eng_fail(ctx, "expr.bad-format", where, "ICU refuses the format '%s'",
-				skeleton);
+	if (!write_number(locale, arena, find_digits(locale, start, digits), digits, out->raw,
+			  &out->text)) {
+		return eng_fail(ctx, "expr.bad-format", where,
+				"ICU refuses the format '%s' with %d digits", start, digits);
 	}
 	out->number = exact;
 	out->formatted = true;

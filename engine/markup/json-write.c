@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 
 static bool bit(const uint8_t *bits, int i) {
@@ -100,9 +101,29 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c < 0x80 && c != '"' && c != '\\';
 }
 
+/* Nearly every text: nothing to escape, and well-formed. */
+static bool quote_plain(eng_buf *out, eng_str text) {
+	char *to;
+
+	if (eng_scan_quoted(text.s, text.n, ENG_SCAN_TOPS) < text.n &&
+	    (eng_scan_quoted(text.s, text.n, 0) < text.n || eng_utf8_valid(text) < text.n)) {
+		return false;
+	}
+	to = eng_buf_reserve(out, text.n + 2);
+	to[0] = '"';
+	memcpy(to + 1, text.s, text.n);
+	to[text.n + 1] = '"';
+	to[text.n + 2] = '\0';
+	out->n += text.n + 2;
+	return true;
+}
+
 static void quote(eng_buf *out, eng_str text) {
 	size_t i = 0;
 
+	if (text.n && quote_plain(out, text)) {
+		return;
+	}
 	eng_buf_char(out, '"');
 	while (i < text.n) {
 		size_t from = i;
@@ -144,7 +165,7 @@ void eng_json_write_text(eng_json_writer *w, eng_str text) {
 
 void eng_json_write_int(eng_json_writer *w, int64_t value) {
 	before_value(w);
-	eng_buf_printf(w->out, "%lld", (long long)value);
+	eng_buf_int(w->out, value);
 }
 
 void eng_json_write_bool(eng_json_writer *w, bool value) {
@@ -162,8 +183,28 @@ void eng_json_write_raw(eng_json_writer *w, eng_str json) {
 	eng_buf_str(w->out, json);
 }
 
+/* A key of the format: hardly ever anything in it to escape. */
+static void plain_key(eng_json_writer *w, const char *key) {
+	size_t n = strlen(key);
+	char *to;
+
+	if (eng_scan_quoted(key, n, ENG_SCAN_TOPS) < n) {
+		eng_json_write_key(w, (eng_str){ key, n });
+		return;
+	}
+	assert(w->depth > 0 && bit(w->object, w->depth - 1) && !w->keyed);
+	separate(w);
+	to = eng_buf_reserve(w->out, n + 4);
+	to[0] = '"';
+	memcpy(to + 1, key, n);
+	memcpy(to + n + 1, "\": ", 4);
+	w->out->n += n + (w->pretty ? 4 : 3);
+	w->out->s[w->out->n] = '\0';
+	w->keyed = true;
+}
+
 void eng_json_member_text(eng_json_writer *w, const char *key, eng_str text) {
-	eng_json_write_key(w, eng_str_from(key));
+	plain_key(w, key);
 	eng_json_write_text(w, text);
 }
 
@@ -178,21 +219,21 @@ void eng_json_member_cstr(eng_json_writer *w, const char *key, const char *text)
 }
 
 void eng_json_member_int(eng_json_writer *w, const char *key, int64_t value) {
-	eng_json_write_key(w, eng_str_from(key));
+	plain_key(w, key);
 	eng_json_write_int(w, value);
 }
 
 void eng_json_member_bool(eng_json_writer *w, const char *key, bool value) {
-	eng_json_write_key(w, eng_str_from(key));
+	plain_key(w, key);
 	eng_json_write_bool(w, value);
 }
 
 void eng_json_member_object(eng_json_writer *w, const char *key) {
-	eng_json_write_key(w, eng_str_from(key));
+	plain_key(w, key);
 	eng_json_write_object(w);
 }
 
 void eng_json_member_array(eng_json_writer *w, const char *key) {
-	eng_json_write_key(w, eng_str_from(key));
+	plain_key(w, key);
 	eng_json_write_array(w);
 }

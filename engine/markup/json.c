@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "base/buf.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 typedef enum state {
@@ -29,7 +30,8 @@ struct eng_json_reader {
 	eng_json_fn *take;
 	void *user;
 	state state;
-	bool key; /* the string being read is a key */
+	bool key;   /* the string being read is a key */
+	bool ascii; /* and is ASCII so far, but for what escapes said */
 	int depth;
 	bool *object; /* per level: object or array */
 	eng_buf text; /* the token being read, when it cannot be a slice of the input */
@@ -96,6 +98,7 @@ static void begin(eng_json_reader *r, eng_json_kind kind) {
 				     .line = r->line,
 				     .column = column(r),
 				     .depth = r->depth };
+	r->ascii = true;
 	eng_buf_clear(&r->text);
 }
 
@@ -216,7 +219,7 @@ static bool too_long(eng_json_reader *r) {
 }
 
 static bool string_done(eng_json_reader *r, eng_str text) {
-	size_t valid = eng_utf8_valid(text);
+	size_t valid = r->ascii ? text.n : eng_utf8_valid(text);
 	eng_loc where = { r->file, r->token.line, r->token.column };
 
 	if (valid < text.n) {
@@ -245,13 +248,13 @@ static bool in_string(eng_json_reader *r, size_t *i, size_t n) {
 					"a high surrogate without its low one is no character");
 		}
 	}
-	for (; k < n; k++) {
-		c = (unsigned char)r->data[k];
-		if (c == '"' || c == '\\' || c < 0x20) {
-			break;
-		}
-		r->tails += (c & 0xc0) == 0x80;
+	k += eng_scan_quoted(r->data + k, n - k, ENG_SCAN_TOPS);
+	if (k < n && (unsigned char)r->data[k] >= 0x80) {
+		r->ascii = false;
+		k += eng_scan_quoted(r->data + k, n - k, 0);
+		r->tails += k - from - eng_utf8_length((eng_str){ r->data + from, k - from });
 	}
+	c = k < n ? (unsigned char)r->data[k] : 0;
 	r->offset += k - from;
 	*i = k;
 	if (r->text.n + (k - from) > r->ctx->limits.token_bytes) {

@@ -19,8 +19,9 @@ static size_t next_mark(char state, const char *s, size_t n) {
 	}
 	case OPEN:
 		return 0;
-	case TAG:
-		while (i < n && s[i] != '"' && s[i] != '\'' && s[i] != '>' && s[i] != '<') {
+	case TAG: /* what is above '>' is looked at once */
+		while (i < n && (s[i] > '>' ||
+				 (s[i] != '"' && s[i] != '\'' && s[i] != '>' && s[i] != '<'))) {
 			i++;
 		}
 		return i;

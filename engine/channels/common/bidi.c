@@ -3,6 +3,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 
 #define LRE       0x202a
@@ -25,6 +26,9 @@ static bool is_control(uint32_t c) {
 bool eng_bidi_is_mixed(eng_str text, bool rtl) {
 	uint32_t c;
 
+	if (!rtl) { /* ASCII is neutral or left to right */
+		text = eng_str_sub(text, eng_scan_ascii(text.s, text.n), text.n);
+	}
 	while (eng_utf8_next(&text, &c)) {
 		UCharDirection d = u_charDirection((UChar32)c);
 
@@ -47,6 +51,7 @@ bool eng_bidi_isolates(const eng_node *text, bool rtl) {
 static bool has_control(eng_str text) {
 	uint32_t c;
 
+	text = eng_str_sub(text, eng_scan_ascii(text.s, text.n), text.n);
 	while (eng_utf8_next(&text, &c)) {
 		if (is_control(c)) {
 			return true;

@@ -1,0 +1,72 @@
+/* Looking for the first byte of a kind, eight bytes at a time: most text is plain. */
+#ifndef ENG_BASE_SCAN_H
+#define ENG_BASE_SCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define ENG_SCAN_ONES ((uint64_t)0x0101010101010101)
+#define ENG_SCAN_TOPS ((uint64_t)0x8080808080808080)
+
+static inline uint64_t eng_scan_word(const char *s) {
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return word;
+}
+
+/* Not zero when a byte of the word is below limit (1 to 128); sometimes also when none is, if another
+ * was met before it: the bytes must then be looked at one by one. */
+static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
+	return (word - ENG_SCAN_ONES * limit) & ~word & ENG_SCAN_TOPS;
+}
+
+/* Bytes before the first that is not ASCII; n when there is none. */
+static inline size_t eng_scan_ascii(const char *s, size_t n) {
+	size_t i = 0;
+
+	while (n - i >= 8 && !(eng_scan_word(s + i) & ENG_SCAN_TOPS)) {
+		i += 8;
+	}
+	while (i < n && !((unsigned char)s[i] & 0x80)) {
+		i++;
+	}
+	return i;
+}
+
+/* Bytes before the first below limit (1 to 128); n when there is none. */
+static inline size_t eng_scan_low(const char *s, size_t n, unsigned char limit) {
+	size_t i = 0;
+
+	while (n - i >= 8 && !eng_scan_below(eng_scan_word(s + i), limit)) {
+		i += 8;
+	}
+	while (i < n && (unsigned char)s[i] >= limit) {
+		i++;
+	}
+	return i;
+}
+
+/* Bytes before the first control, quote or backslash: what a JSON string holds as it is. With also
+ * ENG_SCAN_TOPS, and before the first that is not ASCII; else also is 0. */
+static inline size_t eng_scan_quoted(const char *s, size_t n, uint64_t also) {
+	size_t i = 0;
+
+	while (n - i >= 8) {
+		uint64_t word = eng_scan_word(s + i);
+
+		if (eng_scan_below(word, 0x20) | eng_scan_below(word ^ ENG_SCAN_ONES * '"', 1) |
+		    eng_scan_below(word ^ ENG_SCAN_ONES * '\\', 1) | (word & also)) {
+			break;
+		}
+		i += 8;
+	}
+	while (i < n && (unsigned char)s[i] >= 0x20 && s[i] != '"' && s[i] != '\\' &&
+	       !((unsigned char)s[i] & also)) {
+		i++;
+	}
+	return i;
+}
+
+#endif
