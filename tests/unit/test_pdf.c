@@ -131,13 +131,16 @@ static void add_text(sheet *s, size_t page, uint32_t element, const eng_font *fo
 	hb_buffer_destroy(buffer);
 }
 
+static size_t written; /* pages of the file written last */
+
 static void write_sheet(sheet *s, eng_desk *desk, bool exact, eng_buf *out) {
 	eng_studio studio = { .exact_fonts = exact };
 	eng_arena scratch;
 
 	eng_arena_init(&scratch);
 	eng_buf_clear(out);
-	CHECK(eng_pdf_write(&ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch, out));
+	CHECK(eng_pdf_write(&ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch, out,
+			    &written));
 	eng_arena_finish(&scratch);
 }
 
@@ -613,7 +616,7 @@ static void test_faults(void) {
 		s->pages[0].width = fault == 3 ? ENG_PT(15000) : s->pages[0].width;
 		s->pages[0].annotation_count = fault == 4;
 		CHECK(!eng_pdf_write(&ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch,
-				     &out));
+				     &out, &written));
 		CHECK(ctx.errors == before + 1);
 	}
 	ctx.quiet = false;

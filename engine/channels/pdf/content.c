@@ -73,28 +73,6 @@ static void mark_close(eng_pdf_content *content) {
 	}
 }
 
-/* Notes the sequence with its element and gives its MCID. */
-static uint32_t add_mark(eng_pdf *pdf, uint32_t structure, size_t page) {
-	uint32_t index = (uint32_t)pdf->mark_count;
-	uint32_t mcid = (uint32_t)(pdf->mark_count - pdf->page_marks[page]);
-
-	pdf->marks = eng_arena_grow(pdf->arena, pdf->marks, pdf->mark_count, &pdf->mark_cap,
-				    sizeof(*pdf->marks));
-	pdf->marks[pdf->mark_count++] = (eng_pdf_mark){
-		.structure = structure,
-		.page = (uint32_t)page,
-		.mcid = mcid,
-	};
-	if (pdf->last_mark[structure]) {
-		pdf->marks[pdf->last_mark[structure] - 1].next = index + 1;
-	} else {
-		pdf->first_mark[structure] = index + 1;
-	}
-	pdf->last_mark[structure] = index + 1;
-	return mcid;
-}
-
-/* 14.8.2.2.2 */
 static const char *const artifacts[] = {
 	[ENG_RUNNING_NONE] = "/Artifact BMC\n",
 	[ENG_RUNNING_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
@@ -133,7 +111,8 @@ void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lan
 		eng_buf_cstr(content->out, "/Span");
 	}
 	eng_buf_cstr(content->out, "<</MCID ");
-	eng_pdf_integer(content->out, add_mark(pdf, structure, content->page));
+	eng_pdf_integer(content->out,
+			eng_pdf_mark_add(pdf, structure, content->page, content->top));
 	if (lang.n) {
 		eng_buf_cstr(content->out, "/Lang");
 		eng_pdf_bytes(content->out, lang);
@@ -168,13 +147,6 @@ static bool draw_item(eng_pdf_content *content, const eng_item *item) {
 	return true;
 }
 
-/* Remembers how high on its first page an element begins, for destinations. */
-static void note_top(eng_pdf *pdf, const eng_item *item, eng_length y) {
-	if (item->structure && !pdf->first_mark[item->structure]) {
-		pdf->top[item->structure] = y;
-	}
-}
-
 static eng_length item_top(const eng_item *item) {
 	switch (item->kind) {
 	case ENG_ITEM_RUN:
@@ -187,12 +159,12 @@ static eng_length item_top(const eng_item *item) {
 	return 0;
 }
 
-static bool draw_items(eng_pdf_content *content, const eng_page *page) {
+bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page) {
 	for (size_t i = 0; i < page->count; i++) {
 		if (!check_item(content->pdf, &page->items[i])) {
 			return false;
 		}
-		note_top(content->pdf, &page->items[i], item_top(&page->items[i]));
+		content->top = item_top(&page->items[i]);
 		if (content->running != page->items[i].running) {
 			mark_close(content);
 			content->running = page->items[i].running;
@@ -203,65 +175,4 @@ static bool draw_items(eng_pdf_content *content, const eng_page *page) {
 	}
 	mark_close(content);
 	return true;
-}
-
-/* 7.7.3.3; all pages share one resource dictionary. */
-static void write_page(eng_pdf *pdf, size_t index, size_t link, bool transparent) {
-	const eng_page *page = &pdf->layout->pages[index];
-	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->page_first + (unsigned)index);
-
-	eng_buf_cstr(out, "<</Type/Page/Parent ");
-	eng_pdf_reference(out, eng_pdf_page_parent(pdf, index));
-	eng_buf_cstr(out, "/MediaBox[0 0 ");
-	eng_pdf_length(out, page->width);
-	eng_buf_char(out, ' ');
-	eng_pdf_length(out, page->height);
-	eng_buf_cstr(out, "]/Resources ");
-	eng_pdf_reference(out, pdf->resources);
-	eng_buf_cstr(out, "/Contents ");
-	eng_pdf_reference(out, pdf->content_first + (unsigned)index);
-	eng_buf_printf(out, "/StructParents %zu/Tabs/S", index);
-	if (transparent) {
-		eng_buf_cstr(out, "/Group<</S/Transparency/CS/DeviceRGB>>");
-	}
-	if (page->annotation_count) {
-		eng_buf_cstr(out, "/Annots[");
-		for (size_t i = 0; i < page->annotation_count; i++) {
-			eng_pdf_reference(out, pdf->link_first + (unsigned)(link + i));
-			eng_buf_char(out, i + 1 < page->annotation_count ? ' ' : ']');
-		}
-	}
-	eng_buf_cstr(out, ">>");
-	eng_pdf_objects_close(pdf->objects);
-}
-
-bool eng_pdf_page(eng_pdf *pdf, size_t index, size_t link) {
-	const eng_page *page = &pdf->layout->pages[index];
-	eng_pdf_content content = {
-		.pdf = pdf,
-		.out = &pdf->desk->content,
-		.page = index,
-		.height = page->height,
-		.alpha = 0xffff,
-		.line_width = ENG_PT(1),
-	};
-	eng_str data;
-
-	if (page->width < ENG_PT(3) || page->width > ENG_PT(14400) || page->height < ENG_PT(3) ||
-	    page->height > ENG_PT(14400)) {
-		return eng_fail(pdf->ctx, "pdf.page-size", (eng_loc){ 0 },
-				"page %zu is not between 3 and 14400 points wide and high",
-				index + 1);
-	}
-	eng_buf_clear(content.out);
-	pdf->page_marks[index] = pdf->mark_count;
-	if (!draw_items(&content, page)) {
-		return false;
-	}
-	pdf->page_marks[index + 1] = pdf->mark_count;
-	data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena,
-				    eng_buf_view(content.out));
-	write_page(pdf, index, link, content.transparent);
-	return eng_pdf_objects_stream(pdf->objects, pdf->content_first + (unsigned)index,
-				      ENG_STR("/Filter/FlateDecode"), data);
 }

@@ -9,6 +9,7 @@ typedef struct eng_pdf_content {
 	eng_buf *out;
 	size_t page;
 	eng_length height;
+	eng_length top; /* of the item that is drawn */
 	/* Marked content. */
 	bool unmarked; /* the appearance of a form field: its widget is what has structure */
 	bool marked, nested, text_open, mark_spoken, transparent;
@@ -34,6 +35,8 @@ void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color);
 /* Opacity of filling and stroking, through an ExtGState. */
 void eng_pdf_set_alpha(eng_pdf_content *content, uint8_t fill, uint8_t stroke);
 
+/* Replays the items of a page; all sequences are closed at the end. False after reporting. */
+bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page);
 /* The three kinds of items. False after reporting. */
 bool eng_pdf_draw_run(eng_pdf_content *content, const eng_item *item);
 bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item);

@@ -81,7 +81,7 @@ static void number_fields(eng_pdf *pdf) {
 	for (size_t i = 0; i < pdf->link_count; i++) {
 		eng_pdf_link *link = &pdf->links[i];
 		const eng_node *entry =
-		    link->annotation->field ? link->annotation->field->entry : NULL;
+		    link->annotation.field ? link->annotation.field->entry : NULL;
 		size_t before = GPOINTER_TO_SIZE(g_hash_table_lookup(last, entry));
 
 		if (!entry) {
@@ -96,7 +96,7 @@ static void number_fields(eng_pdf *pdf) {
 
 			link->ordinal = GPOINTER_TO_UINT(g_hash_table_lookup(names, name)) + 1;
 			g_hash_table_insert(names, name, GUINT_TO_POINTER(link->ordinal));
-			link->group = is_choice(link->annotation->field)
+			link->group = is_choice(link->annotation.field)
 					  ? eng_pdf_objects_reserve(pdf->objects, 1)
 					  : 0;
 		}
@@ -106,7 +106,7 @@ static void number_fields(eng_pdf *pdf) {
 }
 
 static bool draw_field(eng_pdf *pdf, eng_pdf_link *link) {
-	const eng_annotation *a = link->annotation;
+	const eng_annotation *a = &link->annotation;
 
 	link->on = eng_pdf_objects_reserve(pdf->objects, 1);
 	if (!draw_appearance(pdf, a, a->field->on || a->field->button, link->on)) {
@@ -125,7 +125,7 @@ bool eng_pdf_draw_fields(eng_pdf *pdf) {
 
 	number_fields(pdf);
 	for (size_t i = 0; ok && i < pdf->link_count; i++) {
-		ok = !pdf->links[i].annotation->field || draw_field(pdf, &pdf->links[i]);
+		ok = !pdf->links[i].annotation.field || draw_field(pdf, &pdf->links[i]);
 	}
 	return ok;
 }
@@ -144,7 +144,7 @@ static void put_state(eng_buf *out, const eng_blank *field) {
 
 /* Fields have names of their own: the same entry for another row is "name 2". */
 static void put_name(const eng_pdf *pdf, eng_buf *out, const eng_pdf_link *link) {
-	eng_str name = link->annotation->field->entry->as.entry.name;
+	eng_str name = link->annotation.field->entry->as.entry.name;
 
 	eng_buf_cstr(out, "/T");
 	eng_pdf_text(out, link->ordinal < 2 ? name
@@ -154,7 +154,7 @@ static void put_name(const eng_pdf *pdf, eng_buf *out, const eng_pdf_link *link)
 
 /* What the field is, for a widget that is its own field and for the parent of a choice's boxes. */
 static void put_field(const eng_pdf *pdf, eng_buf *out, const eng_pdf_link *link) {
-	const eng_blank *field = link->annotation->field;
+	const eng_blank *field = link->annotation.field;
 	const eng_node *entry = field->entry;
 	int flags = entry->as.entry.required ? REQUIRED : 0;
 
@@ -188,7 +188,7 @@ static void write_group(eng_pdf *pdf, size_t first) {
 	put_field(pdf, out, &pdf->links[first]);
 	eng_buf_cstr(out, "/Kids[");
 	for (size_t i = first + 1; i; i = pdf->links[i - 1].next) {
-		const eng_blank *field = pdf->links[i - 1].annotation->field;
+		const eng_blank *field = pdf->links[i - 1].annotation.field;
 
 		eng_pdf_reference(out, pdf->link_first + (unsigned)i - 1);
 		eng_buf_char(out, ' ');
@@ -206,7 +206,7 @@ static void write_group(eng_pdf *pdf, size_t first) {
 
 void eng_pdf_write_widget(eng_pdf *pdf, size_t index) {
 	const eng_pdf_link *link = &pdf->links[index];
-	const eng_annotation *a = link->annotation;
+	const eng_annotation *a = &link->annotation;
 	const eng_blank *field = a->field;
 	eng_buf *out;
 
@@ -249,7 +249,7 @@ void eng_pdf_write_form(eng_pdf *pdf, eng_buf *catalog) {
 	bool any = false, signature = false;
 
 	for (size_t i = 0; i < pdf->link_count; i++) {
-		const eng_blank *field = pdf->links[i].annotation->field;
+		const eng_blank *field = pdf->links[i].annotation.field;
 
 		if (!field || !pdf->links[i].ordinal) {
 			continue;

@@ -37,7 +37,7 @@ static void put_uri(eng_buf *out, eng_str href) {
 }
 
 static void write_link(eng_pdf *pdf, size_t index) {
-	const eng_annotation *link = pdf->links[index].annotation;
+	const eng_annotation *link = &pdf->links[index].annotation;
 	const eng_page *page = &pdf->layout->pages[pdf->links[index].page];
 	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->link_first + (unsigned)index);
 
@@ -57,7 +57,7 @@ static void write_link(eng_pdf *pdf, size_t index) {
 		size_t at = (size_t)(target - pdf->layout->structure);
 
 		eng_buf_cstr(out, "/Dest");
-		eng_pdf_destination(pdf, out, target->page, pdf->top[at]);
+		eng_pdf_destination(pdf, out, target->page, eng_pdf_mark_top(pdf, (uint32_t)at));
 	}
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
@@ -65,7 +65,7 @@ static void write_link(eng_pdf *pdf, size_t index) {
 
 bool eng_pdf_write_links(eng_pdf *pdf) {
 	for (size_t i = 0; i < pdf->link_count; i++) {
-		if (pdf->links[i].annotation->field) {
+		if (pdf->links[i].annotation.field) {
 			eng_pdf_write_widget(pdf, i);
 		} else {
 			write_link(pdf, i);

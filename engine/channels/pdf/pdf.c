@@ -53,71 +53,85 @@ static eng_str title_of(const eng_document *doc, eng_arena *arena) {
 	return title.n ? title : doc->template_id;
 }
 
-static void gather_links(eng_pdf *pdf) {
-	const eng_layout *layout = pdf->layout;
-	size_t n = 0;
-
-	for (size_t p = 0; p < layout->page_count; p++) {
-		n += layout->pages[p].annotation_count;
-	}
-	pdf->links = eng_arena_new_array(pdf->arena, n, eng_pdf_link);
-	for (size_t p = 0; p < layout->page_count; p++) {
-		for (size_t i = 0; i < layout->pages[p].annotation_count; i++) {
-			pdf->links[pdf->link_count++] =
-			    (eng_pdf_link){ .annotation = &layout->pages[p].annotations[i],
-					    .page = (uint32_t)p };
-		}
-	}
-}
-
-static void reserve_ids(eng_pdf *pdf) {
-	const eng_layout *layout = pdf->layout;
-	unsigned first = eng_pdf_objects_reserve(pdf->objects, 8);
-
-	pdf->catalog = first, pdf->pages = first + 1, pdf->info = first + 2;
-	pdf->metadata = first + 3, pdf->structure_root = first + 4, pdf->resources = first + 5;
-	pdf->intent = first + 6, pdf->profile = first + 7;
-	if (layout->page_count > KIDS) {
-		pdf->node_first = eng_pdf_objects_reserve(
-		    pdf->objects, (unsigned)((layout->page_count + KIDS - 1) / KIDS));
-	}
-	pdf->page_first = eng_pdf_objects_reserve(pdf->objects, (unsigned)layout->page_count);
-	pdf->content_first = eng_pdf_objects_reserve(pdf->objects, (unsigned)layout->page_count);
-	pdf->structure_first =
-	    eng_pdf_objects_reserve(pdf->objects, (unsigned)layout->structure_count);
-	pdf->link_first = eng_pdf_objects_reserve(pdf->objects, (unsigned)pdf->link_count);
-}
-
 static bool begin(eng_pdf *pdf) {
-	const eng_layout *layout = pdf->layout;
+	unsigned first;
 
-	if (layout->page_count == 0 || layout->structure_count == 0) {
-		return eng_fail(pdf->ctx, "pdf.structure", (eng_loc){ 0 },
-				"the document has no page, a pdf has at least one");
-	}
 	pdf->objects = eng_pdf_objects_new(pdf->ctx, pdf->arena);
 	if (!pdf->objects) {
 		return false;
 	}
 	pdf->title = title_of(pdf->doc, pdf->arena);
-	pdf->page_marks = eng_arena_new_array(pdf->arena, layout->page_count + 1, size_t);
-	pdf->first_mark = eng_arena_new_array(pdf->arena, layout->structure_count, uint32_t);
-	pdf->last_mark = eng_arena_new_array(pdf->arena, layout->structure_count, uint32_t);
-	pdf->top = eng_arena_new_array(pdf->arena, layout->structure_count, eng_length);
-	gather_links(pdf);
-	reserve_ids(pdf);
+	first = eng_pdf_objects_reserve(pdf->objects, 8);
+	pdf->catalog = first, pdf->pages = first + 1, pdf->info = first + 2;
+	pdf->metadata = first + 3, pdf->structure_root = first + 4, pdf->resources = first + 5;
+	pdf->intent = first + 6, pdf->profile = first + 7;
 	return eng_pdf_gather_files(pdf);
 }
 
 static bool draw_pages(eng_pdf *pdf) {
-	size_t link = 0;
-
 	for (size_t i = 0; i < pdf->layout->page_count; i++) {
-		if (!eng_pdf_page(pdf, i, link)) {
+		if (!eng_pdf_draw_page(pdf, &pdf->layout->pages[i], i, ENG_PDF_WHOLE)) {
 			return false;
 		}
-		link += pdf->layout->pages[i].annotation_count;
 	}
+	return true;
+}
+
+static bool take_body(void *user, const eng_layout *layout, size_t index, const eng_page *body) {
+	eng_pdf *pdf = user;
+	eng_phase before = eng_phase_enter(pdf->ctx, ENG_PHASE_WRITE);
+	bool ok;
+
+	pdf->layout = layout;
+	ok = eng_pdf_draw_page(pdf, body, index, ENG_PDF_BODY);
+	eng_phase_enter(pdf->ctx, before);
+	return ok;
+}
+
+static bool take_around(void *user, const eng_layout *layout, size_t index,
+			const eng_page *before_body, const eng_page *behind) {
+	eng_pdf *pdf = user;
+	eng_phase before = eng_phase_enter(pdf->ctx, ENG_PHASE_WRITE);
+	bool ok;
+
+	pdf->layout = layout;
+	ok = eng_pdf_draw_page(pdf, before_body, index, ENG_PDF_BEFORE) &&
+	     eng_pdf_draw_page(pdf, behind, index, ENG_PDF_BEHIND);
+	eng_phase_enter(pdf->ctx, before);
+	return ok;
+}
+
+/* A long document is laid out and drawn page by page. */
+static bool take_pages(eng_pdf *pdf) {
+	const eng_page_taker taker = { pdf, take_body, take_around };
+	const eng_layout *layout =
+	    eng_layout_hand_out(pdf->ctx, pdf->arena, pdf->studio->press, pdf->doc,
+				eng_document_channel(pdf->doc, "pdf"), &taker);
+
+	if (!layout) {
+		return false;
+	}
+	pdf->layout = layout;
+	eng_pdf_marks_rename(pdf, layout->names);
+	return true;
+}
+
+/* Ids of what refers to each other, when all pages are drawn. */
+static bool reserve_ids(eng_pdf *pdf) {
+	const eng_layout *layout = pdf->layout;
+	unsigned pages = (unsigned)layout->page_count;
+
+	if (pages == 0 || layout->structure_count == 0) {
+		return eng_fail(pdf->ctx, "pdf.structure", (eng_loc){ 0 },
+				"the document has no page, a pdf has at least one");
+	}
+	if (pages > KIDS) {
+		pdf->node_first = eng_pdf_objects_reserve(pdf->objects, (pages + KIDS - 1) / KIDS);
+	}
+	pdf->page_first = eng_pdf_objects_reserve(pdf->objects, pages);
+	pdf->structure_first =
+	    eng_pdf_objects_reserve(pdf->objects, (unsigned)layout->structure_count);
+	pdf->link_first = eng_pdf_objects_reserve(pdf->objects, (unsigned)pdf->link_count);
 	return true;
 }
 
@@ -250,10 +264,12 @@ static bool put_together(eng_pdf *pdf, eng_buf *out) {
 }
 
 static bool write_all(eng_pdf *pdf, eng_buf *out) {
-	if (!begin(pdf) || !draw_pages(pdf) || !eng_pdf_draw_fields(pdf)) {
+	if (!begin(pdf) || !(pdf->layout ? draw_pages(pdf) : take_pages(pdf)) ||
+	    !eng_pdf_draw_fields(pdf) || !reserve_ids(pdf)) {
 		return false;
 	}
 	write_page_tree(pdf);
+	eng_pdf_write_pages(pdf);
 	return eng_pdf_write_structure(pdf) && eng_pdf_write_links(pdf) &&
 	       eng_pdf_write_fonts(pdf) && eng_pdf_write_spelling(pdf) &&
 	       eng_pdf_write_images(pdf) && write_resources(pdf) && eng_pdf_write_metadata(pdf) &&
@@ -262,7 +278,7 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_layout *layout, const eng_artifact_ref *others, size_t other_count,
-		   eng_arena *arena, eng_buf *out) {
+		   eng_arena *arena, eng_buf *out, size_t *pages) {
 	eng_pdf pdf = {
 		.ctx = ctx,
 		.desk = desk,
@@ -282,21 +298,25 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		}
 	}
 	eng_pdf_objects_free(pdf.objects);
+	free(pdf.marks);
+	*pages = ok ? pdf.layout->page_count : 0;
 	return ok;
 }
 
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	const eng_layout *layout =
-	    eng_layout_pages(ctx, scratch, studio->press, doc, eng_document_channel(doc, "pdf"));
+	const eng_layout *layout = NULL;
 
-	if (!layout ||
-	    !eng_pdf_write(ctx, desk, studio, doc, layout, others, other_count, scratch, out)) {
-		return false;
+	if (!eng_layout_is_long(doc)) {
+		layout = eng_layout_pages(ctx, scratch, studio->press, doc,
+					  eng_document_channel(doc, "pdf"));
+		if (!layout) {
+			return false;
+		}
 	}
-	measures->pages = layout->page_count;
-	return true;
+	return eng_pdf_write(ctx, desk, studio, doc, layout, others, other_count, scratch, out,
+			     &measures->pages);
 }
 
 static const char *leaves_out(const eng_node *node) {

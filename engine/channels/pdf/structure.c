@@ -59,7 +59,7 @@ static bool build_links(tree *t) {
 	t->first_link = eng_arena_new_array(pdf->arena, elements, uint32_t);
 	t->next_link = eng_arena_new_array(pdf->arena, pdf->link_count + 1, uint32_t);
 	for (size_t i = pdf->link_count; i-- > 0;) {
-		const eng_annotation *link = pdf->links[i].annotation;
+		const eng_annotation *link = &pdf->links[i].annotation;
 
 		if (link->structure == 0 || link->structure >= elements) {
 			return eng_fail(pdf->ctx, "pdf.structure", (eng_loc){ 0 },
@@ -198,8 +198,8 @@ static void write_element(const tree *t, uint32_t element) {
 static void put_page_marks(const eng_pdf *pdf, eng_buf *out, size_t page) {
 	eng_pdf_integer(out, (int64_t)page);
 	eng_buf_char(out, '[');
-	for (size_t i = pdf->page_marks[page]; i < pdf->page_marks[page + 1]; i++) {
-		eng_pdf_reference(out, id_of(pdf, pdf->marks[i].structure));
+	for (uint32_t i = pdf->page_marks[page]; i < pdf->page_marks[page + 1]; i++) {
+		eng_pdf_reference(out, id_of(pdf, pdf->mark_elements[i]));
 		eng_buf_char(out, ' ');
 	}
 	eng_buf_char(out, ']');
@@ -215,7 +215,7 @@ static unsigned write_leaf(eng_pdf *pdf, size_t from, size_t to, bool links) {
 	for (size_t i = from; i < to; i++) {
 		if (links) {
 			eng_buf_printf(out, "%zu %u 0 R ", base + i,
-				       id_of(pdf, pdf->links[i].annotation->structure));
+				       id_of(pdf, pdf->links[i].annotation.structure));
 		} else {
 			put_page_marks(pdf, out, i);
 		}
@@ -266,6 +266,7 @@ bool eng_pdf_write_structure(eng_pdf *pdf) {
 	unsigned parents;
 	eng_buf *out;
 
+	eng_pdf_marks_index(pdf);
 	if (!build(&t, pdf) || !build_links(&t)) {
 		return false;
 	}

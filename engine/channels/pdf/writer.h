@@ -37,7 +37,25 @@ typedef struct eng_pdf_mark {
 	uint32_t structure, page;
 	uint32_t next; /* next mark of the same structure element + 1; 0: last */
 	uint32_t mcid;
+	int32_t top; /* y where it begins */
 } eng_pdf_mark;
+
+/* The content streams that a page may have, in the order they are painted. */
+typedef enum eng_pdf_piece {
+	ENG_PDF_BEFORE,
+	ENG_PDF_BODY,
+	ENG_PDF_BEHIND,
+	ENG_PDF_PIECES,
+	ENG_PDF_WHOLE = ENG_PDF_PIECES /* all in one */
+} eng_pdf_piece;
+
+/* A page as far as it is written. */
+typedef struct eng_pdf_sheet {
+	unsigned contents[ENG_PDF_PIECES]; /* ids; 0: none */
+	uint32_t marks;                    /* how many */
+	uint32_t first_link, last_link;    /* + 1; 0: none */
+	bool transparent;
+} eng_pdf_sheet;
 
 typedef struct eng_pdf_image_use {
 	const eng_image *image;
@@ -45,8 +63,8 @@ typedef struct eng_pdf_image_use {
 } eng_pdf_image_use;
 
 typedef struct eng_pdf_link {
-	const eng_annotation *annotation;
-	uint32_t page;
+	eng_annotation annotation;
+	uint32_t page, next_on_page; /* + 1; 0: last */
 	/* Form fields: object ids of the appearances and of the field above the boxes of a choice. */
 	unsigned on, off, group;
 	unsigned font; /* resource name number of what is filled in later */
@@ -84,9 +102,11 @@ typedef struct eng_pdf {
 	unsigned catalog, pages, info, metadata, structure_root, structure_first, resources, intent,
 	    profile;
 	unsigned node_first; /* of the page tree; 0: flat */
-	unsigned page_first, content_first, link_first;
-	eng_pdf_link *links; /* annotations of all pages, in page order */
-	size_t link_count;
+	unsigned page_first, link_first;
+	eng_pdf_sheet *sheets; /* of all pages, in order */
+	size_t sheet_count, sheet_cap;
+	eng_pdf_link *links; /* annotations of all pages */
+	size_t link_count, link_cap;
 	eng_pdf_file *files; /* in order of name */
 	size_t file_count;
 	eng_facturx facturx; /* level empty: none of the files is such an invoice */
@@ -103,17 +123,26 @@ typedef struct eng_pdf {
 	uint16_t *alphas; /* fill << 8 | stroke */
 	size_t alpha_count, alpha_cap;
 	/* Marked content. */
-	eng_pdf_mark *marks;
+	eng_pdf_mark *marks; /* on the heap, in the order they were drawn */
 	size_t mark_count, mark_cap;
-	size_t *page_marks;   /* index of the first mark of each page; one more at the end */
-	uint32_t *first_mark; /* by structure element: mark + 1, 0 none */
-	uint32_t *last_mark;
-	eng_length *top; /* by structure element: highest y of its first page */
+	uint32_t *page_marks; /* marks of the pages before each; one more at the end */
+	uint32_t *mark_elements; /* of all marks, by page and MCID */
+	uint32_t *first_mark;    /* by structure element: mark + 1, 0 none */
 } eng_pdf;
 
-/* Draws a page: its content stream, marks and resources; link: index of its first annotation. False
- * after reporting. */
-bool eng_pdf_page(eng_pdf *pdf, size_t page, size_t link);
+/* Draws a page, or a piece of one: its content stream, marks, links and resources. False after
+ * reporting. */
+bool eng_pdf_draw_page(eng_pdf *pdf, const eng_page *page, size_t index, eng_pdf_piece piece);
+/* The page objects, when the ids of all pages and links are reserved. */
+void eng_pdf_write_pages(eng_pdf *pdf);
+/* Notes a sequence with its element; returns its MCID. */
+uint32_t eng_pdf_mark_add(eng_pdf *pdf, uint32_t structure, size_t page, eng_length top);
+/* Elements of marks and links were named before the structure was in order. */
+void eng_pdf_marks_rename(eng_pdf *pdf, const uint32_t *names);
+/* Puts marks in order by element and by page, when all are there. */
+void eng_pdf_marks_index(eng_pdf *pdf);
+/* y of the beginning of an element that has marks; else 0. */
+eng_length eng_pdf_mark_top(const eng_pdf *pdf, uint32_t element);
 /* The face of a font in this document; NULL after reporting. */
 eng_pdf_face *eng_pdf_font(eng_pdf *pdf, const eng_font *font);
 /* Name number of a variant, reserving its objects on first use. */
@@ -158,9 +187,10 @@ eng_date eng_pdf_date_of(const eng_pdf *pdf);
 
 extern const eng_channel eng_channel_pdf;
 
-/* A whole file from pages: what the channel's render does after layout. Appends to out. */
+/* A whole file. layout: its pages; NULL: they are made as the file is written. Appends to out, *pages
+ * is their number. */
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_layout *layout, const eng_artifact_ref *others, size_t other_count,
-		   eng_arena *arena, eng_buf *out);
+		   eng_arena *arena, eng_buf *out, size_t *pages);
 
 #endif
