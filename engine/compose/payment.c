@@ -1,5 +1,5 @@
-/* Payments: the facts of a credit transfer, checked for what the scheme can say (EPC069-12; Swiss
- * Implementation Guidelines QR-bill). Drawing the slip is the channels' business. */
+/* Payments: the facts of a credit transfer, checked for what the scheme can say (EPC069-12). What only
+ * the Swiss QR-bill has is qr-bill.c's; drawing it is the channels' business. */
 #include "compose/state.h"
 #include "expr/locale.h"
 
@@ -110,7 +110,8 @@ bool eng_compose_payment(eng_composing *s, const eng_op *op, eng_node *parent,
 	    !eng_compose_attr(s, &payment->reference, &node->as.payment.reference) ||
 	    !eng_compose_attr(s, &payment->label, &node->as.payment.label) ||
 	    !set_amount(s, payment, node) || !set_due(s, payment, node) ||
-	    !check_scheme(s, payment, node) || !set_words(s, node)) {
+	    !check_scheme(s, payment, node) || !set_words(s, node) ||
+	    (eng_str_eqc(payment->scheme, "swiss-qr") && !eng_compose_bill(s, payment, node))) {
 		return false;
 	}
 	eng_node_append(parent, node);

@@ -106,6 +106,10 @@ void eng_list_leave(eng_composing *s, const eng_list *list);
 bool eng_compose_for_each(eng_composing *s, const eng_op *op, eng_node *parent,
 			  eng_channel_set set);
 
+/* ---- qr-bill.c ---- */
+/* What the node's Swiss QR-bill says; the payment's own facts are set. False after reporting. */
+bool eng_compose_bill(eng_composing *s, const eng_op_payment *op, eng_node *node);
+
 /* ---- one for each kind of node that is more than its children ---- */
 typedef bool eng_compose_fn(eng_composing *s, const eng_op *op, eng_node *parent,
 			    eng_channel_set set);

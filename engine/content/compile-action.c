@@ -30,6 +30,50 @@ static void check_words(eng_compiler *c, const eng_op_payment *payment, eng_loc 
 	}
 }
 
+static void compile_party(eng_compiler *c, eng_xml_node *e, eng_op_party *party) {
+	eng_compile_empty(c, e);
+	eng_compile_attr(c, e, "name", false, &party->name);
+	eng_compile_attr(c, e, "street", false, &party->street);
+	eng_compile_attr(c, e, "number", false, &party->number);
+	eng_compile_attr(c, e, "postcode", true, &party->postcode);
+	eng_compile_attr(c, e, "town", true, &party->town);
+	eng_compile_attr(c, e, "country", true, &party->country);
+}
+
+/* What stands inside a Swiss QR-bill: creditor, at most a debtor and two procedures. */
+static void compile_bill(eng_compiler *c, eng_xml_node *e, eng_op_payment *payment) {
+	size_t procedures = 0, creditors = 0, debtors = 0;
+
+	for (eng_xml_node *n = e->first; n; n = n->next) {
+		if (n->kind == ENG_XML_TEXT) {
+			eng_compile_no_text(c, n);
+		} else if (eng_str_eqc(n->name, "debtor") && debtors++ == 0) {
+			if (eng_compile_known(c, n, "debtor")) {
+				eng_compile_required(c, n, "name");
+				compile_party(c, n, &payment->debtor);
+			}
+		} else if (eng_str_eqc(n->name, "procedure")) {
+			eng_compile_known(c, n, "procedure");
+			if (procedures == 2) {
+				eng_fail(c->ctx, "template.misplaced-element", n->where,
+					 "a payment has at most two 'procedure'");
+			} else {
+				eng_compile_attr(c, n, "value", true,
+						 &payment->procedures[procedures++]);
+			}
+		} else if (creditors++ == 0 && eng_compile_known(c, n, "creditor")) {
+			compile_party(c, n, &payment->creditor);
+		} else if (creditors > 1) {
+			eng_compile_misplaced(c, n);
+		}
+	}
+	if (!payment->creditor.town.present) {
+		eng_fail(
+		    c->ctx, "template.missing-element", e->where,
+		    "a payment of scheme 'swiss-qr' needs 'creditor' with the payee's address");
+	}
+}
+
 eng_op *eng_element_payment(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	static const char *const schemes[] = { "epc", "swiss-qr", "reference", NULL };
 	eng_op *op = eng_op_node(c, ENG_NODE_PAYMENT, e->where);
@@ -37,7 +81,6 @@ eng_op *eng_element_payment(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	int scheme;
 
 	(void)place;
-	eng_compile_empty(c, e);
 	eng_compile_required(c, e, "scheme");
 	scheme = eng_compile_word(c, e, "scheme", schemes, 2);
 	op->as.payment = payment;
@@ -52,6 +95,17 @@ eng_op *eng_element_payment(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	eng_compile_attr(c, e, "due", false, &payment->due);
 	eng_compile_attr(c, e, "label", false, &payment->label);
 	check_words(c, payment, e->where);
+	eng_compile_attr(c, e, "message", false, &payment->message);
+	eng_compile_attr(c, e, "billing", false, &payment->billing);
+	if (scheme == 1) {
+		compile_bill(c, e, payment);
+	} else {
+		eng_compile_empty(c, e);
+	}
+	if (scheme != 1 && (payment->message.present || payment->billing.present)) {
+		eng_fail(c->ctx, "template.bad-attribute", e->where,
+			 "only a payment of scheme 'swiss-qr' has 'message' and 'billing'");
+	}
 	eng_compile_leaf(c, op);
 	return op;
 }

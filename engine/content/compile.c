@@ -219,9 +219,12 @@ eng_op *eng_compile_element(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	return op;
 }
 
-static void report_text(eng_compiler *c, const eng_xml_node *text) {
+void eng_compile_no_text(eng_compiler *c, const eng_xml_node *text) {
 	size_t i = 0;
 
+	if (eng_str_blank(text->text)) {
+		return;
+	}
 	while (i < text->text.n && strchr(" \t\r\n", text->text.s[i])) {
 		i++;
 	}
@@ -265,8 +268,8 @@ void eng_compile_children(eng_compiler *c, eng_xml_node *e, eng_place place, eng
 			}
 		} else if (place == ENG_PLACE_INLINE) {
 			eng_compile_text(c, n, parent);
-		} else if (!eng_str_blank(n->text)) {
-			report_text(c, n);
+		} else {
+			eng_compile_no_text(c, n);
 		}
 	}
 	eng_compile_forget(c, mark);
@@ -344,8 +347,8 @@ void eng_compile_empty(eng_compiler *c, eng_xml_node *e) {
 	for (eng_xml_node *n = e->first; n; n = n->next) {
 		if (n->kind == ENG_XML_ELEMENT) {
 			eng_compile_misplaced(c, n);
-		} else if (!eng_str_blank(n->text)) {
-			report_text(c, n);
+		} else {
+			eng_compile_no_text(c, n);
 		}
 	}
 }

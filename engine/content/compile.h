@@ -93,6 +93,8 @@ eng_op *eng_compile_inline(eng_compiler *c, eng_xml_node *e);
 void eng_compile_leaf(eng_compiler *c, eng_op *op);
 /* Reports content where none may be. */
 void eng_compile_empty(eng_compiler *c, eng_xml_node *e);
+/* Reports a text node that is more than white space. */
+void eng_compile_no_text(eng_compiler *c, const eng_xml_node *text);
 /* Reports an element that does not belong into its parent. */
 void eng_compile_misplaced(eng_compiler *c, eng_xml_node *e);
 /* Checks the attributes of an element that its parent compiles, and that text is nowhere. */

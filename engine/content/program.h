@@ -106,14 +106,9 @@ typedef struct eng_op_carry {
 	eng_loc where;
 } eng_op_carry;
 
-typedef struct eng_op_series {
-	eng_op_attr name, value;
-	eng_loc where;
-} eng_op_series;
+typedef struct eng_op_series { eng_op_attr name, value; eng_loc where; } eng_op_series;
 
-typedef struct eng_op_option {
-	eng_op_attr value, label;
-} eng_op_option;
+typedef struct eng_op_option { eng_op_attr value, label; } eng_op_option;
 
 typedef struct eng_op_given {
 	eng_str name;
@@ -144,9 +139,13 @@ typedef struct eng_op_chart {
 	size_t series_count;
 } eng_op_chart;
 
+typedef struct eng_op_party { eng_op_attr name, street, number, postcode, town, country; } eng_op_party;
+
 typedef struct eng_op_payment {
 	eng_str scheme;
 	eng_op_attr amount, currency, iban, name, reference, due, label;
+	eng_op_attr message, billing, procedures[2]; /* from here on of "swiss-qr" only */
+	eng_op_party creditor, debtor;
 } eng_op_payment;
 
 typedef struct eng_op_entry {

@@ -5,6 +5,7 @@
  * digits are computed. Nothing here reports; the caller knows the place. */
 #include <glib.h>
 
+#include "base/check.h"
 #include "base/date.h"
 #include "base/decimal.h"
 #include "base/utf8.h"
@@ -78,34 +79,22 @@ static bool is_language(eng_str s) {
 	return !first;
 }
 
-/* ISO 13616-1: the number read with its first four characters moved to the end, letters as 10 to
- * 35, leaves 1 when divided by 97. */
+/* ISO 13616-1: country, two check digits, at most 30 characters more. */
 static bool is_iban(eng_str s) {
 	char compact[34];
 	size_t n = 0;
-	unsigned rest = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.s[i] == ' ') {
 			continue;
 		}
-		if (n == sizeof(compact) || !g_ascii_isalnum(s.s[i]) || g_ascii_islower(s.s[i])) {
+		if (n == sizeof(compact)) {
 			return false;
 		}
 		compact[n++] = s.s[i];
 	}
-	if (n < 15 || !g_ascii_isupper(compact[0]) || !g_ascii_isupper(compact[1]) ||
-	    !g_ascii_isdigit(compact[2]) || !g_ascii_isdigit(compact[3])) {
-		return false;
-	}
-	for (size_t i = 0; i < n; i++) {
-		char c = compact[(i + 4) % n];
-
-		rest = g_ascii_isdigit(c) ? rest * 10 + (unsigned)(c - '0')
-					  : rest * 100 + (unsigned)(c - 'A') + 10;
-		rest %= 97;
-	}
-	return rest == 1;
+	return n >= 15 && g_ascii_isupper(compact[0]) && g_ascii_isupper(compact[1]) &&
+	       g_ascii_isdigit(compact[2]) && g_ascii_isdigit(compact[3]) && eng_check_mod97(s);
 }
 
 static bool has_space_or_control(eng_str s) {

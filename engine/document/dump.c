@@ -180,6 +180,19 @@ static void add_block(eng_buf *out, const eng_document *doc, const eng_node *nod
 	}
 }
 
+static void add_party(eng_buf *out, const char *name, const eng_party *party) {
+	eng_buf text = { 0 };
+	const eng_str fields[] = { party->name,     party->street, party->number,
+				   party->postcode, party->town,   party->country };
+
+	for (size_t i = 0; party->name.n && i < 6; i++) {
+		eng_buf_cstr(&text, i ? "|" : "");
+		eng_buf_str(&text, fields[i]);
+	}
+	add_text(out, name, eng_buf_view(&text));
+	eng_buf_finish(&text);
+}
+
 static void add_payment(eng_buf *out, const eng_node *node) {
 	add_word(out, "scheme", node->as.payment.scheme);
 	if (node->as.payment.amount.raw.n) {
@@ -196,6 +209,16 @@ static void add_payment(eng_buf *out, const eng_node *node) {
 		if (node->as.payment.words[i].n) {
 			add_text(out, "word", node->as.payment.words[i]);
 		}
+	}
+	if (node->as.payment.bill) {
+		const eng_qr_bill *bill = node->as.payment.bill;
+
+		add_party(out, "creditor", &bill->creditor);
+		add_party(out, "debtor", &bill->debtor);
+		add_text(out, "message", bill->message);
+		add_text(out, "billing", bill->billing);
+		add_text(out, "procedure", bill->procedures[0]);
+		add_text(out, "procedure", bill->procedures[1]);
 	}
 }
 

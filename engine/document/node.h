@@ -121,6 +121,17 @@ typedef enum eng_chart_type {
 	ENG_CHART_PIE, ENG_CHART_DONUT, ENG_CHART_BULLET,
 } eng_chart_type;
 
+/* Who is paid or who pays, as the Swiss QR-bill wants it: structured. */
+typedef struct eng_party { eng_str name, street, number, postcode, town, country; } eng_party;
+
+/* What a Swiss QR-bill says beside the payment itself. */
+typedef struct eng_qr_bill {
+	eng_party creditor;
+	eng_party debtor;        /* name empty: not known, the payer fills it in */
+	eng_str message, billing;
+	eng_str procedures[2];   /* alternative procedures; empty: none */
+} eng_qr_bill;
+
 typedef struct eng_series {
 	eng_str name;
 	eng_value *values;      /* one a category; raw and number always set */
@@ -193,6 +204,7 @@ struct eng_node {
 			eng_str currency, iban, name, reference;
 			eng_str label;
 			eng_str words[ENG_PAYMENT_LINES]; /* phrases engross.payment-*, of lines that are present */
+			const eng_qr_bill *bill; /* of "swiss-qr", else NULL */
 		} payment;
 		struct { eng_provenance from; } br;
 		struct { eng_str href; } link;                /* LINK, ACTION: complete, encoded URL */

@@ -16,7 +16,7 @@ static eng_length advance(cursor *at, const eng_slab *slab) {
 	eng_length gap = slab->before > at->after ? slab->before : at->after;
 	eng_length top;
 
-	if (slab->kind == ENG_SLAB_BREAK) {
+	if (slab->kind == ENG_SLAB_BREAK || slab->kind == ENG_SLAB_SLIP) {
 		return at->y;
 	}
 	if (slab->kind == ENG_SLAB_TABLE_END) { /* takes no place, but bears the table's space */

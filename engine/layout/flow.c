@@ -55,7 +55,7 @@ bool eng_flow_add(eng_flow *flow, const eng_slab *slab) {
 		last->before = flow->want > last->before ? flow->want : last->before;
 		flow->want = 0;
 	}
-	if (flow->together > 0 && slab->kind != ENG_SLAB_BREAK) {
+	if (flow->together > 0 && slab->kind != ENG_SLAB_BREAK && slab->kind != ENG_SLAB_SLIP) {
 		last->keep = true;
 	}
 	return true;

@@ -14,6 +14,7 @@ typedef enum eng_slab_kind {
 	ENG_SLAB_CLOSE,     /* ... and ends */
 	ENG_SLAB_BREAK,     /* what follows begins a page, in columns a column */
 	ENG_SLAB_TABLE_END, /* the table's head is not repeated any more */
+	ENG_SLAB_SLIP,      /* a payment slip: stands at the foot of a page, ink from its corner */
 } eng_slab_kind;
 
 /* The head of a table and its carried row, asked for when a page ends inside the table. */
@@ -63,6 +64,7 @@ typedef struct eng_leaf {
 	const eng_master *master;
 	eng_ink under, ink, foot;
 	eng_length foot_height; /* of the footnotes and their rule */
+	const eng_slab *slip;   /* at the foot of the paper; NULL: none */
 	size_t section_first;   /* index of the first page of its section */
 	bool feet_set;          /* the footnotes stand in the ink */
 	eng_length end;         /* y of the end of the content, from the body's top */

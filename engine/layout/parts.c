@@ -7,6 +7,7 @@
 #include "layout/assemble.h"
 #include "layout/block.h"
 #include "layout/image.h"
+#include "layout/slip.h"
 
 /* A part that says the same on every page, laid out once for a frame. */
 typedef struct stamp {
@@ -348,8 +349,14 @@ static bool place_before(placer *p, const eng_leaf *leaf, size_t index, eng_ink 
 }
 
 static bool place_behind(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
-	bool ok = place_parts(p, leaf->master, index, false, ink);
+	bool ok;
 
+	if (leaf->slip) {
+		eng_ink_append(p->work->arena, ink, &leaf->slip->ink,
+			       leaf->master->width - ENG_SLIP_WIDTH,
+			       leaf->master->height - ENG_SLIP_HEIGHT);
+	}
+	ok = place_parts(p, leaf->master, index, false, ink);
 	place_marks(p, leaf->master, ink);
 	return ok;
 }

@@ -1,56 +1,13 @@
 /* Payments: what to pay, to whom and by when, with a code that a banking app reads.
  *
- * EPC069-12 v2.1 (version 002, UTF-8, error correction M) for SEPA credit transfers in euro. The
- * Swiss QR-bill is a form of its own and not drawn here. */
+ * The EPC code of SEPA credit transfers stands beside the details. The Swiss QR-bill is a form of its
+ * own: slip.c. */
+#include "document/payment.h"
 #include "layout/block.h"
+#include "layout/slip.h"
 #include "layout/symbol.h"
 
 #define GUTTER ENG_MM(6)
-
-/* The IBAN in groups of four, as on paper. */
-static eng_str grouped(eng_arena *arena, eng_str iban) {
-	eng_buf buf = { 0 };
-	eng_str text;
-
-	for (size_t i = 0; i < iban.n; i++) {
-		if (i > 0 && i % 4 == 0) {
-			eng_buf_cstr(&buf, "\xC2\xA0");
-		}
-		eng_buf_char(&buf, iban.s[i]);
-	}
-	text = eng_str_copy(arena, eng_buf_view(&buf));
-	eng_buf_finish(&buf);
-	return text;
-}
-
-/* The lines of the code; the reference is structured when it is an ISO 11649 one. */
-static bool epc_payload(eng_flow *flow, const eng_node *node, eng_str *out) {
-	eng_work *work = flow->work;
-	eng_str name = node->as.payment.name, reference = node->as.payment.reference;
-	bool structured = eng_str_starts(reference, "RF");
-	const char *amount =
-	    node->as.payment.amount.raw.n
-		? eng_arena_printf(work->arena, "EUR%.*s", ENG_STR_ARG(node->as.payment.amount.raw))
-		: "";
-
-	if (node->as.payment.currency.n && !eng_str_eqc(node->as.payment.currency, "EUR")) {
-		return eng_fail(work->ctx, "layout.unsupported", node->where,
-				"epc payment in '%.*s', the scheme knows EUR only",
-				ENG_STR_ARG(node->as.payment.currency));
-	}
-	*out = structured || reference.n == 0
-		   ? eng_str_printf(work->arena, "BCD\n002\n1\nSCT\n\n%.*s\n%.*s\n%s\n\n%.*s",
-				    ENG_STR_ARG(name), ENG_STR_ARG(node->as.payment.iban), amount,
-				    ENG_STR_ARG(reference))
-		   : eng_str_printf(work->arena, "BCD\n002\n1\nSCT\n\n%.*s\n%.*s\n%s\n\n\n%.*s",
-				    ENG_STR_ARG(name), ENG_STR_ARG(node->as.payment.iban), amount,
-				    ENG_STR_ARG(reference));
-	if (out->n > 331) {
-		return eng_fail(work->ctx, "layout.barcode", node->where,
-				"payment code needs %zu bytes, at most 331 are allowed", out->n);
-	}
-	return true;
-}
 
 static bool add_line(eng_flow *flow, const eng_node *node, eng_str line, const eng_style *style,
 		     uint32_t structure) {
@@ -72,11 +29,11 @@ static bool add_details(eng_flow *flow, const eng_node *node) {
 	const eng_style *figure = eng_theme_style(work->theme, "fact", ENG_STR("key-figure"));
 	uint32_t p = eng_work_element(work, "P", node);
 
-	const eng_str lines[ENG_PAYMENT_LINES] = { node->as.payment.amount.text,
-						   node->as.payment.name,
-						   grouped(work->arena, node->as.payment.iban),
-						   node->as.payment.reference,
-						   node->as.payment.due.text };
+	const eng_str lines[ENG_PAYMENT_LINES] = {
+		node->as.payment.amount.text, node->as.payment.name,
+		eng_payment_iban(work->arena, node->as.payment.iban), node->as.payment.reference,
+		node->as.payment.due.text
+	};
 	bool ok = add_line(flow, node, node->as.payment.label, label, p);
 
 	for (size_t i = 0; ok && i < ENG_PAYMENT_LINES; i++) {
@@ -121,15 +78,14 @@ bool eng_payment_lay(eng_flow *flow, const eng_node *node) {
 	uint32_t former, figure;
 	bool ok = true;
 
-	if (eng_str_eqc(scheme, "swiss-qr")) {
-		return eng_fail(work->ctx, "layout.unsupported", node->where,
-				"payment scheme 'swiss-qr' is not drawn on pages, use 'reference'");
+	if (node->as.payment.bill) {
+		return eng_slip_lay(flow, node);
 	}
 	former = eng_work_enter(work, eng_work_element(work, "Div", node));
 	eng_flow_hold(flow);
 	ok = eng_flow_open(flow, style, node);
 	if (ok && eng_str_eqc(scheme, "epc")) {
-		ok = epc_payload(flow, node, &payload) &&
+		ok = eng_payment_payload(work->ctx, work->arena, node, &payload) &&
 		     eng_symbol_draw(work->ctx, work->arena, ENG_STR("qr"), payload, ENG_MM(30),
 				     flow->width / 2, node->where, &code, &box);
 		figure = ok ? eng_work_element(work, "Figure", node) : 0;

@@ -9,6 +9,7 @@
 
 #include "layout/assemble.h"
 #include "layout/canvas.h"
+#include "layout/slip.h"
 
 enum {
 	PART_ITEMS = 56,   /* of header, footer and marks, roughly */
@@ -335,13 +336,42 @@ static bool set_break(eng_flow *flow, const eng_slab *slab) {
 	return true;
 }
 
+/* The slip stands at the foot of this page if what is on it leaves the place, else of the next. */
+static bool set_slip(eng_flow *flow, const eng_slab *slab) {
+	eng_work *work = flow->work;
+	eng_slab *slip = eng_arena_new(work->arena, eng_slab);
+	const eng_master *master;
+
+	if (leaf_of(flow)->slip && !turn(flow)) { /* one has its foot already */
+		return false;
+	}
+	master = eng_slip_master(work, leaf_of(flow)->master, slab->node);
+	if (master &&
+	    flow->canvas.y + leaf_of(flow)->foot_height > master->body.y + master->body.h) {
+		if (!turn(flow)) {
+			return false;
+		}
+		master = eng_slip_master(work, leaf_of(flow)->master, slab->node);
+	}
+	if (!master) {
+		return false;
+	}
+	*slip = *slab;
+	leaf_of(flow)->slip = slip;
+	leaf_of(flow)->master = master;
+	flow->canvas.empty = false;
+	return true;
+}
+
 bool eng_sheet_set_group(eng_flow *flow, eng_slab *slabs, size_t count) {
 	size_t from = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (slabs[i].kind == ENG_SLAB_BREAK) {
+		bool slip = slabs[i].kind == ENG_SLAB_SLIP;
+
+		if (slip || slabs[i].kind == ENG_SLAB_BREAK) {
 			if (!set_whole(flow, slabs + from, i - from) ||
-			    !set_break(flow, &slabs[i])) {
+			    !(slip ? set_slip(flow, &slabs[i]) : set_break(flow, &slabs[i]))) {
 				return false;
 			}
 			from = i + 1;
@@ -427,7 +457,16 @@ static bool finish_last(eng_flow *flow) {
 	if (!last || n == 1 || flow->master) {
 		return true;
 	}
+	if (leaf->slip) {
+		last = eng_slip_master(flow->work, last, leaf->slip->node);
+		if (!last) {
+			return false;
+		}
+	}
 	if (leaf->end - leaf->master->body.y + leaf->foot_height > last->body.h) {
+		if (leaf->slip) { /* nothing but the slip could stand on a page behind it */
+			return true;
+		}
 		place_feet(flow, leaf);
 		if (!begin_leaf(flow)) {
 			return false;

@@ -108,20 +108,15 @@ static bool fit(eng_ctx *ctx, const struct zint_symbol *symbol, const symbology 
 	return true;
 }
 
-bool eng_symbol_draw(eng_ctx *ctx, eng_arena *arena, eng_str name, eng_str value, eng_length size,
-		     eng_length width, eng_loc where, eng_ink *ink, eng_rect *box) {
-	const symbology *s = find(name);
+/* The symbol's modules; NULL after reporting. The caller deletes it. */
+static struct zint_symbol *encode(eng_ctx *ctx, eng_arena *arena, const symbology *s, eng_str value,
+				  bool quiet_zone, eng_loc where) {
 	struct zint_symbol *symbol;
-	eng_length module, stretch;
-	bool ok = false;
 
-	if (!s) {
-		return eng_fail(ctx, "layout.barcode", where, "unknown barcode type '%.*s'",
-				ENG_STR_ARG(name));
-	}
 	if (value.n == 0 || value.n > 4000) {
-		return eng_fail(ctx, "layout.barcode", where,
-				"value of %zu bytes cannot be a barcode", value.n);
+		eng_fail(ctx, "layout.barcode", where, "value of %zu bytes cannot be a barcode",
+			 value.n);
+		return NULL;
 	}
 	symbol = ZBarcode_Create();
 	if (!symbol) {
@@ -131,15 +126,87 @@ bool eng_symbol_draw(eng_ctx *ctx, eng_arena *arena, eng_str name, eng_str value
 	symbol->show_hrt = 0;
 	symbol->option_1 = s->id == BARCODE_QRCODE ? 2 : symbol->option_1; /* error correction M */
 	symbol->input_mode = s->id == BARCODE_QRCODE ? DATA_MODE : UNICODE_MODE;
-	symbol->output_options |= BARCODE_QUIET_ZONES;
+	symbol->output_options |= quiet_zone ? BARCODE_QUIET_ZONES : 0;
 	if (ZBarcode_Encode(symbol, (const unsigned char *)value.s, (int)value.n) >= ZINT_ERROR ||
 	    ZBarcode_Buffer_Vector(symbol, 0) >= ZINT_ERROR) {
 		eng_fail(ctx, "layout.barcode", where, "value %s cannot be a %s: %s",
 			 eng_quote(arena, value), s->name, symbol->errtxt);
-	} else if (fit(ctx, symbol, s, size, width, where, &module, &stretch)) {
+		ZBarcode_Delete(symbol);
+		return NULL;
+	}
+	return symbol;
+}
+
+bool eng_symbol_draw(eng_ctx *ctx, eng_arena *arena, eng_str name, eng_str value, eng_length size,
+		     eng_length width, eng_loc where, eng_ink *ink, eng_rect *box) {
+	const symbology *s = find(name);
+	struct zint_symbol *symbol;
+	eng_length module, stretch;
+	bool ok;
+
+	if (!s) {
+		return eng_fail(ctx, "layout.barcode", where, "unknown barcode type '%.*s'",
+				ENG_STR_ARG(name));
+	}
+	symbol = encode(ctx, arena, s, value, true, where);
+	if (!symbol) {
+		return false;
+	}
+	ok = fit(ctx, symbol, s, size, width, where, &module, &stretch);
+	if (ok) {
 		draw(arena, symbol->vector, module, stretch, ink, box);
-		ok = true;
 	}
 	ZBarcode_Delete(symbol);
 	return ok;
+}
+
+static bool is_dark(const struct zint_symbol *symbol, int row, int x) {
+	return symbol->encoded_data[row][x / 8] >> (x % 8) & 1;
+}
+
+/* The next stretch of dark modules in the row, from *x on; *x is its begin. 0: there is none. */
+static int dark_run(const struct zint_symbol *symbol, int row, int *x) {
+	int run = 0;
+
+	while (*x < symbol->width && !is_dark(symbol, row, *x)) {
+		++*x;
+	}
+	while (*x + run < symbol->width && is_dark(symbol, row, *x + run)) {
+		run++;
+	}
+	return run;
+}
+
+/* Edges are the nearest thousandths of a point: the square is exact, modules differ by one. */
+bool eng_symbol_fill(eng_ctx *ctx, eng_arena *arena, eng_str value, eng_length side, eng_loc where,
+		     eng_ink *ink) {
+	struct zint_symbol *symbol = encode(ctx, arena, find(ENG_STR("qr")), value, false, where);
+	int n = symbol ? symbol->width : 0;
+	eng_path_op *ops;
+	eng_path *path;
+	size_t count = 0;
+
+	for (int row = 0; row < n; row++) {
+		for (int x = 0, run; (run = dark_run(symbol, row, &x)) > 0; x += run) {
+			count += 5;
+		}
+	}
+	if (count == 0) { /* reported */
+		return false;
+	}
+	ops = eng_arena_new_array(arena, count, eng_path_op);
+	path = &eng_ink_add(arena, ink, ENG_ITEM_PATH, 0, NULL)->as.path;
+	*path =
+	    (eng_path){ .ops = ops, .count = count, .fill = true, .fill_color = { 0, 0, 0, 255 } };
+	for (int row = 0; row < n; row++) {
+		eng_length top = row * side / n, height = (row + 1) * side / n - top;
+
+		for (int x = 0, run; (run = dark_run(symbol, row, &x)) > 0; x += run, ops += 5) {
+			eng_length left = x * side / n;
+
+			add_rect(ops, (eng_rect){ left, top, (x + run) * side / n - left, height });
+		}
+	}
+	ZBarcode_Delete(symbol);
+	return true;
 }

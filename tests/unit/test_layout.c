@@ -321,9 +321,6 @@ static void test_refused(void) {
 	section = node(doc->body, ENG_NODE_SECTION);
 	section->as.section.master = ENG_STR("landscape");
 	CHECK(failed_with(doc, "layout.unknown-master"));
-	doc = document("Payment");
-	node(doc->body, ENG_NODE_PAYMENT)->as.payment.scheme = ENG_STR("swiss-qr");
-	CHECK(failed_with(doc, "layout.unsupported"));
 	doc = document("Code");
 	node(doc->body, ENG_NODE_BARCODE)->as.barcode.symbology = ENG_STR("ean");
 	doc->body->first->as.barcode.value = ENG_STR("not digits");

@@ -3,10 +3,10 @@
 #include "channels/common/plain.h"
 
 #include "channels/common/bidi.h"
-#include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/common/wrap.h"
+#include "document/payment.h"
 
 #define LABEL_MAX 30 /* columns of a label before values move to a line of their own */
 #define RLM       "\xe2\x80\x8f"
@@ -299,8 +299,8 @@ static void barcode(eng_plain *p, const eng_node *node) {
 }
 
 static void payment(eng_plain *p, const eng_node *node) {
-	eng_str labels[ENG_PAYMENT_LINES], values[ENG_PAYMENT_LINES];
-	size_t n = eng_payment_pairs(p->arena, node, labels, values);
+	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS];
+	size_t n = eng_payment_pairs(p->arena, node, p->doc->language, labels, values);
 
 	if (node->as.payment.label.n) {
 		eng_plain_lines(p, node->as.payment.label);

@@ -1,12 +1,12 @@
 /* The pieces with a design of their own: the card of facts with its key figure, what to pay, the button,
  * the field of a form. */
 #include "channels/common/bidi.h"
-#include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/common/wrap.h"
 #include "channels/email/escape.h"
 #include "channels/email/html.h"
+#include "document/payment.h"
 
 #define KEY_FIGURE_COLUMNS 18 /* what fits beside the margins of a phone at full size */
 #define LABEL_COLUMNS      18 /* labels that are not broken */
@@ -86,9 +86,9 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 }
 
 bool eng_html_payment(eng_html *h, const eng_node *node) {
-	eng_str labels[ENG_PAYMENT_LINES], values[ENG_PAYMENT_LINES], payload;
+	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS], payload, line;
 	eng_str heading = node->as.payment.label;
-	size_t n = eng_payment_pairs(h->arena, node, labels, values);
+	size_t n = eng_payment_pairs(h->arena, node, h->doc->language, labels, values);
 
 	if (!eng_payment_payload(h->ctx, h->arena, node, &payload)) {
 		return false;
@@ -103,12 +103,17 @@ bool eng_html_payment(eng_html *h, const eng_node *node) {
 		label_open(h, labels[i], i == 0);
 		eng_escape_text(h->out, labels[i]);
 		value_open(h, values[i], i == 0);
-		eng_html_isolated(h, eng_bidi_balance(h->arena, values[i]));
+		while (eng_str_split(&values[i], '\n', &line)) {
+			eng_html_isolated(h, eng_bidi_balance(h->arena, line));
+			eng_buf_cstr(h->out, values[i].s ? "<br>" : "");
+		}
 		eng_buf_cstr(h->out, "</td></tr>\n");
 	}
 	eng_html_put(h, ENG_STOCK_FACTS_END);
-	return payload.n == 0 || eng_html_code(h, node, ENG_STR("qr"), payload,
-					       heading.n ? heading : node->as.payment.name);
+	/* A Swiss code belongs on its slip, with the cross in it. */
+	return payload.n == 0 || node->as.payment.bill ||
+	       eng_html_code(h, node, ENG_STR("qr"), payload,
+			     heading.n ? heading : node->as.payment.name);
 }
 
 bool eng_html_action(eng_html *h, const eng_node *action) {

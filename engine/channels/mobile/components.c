@@ -2,9 +2,9 @@
  * app's, by the theme's tokens. */
 #include "channels/mobile/components.h"
 
-#include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
+#include "document/payment.h"
 
 static bool facts(eng_components *c, const eng_node *node) {
 	eng_json_member_array(c->json, "items");
@@ -65,26 +65,18 @@ static void barcode(eng_components *c, const eng_node *node) {
 	eng_json_member_text(c->json, "accessibleLabel", label.n ? label : value);
 }
 
-static void payment_detail(eng_json_writer *json, eng_str label, eng_str text) {
-	if (text.n) {
-		eng_json_write_object(json);
-		eng_json_member_some(json, "label", label);
-		eng_json_member_text(json, "text", text);
-		eng_json_write_object_end(json);
-	}
-}
-
 /* What the slip says, as lines to show; the members before are for computing. */
 static void payment_details(eng_components *c, const eng_node *node) {
-	const eng_str *words = node->as.payment.words;
-	eng_str iban = eng_payment_iban(c->arena, node->as.payment.iban);
+	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS];
+	size_t n = eng_payment_pairs(c->arena, node, c->doc->language, labels, values);
 
 	eng_json_member_array(c->json, "details");
-	payment_detail(c->json, words[ENG_PAYMENT_AMOUNT], node->as.payment.amount.text);
-	payment_detail(c->json, words[ENG_PAYMENT_NAME], node->as.payment.name);
-	payment_detail(c->json, words[ENG_PAYMENT_IBAN], iban);
-	payment_detail(c->json, words[ENG_PAYMENT_REFERENCE], node->as.payment.reference);
-	payment_detail(c->json, words[ENG_PAYMENT_DUE], node->as.payment.due.text);
+	for (size_t i = 0; i < n; i++) {
+		eng_json_write_object(c->json);
+		eng_json_member_some(c->json, "label", labels[i]);
+		eng_json_member_text(c->json, "text", values[i]);
+		eng_json_write_object_end(c->json);
+	}
 	eng_json_write_array_end(c->json);
 }
 

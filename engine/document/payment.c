@@ -1,12 +1,15 @@
-/* EPC069-12 v2.1: service tag, version, character set, SCT, BIC, name, IBAN, amount, purpose, structured
- * or unstructured remittance, note; no line end behind the last element. */
-#include "channels/common/payment.h"
+/* The code of a SEPA credit transfer, EPC069-12 v2.1: service tag, version, character set, SCT, BIC,
+ * name, IBAN, amount, purpose, structured or unstructured remittance, note; no line end behind the
+ * last element. The Swiss bill's code is qr-bill.c's. */
+#include "document/payment.h"
 
+#include "base/check.h"
 #include "base/utf8.h"
 
 #define NAME_MAX_CHARS   70
 #define STRUCTURED_MAX   35
 #define UNSTRUCTURED_MAX 140
+#define PAYLOAD_MAX      331
 
 /* One element: controls cannot start another line. */
 static void element(eng_buf *out, eng_str text) {
@@ -19,7 +22,7 @@ static void element(eng_buf *out, eng_str text) {
 	eng_buf_char(out, '\n');
 }
 
-static eng_str without_spaces(eng_arena *arena, eng_str text) {
+eng_str eng_payment_without_spaces(eng_arena *arena, eng_str text) {
 	char *s = eng_arena_alloc(arena, text.n + 1);
 	size_t n = 0;
 
@@ -72,14 +75,19 @@ static const char *fault_of(eng_arena *arena, const eng_node *node, eng_str iban
 }
 
 bool eng_payment_payload(eng_ctx *ctx, eng_arena *arena, const eng_node *node, eng_str *out) {
-	eng_str iban = without_spaces(arena, node->as.payment.iban), amount;
-	eng_str reference = without_spaces(arena, node->as.payment.reference);
+	eng_str iban = eng_payment_without_spaces(arena, node->as.payment.iban), amount;
+	eng_str reference = eng_payment_without_spaces(arena, node->as.payment.reference);
 	/* Only a creditor reference of ISO 11649 may stand in the structured element. */
-	bool structured = eng_str_starts(reference, "RF") && reference.n <= STRUCTURED_MAX;
+	bool structured = eng_str_starts(reference, "RF") && reference.n <= STRUCTURED_MAX &&
+			  eng_check_mod97(reference);
 	eng_buf text = { 0 };
 	const char *fault;
 
 	*out = (eng_str){ "", 0 };
+	if (node->as.payment.bill) {
+		*out = eng_bill_payload(arena, node);
+		return true;
+	}
 	if (!eng_str_eqc(node->as.payment.scheme, "epc")) {
 		return true;
 	}
@@ -98,13 +106,19 @@ bool eng_payment_payload(eng_ctx *ctx, eng_arena *arena, const eng_node *node, e
 	while (text.n && text.s[text.n - 1] == '\n') {
 		text.n--;
 	}
+	if (text.n > PAYLOAD_MAX) {
+		eng_buf_finish(&text);
+		return eng_fail(ctx, "channel.bad-payment", node->where,
+				"payment code needs more than %d bytes, shorten name or reference",
+				PAYLOAD_MAX);
+	}
 	*out = eng_str_copy(arena, eng_buf_view(&text));
 	eng_buf_finish(&text);
 	return true;
 }
 
 eng_str eng_payment_iban(eng_arena *arena, eng_str iban) {
-	eng_str bare = without_spaces(arena, iban);
+	eng_str bare = eng_payment_without_spaces(arena, iban);
 	char *s = eng_arena_alloc(arena, bare.n + bare.n / 4 + 1);
 	size_t n = 0;
 
@@ -117,22 +131,32 @@ eng_str eng_payment_iban(eng_arena *arena, eng_str iban) {
 	return (eng_str){ s, n };
 }
 
-size_t eng_payment_pairs(eng_arena *arena, const eng_node *payment,
-			 eng_str labels[ENG_PAYMENT_LINES], eng_str values[ENG_PAYMENT_LINES]) {
-	const eng_str lines[ENG_PAYMENT_LINES] = {
-		[ENG_PAYMENT_AMOUNT] = payment->as.payment.amount.text,
-		[ENG_PAYMENT_NAME] = payment->as.payment.name,
-		[ENG_PAYMENT_IBAN] = eng_payment_iban(arena, payment->as.payment.iban),
-		[ENG_PAYMENT_REFERENCE] = payment->as.payment.reference,
-		[ENG_PAYMENT_DUE] = payment->as.payment.due.text,
-	};
-	size_t n = 0;
-
-	for (size_t i = 0; i < ENG_PAYMENT_LINES; i++) {
-		if (lines[i].n) {
-			labels[n] = payment->as.payment.words[i];
-			values[n++] = lines[i];
-		}
+static void pair(eng_str label, eng_str value, size_t *n, eng_str *labels, eng_str *values) {
+	if (value.n) {
+		labels[*n] = label;
+		values[(*n)++] = value;
 	}
+}
+
+size_t eng_payment_pairs(eng_arena *arena, const eng_node *payment, eng_str language,
+			 eng_str labels[ENG_PAYMENT_PAIRS], eng_str values[ENG_PAYMENT_PAIRS]) {
+	const eng_str *words = payment->as.payment.words;
+	eng_bill_detail details[ENG_BILL_DETAILS];
+	size_t n = 0, count;
+
+	pair(words[ENG_PAYMENT_AMOUNT], payment->as.payment.amount.text, &n, labels, values);
+	if (payment->as.payment.bill) {
+		count = eng_bill_details(arena, payment, language, false, details);
+		for (size_t i = 0; i < count; i++) {
+			pair(details[i].label, details[i].text, &n, labels, values);
+		}
+	} else {
+		pair(words[ENG_PAYMENT_NAME], payment->as.payment.name, &n, labels, values);
+		pair(words[ENG_PAYMENT_IBAN], eng_payment_iban(arena, payment->as.payment.iban), &n,
+		     labels, values);
+		pair(words[ENG_PAYMENT_REFERENCE], payment->as.payment.reference, &n, labels,
+		     values);
+	}
+	pair(words[ENG_PAYMENT_DUE], payment->as.payment.due.text, &n, labels, values);
 	return n;
 }
