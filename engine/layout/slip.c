@@ -229,10 +229,11 @@ static bool set_code(slip *s) {
 		code.items[i].structure = figure;
 		code.items[i].node = node;
 	}
-	work->structure[figure].alt = eng_str_printf(work->arena, "Swiss QR Code: %.*s %.*s",
-						     ENG_STR_ARG(node->as.payment.name),
-						     ENG_STR_ARG(node->as.payment.amount.text));
-	work->structure[figure].has_bbox = true;
+	eng_work_alternate(work, figure,
+			   eng_str_printf(work->arena, "Swiss QR Code: %.*s %.*s",
+					  ENG_STR_ARG(node->as.payment.name),
+					  ENG_STR_ARG(node->as.payment.amount.text)),
+			   true);
 	eng_ink_append(work->arena, &s->ink, &code, ENG_MM(67), ENG_MM(17));
 	return true;
 }
