@@ -2,6 +2,7 @@
  * and where its content came from. Files are shown by their last name, so that dumps travel. */
 #include "base/file.h"
 #include "document/document.h"
+#include "document/payment.h"
 
 static void indent(eng_buf *out, int depth) {
 	for (int i = 0; i < depth; i++) {

@@ -121,16 +121,7 @@ typedef enum eng_chart_type {
 	ENG_CHART_PIE, ENG_CHART_DONUT, ENG_CHART_BULLET,
 } eng_chart_type;
 
-/* Who is paid or who pays, as the Swiss QR-bill wants it: structured. */
-typedef struct eng_party { eng_str name, street, number, postcode, town, country; } eng_party;
-
-/* What a Swiss QR-bill says beside the payment itself. */
-typedef struct eng_qr_bill {
-	eng_party creditor;
-	eng_party debtor;        /* name empty: not known, the payer fills it in */
-	eng_str message, billing;
-	eng_str procedures[2];   /* alternative procedures; empty: none */
-} eng_qr_bill;
+typedef struct eng_qr_bill eng_qr_bill; /* document/payment.h */
 
 typedef struct eng_series {
 	eng_str name;

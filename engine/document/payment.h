@@ -6,6 +6,17 @@
 #include "base/diag.h"
 #include "document/node.h"
 
+/* Who is paid or who pays, as the Swiss QR-bill wants it: structured. */
+typedef struct eng_party { eng_str name, street, number, postcode, town, country; } eng_party;
+
+/* What a Swiss QR-bill says beside the payment itself. */
+struct eng_qr_bill {
+	eng_party creditor;
+	eng_party debtor;        /* name empty: not known, the payer fills it in */
+	eng_str message, billing;
+	eng_str procedures[2];   /* alternative procedures; empty: none */
+};
+
 /* The text of a PAYMENT node's QR code: EPC069-12 (version 002, UTF-8) of scheme "epc", SPC 0200 of
  * "swiss-qr"; empty for schemes without a code. False after reporting channel.bad-payment: no IBAN, a
  * currency or an amount that the scheme does not know, a field that is too long. */
