@@ -70,6 +70,19 @@ void eng_image_draw(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_
 	}
 }
 
+/* A picture that looks good on a screen may be coarse on paper. */
+static void check_resolution(const eng_work *work, const eng_node *node, const eng_image *image,
+			     eng_rect box) {
+	eng_length ppi = box.w > 0 ? (eng_length)image->width * 72000 / box.w : 0;
+
+	if (image->format != ENG_IMAGE_SVG && box.w > 0 && ppi < work->theme->image_ppi) {
+		eng_warn(work->ctx, "layout.image-resolution", node->where,
+			 "image '%.*s' has %d pixels on %ld mm, which is %ld an inch, should be %d",
+			 ENG_STR_ARG(node->as.image.src), image->width,
+			 (long)(box.w * 254 / 720000), (long)ppi, work->theme->image_ppi);
+	}
+}
+
 bool eng_image_lay(eng_flow *flow, const eng_node *node) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "image", node);
@@ -89,6 +102,7 @@ bool eng_image_lay(eng_flow *flow, const eng_node *node) {
 		box.w = box.w * flow->limit / box.h;
 		box.h = flow->limit;
 	}
+	check_resolution(work, node, image, box);
 	eng_image_draw(work->arena, &ink, image, box);
 	return add_figure(flow, node, style, &ink, box.w, box.h, node->as.image.alt,
 			  node->as.image.decorative);

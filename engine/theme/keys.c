@@ -15,7 +15,7 @@ static const char *const valigns[] = { "top", "middle", "bottom", NULL };
 const eng_theme_key eng_theme_top_keys[] = {
 	{ "theme" },     { "extends" }, { "about" },   { "colors" },  { "lengths" }, { "fonts" },
 	{ "fallbacks" }, { "styles" },  { "masters" }, { "palette" }, { "table" },   { "chart" },
-	{ "email" },     { "sms" },     { "mobile" },  END,
+	{ "image" },     { "email" },   { "sms" },     { "mobile" },  END,
 };
 
 const eng_theme_key eng_theme_style_keys[] = {
@@ -48,6 +48,11 @@ const eng_theme_key eng_theme_table_keys[] = {
 	{ "stripe", ENG_KEY_COLOR_OR_NONE, AT(eng_theme, stripe), AT(eng_theme, zebra) },
 	{ "rule", ENG_KEY_LENGTH, AT(eng_theme, table_rule), 0, 0, 10000 },
 	{ "rule-color", ENG_KEY_COLOR, AT(eng_theme, table_rule_color) },
+	END,
+};
+
+const eng_theme_key eng_theme_image_keys[] = {
+	{ "ppi", ENG_KEY_INT, AT(eng_theme, image_ppi), 0, 0, 1200 },
 	END,
 };
 

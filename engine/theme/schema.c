@@ -157,19 +157,13 @@ static const shape mobile_shapes[] = {
 	{ NULL },
 };
 static const shape top_shapes[] = {
-	{ "colors", MAP(REF("color")) },
-	{ "lengths", MAP(REF("length")) },
-	{ "fonts", MAP(REF("family")) },
-	{ "fallbacks", LIST(REF("fallback")) },
-	{ "styles", MAP(REF("style")) },
-	{ "masters", MAP(REF("master")) },
-	{ "palette", LIST(REF("color")) },
-	{ "table", REF("table") },
-	{ "chart", REF("chart") },
-	{ "email", REF("email") },
-	{ "sms", REF("sms") },
-	{ "mobile", REF("mobile") },
-	{ NULL },
+	{ "colors", MAP(REF("color")) },   { "lengths", MAP(REF("length")) },
+	{ "fonts", MAP(REF("family")) },   { "fallbacks", LIST(REF("fallback")) },
+	{ "styles", MAP(REF("style")) },   { "masters", MAP(REF("master")) },
+	{ "palette", LIST(REF("color")) }, { "table", REF("table") },
+	{ "chart", REF("chart") },         { "image", REF("image") },
+	{ "email", REF("email") },         { "sms", REF("sms") },
+	{ "mobile", REF("mobile") },       { NULL },
 };
 
 void eng_theme_schema(eng_buf *out) {
@@ -185,6 +179,7 @@ void eng_theme_schema(eng_buf *out) {
 	add_definition(out, "style", eng_theme_style_keys, NULL, "");
 	add_definition(out, "table", eng_theme_table_keys, NULL, "");
 	add_definition(out, "chart", eng_theme_chart_keys, NULL, "");
+	add_definition(out, "image", eng_theme_image_keys, NULL, "");
 	add_definition(out, "palette", eng_theme_light_keys, NULL, "");
 	add_definition(out, "email", eng_theme_email_keys, email_shapes, "");
 	add_definition(out, "sms", eng_theme_sms_keys, NULL, "");

@@ -172,7 +172,7 @@ static void read_palette(eng_theme_loader *l) {
 	}
 }
 
-static void read_tables_and_charts(eng_theme_loader *l) {
+static void read_figures(eng_theme_loader *l) {
 	eng_theme *t = l->theme;
 
 	t->table_rule = 350;
@@ -180,15 +180,20 @@ static void read_tables_and_charts(eng_theme_loader *l) {
 	t->stripe = t->paper;
 	t->chart_height = ENG_MM(45);
 	t->chart_bar = ENG_MM(12);
+	t->image_ppi = 150;
 	for (size_t i = 0; i < l->file_count; i++) {
 		const eng_yaml *table = eng_yaml_find(l->files[i], "table");
 		const eng_yaml *chart = eng_yaml_find(l->files[i], "chart");
+		const eng_yaml *image = eng_yaml_find(l->files[i], "image");
 
 		if (table) {
 			eng_theme_read(l, table, eng_theme_table_keys, t, "'table'");
 		}
 		if (chart) {
 			eng_theme_read(l, chart, eng_theme_chart_keys, t, "'chart'");
+		}
+		if (image) {
+			eng_theme_read(l, image, eng_theme_image_keys, t, "'image'");
 		}
 	}
 }
@@ -209,7 +214,7 @@ eng_theme *eng_theme_load(eng_ctx *ctx, eng_arena *arena, const char *library, e
 		return NULL;
 	}
 	read_palette(&l);
-	read_tables_and_charts(&l);
+	read_figures(&l);
 	eng_theme_read_fonts(&l);
 	eng_theme_read_styles(&l);
 	eng_theme_read_masters(&l);

@@ -115,6 +115,7 @@ typedef struct eng_theme {
 	eng_length chart_height;    /* of the plot and its labels, legend excluded */
 	eng_length chart_bar;       /* widest bar */
 	bool chart_patterns;        /* series differ by hatches and dashes too: for print in black */
+	int image_ppi;              /* fewer pixels an inch on paper are warned of; 0: any will do */
 	eng_email_style email;
 	eng_sms_style sms;
 	eng_mobile_style mobile;
