@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "channels/email/address.h"
+#include "channels/email/attach.h"
 #include "channels/email/escape.h"
 #include "channels/email/gate.h"
 
@@ -321,6 +322,40 @@ static void test_codes(void) {
 	}
 }
 
+static void test_file_names(void) {
+	static const struct {
+		const char *in, *extensions, *out;
+	} cases[] = {
+		{ "terms.pdf", "pdf", "terms.pdf" },
+		{ "../../etc/passwd", "txt", "passwd.txt" },
+		{ "C:\\con\\x.PDF", "pdf", "x.PDF" },
+		{ "photo.jpeg", "jpg jpeg", "photo.jpeg" },
+		{ "run.exe", "txt", "run.exe.txt" },
+		{ "a\xe2\x80\xae"
+		  "fdp.exe",
+		  "pdf", "afdp.exe.pdf" },
+		{ "...", "txt", "file.txt" },
+		{ "", "txt", "file.txt" },
+		{ "a\"b<c>:d|e?f*.txt", "txt", "a_b_c__d_e_f_.txt" },
+		{ "x. .txt", "txt", "x.txt" },
+		{ "\xc3\xbc\xc3\xb6.txt\n", "txt", "\xc3\xbc\xc3\xb6.txt" },
+	};
+	char longest[400];
+	eng_str name;
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		CHECK_STR(eng_attach_name(&specimen_arena, eng_str_from(cases[i].in),
+					  cases[i].extensions),
+			  cases[i].out);
+	}
+	memset(longest, 0xc3, sizeof(longest));
+	for (size_t i = 1; i < sizeof(longest); i += 2) {
+		longest[i] = (char)0xbc;
+	}
+	name = eng_attach_name(&specimen_arena, (eng_str){ longest, sizeof(longest) }, "txt");
+	CHECK(name.n <= 120 && eng_str_ends(name, "\xc3\xbc.txt"));
+}
+
 static void test_attachments(void) {
 	eng_document *doc = specimen_new();
 	eng_artifact_ref pdf = { "pdf", "c1042.pdf", "application/pdf", ENG_STR("%PDF-1.7\n") };
@@ -373,6 +408,7 @@ int main(void) {
 		test_gates();
 		test_codes();
 		test_gate();
+		test_file_names();
 		test_attachments();
 	}
 	eng_press_free(press);

@@ -2,6 +2,7 @@
  * one, and they are where injections hide. */
 #include "channels/email/address.h"
 
+#include <glib.h>
 #include <unicode/uidna.h>
 
 #include "base/buf.h"
@@ -104,4 +105,30 @@ bool eng_address_header(eng_ctx *ctx, eng_arena *arena, eng_str text, const char
 				eng_quote(arena, text), header);
 	}
 	return true;
+}
+
+#define WORD_BYTES 45 /* of text in an encoded word: 60 of base64, 72 with what stands around */
+
+eng_str eng_address_words(eng_arena *arena, eng_str text) {
+	eng_buf out = { 0 };
+	eng_str words;
+
+	if (eng_str_index(text, ENG_STR("=?")) == text.n) {
+		return text;
+	}
+	while (text.n) {
+		size_t n = text.n < WORD_BYTES ? text.n : WORD_BYTES;
+		char *encoded;
+
+		while (n < text.n && ((unsigned char)text.s[n] & 0xc0) == 0x80) {
+			n--;
+		}
+		encoded = g_base64_encode((const unsigned char *)text.s, n);
+		eng_buf_printf(&out, "%s=?utf-8?B?%s?=", out.n ? " " : "", encoded);
+		g_free(encoded);
+		text = eng_str_sub(text, n, text.n);
+	}
+	words = eng_str_copy(arena, eng_buf_view(&out));
+	eng_buf_finish(&out);
+	return words;
 }

@@ -7,6 +7,7 @@
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/email/address.h"
+#include "channels/email/attach.h"
 #include "channels/email/gate.h"
 #include "channels/email/html.h"
 #include "channels/email/message.h"
@@ -143,52 +144,6 @@ static bool make_headers(eng_ctx *ctx, eng_arena *arena, const eng_studio *studi
 	return true;
 }
 
-static const eng_artifact_ref *other_of(const eng_artifact_ref *others, size_t n, eng_str channel) {
-	for (size_t i = 0; i < n; i++) {
-		if (eng_str_eqc(channel, others[i].channel)) {
-			return &others[i];
-		}
-	}
-	return NULL;
-}
-
-/* Attachments of the document: its own bytes, or artifacts of channels that are made before. */
-static bool make_files(eng_ctx *ctx, eng_arena *arena, const eng_document *doc, int channel,
-		       const eng_artifact_ref *others, size_t other_count, eng_message *m) {
-	eng_message_file *files =
-	    eng_arena_new_array(arena, doc->attachment_count, eng_message_file);
-
-	m->files = files;
-	for (size_t i = 0; i < doc->attachment_count; i++) {
-		const eng_attachment *a = &doc->attachments[i];
-		eng_message_file *file = &files[m->file_count];
-		const eng_artifact_ref *other = other_of(others, other_count, a->channel);
-
-		if (!(a->channels >> channel & 1)) {
-			continue;
-		}
-		if (!eng_address_header(ctx, arena, a->name, "Content-Disposition", a->where,
-					&file->name)) {
-			return false;
-		}
-		file->mime = a->mime;
-		file->bytes = a->bytes;
-		if (a->kind == ENG_ATTACH_CHANNEL) {
-			if (!other) {
-				return eng_fail(ctx, "email.no-attachment", a->where,
-						"attachment wants the artifact of channel '%s', "
-						"which this job does not make before e-mail",
-						eng_quote(arena, a->channel));
-			}
-			file->bytes = other->bytes;
-			file->mime = a->mime.n ? a->mime : eng_str_from(other->media_type);
-			file->name = a->name.n ? file->name : eng_str_from(other->file_name);
-		}
-		m->file_count++;
-	}
-	return true;
-}
-
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
@@ -212,7 +167,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		       .pictures = &pictures };
 	bool ok = make_head(ctx, scratch, studio, doc, channel, &m) &&
 		  make_headers(ctx, scratch, studio, doc, &m) &&
-		  make_files(ctx, scratch, doc, channel, others, other_count, &m);
+		  eng_attach_files(ctx, scratch, doc, channel, others, other_count, &m);
 
 	(void)measures;
 	pictures.domain = eng_address_domain(m.from);

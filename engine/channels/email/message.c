@@ -4,6 +4,8 @@
 
 #include <gmime/gmime.h>
 
+#include "channels/email/address.h"
+
 void eng_message_init(void) {
 	g_mime_init();
 }
@@ -132,7 +134,8 @@ static const char *date_text(eng_arena *arena, eng_date d) {
 static void add_mailbox(eng_arena *arena, InternetAddressList *list, eng_str name,
 			eng_str address) {
 	InternetAddress *mailbox = internet_address_mailbox_new(
-	    name.n ? eng_str_dup(arena, name) : NULL, eng_str_dup(arena, address));
+	    name.n ? eng_str_dup(arena, eng_address_words(arena, name)) : NULL,
+	    eng_str_dup(arena, address));
 
 	internet_address_set_charset(mailbox, "utf-8");
 	internet_address_list_add(list, mailbox);
@@ -148,7 +151,8 @@ static void set_head(eng_arena *arena, GMimeMessage *message, const eng_message 
 		add_mailbox(arena, g_mime_message_get_reply_to(message), (eng_str){ 0 },
 			    m->reply_to);
 	}
-	g_mime_message_set_subject(message, eng_str_dup(arena, m->subject), "utf-8");
+	g_mime_message_set_subject(
+	    message, eng_str_dup(arena, eng_address_words(arena, m->subject)), "utf-8");
 	g_mime_object_set_header(object, "Date", date_text(arena, m->date), "utf-8");
 	g_mime_message_set_message_id(message, eng_str_dup(arena, m->id));
 	if (m->language.n) {
@@ -157,8 +161,10 @@ static void set_head(eng_arena *arena, GMimeMessage *message, const eng_message 
 	}
 	for (size_t i = 0; i < m->header_count; i++) {
 		if (m->headers[i].value.n) {
-			g_mime_object_set_header(object, m->headers[i].name,
-						 eng_str_dup(arena, m->headers[i].value), "utf-8");
+			g_mime_object_set_header(
+			    object, m->headers[i].name,
+			    eng_str_dup(arena, eng_address_words(arena, m->headers[i].value)),
+			    "utf-8");
 		}
 	}
 }

@@ -1,0 +1,18 @@
+/* The files of a message: which may travel, and under which name. */
+#ifndef ENG_CHANNELS_EMAIL_ATTACH_H
+#define ENG_CHANNELS_EMAIL_ATTACH_H
+
+#include "channels/channel.h"
+#include "channels/email/message.h"
+
+/* The document's attachments for the channel of this bit index: its own bytes, or artifacts of channels
+ * that are made before. False after reporting email.no-attachment or email.bad-attachment: a type that
+ * is not on the list, or bytes that are not of it. */
+bool eng_attach_files(eng_ctx *ctx, eng_arena *arena, const eng_document *doc, int channel,
+		      const eng_artifact_ref *others, size_t other_count, eng_message *m);
+/* The name as mail programs may save it: no folders, controls, direction marks or signs that file
+ * systems refuse, no leading dot, at most 120 bytes, ending in one of the extensions given ("jpg jpeg";
+ * the first is added when none is there). */
+eng_str eng_attach_name(eng_arena *arena, eng_str name, const char *extensions);
+
+#endif
