@@ -81,16 +81,11 @@ size_t eng_utf8_length(eng_str s) {
 	return count;
 }
 
-bool eng_utf8_next(eng_str *rest, uint32_t *c) {
+bool eng_utf8_next_any(eng_str *rest, uint32_t *c) {
 	size_t n;
 
 	if (rest->n == 0) {
 		return false;
-	}
-	if ((unsigned char)rest->s[0] < 0x80) {
-		*c = (unsigned char)*rest->s++;
-		rest->n--;
-		return true;
 	}
 	n = eng_utf8_decode(rest->s, rest->n, c);
 	if (n == 0) {

@@ -17,7 +17,15 @@ size_t eng_utf8_valid(eng_str s);
 /* Number of code points of well-formed text. */
 size_t eng_utf8_length(eng_str s);
 /* Takes one code point off *rest (ill-formed bytes give U+FFFD one by one); false at the end. */
-bool eng_utf8_next(eng_str *rest, uint32_t *c);
+bool eng_utf8_next_any(eng_str *rest, uint32_t *c);
+static inline bool eng_utf8_next(eng_str *rest, uint32_t *c) {
+	if (rest->n && (unsigned char)*rest->s < 0x80) { /* most text, most of the time */
+		*c = (unsigned char)*rest->s++;
+		rest->n--;
+		return true;
+	}
+	return eng_utf8_next_any(rest, c);
+}
 /* True for C0 and C1 controls other than tab, LF and CR, and for DEL. */
 bool eng_utf8_is_control(uint32_t c);
 

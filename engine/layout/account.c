@@ -11,9 +11,13 @@ static size_t count_characters(eng_str text) {
 	uint32_t c;
 
 	while (eng_utf8_next(&text, &c)) {
-		n += c > 0x20 && c != 0xA0 && c != 0xAD && c != 0x3000 &&
-		     (c < 0x2000 || c > 0x200F) && (c < 0x2028 || c > 0x202F) &&
-		     (c < 0x205F || c > 0x206F) && c != 0x61C && c != 0xFEFF;
+		if (c < 0x80) {
+			n += c > 0x20;
+			continue;
+		}
+		n += c != 0xA0 && c != 0xAD && c != 0x3000 && (c < 0x2000 || c > 0x200F) &&
+		     (c < 0x2028 || c > 0x202F) && (c < 0x205F || c > 0x206F) && c != 0x61C &&
+		     c != 0xFEFF;
 	}
 	return n;
 }

@@ -29,6 +29,16 @@ static uint8_t level_of(const setter *s, uint32_t i) {
 	return i >= s->last_inked ? (uint8_t)s->text->rtl : s->text->chunks[i].level;
 }
 
+/* True for the space of a line feed, which needs no run of its own behind text that looks the same:
+ * who reads the text finds it there. */
+static bool tails(const setter *s, const eng_chunk *last, const eng_chunk *c) {
+	const eng_span *a = &s->text->spans[last->span], *b = &s->text->spans[c->span];
+
+	return c->space && c->after == ENG_BREAK_MUST && c->end - c->start == 1 &&
+	       last->font == c->font && a->size == b->size && a->rise == b->rise &&
+	       a->structure == b->structure && !a->underline;
+}
+
 /* Neighbouring chunks that make one run, in logical order. */
 static size_t pieces_of(const setter *s, piece *pieces) {
 	const eng_chunk *c = s->text->chunks;
@@ -40,8 +50,9 @@ static size_t pieces_of(const setter *s, piece *pieces) {
 		if (c[i].shaped.count == 0) {
 			continue;
 		}
-		if (p && c[p->first].span == c[i].span && c[p->first].font == c[i].font &&
-		    p->level == level_of(s, i) && p->last == i) {
+		if (p && p->last == i && p->level == level_of(s, i) &&
+		    ((c[p->first].span == c[i].span && c[p->first].font == c[i].font) ||
+		     tails(s, &c[p->first], &c[i]))) {
 			p->last = i + 1;
 		} else {
 			pieces[n++] = (piece){ i, i + 1, level_of(s, i), 0, 0 };
@@ -338,6 +349,7 @@ bool eng_line_label(eng_ctx *ctx, eng_arena *arena, eng_press *press, eng_str la
 	eng_text *text;
 
 	*span = eng_span_of(style, label, lang);
+	span->features |= ENG_SHAPE_FIGURES; /* labels are compared with each other */
 	span->color = color;
 	span->structure = structure;
 	span->node = node;

@@ -16,7 +16,8 @@ enum {
 	TEXT_LIMIT = 4000, /* texts remembered */
 	WORD_BYTES = 64,   /* longer ones are not remembered */
 	FONT_SLOTS = 1 << 10,
-	FIGURE_SETS = 8, /* a power of two */
+	FIGURE_SETS = 8,  /* a power of two */
+	LATIN_SLOTS = 16, /* so is this */
 };
 
 /* Which font has a character: the answer of find, remembered. */
@@ -27,6 +28,13 @@ typedef struct font_entry {
 	hb_script_t script;
 	hb_language_t lang;
 } font_entry;
+
+/* The answer of eng_shaper_latin for a face of a family. */
+typedef struct latin_entry {
+	const eng_family *family; /* NULL: free */
+	int face;
+	const eng_font *font;
+} latin_entry;
 
 /* The ASCII characters of numbers in one font, as shaped alone: no word is looked up for them. */
 typedef struct figures {
@@ -44,10 +52,8 @@ struct eng_shaper {
 	eng_word_memory *words;
 	eng_text_memory *texts;
 	font_entry *fonts;
-	figures *figures;               /* FIGURE_SETS of them */
-	const eng_family *ascii_family; /* the face whose own font has all of ASCII */
-	int ascii_face;
-	const eng_font *ascii_font;
+	figures *figures; /* FIGURE_SETS of them */
+	latin_entry latin[LATIN_SLOTS];
 	eng_str lang_text; /* the last language asked for */
 	char lang_bytes[36];
 	hb_language_t lang;
@@ -135,19 +141,18 @@ static bool undemanding(uint32_t c) {
 }
 
 const eng_font *eng_shaper_latin(eng_shaper *shaper, const eng_family *family, int face) {
-	const eng_typeface *t;
+	uintptr_t slot = ((uintptr_t)family >> 4) * 4 + (uintptr_t)face;
+	latin_entry *e = &shaper->latin[slot & (LATIN_SLOTS - 1)];
 
-	if (family == shaper->ascii_family && face == shaper->ascii_face) {
-		return shaper->ascii_font;
+	if (e->family != family || e->face != face) {
+		const eng_typeface *t = eng_press_face(shaper->press, family, face & 1, face & 2);
+
+		*e = (latin_entry){ family, face, t->fonts[0] };
+		for (uint32_t c = ' '; c < 0x7F && e->font; c++) {
+			e->font = eng_font_has(t->fonts[0], c) ? t->fonts[0] : NULL;
+		}
 	}
-	t = eng_press_face(shaper->press, family, face & 1, face & 2);
-	shaper->ascii_family = family;
-	shaper->ascii_face = face;
-	shaper->ascii_font = t->fonts[0];
-	for (uint32_t c = ' '; c < 0x7F && shaper->ascii_font; c++) {
-		shaper->ascii_font = eng_font_has(t->fonts[0], c) ? t->fonts[0] : NULL;
-	}
-	return shaper->ascii_font;
+	return e->font;
 }
 
 const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, int face, uint32_t c,

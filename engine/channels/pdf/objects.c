@@ -44,7 +44,7 @@ struct eng_pdf_objects {
 	HPDF_MMgr memory;
 	HPDF_Xref list;
 	unsigned next; /* id */
-	eng_buf text;  /* of all dictionaries */
+	eng_buf *text; /* of all dictionaries */
 	member *members;
 	size_t member_count, member_cap;
 	slot *slots;
@@ -56,11 +56,13 @@ static bool failed(eng_pdf_objects *o, const char *what) {
 			(unsigned long)o->error.error_no);
 }
 
-eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena) {
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text) {
 	eng_pdf_objects *o = eng_arena_new(arena, eng_pdf_objects);
 
 	o->ctx = ctx;
 	o->arena = arena;
+	o->text = text;
+	eng_buf_clear(text);
 	o->next = 1;
 	HPDF_Error_Init(&o->error, NULL);
 	o->memory = HPDF_MMgr_New(&o->error, 0, NULL, NULL);
@@ -83,7 +85,6 @@ void eng_pdf_objects_free(eng_pdf_objects *o) {
 	if (o->memory) {
 		HPDF_MMgr_Free(o->memory);
 	}
-	eng_buf_finish(&o->text);
 	o->list = NULL;
 	o->memory = NULL;
 }
@@ -98,12 +99,12 @@ unsigned eng_pdf_objects_reserve(eng_pdf_objects *o, unsigned count) {
 eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
 	o->members = eng_arena_grow(o->arena, o->members, o->member_count, &o->member_cap,
 				    sizeof(*o->members));
-	o->members[o->member_count++] = (member){ id, o->text.n };
-	return &o->text;
+	o->members[o->member_count++] = (member){ id, o->text->n };
+	return o->text;
 }
 
 void eng_pdf_objects_close(eng_pdf_objects *o) {
-	eng_buf_char(&o->text, '\n');
+	eng_buf_char(o->text, '\n');
 }
 
 static HPDF_STATUS on_write(HPDF_Dict dict, HPDF_Stream stream) {
@@ -161,12 +162,13 @@ static bool add_object_streams(eng_pdf_objects *o, eng_pdf_deflate *deflate,
 	for (size_t from = 0; from < o->member_count; from += PER_STREAM) {
 		size_t to =
 		    from + PER_STREAM < o->member_count ? from + PER_STREAM : o->member_count;
-		size_t end = to < o->member_count ? o->members[to].at : o->text.n;
+		size_t end = to < o->member_count ? o->members[to].at : o->text->n;
 		size_t start = o->members[from].at, first;
 		unsigned id = eng_pdf_objects_reserve(o, 1);
 		eng_buf body = { 0 };
 		eng_str data, dict;
 
+		eng_buf_reserve(&body, 16 * (to - from) + end - start);
 		for (size_t i = from; i < to; i++) {
 			eng_pdf_integer(&body, o->members[i].id);
 			eng_buf_char(&body, ' ');
@@ -175,7 +177,7 @@ static bool add_object_streams(eng_pdf_objects *o, eng_pdf_deflate *deflate,
 			o->slots[o->members[i].id] = (slot){ 2, id, (uint16_t)(i - from) };
 		}
 		first = body.n;
-		eng_buf_add(&body, o->text.s + start, end - start);
+		eng_buf_add(&body, o->text->s + start, end - start);
 		data = eng_pdf_deflate_data(deflate, effort, o->arena, eng_buf_view(&body));
 		eng_buf_finish(&body);
 		dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
@@ -244,7 +246,7 @@ static eng_hash hash_objects(eng_pdf_objects *o) {
 	eng_hasher *hasher = eng_hasher_new();
 	eng_hash hash;
 
-	eng_hasher_field(hasher, eng_buf_view(&o->text));
+	eng_hasher_field(hasher, eng_buf_view(o->text));
 	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
 		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
 		const ready *r = ((HPDF_Dict)entry->obj)->attr;

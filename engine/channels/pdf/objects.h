@@ -12,8 +12,9 @@
 
 typedef struct eng_pdf_objects eng_pdf_objects;
 
-/* The arena keeps what is given below until the file is written. NULL after reporting. */
-eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena);
+/* The arena keeps what is given below until the file is written; text holds the dictionaries and is
+ * cleared. NULL after reporting. */
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text);
 void eng_pdf_objects_free(eng_pdf_objects *objects);
 
 /* The first of count consecutive ids. */

@@ -7,7 +7,8 @@
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 
-#define KIDS 64 /* pages of one node of the page tree */
+#define KIDS 64         /* pages of one node of the page tree */
+#define KEPT (4u << 20) /* bytes of dictionaries whose memory the next document uses again */
 
 static eng_desk *open_desk(eng_ctx *ctx, const eng_studio *studio) {
 	eng_desk *desk = eng_malloc(sizeof(*desk));
@@ -35,6 +36,7 @@ static void close_desk(eng_desk *desk) {
 	eng_arena_finish(&desk->arena);
 	eng_buf_finish(&desk->content);
 	eng_buf_finish(&desk->text);
+	eng_buf_finish(&desk->objects);
 	free(desk);
 }
 
@@ -56,7 +58,7 @@ static eng_str title_of(const eng_document *doc, eng_arena *arena) {
 static bool begin(eng_pdf *pdf) {
 	unsigned first;
 
-	pdf->objects = eng_pdf_objects_new(pdf->ctx, pdf->arena);
+	pdf->objects = eng_pdf_objects_new(pdf->ctx, pdf->arena, &pdf->desk->objects);
 	if (!pdf->objects) {
 		return false;
 	}
@@ -300,6 +302,9 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_pdf_objects_free(pdf.objects);
 	free(pdf.marks);
 	*pages = ok ? pdf.layout->page_count : 0;
+	if (desk->objects.cap > KEPT) { /* one large document does not set the measure for all */
+		eng_buf_finish(&desk->objects);
+	}
 	return ok;
 }
 

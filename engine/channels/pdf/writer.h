@@ -29,7 +29,7 @@ struct eng_desk {
 	size_t picture_count;
 	eng_str intent; /* ICC profile, compressed */
 	size_t intent_length;
-	eng_buf content, text; /* kept for their memory */
+	eng_buf content, text, objects; /* kept for their memory */
 };
 
 /* A marked-content sequence; its MCID is its place among the marks of its page. */
