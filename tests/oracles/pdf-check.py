@@ -12,6 +12,7 @@ import sys
 import xml.etree.ElementTree as ET
 
 import pikepdf
+import pdf_rules
 from pikepdf import Array, Dictionary, Name, Stream
 
 PAINT = {'f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'sh', 'Do', 'INLINE IMAGE',
@@ -56,6 +57,8 @@ class Checker:
         self.notes = set()
         self.fx = {}          # XMP properties of Factur-X
         self.used_codes = {}  # font objgen -> set of codes
+        self.standard = STANDARD
+        self.conformance = None  # pdfaid:conformance
 
     def bad(self, clause, text):
         if (clause, text) not in self.findings:
@@ -84,7 +87,7 @@ class Checker:
             self.bad('a 6.5', 'automatic actions or JavaScript')
         if not any(i.get('/S') == '/GTS_PDFA1' and '/DestOutputProfile' in i
                    for i in root.get('/OutputIntents', [])):
-            self.bad('a 6.2.3', 'no PDF/A output intent with a profile')
+            self.bad('own', 'no PDF/A output intent with a profile')
 
     def check_metadata(self):
         if '/Metadata' not in self.root:
@@ -106,6 +109,7 @@ class Checker:
                     return d.attrib['{%s}%s' % (NS[ns], name)]
             return None
         title = value('dc', 'title')
+        self.conformance = value('pdfaid', 'conformance')
         if not title:
             self.bad('ua 7.1', 'XMP has no dc:title')
         if value('pdfuaid', 'part') != '1':
@@ -126,7 +130,8 @@ class Checker:
 
     def check_files(self):
         names = self.root.get('/Names', {}).get('/EmbeddedFiles')
-        associated = {key(f) for f in self.root.get('/AF', [])}
+        associated = {key(f) for o in self.pdf.objects if isinstance(o, (Dictionary, Stream)) and '/AF' in o
+                      for f in kids(o.AF)}
         stack, specs = ([names] if names is not None else []), []
         while stack:
             node = stack.pop()
@@ -211,7 +216,7 @@ class Checker:
             elif op == 'Tf':
                 state['font'] = resources.get('/Font', {}).get(str(operands[0]))
             elif op in PAINT:
-                if not any(stack):
+                if not any(stack) and not (op == 'Do' and self.is_form(resources, operands[0])):
                     self.bad('ua 7.1', 'page %d: %s paints outside marked content' % (number, op))
                 if op in ('Tj', 'TJ', "'", '"'):
                     self.showed(state['font'], operands[-1], number)
@@ -223,6 +228,10 @@ class Checker:
             self.bad('ua 7.1', 'page %d: sequence is not closed' % number)
         if text_depth:
             self.bad('a 6.1', 'page %d: BT and ET are not balanced' % number)
+
+    def is_form(self, resources, name):
+        obj = resources.get('/XObject', {}).get(str(name))
+        return obj is not None and obj.get('/Subtype') == '/Form'
 
     def opened(self, op, operands, resources, seen, stack, number):
         tag = str(operands[0])
@@ -282,6 +291,7 @@ class Checker:
             if kind != '/Type3' and not any(k in descriptor
                                             for k in ('/FontFile', '/FontFile2', '/FontFile3')):
                 self.bad('ua 7.21.4.1', 'font %s is not embedded' % name)
+                self.bad('a 6.2.11.4.1', 'font %s is not embedded' % name)
             if base.get('/Subtype') == '/CIDFontType2' and '/CIDToGIDMap' not in base:
                 self.bad('ua 7.21.3.2', 'font %s has no CIDToGIDMap' % name)
             if '/ToUnicode' in font and isinstance(font.ToUnicode, Stream):
@@ -304,10 +314,15 @@ class Checker:
                     known[i] = c.strip('<>[]')
         if font.get('/Subtype') == '/Type0':
             for code in sorted(codes - set(known)):
-                self.bad('ua 7.21.7', 'font %s: code %04X has no ToUnicode entry' % (name, code))
+                self.no_unicode(font, 'code %04X has no ToUnicode entry' % code)
         for code in sorted(codes & set(known)):
             if re.fullmatch(r'\s*(0000|FEFF|FFFE|)\s*', known[code].upper()):
-                self.bad('ua 7.21.7', 'font %s: code %04X maps to nothing' % (name, code))
+                self.no_unicode(font, 'code %04X maps to nothing' % code)
+
+    def no_unicode(self, font, text):
+        self.bad('ua 7.21.7', 'font %s: %s' % (font.get('/BaseFont', '?'), text))
+        if self.conformance in ('A', 'U'):
+            self.bad('a 6.2.11.7.2', 'font %s: %s' % (font.get('/BaseFont', '?'), text))
 
     # --- structure ------------------------------------------------------------------------------
     def role(self, element):
@@ -345,7 +360,8 @@ class Checker:
             if isinstance(kid, int):
                 self.claim(element, page, kid)
             elif isinstance(kid, Dictionary) and kid.get('/Type') == '/MCR':
-                self.claim(element, kid.get('/Pg', page), int(kid.MCID))
+                if '/Stm' not in kid:  # content of a form XObject has its own numbers
+                    self.claim(element, kid.get('/Pg', page), int(kid.MCID))
             elif isinstance(kid, Dictionary) and kid.get('/Type') == '/OBJR':
                 self.objr[kid.Obj.objgen] = key(element)
             else:
@@ -457,6 +473,8 @@ class Checker:
             elif role in ('THead', 'TBody', 'TFoot'):
                 rows += [e for e, r in self.roles_of(element) if r == 'TR']
         counts, hanging, has_header = [], {}, False
+        data = [c for row in rows for c, r in self.roles_of(row) if r == 'TD']
+        named = bool(data) and all(self.attribute(c, '/Headers') is not None for c in data)
         for i, row in enumerate(rows):
             count = hanging.pop(i, 0)
             for cell, role in self.roles_of(row):
@@ -466,7 +484,7 @@ class Checker:
                     hanging[i + down] = hanging.get(i + down, 0) + across
                 if role == 'TH':
                     has_header = True
-                    if self.attribute(cell, '/Scope') is None and '/ID' not in cell:
+                    if self.attribute(cell, '/Scope') is None and '/ID' not in cell and not named:
                         self.bad('ua 7.5', 'TH without Scope')
             counts.append(count)
         if len(set(counts)) > 1:
@@ -481,6 +499,9 @@ class Checker:
         if kind == '/Popup' or flags & 2:
             return
         rect = [float(v) for v in annot.get('/Rect', [0, 0, 0, 0])]
+        box = [float(v) for v in self.pdf.pages[number - 1].cropbox]
+        if rect[2] <= box[0] or rect[0] >= box[2] or rect[3] <= box[1] or rect[1] >= box[3]:
+            return
         if not flags & 4 or flags & 0x23:
             self.bad('a 6.3.2', 'page %d: flags of an annotation' % number)
         if kind not in ('/Link', '/Widget', '/PrinterMark') and not str(annot.get('/Contents', '')):
@@ -510,7 +531,7 @@ class Checker:
         field = annot
         while '/FT' not in field and '/Parent' in field:
             field = field.Parent
-        if not str(field.get('/TU', annot.get('/TU', ''))):
+        if not str(field.get('/TU', annot.get('/TU', ''))) and not (owner is not None and str(owner.get('/Alt', ''))):
             self.bad('ua 7.18.1', 'page %d: form field without TU' % number)
         if field.get('/FT') not in ('/Tx', '/Btn', '/Ch', '/Sig'):
             self.bad('own', 'page %d: form field without a type' % number)
@@ -586,8 +607,10 @@ class Checker:
             self.check_annotation(annot, number)
         self.check_form()
         self.check_fonts()
+        for rule in pdf_rules.RULES:
+            rule(self)
         for problem in self.pdf.check():
-            self.bad('a 6.1', problem)
+            self.bad('own', problem)
         return self.findings
 
 
