@@ -464,10 +464,10 @@ static bool finish_last(eng_flow *flow) {
 		}
 	}
 	if (leaf->end - leaf->master->body.y + leaf->foot_height > last->body.h) {
-		if (leaf->slip) { /* nothing but the slip could stand on a page behind it */
+		place_feet(flow, leaf);
+		if (leaf->slip) { /* nothing could stand on a page behind it */
 			return true;
 		}
-		place_feet(flow, leaf);
 		if (!begin_leaf(flow)) {
 			return false;
 		}
