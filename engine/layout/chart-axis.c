@@ -124,3 +124,8 @@ eng_length eng_chart_inside(const eng_chart *chart, eng_length x, eng_length w) 
 	x = x + w > chart->width - edge ? chart->width - edge - w : x;
 	return x < edge ? edge : x;
 }
+
+eng_length eng_chart_beside_axis(const eng_chart *chart, eng_length x, eng_length w) {
+	x = eng_chart_inside(chart, x, w);
+	return x < chart->plot.x ? chart->plot.x : x;
+}

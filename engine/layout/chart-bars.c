@@ -131,8 +131,8 @@ static bool overlaps(eng_rect a, eng_rect b) {
 static eng_rect label_box(const bars *b, const bar *item, bool *own) {
 	const eng_chart *chart = b->chart;
 	eng_length w = item->label.width;
-	eng_rect box = { eng_chart_inside(chart, item->box.x + item->box.w / 2 - w / 2, w), 0, w,
-			 chart->value_line };
+	eng_rect box = { eng_chart_beside_axis(chart, item->box.x + item->box.w / 2 - w / 2, w), 0,
+			 w, chart->value_line };
 	bool down = item->value < 0;
 	eng_length start = down ? item->box.y + item->box.h : item->box.y, edge = start;
 

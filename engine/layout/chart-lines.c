@@ -23,7 +23,8 @@ static eng_length y_of(const lines *l, size_t series, size_t index) {
 }
 
 static eng_color color_of(const lines *l, size_t series) {
-	return l->series > 1 ? eng_chart_color(l->chart, series) : l->chart->theme->accent;
+	return l->series > 1 ? eng_chart_visible(l->chart, eng_chart_color(l->chart, series))
+			     : l->chart->theme->accent;
 }
 
 static void draw_line(const lines *l, size_t series) {
@@ -109,7 +110,7 @@ static void place_label(lines *l, eng_chart_label *label, eng_length x, eng_leng
 	eng_length left = x - label->width / 2, h = chart->value_line;
 	eng_length floor = chart->plot.y + chart->plot.h + l->below;
 
-	left = eng_chart_inside(chart, left, label->width);
+	left = eng_chart_beside_axis(chart, left, label->width);
 	for (int turn = 0; turn < 2; turn++, below = !below) {
 		eng_rect box = { left, below ? y + 4000 : y - 4000 - h, label->width, h };
 

@@ -3,6 +3,7 @@
  * Shapes are paths of lines and curves; a hatch is the stretches of parallel lines inside them, found
  * by the even-odd rule, so that no painter needs to clip. */
 #include <math.h>
+#include <string.h>
 
 #include "layout/chart.h"
 
@@ -125,19 +126,17 @@ void eng_chart_pattern(eng_chart *chart, eng_path *path, size_t index) {
 		{ NULL, NULL },  { &up, NULL },    { &across, NULL },
 		{ &down, NULL }, { &along, NULL }, { &up, &down },
 	};
-	eng_color color = path->fill_color;
+	eng_color color = eng_chart_visible(chart, path->fill_color);
+	bool pale = memcmp(&color, &path->fill_color, sizeof(color)) != 0;
 	polygon p;
 
+	path->stroke = pale || (chart->theme->chart_patterns && index % PATTERNS > 0);
+	path->stroke_color = color;
+	path->line_width = 500;
 	if (!chart->theme->chart_patterns || index % PATTERNS == 0) {
 		return;
 	}
-	if (eng_color_contrast(color, chart->theme->paper) < 3000) {
-		color = chart->theme->text; /* thin lines in light colours are not seen */
-	}
 	path->fill_color = eng_color_mix(color, chart->theme->paper, 120);
-	path->stroke = true;
-	path->stroke_color = color;
-	path->line_width = 500;
 	p = flatten(chart->arena, path);
 	for (int i = 0; p.count > 2 && i < 2; i++) {
 		if (hatches[index % PATTERNS][i]) {

@@ -144,6 +144,17 @@ eng_color eng_chart_color(const eng_chart *chart, size_t index) {
 	return eng_color_mix(t->palette[index % t->palette_count], t->paper, share);
 }
 
+eng_color eng_chart_visible(const eng_chart *chart, eng_color color) {
+	const eng_theme *t = chart->theme;
+	eng_color seen = color;
+
+	for (int share = 900; share >= 0 && eng_color_contrast(seen, t->paper) < 3000;
+	     share -= 100) {
+		seen = eng_color_mix(color, t->text, share);
+	}
+	return seen;
+}
+
 eng_color eng_chart_ink_on(const eng_chart *chart, eng_color ground) {
 	const eng_theme *t = chart->theme;
 
@@ -167,7 +178,7 @@ static void swatch_of(eng_chart *chart, size_t index, eng_rect box) {
 	eng_chart_point(chart, path, ENG_MOVE, box.x, box.y + box.h / 2);
 	eng_chart_point(chart, path, ENG_LINE, box.x + box.w, box.y + box.h / 2);
 	path->stroke = true;
-	path->stroke_color = eng_chart_color(chart, index);
+	path->stroke_color = eng_chart_visible(chart, eng_chart_color(chart, index));
 	path->line_width = 1600;
 	eng_chart_dash(chart, path, index);
 }

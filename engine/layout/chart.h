@@ -74,6 +74,8 @@ void eng_chart_disc(eng_chart *chart, eng_length x, eng_length y, eng_length rad
 		    eng_color color);
 /* Colour of a series, or of a slice: the palette, then tints of it. */
 eng_color eng_chart_color(const eng_chart *chart, size_t index);
+/* The colour, darkened towards the text's until it stands out from the paper by 3 to 1 (WCAG 1.4.11). */
+eng_color eng_chart_visible(const eng_chart *chart, eng_color color);
 eng_color eng_chart_ink_on(const eng_chart *chart, eng_color ground);
 
 /* Values and scale. */
@@ -89,6 +91,8 @@ void eng_chart_axis_draw(eng_chart *chart);
 void eng_chart_zero_line(eng_chart *chart);
 /* x, moved so that what is w wide keeps a hair's distance from the picture's edges. */
 eng_length eng_chart_inside(const eng_chart *chart, eng_length x, eng_length w);
+/* The same, and off the numbers of the axis: for values. */
+eng_length eng_chart_beside_axis(const eng_chart *chart, eng_length x, eng_length w);
 
 /* Names of categories. slot: width of one's place. They wrap where they must and can; else every
  * stride-th is shown, always the last. */
@@ -96,7 +100,8 @@ bool eng_chart_names_make(eng_chart *chart, eng_length slot, eng_chart_names *na
 /* Puts them below the plot. */
 void eng_chart_names_put(eng_chart *chart, const eng_chart_names *names, eng_length first_center);
 
-/* Patterns, where the theme asks for them. The path is filled and the last of the chart's ink. */
+/* Patterns, where the theme asks for them, and an outline where the colour alone is too pale. The path
+ * is filled and the last of the chart's ink. */
 void eng_chart_pattern(eng_chart *chart, eng_path *path, size_t index);
 /* A rectangle in the look of a series. */
 void eng_chart_series_rect(eng_chart *chart, eng_rect box, size_t index);
