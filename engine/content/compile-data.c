@@ -5,7 +5,6 @@ eng_op *eng_element_facts(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	eng_op *op = eng_op_node(c, ENG_NODE_FACTS, e->where);
 
 	(void)place;
-	op->keep = ENG_KEEP_TOGETHER;
 	eng_compile_children(c, e, ENG_PLACE_FACTS, op);
 	eng_compile_leaf(c, op);
 	return op;

@@ -91,7 +91,7 @@ static bool lay_heading(eng_flow *flow, const eng_node *node) {
 	if (!eng_para_lay(flow, node, style, elements[(level > 6 ? 6 : level) - 1], true)) {
 		return false;
 	}
-	eng_flow_last(flow)->keep = true;
+	eng_flow_keep(flow);
 	return true;
 }
 
@@ -144,7 +144,6 @@ static block_fn *const layers[ENG_NODE_TYPES] = {
 bool eng_block_lay(eng_flow *flow, const eng_node *node) {
 	bool together = node->keep == ENG_KEEP_TOGETHER && node->type != ENG_NODE_BODY;
 	block_fn *lay = layers[node->type];
-	eng_slab *last;
 	bool ok;
 
 	if (!eng_work_shows(flow->work, node)) {
@@ -162,9 +161,8 @@ bool eng_block_lay(eng_flow *flow, const eng_node *node) {
 	if (together) {
 		eng_flow_release(flow);
 	}
-	last = eng_flow_last(flow);
-	if (ok && last && node->keep == ENG_KEEP_WITH_NEXT) {
-		last->keep = true;
+	if (ok && node->keep == ENG_KEEP_WITH_NEXT) {
+		eng_flow_keep(flow);
 	}
 	return ok;
 }

@@ -162,6 +162,7 @@ bool eng_columns_lay(eng_flow *flow, const eng_node *node) {
 				(long)(flow->width / 1000));
 	}
 	eng_flow_init(&inner, work, c.width);
+	inner.column = flow->column; /* footnotes are as wide as the page */
 	ok = eng_block_lay_children(&inner, node);
 	c.slabs = (const eng_slab *)(void *)inner.pending->data;
 	c.count = inner.pending->len;

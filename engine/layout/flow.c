@@ -38,8 +38,8 @@ static bool trails(const eng_slab *slab) {
 bool eng_flow_add(eng_flow *flow, const eng_slab *slab) {
 	eng_slab *last = eng_flow_last(flow);
 
-	if (last && trails(slab)) {
-		last->keep = true;
+	if (trails(slab)) {
+		eng_flow_keep(flow);
 	}
 	if (last && !last->keep && !flow->collect) {
 		if (!eng_sheet_set_group(flow, (eng_slab *)(void *)flow->pending->data,
@@ -55,10 +55,20 @@ bool eng_flow_add(eng_flow *flow, const eng_slab *slab) {
 		last->before = flow->want > last->before ? flow->want : last->before;
 		flow->want = 0;
 	}
-	if (flow->together > 0 && slab->kind != ENG_SLAB_BREAK && slab->kind != ENG_SLAB_SLIP) {
-		last->keep = true;
+	if (flow->together > 0 && slab->kind != ENG_SLAB_BREAK && slab->kind != ENG_SLAB_SLIP &&
+	    !last->keep) {
+		last->keep = last->soft = true;
 	}
 	return true;
+}
+
+void eng_flow_keep(eng_flow *flow) {
+	eng_slab *last = eng_flow_last(flow);
+
+	if (last && last->kind != ENG_SLAB_BREAK) {
+		last->keep = true;
+		last->soft = false;
+	}
 }
 
 bool eng_flow_flush(eng_flow *flow) {
@@ -81,7 +91,7 @@ void eng_flow_release(eng_flow *flow) {
 	eng_slab *last = eng_flow_last(flow);
 
 	if (--flow->together == 0 && last) {
-		last->keep = false;
+		last->keep = last->soft = false;
 	}
 }
 

@@ -46,6 +46,7 @@ typedef struct eng_anchor {
 typedef struct eng_slab {
 	eng_slab_kind kind;
 	bool keep; /* stays on one page with the slab that follows */
+	bool soft; /* ... only because a container does, which may turn out to be taller than a page */
 	eng_length before, after, height;
 	eng_ink ink;            /* x from the column's left edge, y from the slab's top */
 	const eng_node *node;   /* for messages */
@@ -126,6 +127,8 @@ void eng_flow_finish(eng_flow *flow);
 bool eng_flow_add(eng_flow *flow, const eng_slab *slab);
 /* The slab added last, or NULL: to change its after and keep. */
 eng_slab *eng_flow_last(eng_flow *flow);
+/* The slab added last, if any, stays with what follows. */
+void eng_flow_keep(eng_flow *flow);
 /* Sets all that is pending now, without waiting for what follows. */
 bool eng_flow_flush(eng_flow *flow);
 /* What is added between stays on one page if it fits on one. */

@@ -53,18 +53,9 @@ static bool lay_title(eng_flow *flow) {
 	if (!eng_para_lay(flow, title, eng_work_style(work, "title", title), "H1", true)) {
 		return false;
 	}
-	eng_flow_last(flow)->keep = true;
+	eng_flow_keep(flow);
 	eng_flow_last(flow)->anchors = anchor;
 	return true;
-}
-
-/* What ends the body does not stand alone on a last page. */
-static void keep_company(eng_flow *flow) {
-	eng_slab *last = eng_flow_last(flow);
-
-	if (last && last->kind != ENG_SLAB_BREAK) {
-		last->keep = true;
-	}
 }
 
 /* Parts without a frame that belong to the end. */
@@ -79,7 +70,7 @@ static bool lay_end_parts(eng_flow *flow) {
 			uint32_t former =
 			    eng_work_enter(work, eng_work_element(work, "Sect", part->content));
 
-			keep_company(flow);
+			eng_flow_keep(flow); /* it does not stand alone on a last page */
 			work->part = part->name;
 			ok = eng_block_lay_children(flow, part->content);
 			work->part = (eng_str){ 0 };

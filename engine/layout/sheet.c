@@ -277,12 +277,53 @@ static bool fits(const eng_flow *flow, const eng_slab *slabs, size_t count) {
 	return end + feet_height(flow, slabs, count) <= bottom_of(flow);
 }
 
-/* Sets slabs one by one: their group is taller than any page. */
-static bool set_long(eng_flow *flow, eng_slab *slabs, size_t count) {
-	for (size_t i = 0; i < count; i++) {
-		size_t n = slabs[i].kind == ENG_SLAB_OPEN && i + 1 < count ? 2 : 1;
+/* The slabs from first on that would stay together even if their container did not. */
+static size_t bound(const eng_slab *slabs, size_t first, size_t count) {
+	size_t n = first;
 
-		if (!fits(flow, &slabs[i], n) && !flow->canvas.empty && !turn(flow)) {
+	while (n < count && slabs[n].keep && !slabs[n].soft) {
+		n++;
+	}
+	return n < count ? n + 1 - first : count - first;
+}
+
+/* True when a slab stands here though its footnotes cannot: they would not fit on any page, so they may
+ * as well begin on this one. */
+static bool begins_notes(const eng_flow *flow, const eng_slab *slab) {
+	eng_length end = eng_canvas_measure(&flow->canvas, slab, 1);
+
+	return slab->feet && feet_height(flow, slab, 1) + slab->height > eng_sheet_height(flow) &&
+	       end + RULE + 3 * slab->feet->height <= bottom_of(flow);
+}
+
+/* Turns to a page for the slabs, beyond those that the rest of long footnotes fills. */
+static bool turn_for(eng_flow *flow, const eng_slab *slabs, size_t count) {
+	do {
+		if (!turn(flow)) {
+			return false;
+		}
+	} while (flow->canvas.empty && leaf_of(flow)->foot_height > 0 &&
+		 !fits(flow, slabs, count) &&
+		 eng_canvas_measure(&flow->canvas, slabs, 1) > bottom_of(flow));
+	return true;
+}
+
+/* Sets slabs in small groups, at last one by one: all of them are taller than any page. */
+static bool set_long(eng_flow *flow, eng_slab *slabs, size_t count) {
+	size_t whole = 0; /* up to here a small group fits */
+
+	for (size_t i = 0; i < count; i++) {
+		size_t n = bound(slabs, i, count);
+
+		if (i >= whole) {
+			if (!fits(flow, &slabs[i], n) && !flow->canvas.empty &&
+			    !begins_notes(flow, &slabs[i]) && !turn_for(flow, &slabs[i], n)) {
+				return false;
+			}
+			whole = fits(flow, &slabs[i], n) ? i + n : i;
+		}
+		if (i >= whole && !fits(flow, &slabs[i], 1) && !flow->canvas.empty &&
+		    !begins_notes(flow, &slabs[i]) && !turn_for(flow, &slabs[i], 1)) {
 			return false;
 		}
 		if (slabs[i].kind == ENG_SLAB_INK &&
@@ -305,7 +346,7 @@ static bool set_whole(eng_flow *flow, eng_slab *slabs, size_t count) {
 		return true;
 	}
 	if (!fits(flow, slabs, count)) {
-		if (!flow->canvas.empty && !turn(flow)) {
+		if (!flow->canvas.empty && !turn_for(flow, slabs, count)) {
 			return false;
 		}
 		if (!fits(flow, slabs, count)) {
@@ -399,7 +440,8 @@ eng_length eng_sheet_room(const eng_flow *flow) {
 	}
 	end = eng_canvas_measure(&flow->canvas, (eng_slab *)(void *)flow->pending->data,
 				 flow->pending->len);
-	return bottom_of(flow) - end;
+	return bottom_of(flow) - end -
+	       feet_height(flow, (eng_slab *)(void *)flow->pending->data, flow->pending->len);
 }
 
 eng_length eng_sheet_after(const eng_flow *flow) {

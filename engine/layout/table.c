@@ -238,7 +238,7 @@ static bool lay_caption(eng_flow *flow, const eng_node *node) {
 	ok = eng_para_lay(flow, caption, eng_work_style(flow->work, "table.caption", node),
 			  "Caption", true);
 	if (ok) {
-		eng_flow_last(flow)->keep = true;
+		eng_flow_keep(flow);
 	}
 	return ok;
 }

@@ -139,7 +139,33 @@ static void read_frame(eng_theme_loader *l, const eng_yaml *box, eng_master *mas
 	master->frame_count += at == master->frame_count;
 }
 
-static void read_frames(eng_theme_loader *l, const eng_yaml *frames, eng_master *master) {
+/* The frames of a master in one of the files. */
+static const eng_yaml *frames_of(const eng_theme_loader *l, size_t file, eng_str master) {
+	const eng_yaml *masters = eng_yaml_find(l->files[file], "masters");
+
+	return eng_yaml_find(eng_yaml_find(masters, eng_str_dup(l->arena, master)), "frames");
+}
+
+/* True when a later file has a frame for the part: then this one does not count. */
+static bool is_replaced(const eng_theme_loader *l, size_t file, const eng_master *master,
+			eng_str part) {
+	for (size_t i = file + 1; i < l->file_count; i++) {
+		const eng_yaml *frames = frames_of(l, i, master->name);
+
+		if (frames && frames->kind == ENG_YAML_MAPPING &&
+		    eng_yaml_find(frames, eng_str_dup(l->arena, part))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void read_frames(eng_theme_loader *l, size_t file, eng_master *master) {
+	const eng_yaml *frames = frames_of(l, file, master->name);
+
+	if (!frames) {
+		return;
+	}
 	if (!eng_theme_expect(l, frames, ENG_YAML_MAPPING, "'frames'")) {
 		return;
 	}
@@ -149,9 +175,9 @@ static void read_frames(eng_theme_loader *l, const eng_yaml *frames, eng_master 
 		for (size_t i = 0; i < PARTS; i++) {
 			known = known || eng_str_eqc(m->key, part_names[i]);
 		}
-		if (known) {
+		if (known && !is_replaced(l, file, master, m->key)) {
 			read_frame(l, m, master);
-		} else {
+		} else if (!known) {
 			const char *near = eng_str_nearest(m->key, part_names, PARTS);
 
 			eng_theme_fault(
@@ -265,13 +291,7 @@ static void read_master(eng_theme_loader *l, eng_master *master) {
 	}
 	master->frames = eng_arena_new_array(l->arena, MOST_FRAMES, eng_frame);
 	for (size_t i = 0; i < l->file_count; i++) {
-		const eng_yaml *masters = eng_yaml_find(l->files[i], "masters");
-		const eng_yaml *frames =
-		    eng_yaml_find(eng_yaml_find(masters, master->name.s), "frames");
-
-		if (frames) {
-			read_frames(l, frames, master);
-		}
+		read_frames(l, i, master);
 	}
 }
 
