@@ -190,7 +190,8 @@ static void read_mobile(eng_theme_loader *l) {
 		const eng_yaml *tokens = eng_yaml_find(section, "tokens");
 
 		if (section) {
-			eng_theme_read(l, section, eng_theme_mobile_keys, NULL, "'mobile'");
+			eng_theme_read(l, section, eng_theme_mobile_keys, &l->theme->mobile,
+				       "'mobile'");
 		}
 		if (tokens && eng_theme_expect(l, tokens, ENG_YAML_MAPPING, "'tokens'")) {
 			for (const eng_yaml *m = tokens->first; m; m = m->next) {

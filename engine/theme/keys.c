@@ -119,7 +119,10 @@ const eng_theme_key eng_theme_sms_keys[] = {
 	END,
 };
 
+static const char *const profiles[] = { "components", "adaptive", NULL };
+
 const eng_theme_key eng_theme_mobile_keys[] = {
+	{ "profile", ENG_KEY_CHOICE, AT(eng_mobile_style, profile), 0, 0, 0, profiles },
 	{ "tokens" },
 	END,
 };

@@ -3,6 +3,7 @@
 #include "channels/channel.h"
 #include "channels/common/locked.h"
 #include "channels/common/view.h"
+#include "channels/mobile/adaptive.h"
 #include "channels/mobile/components.h"
 
 static void recipient(eng_json_writer *json, const eng_document *doc) {
@@ -192,11 +193,11 @@ static void attachments(eng_components *c) {
 	eng_json_write_array_end(c->json);
 }
 
-static void head(eng_components *c) {
+static void head(eng_components *c, bool adaptive) {
 	const eng_document *doc = c->doc;
 	eng_json_writer *json = c->json;
 
-	eng_json_member_text(json, "format", ENG_STR("engross-mobile-1"));
+	eng_json_member_cstr(json, "format", adaptive ? "engross-adaptive-1" : "engross-mobile-1");
 	eng_json_member_int(json, "ordinal", (int64_t)doc->ordinal);
 	eng_json_member_object(json, "template");
 	eng_json_member_text(json, "id", doc->template_id);
@@ -213,6 +214,7 @@ static void head(eng_components *c) {
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
+	bool adaptive = studio->theme->mobile.profile == ENG_MOBILE_ADAPTIVE, ok;
 	eng_json_writer json;
 	eng_components c = { ctx, scratch, doc, eng_document_channel(doc, "mobile"), &json };
 
@@ -222,13 +224,19 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	}
 	eng_json_write_init(&json, out, studio->indent);
 	eng_json_write_object(&json);
-	head(&c);
+	head(&c, adaptive);
 	recipient(&json, doc);
 	if (!eng_components_notification(&c)) {
 		return false;
 	}
-	write_theme(desk, studio, &json);
-	if (!eng_components_children(&c, "content", doc->body) || !parts(&c)) {
+	if (adaptive) {
+		eng_json_write_key(&json, ENG_STR("card"));
+		ok = eng_card_write(&c);
+	} else {
+		write_theme(desk, studio, &json);
+		ok = eng_components_children(&c, "content", doc->body) && parts(&c);
+	}
+	if (!ok) {
 		return false;
 	}
 	actions(&c);

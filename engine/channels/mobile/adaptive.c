@@ -1,0 +1,503 @@
+/* Blocks of the document as elements of a card (Adaptive Cards 1.5). Hosts draw it in their own style: roles
+ * choose among the few looks that cards have. Locked wording stands in a container of its own, unbroken. */
+#include "channels/mobile/adaptive.h"
+
+#include "channels/common/bidi.h"
+#include "channels/common/payment.h"
+#include "channels/common/url.h"
+#include "channels/common/view.h"
+
+#define FSI "\xe2\x81\xa8"
+#define PDI "\xe2\x81\xa9"
+
+/* ---- text ---- */
+
+/* A text block has a little markup, and dates between double braces: neither may come of data. */
+static eng_str escaped(eng_arena *arena, eng_str text) {
+	char *out = eng_arena_alloc(arena, text.n * 2 + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] && strchr("\\`*_[]<", text.s[i])) {
+			out[n++] = '\\';
+		}
+		out[n++] = text.s[i];
+		if (text.s[i] == '{' && i + 1 < text.n && text.s[i + 1] == '{') {
+			out[n++] = ' ';
+		}
+	}
+	return (eng_str){ out, n };
+}
+
+void eng_card_fallback(eng_card *k, eng_str text) {
+	eng_json_writer *json = k->c->json;
+
+	eng_json_member_object(json, "fallback");
+	eng_json_member_cstr(json, "type", "TextBlock");
+	eng_json_member_text(json, "text", escaped(k->c->arena, text));
+	eng_json_member_bool(json, "wrap", true);
+	eng_json_write_object_end(json);
+}
+
+/* A rich text block that is being written. */
+typedef struct line {
+	eng_card *k;
+	eng_card_look look;
+	eng_str whole; /* the fallback's words; told once */
+	bool open, told;
+} line;
+
+static void line_open(line *l) {
+	eng_json_writer *json = l->k->c->json;
+
+	if (!l->open) {
+		eng_json_write_object(json);
+		eng_json_member_cstr(json, "type", "RichTextBlock");
+		if (l->told || l->look.tight) {
+			eng_json_member_cstr(json, "spacing", "None");
+		}
+		eng_json_member_array(json, "inlines");
+		l->open = true;
+	}
+}
+
+static void line_close(line *l) {
+	eng_json_writer *json = l->k->c->json;
+
+	if (!l->open) {
+		return;
+	}
+	eng_json_write_array_end(json);
+	if (l->told) {
+		eng_json_member_cstr(json, "fallback", "drop");
+	} else {
+		eng_card_fallback(l->k, l->whole);
+	}
+	eng_json_write_object_end(json);
+	l->told = true;
+	l->open = false;
+}
+
+static void run(line *l, eng_str text, bool em, eng_str href) {
+	eng_json_writer *json = l->k->c->json;
+
+	if (text.n == 0) {
+		return;
+	}
+	line_open(l);
+	eng_json_write_object(json);
+	eng_json_member_cstr(json, "type", "TextRun");
+	eng_json_member_text(json, "text", text);
+	if (l->look.size) {
+		eng_json_member_cstr(json, "size", l->look.size);
+	}
+	if (l->look.strong) {
+		eng_json_member_cstr(json, "weight", "Bolder");
+	}
+	if (em) {
+		eng_json_member_bool(json, "italic", true);
+	}
+	if (l->look.subtle) {
+		eng_json_member_bool(json, "isSubtle", true);
+	}
+	if (href.n) {
+		eng_json_member_object(json, "selectAction");
+		eng_json_member_cstr(json, "type", "Action.OpenUrl");
+		eng_json_member_text(json, "url", href);
+		eng_json_write_object_end(json);
+	}
+	eng_json_write_object_end(json);
+}
+
+static void value_run(line *l, const eng_node *node, bool em, eng_str href) {
+	eng_arena *arena = l->k->c->arena;
+	eng_str text = eng_bidi_balance(arena, node->as.text.value.text);
+
+	if (eng_bidi_isolates(node, l->k->c->doc->rtl)) {
+		text = eng_str_printf(arena, FSI "%.*s" PDI, ENG_STR_ARG(text));
+	}
+	run(l, text, em, href);
+}
+
+/* A note is told below the card; the mark stands here, but never inside locked wording. */
+static void note(line *l, const eng_node *node) {
+	eng_card *k = l->k;
+
+	k->notes =
+	    eng_arena_grow(k->c->arena, k->notes, k->note_count, &k->note_cap, sizeof(eng_str));
+	k->notes[k->note_count++] = eng_view_text(k->c->arena, node, k->c->channel);
+	if (!k->locked) {
+		run(l, eng_str_printf(k->c->arena, "[%zu]", k->note_count), false, (eng_str){ 0 });
+	}
+}
+
+static bool runs(line *l, const eng_node *node, bool em, eng_str href) {
+	bool strong = l->look.strong, ok = true;
+	eng_components *c = l->k->c;
+
+	switch (node->type) {
+	case ENG_NODE_TEXT:
+		value_run(l, node, em, href);
+		return true;
+	case ENG_NODE_BR:
+		line_close(l);
+		return true;
+	case ENG_NODE_FOOTNOTE:
+		note(l, node);
+		return true;
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+		return true; /* a screen has no pages */
+	case ENG_NODE_LINK:
+		href = node->as.link.href;
+		ok = eng_url_check(c->ctx, c->arena, href, node->where);
+		break;
+	case ENG_NODE_STRONG:
+		l->look.strong = true;
+		break;
+	case ENG_NODE_EM:
+		em = true;
+		break;
+	default: /* spans, and what holds inline content */
+		break;
+	}
+	for (const eng_node *child = eng_view_first(node, c->channel); ok && child;
+	     child = eng_view_next(child, c->channel)) {
+		ok = runs(l, child, em, href);
+	}
+	l->look.strong = strong;
+	return ok;
+}
+
+bool eng_card_text(eng_card *k, const eng_node *node, eng_card_look look) {
+	line l = { .k = k, .look = look };
+	bool ok;
+
+	if (!node) {
+		return true;
+	}
+	if (eng_str_eqc(node->tags->role, "muted")) {
+		l.look.subtle = true;
+	}
+	l.whole = eng_view_text(k->c->arena, node, k->c->channel);
+	ok = runs(&l, node, false, (eng_str){ 0 });
+	line_close(&l);
+	return ok;
+}
+
+void eng_card_words(eng_card *k, eng_str text, eng_card_look look) {
+	line l = { .k = k, .look = look, .whole = text };
+
+	run(&l, text, false, (eng_str){ 0 });
+	line_close(&l);
+}
+
+/* ---- elements ---- */
+
+static bool container(eng_card *k, const eng_node *node, const char *style) {
+	eng_json_writer *json = k->c->json;
+
+	if (!eng_view_any(node, k->c->channel)) {
+		return true;
+	}
+	eng_json_write_object(json);
+	eng_json_member_cstr(json, "type", "Container");
+	eng_json_member_some(json, "id", node->tags->id);
+	if (style) {
+		eng_json_member_cstr(json, "style", style);
+	}
+	eng_json_member_array(json, "items");
+	if (!eng_card_children(k, node)) {
+		return false;
+	}
+	eng_json_write_array_end(json);
+	eng_json_write_object_end(json);
+	return true;
+}
+
+static const char *callout_style(const eng_node *node) {
+	eng_str role = node->tags->role;
+
+	return eng_str_eqc(role, "warning") ? "attention"
+	       : eng_str_eqc(role, "good")  ? "good"
+					    : "emphasis";
+}
+
+static bool block(eng_card *k, const eng_node *node) {
+	bool outer = k->locked, ok;
+
+	k->locked = true;
+	ok = container(k, node, NULL);
+	k->locked = outer;
+	return ok;
+}
+
+/* One column of a column set that is being written; width "auto" or "stretch". */
+static void column_open(eng_json_writer *json, const char *width) {
+	eng_json_write_object(json);
+	eng_json_member_cstr(json, "type", "Column");
+	eng_json_member_cstr(json, "width", width);
+	eng_json_member_array(json, "items");
+}
+
+static void column_close(eng_json_writer *json) {
+	eng_json_write_array_end(json);
+	eng_json_write_object_end(json);
+}
+
+static void columns_open(eng_json_writer *json) {
+	eng_json_write_object(json);
+	eng_json_member_cstr(json, "type", "ColumnSet");
+	eng_json_member_cstr(json, "spacing", "Small");
+	eng_json_member_array(json, "columns");
+}
+
+void eng_card_pairs(eng_card *k, const eng_str *labels, const eng_str *values, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		columns_open(k->c->json);
+		column_open(k->c->json, "stretch");
+		eng_card_words(k, labels[i], (eng_card_look){ .subtle = true });
+		column_close(k->c->json);
+		column_open(k->c->json, "stretch");
+		eng_card_words(k, values[i], (eng_card_look){ 0 });
+		column_close(k->c->json);
+		column_close(k->c->json);
+	}
+}
+
+static bool facts(eng_card *k, const eng_node *node) {
+	eng_json_writer *json = k->c->json;
+	bool ok = true;
+
+	for (const eng_node *fact = eng_view_first(node, k->c->channel); fact && ok;
+	     fact = eng_view_next(fact, k->c->channel)) {
+		bool key = eng_str_eqc(fact->tags->role, "key-figure");
+		eng_card_look look = { .size = key ? "Large" : NULL, .strong = key };
+
+		columns_open(json);
+		column_open(json, "stretch");
+		ok = eng_card_text(k, fact->as.fact.label, (eng_card_look){ .subtle = true });
+		if (ok) {
+			column_close(json);
+			column_open(json, "stretch");
+			ok = eng_card_text(k, fact, look);
+		}
+		if (ok) {
+			column_close(json);
+			column_close(json);
+		}
+	}
+	return ok;
+}
+
+static eng_str marker(eng_card *k, const eng_node *list, int number) {
+	eng_str name = list->as.list.marker;
+
+	if (eng_str_eqc(name, "none")) {
+		return (eng_str){ "", 0 };
+	}
+	if (eng_str_eqc(name, "alpha") && number <= 26) {
+		return eng_str_printf(k->c->arena, "%c)", 'a' + number - 1);
+	}
+	return list->as.list.ordered ? eng_str_printf(k->c->arena, "%d.", number)
+				     : ENG_STR("\xe2\x80\xa2");
+}
+
+static bool list(eng_card *k, const eng_node *node) {
+	eng_json_writer *json = k->c->json;
+	int number = 0;
+
+	for (const eng_node *item = eng_view_first(node, k->c->channel); item;
+	     item = eng_view_next(item, k->c->channel)) {
+		columns_open(json);
+		column_open(json, "auto");
+		eng_card_words(k, marker(k, node, ++number), (eng_card_look){ 0 });
+		column_close(json);
+		column_open(json, "stretch");
+		if (!eng_card_children(k, item)) {
+			return false;
+		}
+		column_close(json);
+		column_close(json);
+	}
+	return true;
+}
+
+static bool action(eng_card *k, const eng_node *node) {
+	eng_components *c = k->c;
+	eng_str label = eng_view_text(c->arena, node, c->channel);
+
+	if (!eng_url_check(c->ctx, c->arena, node->as.link.href, node->where)) {
+		return false;
+	}
+	eng_json_write_object(c->json);
+	eng_json_member_cstr(c->json, "type", "ActionSet");
+	eng_json_member_array(c->json, "actions");
+	eng_json_write_object(c->json);
+	eng_json_member_cstr(c->json, "type", "Action.OpenUrl");
+	eng_json_member_text(c->json, "title", label);
+	eng_json_member_text(c->json, "url", node->as.link.href);
+	if (eng_str_eqc(node->tags->role, "primary")) {
+		eng_json_member_cstr(c->json, "style", "positive");
+	}
+	eng_json_write_object_end(c->json);
+	eng_json_write_array_end(c->json);
+	eng_card_fallback(k, eng_str_printf(c->arena, "%.*s: %.*s", ENG_STR_ARG(label),
+					    ENG_STR_ARG(node->as.link.href)));
+	eng_json_write_object_end(c->json);
+	return true;
+}
+
+static bool payment(eng_card *k, const eng_node *node) {
+	eng_str labels[ENG_PAYMENT_LINES], values[ENG_PAYMENT_LINES];
+	size_t n = eng_payment_pairs(k->c->arena, node, labels, values);
+
+	eng_card_words(k, node->as.payment.label, (eng_card_look){ .strong = true });
+	eng_card_pairs(k, labels, values, n);
+	return true;
+}
+
+static void divider(eng_card *k) {
+	eng_json_write_object(k->c->json);
+	eng_json_member_cstr(k->c->json, "type", "Container");
+	eng_json_member_bool(k->c->json, "separator", true);
+	eng_json_member_array(k->c->json, "items");
+	eng_json_write_array_end(k->c->json);
+	eng_json_write_object_end(k->c->json);
+}
+
+static bool element(eng_card *k, const eng_node *node) {
+	static const eng_card_look strong = { .strong = true }, plain = { 0 };
+	int level;
+
+	switch (node->type) {
+	case ENG_NODE_CALLOUT:
+		return container(k, node, callout_style(node));
+	case ENG_NODE_BLOCK:
+		return block(k, node);
+	case ENG_NODE_BODY:
+	case ENG_NODE_PART:
+	case ENG_NODE_SECTION:
+	case ENG_NODE_FLOW:
+	case ENG_NODE_ITEM:
+		return container(k, node, NULL);
+	case ENG_NODE_LIST:
+		return list(k, node);
+	case ENG_NODE_HEADING:
+		level = node->as.heading.level;
+		return eng_card_text(k, node,
+				     (eng_card_look){ .size = level <= 1   ? "Large"
+							      : level == 2 ? "Medium"
+									   : NULL,
+						      .strong = true });
+	case ENG_NODE_FACTS:
+		return facts(k, node);
+	case ENG_NODE_TABLE:
+		return eng_card_table(k, node);
+	case ENG_NODE_CHART:
+		return eng_card_chart(k, node);
+	case ENG_NODE_IMAGE:
+		if (!node->as.image.decorative) {
+			eng_card_words(k, node->as.image.alt, (eng_card_look){ .subtle = true });
+		}
+		return true;
+	case ENG_NODE_BARCODE:
+		eng_card_words(k, node->as.barcode.label, strong);
+		eng_card_words(k, node->as.barcode.value, plain);
+		return true;
+	case ENG_NODE_PAYMENT:
+		return payment(k, node);
+	case ENG_NODE_ACTION:
+		return action(k, node);
+	case ENG_NODE_ENTRY:
+		eng_card_entry(k, node);
+		return true;
+	case ENG_NODE_SIGNATURE:
+		eng_card_words(k, node->as.signature.name, strong);
+		eng_card_words(k, node->as.signature.title, plain);
+		return true;
+	case ENG_NODE_DIVIDER:
+		divider(k);
+		return true;
+	case ENG_NODE_CONTENTS:
+	case ENG_NODE_SPACER:
+	case ENG_NODE_PAGE_BREAK:
+		return true; /* matters of pages */
+	case ENG_NODE_PARA:
+	case ENG_NODE_FACT:
+	case ENG_NODE_ROW:
+	case ENG_NODE_CELL:
+	case ENG_NODE_TEXT:
+	case ENG_NODE_STRONG:
+	case ENG_NODE_EM:
+	case ENG_NODE_SPAN:
+	case ENG_NODE_NOBR:
+	case ENG_NODE_LINK:
+	case ENG_NODE_BR:
+	case ENG_NODE_FOOTNOTE:
+	case ENG_NODE_PAGE_NUMBER:
+	case ENG_NODE_PAGE_COUNT:
+	case ENG_NODE_TYPES:
+		break;
+	}
+	return eng_card_text(k, node, plain);
+}
+
+bool eng_card_children(eng_card *k, const eng_node *parent) {
+	for (const eng_node *child = eng_view_first(parent, k->c->channel); child;
+	     child = eng_view_next(child, k->c->channel)) {
+		if (!element(k, child)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool parts(eng_card *k) {
+	const eng_document *doc = k->c->doc;
+
+	for (size_t i = 0; i < doc->part_count; i++) {
+		const eng_part *part = eng_view_part(doc, k->c->channel, doc->parts[i].name);
+
+		if (part == &doc->parts[i] && !container(k, part->content, NULL)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool eng_card_write(eng_components *c) {
+	eng_card k = { .c = c };
+	eng_json_writer *json = c->json;
+	eng_str title = eng_view_text(c->arena, c->doc->title, c->channel);
+	eng_str brief = eng_view_text(c->arena, c->doc->brief, c->channel);
+
+	eng_json_write_object(json);
+	eng_json_member_cstr(json, "type", "AdaptiveCard");
+	eng_json_member_cstr(json, "$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
+	eng_json_member_cstr(json, "version", "1.5");
+	eng_json_member_text(json, "lang", c->doc->language);
+	if (c->doc->rtl) {
+		eng_json_member_bool(json, "rtl", true);
+	}
+	eng_json_member_text(
+	    json, "fallbackText",
+	    brief.n ? eng_str_printf(c->arena, "%.*s: %.*s", ENG_STR_ARG(title), ENG_STR_ARG(brief))
+		    : title);
+	eng_json_member_array(json, "body");
+	if (c->doc->draft) {
+		eng_card_words(&k, c->doc->draft_mark, (eng_card_look){ .strong = true });
+	}
+	eng_card_words(&k, title, (eng_card_look){ .size = "Large", .strong = true });
+	if (!eng_card_children(&k, c->doc->body) || !parts(&k)) {
+		return false;
+	}
+	for (size_t i = 0; i < k.note_count; i++) {
+		eng_card_words(
+		    &k, eng_str_printf(c->arena, "[%zu] %.*s", i + 1, ENG_STR_ARG(k.notes[i])),
+		    (eng_card_look){ .subtle = true });
+	}
+	eng_json_write_array_end(json);
+	eng_json_write_object_end(json);
+	return true;
+}
