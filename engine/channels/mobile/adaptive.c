@@ -3,9 +3,9 @@
 #include "channels/mobile/adaptive.h"
 
 #include "channels/common/bidi.h"
-#include "channels/common/payment.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
+#include "document/payment.h"
 
 #define FSI "\xe2\x81\xa8"
 #define PDI "\xe2\x81\xa9"
@@ -187,9 +187,12 @@ bool eng_card_text(eng_card *k, const eng_node *node, eng_card_look look) {
 
 void eng_card_words(eng_card *k, eng_str text, eng_card_look look) {
 	line l = { .k = k, .look = look, .whole = text };
+	eng_str words;
 
-	run(&l, text, false, (eng_str){ 0 });
-	line_close(&l);
+	while (text.n && eng_str_split(&text, '\n', &words)) {
+		run(&l, words, false, (eng_str){ 0 });
+		line_close(&l);
+	}
 }
 
 /* ---- elements ---- */
@@ -349,8 +352,8 @@ static bool action(eng_card *k, const eng_node *node) {
 }
 
 static bool payment(eng_card *k, const eng_node *node) {
-	eng_str labels[ENG_PAYMENT_LINES], values[ENG_PAYMENT_LINES];
-	size_t n = eng_payment_pairs(k->c->arena, node, labels, values);
+	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS];
+	size_t n = eng_payment_pairs(k->c->arena, node, k->c->doc->language, labels, values);
 
 	eng_card_words(k, node->as.payment.label, (eng_card_look){ .strong = true });
 	eng_card_pairs(k, labels, values, n);
