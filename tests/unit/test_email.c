@@ -335,6 +335,7 @@ static void test_file_names(void) {
 		  "fdp.exe",
 		  "pdf", "afdp.exe.pdf" },
 		{ "...", "txt", "file.txt" },
+		{ "\xc2\xa0.txt", "txt", "txt.txt" },
 		{ "", "txt", "file.txt" },
 		{ "a\"b<c>:d|e?f*.txt", "txt", "a_b_c__d_e_f_.txt" },
 		{ "x. .txt", "txt", "x.txt" },

@@ -107,13 +107,24 @@ bool eng_address_header(eng_ctx *ctx, eng_arena *arena, eng_str text, const char
 	return true;
 }
 
+#define RUN_MAX    60 /* bytes without a space that a line of a header surely takes */
 #define WORD_BYTES 45 /* of text in an encoded word: 60 of base64, 72 with what stands around */
+
+/* True where a header can be folded often enough. */
+static bool folds(eng_str text) {
+	size_t run = 0;
+
+	for (size_t i = 0; i < text.n && run <= RUN_MAX; i++) {
+		run = text.s[i] == ' ' ? 0 : run + 1;
+	}
+	return run <= RUN_MAX;
+}
 
 eng_str eng_address_words(eng_arena *arena, eng_str text) {
 	eng_buf out = { 0 };
 	eng_str words;
 
-	if (eng_str_index(text, ENG_STR("=?")) == text.n) {
+	if (eng_str_index(text, ENG_STR("=?")) == text.n && folds(text)) {
 		return text;
 	}
 	while (text.n) {

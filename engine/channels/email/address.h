@@ -18,7 +18,8 @@ eng_str eng_address_domain(eng_str address);
 bool eng_address_header(eng_ctx *ctx, eng_arena *arena, eng_str text, const char *header,
 			eng_loc where, eng_str *out);
 /* The text for a header that MIME tools encode where it is not ASCII: where it looks like an encoded
- * word itself ("=?"), all of it as encoded words (RFC 2047), so that no reader decodes what is data. */
+ * word itself ("=?") or has no space to fold at, all of it as encoded words (RFC 2047), so that no
+ * reader decodes what is data. */
 eng_str eng_address_words(eng_arena *arena, eng_str text);
 
 #endif

@@ -38,6 +38,11 @@ static bool is_treacherous(uint32_t c) {
 	       c == 0xad || c == 0xfeff || c == '\n' || c == '\r' || c == '\t';
 }
 
+static bool is_space(uint32_t c) {
+	return c == ' ' || c == 0xa0 || (c >= 0x2000 && c <= 0x200a) || c == 0x202f ||
+	       c == 0x205f || c == 0x3000;
+}
+
 static bool has_extension(eng_str name, const char *extensions, eng_str *first) {
 	eng_str rest = eng_str_from(extensions), word;
 	bool found = false;
@@ -77,7 +82,7 @@ eng_str eng_attach_name(eng_arena *arena, eng_str name, const char *extensions) 
 		}
 	}
 	while (eng_utf8_next(&name, &c)) {
-		if (clean.n == 0 && (c == '.' || c == ' ')) {
+		if (clean.n == 0 && (c == '.' || is_space(c))) {
 			continue;
 		}
 		if (c < 0x80 && strchr(":*?\"<>|", (int)c)) {

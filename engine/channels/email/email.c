@@ -59,7 +59,7 @@ static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
 
 static bool make_html(eng_html *h) {
 	return eng_locked_check(h->ctx, h->arena, h->doc, h->style, h->channel) &&
-	       eng_html_write(h) && eng_gate_size(h);
+	       eng_html_write(h) && eng_gate_size(h) && eng_gate_unsubscribe(h);
 }
 
 /* Ids come from the run's fingerprint and the record's place in it: no clock, no luck. */

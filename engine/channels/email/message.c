@@ -1,43 +1,48 @@
 /* multipart/mixed( multipart/related( multipart/alternative( text, html ), pictures ), files ); levels
- * with one child are left out. GMime encodes and folds; the order of everything is ours. */
+ * with one child are left out. GMime encodes words, names and parameters and folds headers; the frame
+ * around and the content, encoded once, are written here in one pass. */
 #include "channels/email/message.h"
 
 #include <gmime/gmime.h>
 
 #include "channels/email/address.h"
+#include "channels/email/encode.h"
 
 void eng_message_init(void) {
 	g_mime_init();
 }
 
 /* QP keeps mostly ASCII text readable and small; base64 is smaller for other scripts. */
-static GMimeContentEncoding encoding_of(eng_str text) {
+static bool is_mostly_ascii(eng_str text) {
 	size_t wide = 0;
 
 	for (size_t i = 0; i < text.n; i++) {
 		wide += (unsigned char)text.s[i] >= 0x80;
 	}
-	return wide > text.n / 6 ? GMIME_CONTENT_ENCODING_BASE64
-				 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+	return wide <= text.n / 6;
 }
 
-static void set_content(GMimePart *part, eng_str bytes, GMimeContentEncoding encoding) {
-	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes.s, bytes.n);
-	GMimeDataWrapper *content =
-	    g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+static void text_part(eng_buf *out, const char *subtype, eng_str text) {
+	bool quoted = is_mostly_ascii(text);
 
-	g_mime_part_set_content(part, content);
-	g_mime_part_set_content_encoding(part, encoding);
-	g_object_unref(content);
-	g_object_unref(stream);
+	eng_buf_printf(out,
+		       "Content-Type: text/%s; charset=utf-8\r\n"
+		       "Content-Transfer-Encoding: %s\r\n\r\n",
+		       subtype, quoted ? "quoted-printable" : "base64");
+	if (quoted) {
+		eng_encode_quoted(out, text);
+	} else {
+		eng_encode_base64_text(out, text);
+	}
 }
 
-static GMimeObject *text_part(const char *subtype, eng_str text) {
-	GMimePart *part = g_mime_part_new_with_type("text", subtype);
-
-	g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset", "utf-8");
-	set_content(part, text, encoding_of(text));
-	return GMIME_OBJECT(part);
+/* A picture's name and type are the engine's own words: nothing to encode. */
+static void picture_part(eng_buf *out, const eng_picture *p) {
+	eng_buf_printf(out,
+		       "Content-Type: %s\r\nContent-Disposition: inline; filename=\"%.*s\"\r\n"
+		       "Content-ID: <%.*s>\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+		       p->mime, ENG_STR_ARG(p->name), ENG_STR_ARG(p->id));
+	eng_buf_str(out, p->encoded);
 }
 
 /* UTF-8 also where an older character set would do: one form, whatever the name. */
@@ -54,66 +59,82 @@ static void set_file_name(GMimeObject *part, const char *name) {
 	}
 }
 
-static GMimeObject *file_part(eng_arena *arena, eng_str mime, eng_str name, eng_str bytes,
-			      const char *disposition, const char *id) {
-	size_t slash = eng_str_index(mime, ENG_STR("/"));
-	bool known = slash > 0 && slash + 1 < mime.n;
-	eng_str type = eng_str_sub(mime, 0, slash), sub = eng_str_sub(mime, slash + 1, mime.n);
-	GMimePart *part =
-	    g_mime_part_new_with_type(known ? eng_str_dup(arena, type) : "application",
-				      known ? eng_str_dup(arena, sub) : "octet-stream");
+static void file_part(eng_arena *arena, GMimeFormatOptions *options, eng_buf *out,
+		      const eng_message_file *file) {
+	size_t slash = eng_str_index(file->mime, ENG_STR("/"));
+	bool known = slash > 0 && slash + 1 < file->mime.n;
+	GMimePart *part = g_mime_part_new_with_type(
+	    known ? eng_str_dup(arena, eng_str_sub(file->mime, 0, slash)) : "application",
+	    known ? eng_str_dup(arena, eng_str_sub(file->mime, slash + 1, file->mime.n))
+		  : "octet-stream");
+	char *headers;
 
-	g_mime_object_set_disposition(GMIME_OBJECT(part), disposition);
-	set_file_name(GMIME_OBJECT(part), eng_str_dup(arena, name));
-	if (id) {
-		g_mime_part_set_content_id(part, id);
-	}
-	set_content(part, bytes, GMIME_CONTENT_ENCODING_BASE64);
-	return GMIME_OBJECT(part);
-}
-
-static GMimeMultipart *multipart(eng_arena *arena, const char *subtype, eng_str seed, int level) {
-	GMimeMultipart *m = g_mime_multipart_new_with_subtype(subtype);
-
-	g_mime_multipart_set_boundary(
-	    m, eng_arena_printf(arena, "=_%.*s_%d", ENG_STR_ARG(seed), level));
-	return m;
-}
-
-static void add(GMimeMultipart *multipart_, GMimeObject *part) {
-	g_mime_multipart_add(multipart_, part);
+	g_mime_object_set_disposition(GMIME_OBJECT(part), "attachment");
+	set_file_name(GMIME_OBJECT(part), eng_str_dup(arena, file->name));
+	g_mime_part_set_content_encoding(part, GMIME_CONTENT_ENCODING_BASE64);
+	headers = g_mime_object_get_headers(GMIME_OBJECT(part), options);
+	eng_buf_cstr(out, headers);
+	eng_buf_cstr(out, "\r\n");
+	eng_encode_base64(out, file->bytes);
+	g_free(headers);
 	g_object_unref(part);
 }
 
-static GMimeObject *body_of(eng_arena *arena, const eng_message *m) {
-	GMimeMultipart *alternative = multipart(arena, "alternative", m->seed, 3), *outer;
-	GMimeObject *body = GMIME_OBJECT(alternative);
+typedef enum level { MIXED = 1, RELATED, ALTERNATIVE } level;
 
-	add(alternative, text_part("plain", m->text));
-	add(alternative, text_part("html", m->html));
-	if (m->picture_count) {
-		outer = multipart(arena, "related", m->seed, 2);
-		g_mime_object_set_content_type_parameter(GMIME_OBJECT(outer), "type",
-							 "multipart/alternative");
-		add(outer, body);
-		for (size_t i = 0; i < m->picture_count; i++) {
-			const eng_picture *p = m->pictures[i];
+static void multipart_open(eng_buf *out, const eng_message *m, level which) {
+	static const char *const types[] = { [MIXED] = "mixed",
+					     [RELATED] = "related; type=\"multipart/alternative\"",
+					     [ALTERNATIVE] = "alternative" };
 
-			add(outer, file_part(arena, eng_str_from(p->mime), p->name, p->bytes,
-					     "inline", eng_str_dup(arena, p->id)));
-		}
-		body = GMIME_OBJECT(outer);
+	eng_buf_printf(out, "Content-Type: multipart/%s;\r\n\tboundary=\"=_%.*s_%d\"\r\n\r\n",
+		       types[which], ENG_STR_ARG(m->seed), (int)which);
+}
+
+/* The line before a part, or, as "--", behind the last. */
+static void boundary(eng_buf *out, const eng_message *m, level which, const char *end) {
+	/* The line end before it belongs to it (RFC 2046 5.1.1). */
+	eng_buf_printf(out, "\r\n--=_%.*s_%d%s\r\n", ENG_STR_ARG(m->seed), (int)which, end);
+}
+
+static void alternative(eng_buf *out, const eng_message *m) {
+	multipart_open(out, m, ALTERNATIVE);
+	boundary(out, m, ALTERNATIVE, "");
+	text_part(out, "plain", m->text);
+	boundary(out, m, ALTERNATIVE, "");
+	text_part(out, "html", m->html);
+	boundary(out, m, ALTERNATIVE, "--");
+}
+
+static void related(eng_buf *out, const eng_message *m) {
+	if (m->picture_count == 0) {
+		alternative(out, m);
+		return;
 	}
-	if (m->file_count) {
-		outer = multipart(arena, "mixed", m->seed, 1);
-		add(outer, body);
-		for (size_t i = 0; i < m->file_count; i++) {
-			add(outer, file_part(arena, m->files[i].mime, m->files[i].name,
-					     m->files[i].bytes, "attachment", NULL));
-		}
-		body = GMIME_OBJECT(outer);
+	multipart_open(out, m, RELATED);
+	boundary(out, m, RELATED, "");
+	alternative(out, m);
+	for (size_t i = 0; i < m->picture_count; i++) {
+		boundary(out, m, RELATED, "");
+		picture_part(out, m->pictures[i]);
 	}
-	return body;
+	boundary(out, m, RELATED, "--");
+}
+
+static void mixed(eng_arena *arena, GMimeFormatOptions *options, eng_buf *out,
+		  const eng_message *m) {
+	if (m->file_count == 0) {
+		related(out, m);
+		return;
+	}
+	multipart_open(out, m, MIXED);
+	boundary(out, m, MIXED, "");
+	related(out, m);
+	for (size_t i = 0; i < m->file_count; i++) {
+		boundary(out, m, MIXED, "");
+		file_part(arena, options, out, &m->files[i]);
+	}
+	boundary(out, m, MIXED, "--");
 }
 
 /* RFC 5322 3.3; a date without time is midnight, without offset UTC. */
@@ -169,37 +190,18 @@ static void set_head(eng_arena *arena, GMimeMessage *message, const eng_message 
 	}
 }
 
-/* No line begins with "From ", which mail folders take for the next message: only quoted-printable text
- * can have one, where the word is encoded and the line parted behind it, so that it stays below 76. */
-static void add_armored(eng_buf *out, eng_str bytes) {
-	const char *end = bytes.s + bytes.n, *from = bytes.s, *at = from;
-
-	while ((at = memchr(at, '\n', (size_t)(end - at)))) {
-		at++;
-		if (end - at > 5 && memcmp(at, "From ", 5) == 0) {
-			eng_buf_add(out, from, (size_t)(at - from));
-			eng_buf_cstr(out, "=46rom=\r\n");
-			from = at + 4;
-		}
-	}
-	eng_buf_add(out, from, (size_t)(end - from));
-}
-
 void eng_message_write(eng_arena *arena, const eng_message *m, eng_buf *out) {
 	GMimeMessage *message = g_mime_message_new(FALSE);
 	GMimeFormatOptions *options = g_mime_format_options_new();
-	GMimeStream *stream = g_mime_stream_mem_new();
-	GMimeObject *body = body_of(arena, m);
-	GByteArray *bytes;
+	char *headers;
 
-	set_head(arena, message, m);
-	g_mime_message_set_mime_part(message, body);
 	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
-	g_mime_object_write_to_stream(GMIME_OBJECT(message), options, stream);
-	bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
-	add_armored(out, (eng_str){ (const char *)bytes->data, bytes->len });
-	g_object_unref(body);
+	set_head(arena, message, m);
+	headers = g_mime_object_get_headers(GMIME_OBJECT(message), options);
+	eng_buf_cstr(out, headers);
+	eng_buf_cstr(out, "MIME-Version: 1.0\r\n");
+	mixed(arena, options, out, m);
+	g_free(headers);
 	g_object_unref(message);
-	g_object_unref(stream);
 	g_mime_format_options_free(options);
 }

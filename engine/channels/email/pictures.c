@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "channels/email/encode.h"
 #include "layout/image.h"
 
 #define PIXEL 750 /* eng_length of a CSS pixel: 0.75 pt */
@@ -49,16 +50,19 @@ static eng_picture *make(eng_pictures *p, eng_arena *arena, eng_str bytes, const
 	eng_hash hash = eng_hash_of(bytes.s, bytes.n);
 	char hex[ENG_HASH_HEX];
 	eng_picture *picture = eng_arena_new(arena, eng_picture);
+	eng_buf encoded = { 0 };
 
 	eng_hash_hex(&hash, hex);
+	eng_encode_base64(&encoded, bytes);
 	*picture = (eng_picture){
 		.id = eng_str_printf(arena, "%.16s@%.*s", hex, ENG_STR_ARG(p->domain)),
 		.name = eng_str_from(eng_arena_strdup(arena, name)),
 		.mime = mime,
-		.bytes = bytes,
+		.encoded = eng_str_copy(arena, eng_buf_view(&encoded)),
 		.width = (int)width,
 		.height = height > 0 ? (int)height : 1,
 	};
+	eng_buf_finish(&encoded);
 	return picture;
 }
 
@@ -71,8 +75,7 @@ static eng_picture *paint(eng_pictures *p, eng_arena *arena, const eng_page *pag
 	eng_picture *picture = NULL;
 
 	if (eng_paint_png(p->ctx, page, (int)(PPI * width / natural), false, &png)) {
-		picture = make(p, arena, eng_str_copy(arena, eng_buf_view(&png)), "image/png", name,
-			       width, height);
+		picture = make(p, arena, eng_buf_view(&png), "image/png", name, width, height);
 	}
 	eng_buf_finish(&png);
 	return picture;

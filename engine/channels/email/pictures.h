@@ -12,7 +12,7 @@ typedef struct eng_picture {
 	eng_str id;   /* Content-ID without brackets: the hash of its bytes, "@" and the domain */
 	eng_str name; /* file name */
 	const char *mime;
-	eng_str bytes;
+	eng_str encoded; /* its bytes in base64, ready for the message */
 	int width, height;
 } eng_picture;
 

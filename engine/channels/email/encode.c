@@ -1,0 +1,106 @@
+/* A message is mostly this: written in one pass over the bytes, without a call for each of them. */
+#include "channels/email/encode.h"
+
+#define LINE      76
+#define LINE_MOST (LINE - 1) /* before the "=" of a soft line break */
+
+static bool is_plain(unsigned char c) {
+	return c >= 0x20 && c < 0x7f && c != '=';
+}
+
+/* Appends one octet as it is or as "=XX"; returns behind it. */
+static char *put_octet(char *to, unsigned char c, bool plain) {
+	static const char hex[] = "0123456789ABCDEF";
+
+	if (plain) {
+		*to = (char)c;
+		return to + 1;
+	}
+	to[0] = '=';
+	to[1] = hex[c >> 4];
+	to[2] = hex[c & 15];
+	return to + 3;
+}
+
+void eng_encode_quoted(eng_buf *out, eng_str text) {
+	/* Three characters an octet, and a soft break of three before each 73rd at the most. */
+	char *start = eng_buf_reserve(out, text.n * 3 + text.n * 3 / (LINE - 3) * 3 + 8),
+	     *to = start;
+	char *line = to;
+
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+		bool last, plain;
+
+		/* Most of it: what stays, far from the end of the line. */
+		if (c > ' ' && c < 0x7f && c != '=' && to != line && to - line < LINE_MOST - 1) {
+			*to++ = (char)c;
+			continue;
+		}
+		if (c == '\n') {
+			*to++ = '\r';
+			*to++ = '\n';
+			line = to;
+			continue;
+		}
+		last = i + 1 == text.n || text.s[i + 1] == '\n';
+		plain = is_plain(c) && !(c == ' ' && last);
+		/* The last of a line needs no room for the sign of a soft break. */
+		if (to - line + (plain ? 1 : 3) > (last ? LINE : LINE_MOST)) {
+			*to++ = '=';
+			*to++ = '\r';
+			*to++ = '\n';
+			line = to;
+		}
+		/* A dot at the start of a line has a meaning on the way, "From " in a mail folder. */
+		to = put_octet(to, c, plain && !(to == line && (c == '.' || c == 'F')));
+	}
+	out->n += (size_t)(to - start);
+	out->s[out->n] = '\0';
+}
+
+void eng_encode_base64(eng_buf *out, eng_str bytes) {
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	size_t characters = (bytes.n + 2) / 3 * 4;
+	char *start = eng_buf_reserve(out, characters + (characters / LINE + 1) * 2), *to = start;
+	const unsigned char *from = (const unsigned char *)bytes.s;
+	size_t column = 0;
+
+	for (size_t i = 0; i < bytes.n; i += 3) {
+		size_t left = bytes.n - i;
+		unsigned group = (unsigned)from[i] << 16 |
+				 (left > 1 ? (unsigned)from[i + 1] << 8 : 0) |
+				 (left > 2 ? from[i + 2] : 0u);
+
+		to[0] = digits[group >> 18];
+		to[1] = digits[group >> 12 & 63];
+		to[2] = left > 1 ? digits[group >> 6 & 63] : '=';
+		to[3] = left > 2 ? digits[group & 63] : '=';
+		to += 4;
+		column += 4;
+		if (column == LINE || left <= 3) {
+			*to++ = '\r';
+			*to++ = '\n';
+			column = 0;
+		}
+	}
+	out->n += (size_t)(to - start);
+	out->s[out->n] = '\0';
+}
+
+void eng_encode_base64_text(eng_buf *out, eng_str text) {
+	eng_buf lines = { 0 };
+	char *to = eng_buf_reserve(&lines, text.n * 2);
+	size_t n = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == '\n') {
+			to[n++] = '\r';
+		}
+		to[n++] = text.s[i];
+	}
+	lines.n = n;
+	eng_encode_base64(out, eng_buf_view(&lines));
+	eng_buf_finish(&lines);
+}
