@@ -230,7 +230,6 @@ static bool all_known(const eng_pdf_face *face, const eng_glyph_run *run) {
 	for (size_t i = 0; i < run->count; i++) {
 		size_t at = glyphs[i].cluster, end = run->text.n;
 		const eng_pdf_use *use;
-		const char *known;
 
 		if (run->rtl ? i > 0 : i + 1 < run->count) {
 			end = glyphs[run->rtl ? i - 1 : i + 1].cluster;
@@ -239,9 +238,11 @@ static bool all_known(const eng_pdf_face *face, const eng_glyph_run *run) {
 			return false;
 		}
 		use = &face->uses[face->slots[glyphs[i].id] - 1];
-		known = face->texts.s + use->text_at;
-		if (!use->firm || use->text_n != end - at || known[0] != run->text.s[at] ||
-		    (use->text_n > 1 && memcmp(known, run->text.s + at, use->text_n) != 0)) {
+		if (use->letter && use->letter == run->text.s[at] && end == at + 1) {
+			continue;
+		}
+		if (!use->firm || use->text_n != end - at ||
+		    memcmp(face->texts.s + use->text_at, run->text.s + at, use->text_n) != 0) {
 			return false;
 		}
 	}

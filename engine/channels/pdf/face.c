@@ -96,6 +96,7 @@ static void store(eng_pdf_face *face, eng_pdf_use *use, eng_str text, bool firm)
 	use->text_at = (uint32_t)face->texts.n;
 	use->text_n = (uint32_t)text.n;
 	use->firm = firm;
+	use->letter = firm && text.n == 1 ? text.s[0] : '\0';
 	eng_buf_str(&face->texts, text);
 }
 

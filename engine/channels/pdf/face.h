@@ -18,6 +18,7 @@ typedef struct eng_pdf_use {
 	uint32_t glyph;
 	uint32_t text_at, text_n; /* n 0: nothing known yet */
 	bool firm;                /* its text came from a place where it alone stood for it */
+	char letter;              /* a firm text of one byte; 0: none */
 	eng_pdf_variant variant;
 } eng_pdf_use;
 

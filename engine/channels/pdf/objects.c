@@ -182,7 +182,7 @@ static bool add_object_streams(eng_pdf_objects *o, eng_pdf_deflate *deflate,
 		eng_buf_finish(&body);
 		dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
 				      to - from, first);
-		if (!add_stream(o, id, dict, data, true)) { /* hashed as text */
+		if (!add_stream(o, id, dict, data, false)) {
 			return false;
 		}
 	}
@@ -242,11 +242,11 @@ static eng_str xref_rows(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_e
 				    (eng_str){ (char *)rows, (size_t)o->next * 8 });
 }
 
+/* Of all streams but those that many files share; dictionaries stand in object streams. */
 static eng_hash hash_objects(eng_pdf_objects *o) {
 	eng_hasher *hasher = eng_hasher_new();
 	eng_hash hash;
 
-	eng_hasher_field(hasher, eng_buf_view(o->text));
 	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
 		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
 		const ready *r = ((HPDF_Dict)entry->obj)->attr;
