@@ -24,6 +24,12 @@ typedef struct eng_preview {
  * these; reports nothing. */
 bool eng_preview_take(eng_preview *preview, eng_str word);
 
+/* What a run asks of its PDF files. */
+typedef struct eng_pdf_options {
+	bool bare;      /* PDF/A-2u without attachments, instead of PDF/A-3a */
+	unsigned allow; /* permission bits of files with a password (ISO 32000-2 table 22) */
+} eng_pdf_options;
+
 /* What a whole run shares with a channel. Owned by the caller, outlives the desk. */
 typedef struct eng_studio {
 	const eng_theme *theme;
@@ -34,6 +40,7 @@ typedef struct eng_studio {
 	eng_date send_time;       /* Date of messages; year 0: none given, then the run date */
 	bool indent;              /* artifacts are for eyes: JSON on many lines */
 	eng_preview preview;
+	eng_pdf_options pdf;
 	bool exact_fonts;         /* subset per document instead of the run's shared subset */
 } eng_studio;
 

@@ -51,6 +51,7 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	}
 	add_exprs(hasher, job->consents, job->consent_count);
 	add_exprs(hasher, job->totals, job->total_count);
+	add_exprs(hasher, job->passwords, job->password_count);
 	add_number(hasher, job->source.format);
 	eng_hasher_field(hasher, job->source.record);
 	eng_hasher_field(hasher, job->source.keep);
@@ -120,6 +121,7 @@ static bool open_shop(eng_batch *b) {
 						 .send_time = job->send_time,
 						 .draft = b->options->draft,
 						 .preview = job->preview,
+						 .pdf = job->pdf,
 						 .exact_fonts = job->exact_fonts,
 					     });
 	b->plan = b->shop ? eng_plan_new(&b->ctx, &b->arena, job, b->shop) : NULL;

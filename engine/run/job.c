@@ -331,6 +331,56 @@ static bool take_totals(reader *r, const eng_yaml *value) {
 	return take_exprs(r, value, false, &r->job->totals, &r->job->total_count);
 }
 
+/* pdf: */
+
+static bool take_conformance(reader *r, const eng_yaml *value) {
+	return take_choice(r, value, "a-3a", "a-2u", &r->job->pdf.bare);
+}
+
+static bool take_password(reader *r, const eng_yaml *value) {
+	r->job->passwords = eng_arena_new(r->arena, eng_job_expr);
+	r->job->passwords[0] = (eng_job_expr){ value->key, -1, value->text, value->where };
+	r->job->passwords[0].where.column += value->quoted;
+	r->job->password_count = 1;
+	return true;
+}
+
+/* Bits of ISO 32000-2 table 22; readers for the blind are always allowed (ISO 14289-1 7.16). */
+static bool take_allow(reader *r, const eng_yaml *value) {
+	static const struct {
+		const char *word;
+		unsigned bits;
+	} words[] = { { "print", 1u << 2 | 1u << 11 },
+		      { "change", 1u << 3 | 1u << 10 },
+		      { "copy", 1u << 4 },
+		      { "annotate", 1u << 5 },
+		      { "fill", 1u << 8 } };
+
+	r->job->pdf.allow = 1u << 9;
+	for (const eng_yaml *item = value->first; item; item = item->next) {
+		unsigned bits = 0;
+
+		for (size_t i = 0; i < COUNT(words); i++) {
+			bits |= eng_str_eqc(item->text, words[i].word) ? words[i].bits : 0;
+		}
+		if (!bits) {
+			return bad_value(r, item, "print, copy, annotate, fill or change");
+		}
+		r->job->pdf.allow |= bits;
+	}
+	return true;
+}
+
+static bool take_pdf(reader *r, const eng_yaml *value) {
+	static const key keys[] = {
+		{ "conformance", ENG_YAML_SCALAR, take_conformance },
+		{ "password", ENG_YAML_SCALAR, take_password },
+		{ "allow", ENG_YAML_SEQUENCE, take_allow },
+	};
+
+	return take_keys(r, value, keys, COUNT(keys), "pdf");
+}
+
 static bool take_channels(reader *r, const eng_yaml *value) {
 	static const key keys[] = {
 		{ "choose", ENG_YAML_SCALAR, take_choose },
@@ -440,6 +490,7 @@ static const key job_keys[] = {
 	{ "totals", ENG_YAML_MAPPING, take_totals },
 	{ "fonts", ENG_YAML_SCALAR, take_fonts },
 	{ "font-path", ENG_YAML_SCALAR, take_font_path },
+	{ "pdf", ENG_YAML_MAPPING, take_pdf },
 	{ "preview", ENG_YAML_SEQUENCE, take_preview },
 	{ "hyphen-path", ENG_YAML_SCALAR, take_hyphen_path },
 	{ "redact", ENG_YAML_SCALAR, take_redact },
@@ -495,6 +546,7 @@ eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 	}
 	job->path = eng_arena_strdup(arena, path);
 	job->hash = eng_hash_of(bytes.s, bytes.n);
+	job->pdf.allow = 1u << 2 | 1u << 4 | 1u << 8 | 1u << 9 | 1u << 11; /* print, copy, fill */
 	job->font_path = "/usr/share/fonts";
 	job->hyphen_path = "/usr/share/hyphen";
 	job->chunk_records = 64;

@@ -58,6 +58,9 @@ typedef struct eng_job {
 	size_t consent_count;
 	eng_job_expr *totals;
 	size_t total_count;
+	eng_job_expr *passwords; /* one or none: of the recipient's PDF */
+	size_t password_count;
+	eng_pdf_options pdf;
 	const char *out_dir;
 	eng_decimal stop_percent; /* coefficient 0: by count alone, or never when stop_count is 0 */
 	uint64_t stop_count;      /* errors that stop a run whatever the share; 0: none */

@@ -33,8 +33,9 @@ eng_plan *eng_plan_new(eng_ctx *ctx, eng_arena *arena, const eng_job *job, eng_w
 	plan->services = scope.services;
 	plan->consents = compile_all(ctx, arena, &scope, job->consents, job->consent_count);
 	plan->totals = compile_all(ctx, arena, &scope, job->totals, job->total_count);
+	plan->passwords = compile_all(ctx, arena, &scope, job->passwords, job->password_count);
 	plan->locale = eng_locale_new(ctx, "en", "");
-	if (!plan->consents || !plan->totals || !plan->locale) {
+	if (!plan->consents || !plan->totals || !plan->passwords || !plan->locale) {
 		eng_plan_free(plan);
 		return NULL;
 	}
@@ -75,6 +76,26 @@ bool eng_plan_total(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const 
 	*present = !(result.kind == ENG_RESULT_MISSING ||
 		     (result.kind == ENG_RESULT_NODES && result.as.nodes.n == 0));
 	return !*present || eng_expr_number(&eval, plan->totals[total], value, present);
+}
+
+bool eng_plan_password(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
+		       const eng_record *record, eng_str *password) {
+	eng_eval eval = evaluation(ctx, plan, arena, record);
+	const eng_field *from;
+	eng_value value;
+	bool present;
+
+	*password = (eng_str){ 0 };
+	if (plan->job->password_count == 0) {
+		return true;
+	}
+	if (!eng_expr_value(&eval, plan->passwords[0], &value, &from, &present)) {
+		return false;
+	}
+	*password = present ? value.text : (eng_str){ 0 };
+	return (present && password->n) ||
+	       eng_fail(ctx, "pdf.password", plan->job->passwords[0].where,
+			"the record has no value for the password of its pdf file");
 }
 
 const char *eng_plan_obstacle(const eng_recipient *recipient, int channel) {

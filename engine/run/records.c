@@ -206,6 +206,7 @@ static bool make(eng_batch *b, const eng_record *raw, const eng_document **docum
 	const eng_record *record = eng_workshop_record(&b->ctx, b->shop, &b->record, raw);
 	const char *skipped;
 	eng_recipient recipient;
+	eng_document *made;
 
 	eng_phase_enter(&b->ctx, ENG_PHASE_COMPOSE);
 	if (!record || !take_totals(b, record) ||
@@ -218,8 +219,10 @@ static bool make(eng_batch *b, const eng_record *raw, const eng_document **docum
 		b->tally.skipped_only++;
 		return true;
 	}
-	*document = eng_workshop_document(&b->ctx, b->shop, &b->record, record);
-	if (!*document || !is_first(b, record, *document) ||
+	made = eng_workshop_document(&b->ctx, b->shop, &b->record, record);
+	*document = made;
+	if (!made || !eng_plan_password(&b->ctx, b->plan, &b->record, record, &made->password) ||
+	    !is_first(b, record, *document) ||
 	    !eng_plan_choose(&b->ctx, b->plan, &b->record, record, *document, &b->work, &skipped)) {
 		return false;
 	}

@@ -100,6 +100,7 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		.send_time = o->send_time,
 		.indent = o->indent,
 		.preview = o->preview,
+		.pdf = o->pdf,
 		.exact_fonts = o->exact_fonts,
 	};
 	return true;
@@ -251,6 +252,8 @@ eng_hash eng_workshop_hash(const eng_workshop *shop) {
 			eng_hasher_field(hasher, eng_str_from(eng_channel_names[i]));
 		}
 	}
+	eng_hasher_field(hasher, o->pdf.bare ? ENG_STR("a-2u") : ENG_STR("a-3a"));
+	eng_hasher_add(hasher, &o->pdf.allow, sizeof(o->pdf.allow));
 	add_preview(hasher, &o->preview);
 	eng_library_files(shop->library, &files, &n);
 	for (size_t i = 0; i < n; i++) {

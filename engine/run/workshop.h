@@ -22,6 +22,7 @@ typedef struct eng_workshop_options {
 	eng_channel_set channels;
 	eng_date run_date, send_time;
 	eng_preview preview;
+	eng_pdf_options pdf;
 	bool draft, exact_fonts;
 	bool indent;        /* artifacts are for eyes: JSON on many lines */
 	bool lint;          /* report warnings about the template too */

@@ -29,20 +29,25 @@ static int by_name(const void *a, const void *b) {
 	return eng_str_cmp(((const eng_pdf_file *)a)->name, ((const eng_pdf_file *)b)->name);
 }
 
+/* A string in a stream's own dictionary would need encryption of its own: Params stand apart. */
 static bool write_file(eng_pdf *pdf, const eng_pdf_file *a, unsigned file) {
-	eng_buf dict = { 0 };
+	unsigned params = eng_pdf_objects_reserve(pdf->objects, 1);
+	eng_buf dict = { 0 }, *out;
 	eng_date date = eng_pdf_date_of(pdf);
 	eng_str data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena, a->bytes);
 	eng_str mime = a->mime.n ? a->mime : ENG_STR("application/octet-stream"), copy;
 
 	eng_buf_cstr(&dict, "/Type/EmbeddedFile/Subtype");
 	eng_pdf_name(&dict, mime);
-	eng_buf_printf(&dict, "/Filter/FlateDecode/Params<</Size %zu", a->bytes.n);
+	eng_buf_printf(&dict, "/Filter/FlateDecode/Params %u 0 R", params);
+	out = eng_pdf_objects_open(pdf->objects, params);
+	eng_buf_printf(out, "<</Size %zu", a->bytes.n);
 	if (date.year) {
-		eng_buf_cstr(&dict, "/ModDate");
-		eng_pdf_date(&dict, date);
+		eng_buf_cstr(out, "/ModDate");
+		eng_pdf_date(out, date);
 	}
-	eng_buf_cstr(&dict, ">>");
+	eng_buf_cstr(out, ">>");
+	eng_pdf_objects_close(pdf->objects);
 	copy = eng_str_copy(pdf->arena, eng_buf_view(&dict));
 	eng_buf_finish(&dict);
 	return eng_pdf_objects_stream(pdf->objects, file, copy, data);
@@ -116,7 +121,7 @@ bool eng_pdf_gather_files(eng_pdf *pdf) {
 		const eng_attachment *a = &doc->attachments[i];
 		eng_pdf_file *file = &pdf->files[pdf->file_count];
 
-		if (channel < 0 || !(a->channels >> channel & 1)) {
+		if (channel < 0 || !(a->channels >> channel & 1) || pdf->studio->pdf.bare) {
 			continue;
 		}
 		if (!find_bytes(pdf, a, file)) {

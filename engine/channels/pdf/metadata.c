@@ -31,7 +31,6 @@ static const char head[] =
     " xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\""
     " xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\""
     " xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
-    "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n"
     "<pdfuaid:part>1</pdfuaid:part>\n"
     "<dc:format>application/pdf</dc:format>\n"
     "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">";
@@ -122,6 +121,12 @@ static eng_str xmp(eng_pdf *pdf) {
 	eng_buf_cstr(&out, "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>");
 	put_escaped(&out, pdf->doc->language);
 	eng_buf_cstr(&out, "</rdf:li></rdf:Bag></dc:language>\n");
+	if (pdf->doc->password.n == 0) { /* PDF/A forbids encryption */
+		eng_buf_printf(&out,
+			       "<pdfaid:part>%d</pdfaid:part>"
+			       "<pdfaid:conformance>%c</pdfaid:conformance>\n",
+			       pdf->studio->pdf.bare ? 2 : 3, pdf->studio->pdf.bare ? 'U' : 'A');
+	}
 	if (date.year) {
 		eng_buf_cstr(&out, "<xmp:CreateDate>");
 		eng_pdf_xmp_date(&out, date);

@@ -14,6 +14,7 @@
 #include <hpdf_streams.h>
 
 #include "base/hash.h"
+#include "channels/pdf/security.h"
 #include "channels/pdf/syntax.h"
 
 #define PER_STREAM 200 /* dictionaries in one object stream */
@@ -48,6 +49,11 @@ struct eng_pdf_objects {
 	member *members;
 	size_t member_count, member_cap;
 	slot *slots;
+	bool locked;
+	eng_str password;
+	unsigned allow;
+	eng_hash fingerprint;
+	eng_pdf_security security; /* once the file is locked */
 };
 
 static bool failed(eng_pdf_objects *o, const char *what) {
@@ -110,8 +116,20 @@ void eng_pdf_objects_close(eng_pdf_objects *o) {
 static HPDF_STATUS on_write(HPDF_Dict dict, HPDF_Stream stream) {
 	ready *r = dict->attr;
 
+	eng_buf length = { 0 };
+	HPDF_STATUS status =
+	    HPDF_Stream_Write(stream, (const HPDF_BYTE *)r->dict.s, (HPDF_UINT)r->dict.n);
+
 	r->out = stream;
-	return HPDF_Stream_Write(stream, (const HPDF_BYTE *)r->dict.s, (HPDF_UINT)r->dict.n);
+	eng_buf_cstr(&length, "/Length ");
+	eng_pdf_integer(&length, (int64_t)r->data.n);
+	eng_buf_char(&length, '\n');
+	if (status == HPDF_OK) {
+		status =
+		    HPDF_Stream_Write(stream, (const HPDF_BYTE *)length.s, (HPDF_UINT)length.n);
+	}
+	eng_buf_finish(&length);
+	return status;
 }
 
 static HPDF_STATUS after_write(HPDF_Dict dict) {
@@ -133,7 +151,7 @@ static bool add_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str da
 		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
 				"a stream of %zu bytes does not fit into a pdf file", data.n);
 	}
-	r->dict = eng_str_printf(o->arena, "%.*s/Length %zu\n", ENG_STR_ARG(dict), data.n);
+	r->dict = dict;
 	r->data = data;
 	r->shared = shared;
 	object = HPDF_Dict_New(o->memory);
@@ -261,8 +279,18 @@ static eng_hash hash_objects(eng_pdf_objects *o) {
 	return hash;
 }
 
+/* The encryption dictionary: the only one outside of object streams, and never encrypted. */
+static unsigned write_lock(eng_pdf_objects *o, eng_buf *out, size_t base) {
+	unsigned id = eng_pdf_objects_reserve(o, 1);
+
+	o->slots[id] = (slot){ 1, (uint32_t)(out->n - base), 0 };
+	eng_buf_printf(out, "%u 0 obj\n%.*s\nendobj\n", id, ENG_STR_ARG(o->security.dict));
+	return id;
+}
+
 static void write_xref(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
 		       unsigned root, unsigned info, eng_buf *out, size_t base) {
+	unsigned lock_id = o->locked ? write_lock(o, out, base) : 0;
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 	size_t at = out->n - base;
 	eng_hash hash = hash_objects(o);
@@ -273,19 +301,49 @@ static void write_xref(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_eff
 	data = xref_rows(o, deflate, effort);
 	eng_hash_hex(&hash, hex);
 	hex[32] = '\0';
-	eng_buf_printf(
-	    out,
-	    "%u 0 obj\n<</Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
-	    "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 7>>/Length %zu>>\n"
-	    "stream\n",
-	    id, o->next, root, info, hex, hex, data.n);
+	eng_buf_printf(out, "%u 0 obj\n<<", id);
+	if (lock_id) {
+		eng_buf_printf(out, "/Encrypt %u 0 R", lock_id);
+	}
+	eng_buf_printf(out,
+		       "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
+		       "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 7>>/Length %zu>>\n"
+		       "stream\n",
+		       o->next, root, info, hex, hex, data.n);
 	eng_buf_str(out, data);
 	eng_buf_printf(out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
 }
 
+/* All streams but the cross-reference stream; dictionaries are in them. */
+static bool lock(eng_pdf_objects *o) {
+	eng_hash content = hash_objects(o);
+
+	if (!eng_pdf_security_make(o->ctx, o->arena, o->password, o->allow, &o->fingerprint,
+				   &content, &o->security)) {
+		return false;
+	}
+	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
+		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		unsigned id = ((HPDF_Obj_Header *)entry->obj)->obj_id & 0xffffff;
+		ready *r = ((HPDF_Dict)entry->obj)->attr;
+
+		r->data = eng_pdf_security_seal(&o->security, o->arena, id, r->data);
+		r->shared = false;
+	}
+	return true;
+}
+
+void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, unsigned allow,
+			  const eng_hash *fingerprint) {
+	o->locked = true;
+	o->password = password;
+	o->allow = allow;
+	o->fingerprint = *fingerprint;
+}
+
 bool eng_pdf_objects_write(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
 			   unsigned root, unsigned info, eng_buf *out) {
-	size_t streams = o->member_count / PER_STREAM + 2;
+	size_t streams = o->member_count / PER_STREAM + 3;
 	size_t base = out->n;
 
 	if (o->next > MAX_IDS - streams) {
@@ -294,7 +352,8 @@ bool eng_pdf_objects_write(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf
 	}
 	o->slots = eng_arena_new_array(o->arena, o->next + streams + 1, slot);
 	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-	if (!add_object_streams(o, deflate, effort) || !write_streams(o, out, base)) {
+	if (!add_object_streams(o, deflate, effort) || (o->locked && !lock(o)) ||
+	    !write_streams(o, out, base)) {
 		return false;
 	}
 	write_xref(o, deflate, effort, root, info, out, base);

@@ -62,6 +62,10 @@ static bool begin(eng_pdf *pdf) {
 	if (!pdf->objects) {
 		return false;
 	}
+	if (pdf->doc->password.n) {
+		eng_pdf_objects_lock(pdf->objects, pdf->doc->password, pdf->studio->pdf.allow,
+				     &pdf->studio->fingerprint);
+	}
 	pdf->title = title_of(pdf->doc, pdf->arena);
 	first = eng_pdf_objects_reserve(pdf->objects, 8);
 	pdf->catalog = first, pdf->pages = first + 1, pdf->info = first + 2;
@@ -233,6 +237,9 @@ static bool write_catalog(eng_pdf *pdf) {
 
 	eng_buf_cstr(&text, "<</Type/Catalog/Pages ");
 	eng_pdf_reference(&text, pdf->pages);
+	if (pdf->doc->password.n) { /* encryption of revision 6 came after 1.7 */
+		eng_buf_cstr(&text, "/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>");
+	}
 	eng_buf_cstr(&text, "/Lang");
 	eng_pdf_text(&text, pdf->doc->language);
 	eng_buf_cstr(&text, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true");
