@@ -284,10 +284,10 @@ static cairo_status_t add_bytes(void *buf, const unsigned char *data, unsigned n
 }
 
 /* Most pictures are opaque and have few colours, which cairo's own writer does not profit from. */
-static bool write_png(cairo_surface_t *surface, bool transparent, eng_buf *out) {
+static bool write_png(cairo_surface_t *surface, eng_png kind, eng_buf *out) {
 	eng_pixels pixels = { 0 };
 
-	if (transparent) {
+	if (kind == ENG_PNG_TRANSPARENT) {
 		return cairo_surface_write_to_png_stream(surface, add_bytes, out) ==
 		       CAIRO_STATUS_SUCCESS;
 	}
@@ -296,7 +296,7 @@ static bool write_png(cairo_surface_t *surface, bool transparent, eng_buf *out) 
 	pixels.stride = (size_t)cairo_image_surface_get_stride(surface) / sizeof(uint32_t);
 	pixels.width = cairo_image_surface_get_width(surface);
 	pixels.height = cairo_image_surface_get_height(surface);
-	return eng_image_write_png(&pixels, out);
+	return eng_image_write_png(&pixels, kind == ENG_PNG_FLAT, out);
 }
 
 static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent) {
@@ -320,7 +320,8 @@ static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool
 	return surface;
 }
 
-bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent, eng_buf *out) {
+bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, eng_png kind, eng_buf *out) {
+	bool transparent = kind == ENG_PNG_TRANSPARENT;
 	cairo_surface_t *surface = canvas(ctx, page, ppi, transparent);
 	painter p = { .ctx = ctx };
 	bool good;
@@ -338,7 +339,7 @@ bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent
 	}
 	good = paint_page(&p, page);
 	cairo_destroy(p.cr);
-	if (good && !write_png(surface, transparent, out)) {
+	if (good && !write_png(surface, kind, out)) {
 		good = eng_fail(ctx, "limit.pixels", (eng_loc){ 0 }, "a picture cannot be written");
 	}
 	cairo_surface_destroy(surface);

@@ -233,8 +233,8 @@ static void check_png(const chart_case *c, const eng_page *page) {
 	eng_buf first = { 0 }, second = { 0 };
 	const char *folder = getenv("ENGROSS_TEST_PICTURES");
 
-	CHECK(eng_paint_png(&ctx, page, 144, false, &first));
-	CHECK(eng_paint_png(&ctx, page, 144, false, &second));
+	CHECK(eng_paint_png(&ctx, page, 144, ENG_PNG_OPAQUE, &first));
+	CHECK(eng_paint_png(&ctx, page, 144, ENG_PNG_OPAQUE, &second));
 	CHECK(first.n > 500 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
 	if (folder) {
 		const char *path = eng_arena_printf(&arena, "%s/%s%s-%d.png", folder, c->name,
@@ -310,7 +310,7 @@ static void test_refused(void) {
 		eng_page page = { .width = ENG_PT(72), .height = ENG_PT(72) };
 		eng_buf out = { 0 };
 
-		CHECK(!eng_paint_png(&ctx, &page, 72, false, &out));
+		CHECK(!eng_paint_png(&ctx, &page, 72, ENG_PNG_OPAQUE, &out));
 		CHECK_STR(eng_str_from(diags.items[0].code), "limit.pixels");
 		eng_buf_finish(&out);
 	}

@@ -73,8 +73,11 @@ static eng_picture *paint(eng_pictures *p, eng_arena *arena, const eng_page *pag
 	int64_t height = page->height * width / page->width;
 	eng_buf png = { 0 };
 	eng_picture *picture = NULL;
+	eng_png kind;
 
-	if (eng_paint_png(p->ctx, page, (int)(PPI * width / natural), false, &png)) {
+	/* What is painted for each message must be cheap; what is kept, exact and small. */
+	kind = arena == p->arena ? ENG_PNG_FLAT : ENG_PNG_OPAQUE;
+	if (eng_paint_png(p->ctx, page, (int)(PPI * width / natural), kind, &png)) {
 		picture = make(p, arena, eng_buf_view(&png), "image/png", name, width, height);
 	}
 	eng_buf_finish(&png);
