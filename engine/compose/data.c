@@ -68,6 +68,21 @@ bool eng_compose_action(eng_composing *s, const eng_op *op, eng_node *parent, en
 	return true;
 }
 
+/* The answer known of a choice is one of its options: another would be shown nowhere. */
+static bool check_choice(eng_composing *s, const eng_op_entry *op, const eng_node *node) {
+	const eng_str value = node->as.entry.value;
+
+	for (size_t i = 0; i < node->as.entry.option_count; i++) {
+		if (eng_str_eq(node->as.entry.options[i].value, value)) {
+			return true;
+		}
+	}
+	return node->as.entry.option_count == 0 || value.n == 0 ||
+	       eng_fail(s->ctx, "template.entry-value", op->value.where,
+			"'%s' is no option of entry '%.*s'", eng_quote(s->arena, value),
+			ENG_STR_ARG(op->name));
+}
+
 bool eng_compose_entry(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set) {
 	const eng_op_entry *entry = op->as.entry;
 	eng_node *node = eng_compose_node(s, op, ENG_NODE_ENTRY, set);
@@ -94,6 +109,9 @@ bool eng_compose_entry(eng_composing *s, const eng_op *op, eng_node *parent, eng
 			return false;
 		}
 		option->label = option->label.n ? option->label : option->value;
+	}
+	if (!check_choice(s, entry, node)) {
+		return false;
 	}
 	eng_node_append(parent, node);
 	return true;
