@@ -8,6 +8,20 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c < 0x7f && c != '=';
 }
 
+/* How many of the first octets stay as they are and fit: spaces only before one that stays. */
+static size_t plain_run(const char *s, size_t n, ptrdiff_t room) {
+	size_t run = 0, most = room > 0 ? (size_t)room : 0;
+
+	most = most < n ? most : n;
+	while (run < most && is_plain((unsigned char)s[run])) {
+		run++;
+	}
+	while (run > 0 && s[run - 1] == ' ') {
+		run--;
+	}
+	return run;
+}
+
 /* Appends one octet as it is or as "=XX"; returns behind it. */
 static char *put_octet(char *to, unsigned char c, bool plain) {
 	static const char hex[] = "0123456789ABCDEF";
@@ -29,14 +43,18 @@ void eng_encode_quoted(eng_buf *out, eng_str text) {
 	char *line = to;
 
 	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.s[i];
+		size_t run =
+		    to > line ? plain_run(text.s + i, text.n - i, LINE_MOST - (to - line)) : 0;
+		unsigned char c;
 		bool last, plain;
 
-		/* Most of it: what stays, far from the end of the line. */
-		if (c > ' ' && c < 0x7f && c != '=' && to != line && to - line < LINE_MOST - 1) {
-			*to++ = (char)c;
-			continue;
+		memcpy(to, text.s + i, run);
+		to += run;
+		i += run;
+		if (i == text.n) {
+			break;
 		}
+		c = (unsigned char)text.s[i];
 		if (c == '\n') {
 			*to++ = '\r';
 			*to++ = '\n';
