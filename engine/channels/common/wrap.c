@@ -164,6 +164,51 @@ static void wrap_line(lines *out, eng_str text, int columns) {
 	add(out, eng_str_trim(eng_str_sub(text, from, to)));
 }
 
+#define OPEN_MAX 8 /* isolates that are carried over a line end */
+
+/* Follows the isolates (U+2066 to U+2069, E2 81 A6 to A9) of one line; open holds their last bytes. */
+static int follow(eng_str line, char open[OPEN_MAX], int depth) {
+	for (size_t i = 0; i + 2 < line.n; i++) {
+		unsigned char last = (unsigned char)line.s[i + 2];
+
+		if (line.s[i] != '\xe2' || line.s[i + 1] != '\x81' || last < 0xa6 || last > 0xa9) {
+			continue;
+		}
+		if (last != 0xa9 && depth < OPEN_MAX) {
+			open[depth++] = (char)last;
+		} else if (last == 0xa9 && depth > 0) {
+			depth--;
+		}
+	}
+	return depth;
+}
+
+/* A line of plain text is a paragraph to a reader: an isolate that goes on is closed at its end and
+ * opened again on the next (UAX #9 P1, X8). */
+static void carry_isolates(lines *out) {
+	char open[OPEN_MAX];
+	int depth = 0;
+
+	for (size_t i = 0; i < out->n; i++) {
+		int before = depth;
+		eng_buf line = { 0 };
+
+		for (int k = 0; k < before; k++) {
+			eng_buf_add(&line, "\xe2\x81", 2);
+			eng_buf_char(&line, open[k]);
+		}
+		depth = follow(out->items[i], open, depth);
+		if (before || depth) {
+			eng_buf_str(&line, out->items[i]);
+			for (int k = 0; k < depth; k++) {
+				eng_buf_cstr(&line, "\xe2\x81\xa9");
+			}
+			out->items[i] = eng_str_copy(out->arena, eng_buf_view(&line));
+		}
+		eng_buf_finish(&line);
+	}
+}
+
 eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n) {
 	lines out = { .arena = arena };
 	eng_str rest = text, line;
@@ -173,6 +218,9 @@ eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n) 
 	}
 	while (eng_str_split(&rest, '\n', &line)) {
 		wrap_line(&out, line, columns);
+	}
+	if (out.n > 1 && eng_str_index(text, ENG_STR("\xe2\x81")) < text.n) {
+		carry_isolates(&out);
 	}
 	*n = out.n;
 	return out.items;

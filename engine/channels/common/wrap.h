@@ -10,7 +10,8 @@
 int eng_wrap_width(eng_str text);
 /* Splits at line feeds and, where a line is longer than columns, at spaces or where the script breaks
  * without them (UAX #14). What has no such place stays whole: words and URLs are never cut. Lines
- * are slices of text without the spaces around; the array is in the arena. */
+ * are slices of text without the spaces around, but for isolates: one that goes on over lines is closed and
+ * opened again on each. The array is in the arena. */
 eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n);
 /* Columns of the longest piece that cannot be broken. */
 int eng_wrap_longest(eng_arena *arena, eng_str text);
