@@ -13,23 +13,46 @@ static void cell_place(const eng_table *t, const eng_table_cell *cell, eng_lengt
 	*x = t->work->doc->rtl ? t->x + t->width - end : t->x + start;
 }
 
-/* Puts the lines of a cell below each other; line >= 0 only that one. Returns their height. */
-static eng_length set_cell(eng_table *t, const eng_table_cell *cell, const eng_lines *lines,
-			   int line, eng_length top, eng_ink *ink) {
+/* The lines of a cell that are set: all, or the one given if the cell has so many. */
+typedef struct stretch {
+	size_t first, end;
+} stretch;
+
+static stretch stretch_of(const eng_lines *lines, int line) {
+	stretch all = { 0, lines->count };
+
+	if (line < 0) {
+		return all;
+	}
+	all.first = (size_t)line < lines->count ? (size_t)line : lines->count;
+	all.end = all.first < lines->count ? all.first + 1 : lines->count;
+	return all;
+}
+
+static eng_length stretch_height(const eng_lines *lines, stretch s) {
+	eng_length height = 0;
+
+	for (size_t i = s.first; i < s.end; i++) {
+		height += lines->lines[i].above + lines->lines[i].below;
+	}
+	return height;
+}
+
+/* Puts lines of a cell below each other. */
+static void set_cell(eng_table *t, const eng_table_cell *cell, int line, eng_length top,
+		     eng_ink *ink) {
 	const eng_table_column *c = &t->columns[cell->first];
 	eng_work *work = t->work;
+	stretch set = stretch_of(&cell->lines, line);
 	int align = cell->align == ENG_ALIGN_DECIMAL ? ENG_LINE_END : (int)cell->align;
 	eng_length x, w, y = top;
 
 	cell_place(t, cell, &x, &w);
-	for (size_t i = 0; i < lines->count; i++) {
-		const eng_line *l = &lines->lines[i];
+	for (size_t i = set.first; i < set.end; i++) {
+		const eng_line *l = &cell->lines.lines[i];
 		eng_length left = x, width = w;
 
-		if (line >= 0 && (size_t)line != i) {
-			continue;
-		}
-		if (cell->decimal && lines->count == 1 && cell->span == 1) {
+		if (cell->decimal && cell->lines.count == 1 && cell->span == 1) {
 			left = work->doc->rtl ? x + c->before - cell->before
 					      : x + w - c->behind - cell->before;
 			width = l->width;
@@ -39,7 +62,6 @@ static eng_length set_cell(eng_table *t, const eng_table_cell *cell, const eng_l
 			       align, ink);
 		y += l->above + l->below;
 	}
-	return y - top;
 }
 
 /* Ground, borders and the hairline below a row. */
@@ -70,38 +92,43 @@ static void draw_row(eng_table *t, const eng_table_row *row, bool rule, eng_leng
 	}
 }
 
-bool eng_table_set_row(eng_table *t, const eng_table_row *row, bool rule, int line, eng_ink *ink,
-		       eng_length *height, int *line_count) {
+bool eng_table_break_row(eng_table *t, eng_table_row *row) {
 	eng_work *work = t->work;
-	const eng_style *s = row->style;
-	eng_length top = line > 0 ? 0 : s->pad_top + s->border_top, tallest = 0;
-	eng_lines *lines = eng_arena_new_array(work->arena, row->count, eng_lines);
 
-	*line_count = 1;
+	row->lines = 1;
 	for (size_t i = 0; i < row->count; i++) {
-		eng_length x, w, h = 0;
+		eng_table_cell *cell = &row->cells[i];
+		eng_length x, w;
 
-		cell_place(t, &row->cells[i], &x, &w);
-		if (!eng_lines_break(work->ctx, work->arena, work->shaper, row->cells[i].text, s, w,
-				     &lines[i])) {
+		cell_place(t, cell, &x, &w);
+		if (!eng_lines_break(work->ctx, work->arena, work->shaper, cell->text, row->style,
+				     w, &cell->lines)) {
 			return false;
 		}
-		for (size_t k = 0; k < lines[i].count; k++) {
-			h += line < 0 || (size_t)line == k
-				 ? lines[i].lines[k].above + lines[i].lines[k].below
-				 : 0;
-		}
-		tallest = h > tallest ? h : tallest;
-		*line_count = (int)lines[i].count > *line_count ? (int)lines[i].count : *line_count;
+		row->lines = cell->lines.count > row->lines ? cell->lines.count : row->lines;
 	}
-	*height = top + tallest +
-		  (line >= 0 && line + 1 < *line_count ? 0 : s->pad_bottom + s->border_bottom);
+	return true;
+}
+
+void eng_table_set_row(eng_table *t, const eng_table_row *row, bool rule, int line, eng_ink *ink,
+		       eng_length *height) {
+	eng_work *work = t->work;
+	const eng_style *s = row->style;
+	bool last = line < 0 || (size_t)line + 1 >= row->lines;
+	eng_length top = line > 0 ? 0 : s->pad_top + s->border_top, tallest = 0;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const eng_lines *lines = &row->cells[i].lines;
+		eng_length h = stretch_height(lines, stretch_of(lines, line));
+
+		tallest = h > tallest ? h : tallest;
+	}
+	*height = top + tallest + (last ? s->pad_bottom + s->border_bottom : 0);
 	eng_ink_reserve(work->arena, ink, row->count + 3);
 	draw_row(t, row, rule, *height, ink);
 	for (size_t i = 0; i < row->count; i++) {
-		set_cell(t, &row->cells[i], &lines[i], line, top, ink);
+		set_cell(t, &row->cells[i], line, top, ink);
 	}
-	return true;
 }
 
 /* The formatted value of a carried sum as a node, so that it has a true minus and tabular figures. */
@@ -165,7 +192,6 @@ bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *he
 	eng_table_row row;
 	eng_ink own = { 0 };
 	eng_length h = 0;
-	int lines;
 
 	*height = 0;
 	if (!out) {
@@ -178,8 +204,9 @@ bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *he
 	work->artifact = true;
 	ok = eng_table_carry_row(t, out ? carry->label_out : carry->label_in, repeat->last_row,
 				 &row);
+	ok = ok && eng_table_break_row(t, &row);
 	if (ok && row.count > 0) {
-		ok = eng_table_set_row(t, &row, !out, -1, &own, &h, &lines);
+		eng_table_set_row(t, &row, !out, -1, &own, &h);
 		eng_ink_append(work->arena, ink, &own, 0, *height);
 		*height += h;
 	}

@@ -64,30 +64,51 @@ static bool add_slab(eng_table *t, eng_slab *slab) {
 	return eng_flow_add(t->flow, slab);
 }
 
-/* Sets a row, or one line of it, in memory that is its own until it stands on a page. */
-static bool set_row(eng_table *t, const eng_table_row *row, bool rule, int line, eng_slab *slab,
-		    int *lines) {
+/* Breaks a row and sets it whole, in memory that is its own until it stands on a page. */
+static bool set_row(eng_table *t, eng_table_row *row, bool rule, eng_slab *slab) {
 	eng_work *work = t->work;
 	eng_arena *own = work->arena;
 	bool ok;
 
 	work->arena = t->lease ? &t->lease->arena : own;
-	slab->ink = (eng_ink){ 0 };
-	ok = eng_table_set_row(t, row, rule, line, &slab->ink, &slab->height, lines);
+	ok = eng_table_break_row(t, row);
+	if (ok) {
+		eng_table_set_row(t, row, rule, -1, &slab->ink, &slab->height);
+	}
 	work->arena = own;
 	return ok;
 }
 
+/* Sets a row line by line: it is taller than a page. */
+static bool add_lines(eng_table *t, const eng_table_row *row, bool rule, bool keep,
+		      eng_slab *slab) {
+	eng_arena *own = t->work->arena;
+
+	for (size_t i = 0; i < row->lines; i++) {
+		bool last = i + 1 == row->lines;
+
+		slab->ink = (eng_ink){ 0 };
+		slab->keep = keep && last;
+		t->work->arena = t->lease ? &t->lease->arena : own;
+		eng_table_set_row(t, row, rule && last, (int)i, &slab->ink, &slab->height);
+		t->work->arena = own;
+		if (!add_slab(t, slab)) {
+			return false;
+		}
+		slab->repeat = NULL;
+		slab->feet = NULL;
+	}
+	return true;
+}
+
 /* Adds a row; one that is taller than a page goes line by line. */
-static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep,
-		    eng_repeat *repeat) {
+static bool add_row(eng_table *t, eng_table_row *row, bool rule, bool keep, eng_repeat *repeat) {
 	eng_slab slab = { .node = row->node ? row->node : t->node,
 			  .row = row->kind == ENG_ROW_DATA ? row->node : NULL,
 			  .repeat = repeat,
 			  .keep = keep };
-	int lines;
 
-	if (!set_row(t, row, rule, -1, &slab, &lines)) {
+	if (!set_row(t, row, rule, &slab)) {
 		return false;
 	}
 	for (size_t i = 0; i < row->count; i++) {
@@ -102,18 +123,7 @@ static bool add_row(eng_table *t, const eng_table_row *row, bool rule, bool keep
 	    t->flow->collect) {
 		return add_slab(t, &slab);
 	}
-	for (int i = 0; i < lines; i++) {
-		int ignored;
-
-		slab.keep = keep && i + 1 == lines;
-		if (!set_row(t, row, rule && i + 1 == lines, i, &slab, &ignored) ||
-		    !add_slab(t, &slab)) {
-			return false;
-		}
-		slab.repeat = NULL;
-		slab.feet = NULL;
-	}
-	return true;
+	return add_lines(t, row, rule, keep, &slab);
 }
 
 /* Shapes a row of a passing table, before it is added. */
@@ -180,18 +190,22 @@ static bool prepare_repeat(eng_table *t) {
 	bool former = work->artifact;
 	eng_table_row row = { .style = t->head.style };
 	bool ok = true;
-	int lines;
 
 	work->artifact = true;
 	if (t->has_head) {
-		ok = eng_table_gather_head(t, &row) &&
-		     eng_table_set_row(t, &row, false, -1, &t->head_ink, &t->head_height, &lines);
+		ok = eng_table_gather_head(t, &row) && eng_table_break_row(t, &row);
+		if (ok) {
+			eng_table_set_row(t, &row, false, -1, &t->head_ink, &t->head_height);
+		}
 	}
 	if (ok && t->node->as.table.carry) {
 		eng_ink ink = { 0 };
 
 		ok = eng_table_carry_row(t, t->node->as.table.carry->label_out, NULL, &row) &&
-		     eng_table_set_row(t, &row, false, -1, &ink, &t->repeat.reserve, &lines);
+		     eng_table_break_row(t, &row);
+		if (ok) {
+			eng_table_set_row(t, &row, false, -1, &ink, &t->repeat.reserve);
+		}
 	}
 	work->artifact = former;
 	return ok;

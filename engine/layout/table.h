@@ -21,6 +21,7 @@ typedef struct eng_table_cell {
 	eng_align align;
 	bool decimal;      /* has a place for its separator */
 	eng_length before; /* width at the left of the separator */
+	eng_lines lines;   /* of a row that is broken */
 } eng_table_cell;
 
 typedef struct eng_table_row {
@@ -29,6 +30,7 @@ typedef struct eng_table_row {
 	const eng_style *style;
 	eng_table_cell *cells; /* NULL: of a passing table, not shaped at this time */
 	size_t count;
+	size_t lines; /* of the cell that has most */
 	bool follows; /* one of its kind: a total has its rule only once */
 	size_t index; /* of data rows that are shown, for the zebra */
 } eng_table_row;
@@ -71,9 +73,11 @@ void eng_table_measure(eng_table *table, const eng_table_cell *cell);
 void eng_table_place_decimal(eng_table *table, eng_table_cell *cell, const eng_value *value);
 /* Shares the width among the columns. */
 void eng_table_widths(eng_table *table);
+/* Breaks the cells of a row into lines, once the widths are known. */
+bool eng_table_break_row(eng_table *table, eng_table_row *row);
 /* Sets a row as ink whose top is at 0. line: only this line of each cell, or -1 for all. */
-bool eng_table_set_row(eng_table *table, const eng_table_row *row, bool rule, int line,
-		       eng_ink *ink, eng_length *height, int *lines);
+void eng_table_set_row(eng_table *table, const eng_table_row *row, bool rule, int line,
+		       eng_ink *ink, eng_length *height);
 /* The flow's question at a page end inside the table. */
 bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height);
 

@@ -8,6 +8,8 @@
  * Errors of libharu are sticky and only count: one error record a file, looked at after each call. */
 #include "channels/pdf/objects.h"
 
+#include <stdlib.h>
+
 #include <hpdf.h>
 #include <hpdf_error.h>
 #include <hpdf_objects.h>
@@ -45,10 +47,14 @@ struct eng_pdf_objects {
 	HPDF_MMgr memory;
 	HPDF_Xref list;
 	unsigned next; /* id */
-	eng_buf *text; /* of all dictionaries */
-	member *members;
-	size_t member_count, member_cap;
-	slot *slots;
+	eng_pdf_deflate *deflate;
+	eng_pdf_effort effort;
+	eng_buf *text; /* of the dictionaries of the stream that is being filled */
+	member members[PER_STREAM];
+	size_t member_count;
+	slot *slots; /* by id, on the heap */
+	size_t slot_cap;
+	bool failed; /* and told: a stream of dictionaries was refused */
 	bool locked;
 	eng_str password;
 	unsigned allow;
@@ -62,13 +68,16 @@ static bool failed(eng_pdf_objects *o, const char *what) {
 			(unsigned long)o->error.error_no);
 }
 
-eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text) {
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
+				     eng_pdf_deflate *deflate, eng_pdf_effort effort) {
 	eng_pdf_objects *o = eng_arena_new(arena, eng_pdf_objects);
 
 	o->ctx = ctx;
 	o->arena = arena;
 	o->text = text;
 	eng_buf_clear(text);
+	o->deflate = deflate;
+	o->effort = effort;
 	o->next = 1;
 	HPDF_Error_Init(&o->error, NULL);
 	o->memory = HPDF_MMgr_New(&o->error, 0, NULL, NULL);
@@ -91,6 +100,8 @@ void eng_pdf_objects_free(eng_pdf_objects *o) {
 	if (o->memory) {
 		HPDF_MMgr_Free(o->memory);
 	}
+	free(o->slots);
+	o->slots = NULL;
 	o->list = NULL;
 	o->memory = NULL;
 }
@@ -100,17 +111,6 @@ unsigned eng_pdf_objects_reserve(eng_pdf_objects *o, unsigned count) {
 
 	o->next += count;
 	return first;
-}
-
-eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
-	o->members = eng_arena_grow(o->arena, o->members, o->member_count, &o->member_cap,
-				    sizeof(*o->members));
-	o->members[o->member_count++] = (member){ id, o->text->n };
-	return o->text;
-}
-
-void eng_pdf_objects_close(eng_pdf_objects *o) {
-	eng_buf_char(o->text, '\n');
 }
 
 static HPDF_STATUS on_write(HPDF_Dict dict, HPDF_Stream stream) {
@@ -174,37 +174,54 @@ bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_s
 	return add_stream(o, id, dict, data, true);
 }
 
-/* Puts all dictionaries into object streams and notes where each one is. */
-static bool add_object_streams(eng_pdf_objects *o, eng_pdf_deflate *deflate,
-			       eng_pdf_effort effort) {
-	for (size_t from = 0; from < o->member_count; from += PER_STREAM) {
-		size_t to =
-		    from + PER_STREAM < o->member_count ? from + PER_STREAM : o->member_count;
-		size_t end = to < o->member_count ? o->members[to].at : o->text->n;
-		size_t start = o->members[from].at, first;
-		unsigned id = eng_pdf_objects_reserve(o, 1);
-		eng_buf body = { 0 };
-		eng_str data, dict;
+/* The place of an object in the file. */
+static slot *slot_of(eng_pdf_objects *o, unsigned id) {
+	if (id >= o->slot_cap) {
+		size_t cap = id + id / 4 + 256;
 
-		eng_buf_reserve(&body, 16 * (to - from) + end - start);
-		for (size_t i = from; i < to; i++) {
-			eng_pdf_integer(&body, o->members[i].id);
-			eng_buf_char(&body, ' ');
-			eng_pdf_integer(&body, (int64_t)(o->members[i].at - start));
-			eng_buf_char(&body, i + 1 < to ? ' ' : '\n');
-			o->slots[o->members[i].id] = (slot){ 2, id, (uint16_t)(i - from) };
-		}
-		first = body.n;
-		eng_buf_add(&body, o->text->s + start, end - start);
-		data = eng_pdf_deflate_data(deflate, effort, o->arena, eng_buf_view(&body));
-		eng_buf_finish(&body);
-		dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
-				      to - from, first);
-		if (!add_stream(o, id, dict, data, false)) {
-			return false;
-		}
+		o->slots = eng_realloc(o->slots, cap * sizeof(*o->slots));
+		memset(o->slots + o->slot_cap, 0, (cap - o->slot_cap) * sizeof(*o->slots));
+		o->slot_cap = cap;
 	}
-	return true;
+	return &o->slots[id];
+}
+
+/* Puts the dictionaries gathered into an object stream: in a long file they are not kept as text. */
+static bool pack(eng_pdf_objects *o) {
+	unsigned id = eng_pdf_objects_reserve(o, 1);
+	eng_buf body = { 0 };
+	eng_str data, dict;
+	size_t first;
+
+	eng_buf_reserve(&body, 16 * o->member_count + o->text->n);
+	for (size_t i = 0; i < o->member_count; i++) {
+		eng_pdf_integer(&body, o->members[i].id);
+		eng_buf_char(&body, ' ');
+		eng_pdf_integer(&body, (int64_t)o->members[i].at);
+		eng_buf_char(&body, i + 1 < o->member_count ? ' ' : '\n');
+		*slot_of(o, o->members[i].id) = (slot){ 2, id, (uint16_t)i };
+	}
+	first = body.n;
+	eng_buf_str(&body, eng_buf_view(o->text));
+	data = eng_pdf_deflate_data(o->deflate, o->effort, o->arena, eng_buf_view(&body));
+	eng_buf_finish(&body);
+	dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
+			      o->member_count, first);
+	o->member_count = 0;
+	eng_buf_clear(o->text);
+	return add_stream(o, id, dict, data, false);
+}
+
+eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
+	if (o->member_count == PER_STREAM) {
+		o->failed |= !pack(o);
+	}
+	o->members[o->member_count++] = (member){ id, o->text->n };
+	return o->text;
+}
+
+void eng_pdf_objects_close(eng_pdf_objects *o) {
+	eng_buf_char(o->text, '\n');
 }
 
 static HPDF_STATUS to_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT n) {
@@ -225,7 +242,7 @@ static bool write_streams(eng_pdf_objects *o, eng_buf *out, size_t base) {
 			return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
 					"the pdf file has more than %zu bytes", out->n);
 		}
-		o->slots[id] = (slot){ 1, (uint32_t)(out->n - base), 0 };
+		*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - base), 0 };
 		eng_pdf_integer(out, id);
 		eng_buf_cstr(out, " 0 obj\n");
 		ok = HPDF_Obj_WriteValue(entry->obj, writer, NULL) == HPDF_OK;
@@ -236,11 +253,11 @@ static bool write_streams(eng_pdf_objects *o, eng_buf *out, size_t base) {
 }
 
 /* 7.5.8 with the PNG Up predictor: rows of 1 + 4 + 2 bytes. */
-static eng_str xref_rows(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort) {
+static eng_str xref_rows(eng_pdf_objects *o) {
 	unsigned char *rows = eng_arena_alloc(o->arena, (size_t)o->next * 8), last[7] = { 0 };
 
 	for (unsigned id = 0; id < o->next; id++) {
-		slot s = o->slots[id];
+		slot s = *slot_of(o, id);
 		unsigned char *row = rows + (size_t)id * 8;
 		unsigned char now[7] = { s.type,
 					 (unsigned char)(s.at >> 24),
@@ -256,7 +273,7 @@ static eng_str xref_rows(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_e
 		}
 		memcpy(last, now, sizeof(last));
 	}
-	return eng_pdf_deflate_data(deflate, effort, o->arena,
+	return eng_pdf_deflate_data(o->deflate, o->effort, o->arena,
 				    (eng_str){ (char *)rows, (size_t)o->next * 8 });
 }
 
@@ -283,13 +300,13 @@ static eng_hash hash_objects(eng_pdf_objects *o) {
 static unsigned write_lock(eng_pdf_objects *o, eng_buf *out, size_t base) {
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 
-	o->slots[id] = (slot){ 1, (uint32_t)(out->n - base), 0 };
+	*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - base), 0 };
 	eng_buf_printf(out, "%u 0 obj\n%.*s\nendobj\n", id, ENG_STR_ARG(o->security.dict));
 	return id;
 }
 
-static void write_xref(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
-		       unsigned root, unsigned info, eng_buf *out, size_t base) {
+static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf *out,
+		       size_t base) {
 	unsigned lock_id = o->locked ? write_lock(o, out, base) : 0;
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 	size_t at = out->n - base;
@@ -297,8 +314,8 @@ static void write_xref(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_eff
 	char hex[ENG_HASH_HEX];
 	eng_str data;
 
-	o->slots[id] = (slot){ 1, (uint32_t)at, 0 };
-	data = xref_rows(o, deflate, effort);
+	*slot_of(o, id) = (slot){ 1, (uint32_t)at, 0 };
+	data = xref_rows(o);
 	eng_hash_hex(&hash, hex);
 	hex[32] = '\0';
 	eng_buf_printf(out, "%u 0 obj\n<<", id);
@@ -341,21 +358,17 @@ void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, unsigned allow,
 	o->fingerprint = *fingerprint;
 }
 
-bool eng_pdf_objects_write(eng_pdf_objects *o, eng_pdf_deflate *deflate, eng_pdf_effort effort,
-			   unsigned root, unsigned info, eng_buf *out) {
-	size_t streams = o->member_count / PER_STREAM + 3;
+bool eng_pdf_objects_write(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf *out) {
 	size_t base = out->n;
 
-	if (o->next > MAX_IDS - streams) {
+	if (o->next > MAX_IDS - 3) {
 		return eng_fail(o->ctx, "limit.pdf-objects", (eng_loc){ 0 },
 				"the pdf file has %u objects, at most %u fit", o->next, MAX_IDS);
 	}
-	o->slots = eng_arena_new_array(o->arena, o->next + streams + 1, slot);
 	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-	if (!add_object_streams(o, deflate, effort) || (o->locked && !lock(o)) ||
-	    !write_streams(o, out, base)) {
+	if (o->failed || !pack(o) || (o->locked && !lock(o)) || !write_streams(o, out, base)) {
 		return false;
 	}
-	write_xref(o, deflate, effort, root, info, out, base);
+	write_xref(o, root, info, out, base);
 	return true;
 }

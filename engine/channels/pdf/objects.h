@@ -13,9 +13,10 @@
 
 typedef struct eng_pdf_objects eng_pdf_objects;
 
-/* The arena keeps what is given below until the file is written; text holds the dictionaries and is
- * cleared. NULL after reporting. */
-eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text);
+/* The arena keeps what is given below until the file is written. Dictionaries are compressed some at
+ * a time, as they come; text holds those in between and is cleared. NULL after reporting. */
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
+				     eng_pdf_deflate *deflate, eng_pdf_effort effort);
 void eng_pdf_objects_free(eng_pdf_objects *objects);
 
 /* The first of count consecutive ids. */
@@ -34,7 +35,6 @@ void eng_pdf_objects_lock(eng_pdf_objects *objects, eng_str password, unsigned a
 			  const eng_hash *fingerprint);
 /* Writes header, objects, cross-reference stream and trailer; the file identifier is the SHA-256 of
  * all objects but the data of shared streams. False after reporting. */
-bool eng_pdf_objects_write(eng_pdf_objects *objects, eng_pdf_deflate *deflate,
-			   eng_pdf_effort effort, unsigned root, unsigned info, eng_buf *out);
+bool eng_pdf_objects_write(eng_pdf_objects *objects, unsigned root, unsigned info, eng_buf *out);
 
 #endif

@@ -58,7 +58,8 @@ static eng_str title_of(const eng_document *doc, eng_arena *arena) {
 static bool begin(eng_pdf *pdf) {
 	unsigned first;
 
-	pdf->objects = eng_pdf_objects_new(pdf->ctx, pdf->arena, &pdf->desk->objects);
+	pdf->objects = eng_pdf_objects_new(pdf->ctx, pdf->arena, &pdf->desk->objects,
+					   &pdf->desk->deflate, pdf->effort);
 	if (!pdf->objects) {
 		return false;
 	}
@@ -265,8 +266,7 @@ static bool write_catalog(eng_pdf *pdf) {
 
 static bool put_together(eng_pdf *pdf, eng_buf *out) {
 	eng_phase before = eng_phase_enter(pdf->ctx, ENG_PHASE_OBJECTS);
-	bool ok = eng_pdf_objects_write(pdf->objects, &pdf->desk->deflate, pdf->effort,
-					pdf->catalog, pdf->info, out);
+	bool ok = eng_pdf_objects_write(pdf->objects, pdf->catalog, pdf->info, out);
 
 	eng_phase_enter(pdf->ctx, before);
 	return ok;
