@@ -154,8 +154,8 @@ static const char *const units[] = {
 	"pm",
 	"m\xC2\xB2",
 	"m\xC2\xB3",
-	"\xC2\xB0"
-	"C",
+	("\xC2\xB0"
+	 "C"),
 	"\xE2\x82\xAC",
 	"\xC2\xA3",
 	"$",
@@ -196,8 +196,8 @@ static const char *const months[] = {
 	"sept",
 	"oct",
 	"nov",
-	"d\xC3\xA9"
-	"c",
+	("d\xC3\xA9"
+	 "c"),
 	"gen",
 	"feb",
 	"mar",

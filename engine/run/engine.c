@@ -379,7 +379,9 @@ static bool dump_one(eng_engine *e, void *user, const eng_document *document) {
 		ok = dump_pages(e, document, &text);
 		break;
 	}
-	fwrite(text.s, 1, text.n, d->out);
+	if (text.n) {
+		fwrite(text.s, 1, text.n, d->out);
+	}
 	eng_buf_finish(&text);
 	return ok;
 }

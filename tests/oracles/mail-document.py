@@ -99,8 +99,10 @@ def differences(run, entry, path, facts, records):
         with open(artifact[0], encoding="utf-8") as file:
             text = file.read()
         # What max-rows holds back from messages alone is less; only the words of `more` are new.
-        known = set(text.split("\n"))
-        fresh = [line for line in own["text"].split("\n") if line not in known]
+        # Fewer rows may make narrower columns: their space and rules do not count.
+        known = set(map(spaced, text.split("\n")))
+        fresh = [line for line in own["text"].split("\n")
+                 if spaced(line) not in known and not re.fullmatch("[- ]+", line)]
         if len(fresh) > MORE:
             yield f"the text part is not the text artifact: {fresh[:3]}"
         if title_of(text) != spaced(own["subject"]):

@@ -64,7 +64,7 @@ static void test_words(void) {
 
 /* Words of a UTF-8 dictionary's own patterns, divided by libhyphen and by us. */
 static void test_judge(const char *path) {
-	eng_str bytes, rest, line;
+	eng_str bytes = { "", 0 }, rest, line;
 	HyphenDict *theirs = hnj_hyphen_load(path);
 	eng_patterns *ours;
 	size_t words = 0, same = 0;

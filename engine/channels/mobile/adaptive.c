@@ -479,7 +479,10 @@ bool eng_card_write(eng_components *c) {
 	eng_json_member_cstr(json, "type", "AdaptiveCard");
 	eng_json_member_cstr(json, "$schema", "http://adaptivecards.io/schemas/adaptive-card.json");
 	eng_json_member_cstr(json, "version", "1.5");
-	eng_json_member_text(json, "lang", c->doc->language);
+	/* The SDK takes a language of two or three letters and nothing behind it. */
+	eng_json_member_text(
+	    json, "lang",
+	    eng_str_sub(c->doc->language, 0, eng_str_index(c->doc->language, ENG_STR("-"))));
 	if (c->doc->rtl) {
 		eng_json_member_bool(json, "rtl", true);
 	}
