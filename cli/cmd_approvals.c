@@ -1,5 +1,5 @@
-/* engross block, template, rules: deciding about files, and how they stand. The three differ in how a
- * file is named only. */
+/* engross block, template: deciding about files, and how they stand. The two differ in how a file is
+ * named only. */
 #include "trust_options.h"
 
 #include <glob.h>
@@ -75,9 +75,9 @@ static int report(const command *self, const approval_options *o, eng_report_kin
 	bool ok = true, approved = true;
 
 	if (files->len == 0) {
-		g_ptr_array_add(files, g_strdup(strcmp(self->name, "block") == 0   ? "blocks"
-						: strcmp(self->name, "rules") == 0 ? "rules.xml"
-										   : "releases"));
+		g_ptr_array_add(
+		    files,
+		    g_strdup(strcmp(self->name, "block") == 0 ? "blocks" : "communications"));
 	}
 	for (guint i = 0; i < files->len; i++) {
 		bool one;

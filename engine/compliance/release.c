@@ -2,11 +2,8 @@
  * two spaces, path, as `sha256sum --check` reads them from inside the library. */
 #include "compliance/release.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/decimal.h"
 #include "base/file.h"
 
@@ -15,28 +12,6 @@
 static int by_path(const void *a, const void *b) {
 	return eng_str_cmp(((const eng_release_file *)a)->path,
 			   ((const eng_release_file *)b)->path);
-}
-
-const char *eng_release_path(eng_arena *arena, const char *template_id, int number) {
-	return eng_arena_printf(arena, "releases/%s/%d.txt", template_id, number);
-}
-
-eng_str eng_release_format(eng_arena *arena, const eng_release *release) {
-	eng_release_file *files =
-	    eng_arena_copy(arena, release->files, release->count * sizeof(*files));
-	eng_buf text = { 0 };
-	char hex[ENG_HASH_HEX];
-	eng_str out;
-
-	qsort(files, release->count, sizeof(*files), by_path);
-	eng_buf_printf(&text, FIRST_LINE, ENG_STR_ARG(release->template_id), release->number);
-	for (size_t i = 0; i < release->count; i++) {
-		eng_hash_hex(&files[i].hash, hex);
-		eng_buf_printf(&text, "%s  %.*s\n", hex, ENG_STR_ARG(files[i].path));
-	}
-	out = eng_str_copy(arena, eng_buf_view(&text));
-	eng_buf_finish(&text);
-	return out;
 }
 
 /* "<template>/<n>.txt" behind "releases/": the place says what the first line must say. */
@@ -100,30 +75,6 @@ bool eng_release_parse(eng_ctx *ctx, eng_arena *arena, const char *path, eng_str
 					"paths should be sorted, each once");
 		}
 		out->count++;
-	}
-	return true;
-}
-
-bool eng_release_last(eng_ctx *ctx, eng_arena *arena, const char *library, const char *template_id,
-		      int *number) {
-	const char *dir = eng_arena_printf(arena, "%s/releases/%s", library, template_id);
-	const char *const *names;
-	eng_release release;
-	size_t n = 0;
-
-	*number = 0;
-	if (!eng_file_is_dir(dir)) {
-		return true;
-	}
-	if (!eng_file_list(ctx, arena, dir, &names, &n)) {
-		return false;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const char *path = eng_arena_printf(arena, "releases/%s/%s", template_id, names[i]);
-
-		if (parse_path(arena, path, &release) && release.number > *number) {
-			*number = release.number;
-		}
 	}
 	return true;
 }

@@ -19,14 +19,8 @@ typedef struct eng_release {
 	size_t count;
 } eng_release;
 
-const char *eng_release_path(eng_arena *arena, const char *template_id, int number);
-/* The text of a release; release->files may stand in any order. */
-eng_str eng_release_format(eng_arena *arena, const eng_release *release);
 /* Reads a release. path is below the library. Fails with release.bad-format, file.*. */
 bool eng_release_parse(eng_ctx *ctx, eng_arena *arena, const char *path, eng_str text,
 		       eng_release *out);
-/* The highest number that stands in releases/<template>/; 0: none. */
-bool eng_release_last(eng_ctx *ctx, eng_arena *arena, const char *library, const char *template_id,
-		      int *number);
 
 #endif

@@ -4,8 +4,9 @@
 usage: pdf-check.py [--only ua|a] [--quiet] FILE...
 
 Prints one line per finding: file: clause: what is wrong. Clauses are those of ISO 14289-1 (ua ...)
-and ISO 19005-3 (a ...), fx is Factur-X; "own" is what we ask of our files beyond them. Exit status 0: nothing found, 1: findings, 2: a file cannot be read.
-Shares no code with the writer; needs python3-pikepdf.
+and ISO 19005-3 (a ...), fx is Factur-X; "own" is what we ask of our files beyond them. Exit status 0:
+nothing found, 1: findings, 2: a file cannot be read. Shares no code with the writer; needs
+python3-pikepdf and python3-fonttools.
 """
 import re
 import sys
