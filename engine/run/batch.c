@@ -13,6 +13,10 @@ static void tell(void *user, const eng_diag *diag) {
 	}
 }
 
+void eng_batch_tell(const eng_batch *b, const eng_diag *diag) {
+	tell((void *)b->options, diag);
+}
+
 static void field(eng_hasher *hasher, const char *text) {
 	eng_hasher_field(hasher, eng_str_from(text));
 }
@@ -136,13 +140,9 @@ static bool prepare(eng_batch *b) {
 	}
 	b->tally.total_count = b->job->total_count;
 	b->tally.totals = eng_arena_new_array(&b->arena, b->job->total_count + 1, eng_total_tally);
-	b->values = eng_arena_new_array(&b->arena, b->job->total_count + 1, eng_decimal);
-	b->present = eng_arena_new_array(&b->arena, b->job->total_count + 1, bool);
 	if (!b->job->allow_duplicates) {
 		b->recipients = g_hash_table_new(NULL, NULL);
 	}
-	b->chunk.input = eng_hasher_new();
-	b->chunk.output = eng_hasher_new();
 	return true;
 }
 
@@ -171,42 +171,22 @@ static bool is_there(eng_batch *b) {
 }
 
 static bool open_folder(eng_batch *b) {
-	const char *partial;
-
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name);
-	if (!b->folder) {
-		return false;
-	}
-	partial = eng_folder_partial(b->folder);
-	b->stage = eng_stage_new(&b->ctx, partial, ENG_BATCH_STAGE,
-				 b->job->send_time.year ? b->job->send_time : b->job->run_date);
-	b->journal = b->stage ? eng_journal_new(&b->ctx, partial) : NULL;
+	b->journal = b->folder ? eng_journal_new(&b->ctx, eng_folder_partial(b->folder)) : NULL;
 	return b->journal != NULL;
 }
 
 static void finish(eng_batch *b) {
 	eng_input_close(&b->input);
-	eng_work_finish(&b->work);
-	eng_buf_finish(&b->chunk.manifest);
-	eng_buf_finish(&b->chunk.quarantine);
-	eng_hasher_free(b->chunk.input);
-	eng_hasher_free(b->chunk.output);
 	if (b->recipients) {
 		g_hash_table_destroy(b->recipients);
 	}
 	eng_journal_free(b->journal);
-	eng_stage_free(b->stage);
 	eng_folder_free(b->folder);
 	eng_plan_free(b->plan);
 	eng_workshop_close(b->shop);
-	eng_arena_finish(&b->notes);
-	eng_arena_finish(&b->record);
+	eng_arena_finish(&b->scratch);
 	eng_arena_finish(&b->arena);
-}
-
-static void tell_again(eng_batch *b) {
-	b->ctx.report = tell;
-	b->ctx.user = (void *)b->options;
 }
 
 /* Joins, reconciles, publishes. */
@@ -215,7 +195,7 @@ static eng_exit close_run(eng_batch *b) {
 	eng_buf report = { 0 };
 	bool ok;
 
-	if (!eng_folder_join(&b->ctx, b->folder, ENG_BATCH_STAGE, b->chunk.index)) {
+	if (!eng_folder_join(&b->ctx, b->folder, b->committed)) {
 		return ENG_EXIT_SYSTEM;
 	}
 	manifest = eng_folder_file(b->folder, &b->arena, "manifest.ndjson");
@@ -223,7 +203,6 @@ static eng_exit close_run(eng_batch *b) {
 	if (!eng_tally_balances(&b->ctx, &b->tally, b->job, manifest, quarantine)) {
 		return ENG_EXIT_UNBALANCED;
 	}
-	eng_timings_stop(&b->timings, &b->ctx);
 	eng_batch_report(b, &report);
 	ok = eng_folder_publish(&b->ctx, b->folder, eng_buf_view(&report));
 	eng_buf_finish(&report);
@@ -238,22 +217,14 @@ static eng_exit execute(eng_batch *b) {
 	bool ok;
 
 	eng_progress_start(&b->progress, b->options->progress, b->job->name.s);
-	if (b->options->timings) {
-		eng_timings_start(&b->timings, &b->ctx);
-	}
 	ok = eng_batch_records(b);
-	tell_again(b);
 	eng_progress_end(&b->progress, &b->tally);
 	if (!ok) {
-		/* The reason was collected with the record that met it. */
-		for (size_t i = 0; i < b->diags.n; i++) {
-			tell((void *)b->options, &b->diags.items[i]);
-		}
 		return ENG_EXIT_SYSTEM;
 	}
 	if (b->interrupted || b->stopped) {
 		/* What was made so far can be looked at, but is no run. */
-		eng_folder_join(&b->ctx, b->folder, ENG_BATCH_STAGE, b->chunk.index);
+		eng_folder_join(&b->ctx, b->folder, b->committed);
 	}
 	if (b->interrupted) {
 		eng_fail(&b->ctx, "run.interrupted", (eng_loc){ 0 },
@@ -264,8 +235,7 @@ static eng_exit execute(eng_batch *b) {
 	if (b->stopped) {
 		eng_fail(&b->ctx, "run.error-limit", (eng_loc){ b->job->path, 0, 0 },
 			 "stopped at the error limit: %llu of %llu records; nothing is published",
-			 (unsigned long long)(b->tally.quarantined + b->tally.unreadable),
-			 (unsigned long long)b->tally.records);
+			 (unsigned long long)b->stop_errors, (unsigned long long)b->stop_records);
 		return ENG_EXIT_STOPPED;
 	}
 	code = close_run(b);
@@ -284,8 +254,7 @@ eng_exit eng_run(const eng_run_options *options) {
 
 	eng_ctx_init(&batch.ctx, tell, (void *)options);
 	eng_arena_init(&batch.arena);
-	eng_arena_init(&batch.record);
-	eng_arena_init(&batch.notes);
+	eng_arena_init(&batch.scratch);
 	if (prepare(&batch)) {
 		if (!name_run(&batch)) {
 			code = ENG_EXIT_SYSTEM;

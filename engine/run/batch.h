@@ -8,52 +8,47 @@
 #include "run/folder.h"
 #include "run/input.h"
 #include "run/journal.h"
+#include "run/outcome.h"
 #include "run/plan.h"
 #include "run/progress.h"
 #include "run/stage.h"
 #include "run/tally.h"
 #include "run/timings.h"
 
-#define ENG_BATCH_STAGE "stage" /* folder of the one worker */
-
-/* The chunk that is being made. */
+/* A range of records: the unit of work and of commit. */
 typedef struct eng_chunk {
 	unsigned index;
-	uint64_t first, records, bytes;
-	uint64_t composed, quarantined, skipped;
-	eng_buf manifest, quarantine;
-	eng_hasher *input, *output;
+	uint64_t first; /* ordinal */
+	eng_outcome out;
 } eng_chunk;
 
 typedef struct eng_batch {
 	const eng_run_options *options;
-	eng_ctx ctx;         /* tells the user, or collects while a record is worked on */
-	eng_diag_list diags; /* of the record, in an arena that no pass rewinds */
-	eng_arena notes;
-	eng_arena arena, record; /* run, record */
+	eng_ctx ctx; /* tells the user */
+	eng_arena arena, scratch;
 	eng_job *job;
 	eng_workshop *shop;
 	eng_plan *plan;
 	eng_input input;
 	eng_folder *folder;
-	eng_stage *stage;
 	eng_journal *journal;
 	eng_hash fingerprint;
-	const char *name; /* of the run's folder */
-	eng_tally tally;
-	eng_chunk chunk;
-	eng_work work;
+	const char *name;   /* of the run's folder */
+	eng_tally tally;    /* of what is committed */
+	unsigned committed; /* chunks */
 	eng_progress_state progress;
-	eng_timings timings;    /* of runs that ask for them */
-	GHashTable *recipients; /* 64-bit keys of ids seen; NULL: duplicates allowed */
-	eng_decimal *values;    /* of the record's totals */
-	bool *present;
-	uint64_t told;                     /* quarantined records whose diagnostics were shown */
-	bool stopped, failed, interrupted; /* error limit; system; signal */
+	eng_timings timings;                /* of runs that ask for them */
+	GHashTable *recipients;             /* keys of those composed; NULL: duplicates allowed */
+	uint64_t told;                      /* quarantined records whose diagnostics were shown */
+	bool stopped, interrupted;          /* error limit; signal */
+	uint64_t stop_errors, stop_records; /* where the limit was met */
 } eng_batch;
 
+void eng_batch_tell(const eng_batch *batch, const eng_diag *diag);
 /* Works through all records. False after reporting a system failure. */
 bool eng_batch_records(eng_batch *batch);
+/* Takes in the outcome of the next chunk: counts it, places its files and enters it in the journal. */
+bool eng_batch_commit(eng_batch *batch, const eng_chunk *chunk);
 /* run.json, indented. */
 void eng_batch_report(eng_batch *batch, eng_buf *out);
 /* The closing lines for people. */

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "run/stage.h"
 
 struct eng_folder {
 	eng_arena arena;
@@ -62,7 +63,7 @@ static bool clear_partial(eng_ctx *ctx, eng_folder *folder) {
 			return false;
 		}
 	}
-	return eng_file_mkdirs(ctx, eng_path_join(&folder->arena, folder->partial, "parts"));
+	return eng_file_mkdirs(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS));
 }
 
 eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name) {
@@ -129,7 +130,7 @@ static bool join_kind(eng_ctx *ctx, eng_folder *folder, const char *kind, unsign
 	for (unsigned i = 0; ok && i < chunks; i++) {
 		char part[4096];
 
-		snprintf(part, sizeof(part), "%s/parts/%05u.%s", folder->partial, i, kind);
+		snprintf(part, sizeof(part), "%s/" ENG_PARTS "/%05u.%s", folder->partial, i, kind);
 		ok = append_file(ctx, to, part);
 	}
 	if (to >= 0 && close(to) != 0) {
@@ -138,11 +139,11 @@ static bool join_kind(eng_ctx *ctx, eng_folder *folder, const char *kind, unsign
 	return ok || fail(ctx, "written", path);
 }
 
-bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, const char *stage, unsigned chunks) {
+bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks) {
 	return join_kind(ctx, folder, "manifest", chunks) &&
 	       join_kind(ctx, folder, "quarantine", chunks) &&
-	       remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, "parts")) &&
-	       remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, stage));
+	       remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS)) &&
+	       remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, ENG_STAGE));
 }
 
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name) {

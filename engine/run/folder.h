@@ -24,7 +24,7 @@ const char *eng_folder_path(const eng_folder *folder);
 const char *eng_folder_partial(const eng_folder *folder);
 /* Joins the parts of so many chunks, in their order, into manifest.ndjson and quarantine.ndjson, and
  * removes the stage. */
-bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, const char *stage, unsigned chunks);
+bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks);
 /* Path of a file inside the folder as it is now. */
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name);
 /* Writes run.json and renames the folder: now it is a run. */

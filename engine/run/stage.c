@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/file.h"
 
 /* What one channel has in the open chunk. */
@@ -16,22 +17,22 @@ typedef struct shelf {
 
 struct eng_stage {
 	eng_arena arena; /* names that live as long as the stage */
-	const char *partial, *dir;
+	eng_buf dir;     /* of the open chunk */
+	const char *root;
 	eng_date stamp;
 	unsigned chunk;
 	shelf *shelves;
 	size_t count, room;
 };
 
-eng_stage *eng_stage_new(eng_ctx *ctx, const char *partial, const char *name, eng_date stamp) {
+eng_stage *eng_stage_new(eng_ctx *ctx, const char *partial, eng_date stamp) {
 	eng_stage *stage = eng_malloc(sizeof(*stage));
 
 	memset(stage, 0, sizeof(*stage));
 	eng_arena_init(&stage->arena);
-	stage->partial = eng_arena_strdup(&stage->arena, partial);
-	stage->dir = eng_path_join(&stage->arena, partial, name);
+	stage->root = eng_path_join(&stage->arena, partial, ENG_STAGE);
 	stage->stamp = stamp;
-	if (!eng_file_mkdirs(ctx, stage->dir)) {
+	if (!eng_file_mkdirs(ctx, stage->root)) {
 		eng_stage_free(stage);
 		return NULL;
 	}
@@ -45,15 +46,19 @@ void eng_stage_free(eng_stage *stage) {
 	for (size_t i = 0; i < stage->count; i++) {
 		eng_pack_free(stage->shelves[i].pack);
 	}
+	eng_buf_finish(&stage->dir);
 	eng_arena_finish(&stage->arena);
 	free(stage);
 }
 
-void eng_stage_open(eng_stage *stage, unsigned chunk) {
+bool eng_stage_open(eng_ctx *ctx, eng_stage *stage, unsigned chunk) {
 	stage->chunk = chunk;
 	for (size_t i = 0; i < stage->count; i++) {
 		stage->shelves[i].files = stage->shelves[i].packs = false;
 	}
+	eng_buf_clear(&stage->dir);
+	eng_buf_printf(&stage->dir, "%s/%05u", stage->root, chunk);
+	return eng_file_mkdirs(ctx, stage->dir.s);
 }
 
 static bool fail(eng_ctx *ctx, const char *what, const char *path) {
@@ -61,15 +66,11 @@ static bool fail(eng_ctx *ctx, const char *what, const char *path) {
 			path, what, strerror(errno));
 }
 
-/* The channel's shelf, with its folder in the run. NULL after reporting. */
-static shelf *find_shelf(eng_ctx *ctx, eng_stage *stage, const char *channel) {
+static shelf *find_shelf(eng_stage *stage, const char *channel) {
 	for (size_t i = 0; i < stage->count; i++) {
 		if (strcmp(stage->shelves[i].channel, channel) == 0) {
 			return &stage->shelves[i];
 		}
-	}
-	if (!eng_file_mkdirs(ctx, eng_path_join(&stage->arena, stage->partial, channel))) {
-		return NULL;
 	}
 	stage->shelves = eng_arena_grow(&stage->arena, stage->shelves, stage->count, &stage->room,
 					sizeof(*stage->shelves));
@@ -89,10 +90,10 @@ static bool write_plain(eng_ctx *ctx, const char *path, eng_str bytes) {
 
 bool eng_stage_file(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const char *channel,
 		    const char *name, eng_str bytes, eng_place *place) {
-	const char *dir = eng_path_join(arena, stage->dir, channel);
-	shelf *own = find_shelf(ctx, stage, channel);
+	const char *dir = eng_path_join(arena, stage->dir.s, channel);
+	shelf *own = find_shelf(stage, channel);
 
-	if (!own || (!own->files && !eng_file_mkdirs(ctx, dir))) {
+	if (!own->files && !eng_file_mkdirs(ctx, dir)) {
 		return false;
 	}
 	own->files = true;
@@ -102,17 +103,14 @@ bool eng_stage_file(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const char
 }
 
 static const char *packed_name(const eng_stage *stage, eng_arena *arena, const shelf *own) {
-	return eng_arena_printf(arena, "%s/%s.%s", stage->dir, own->channel,
+	return eng_arena_printf(arena, "%s/%s.%s", stage->dir.s, own->channel,
 				eng_pack_extension(own->pack));
 }
 
 bool eng_stage_packed(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const char *channel,
 		      const char *extension, const char *name, eng_str bytes, eng_place *place) {
-	shelf *own = find_shelf(ctx, stage, channel);
+	shelf *own = find_shelf(stage, channel);
 
-	if (!own) {
-		return false;
-	}
 	if (!own->pack) {
 		own->pack = eng_pack_new(extension, stage->stamp);
 	}
@@ -126,44 +124,57 @@ bool eng_stage_packed(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const ch
 	return eng_pack_add(ctx, own->pack, name, bytes, &place->pack);
 }
 
-static bool move(eng_ctx *ctx, const char *from, const char *to) {
-	return rename(from, to) == 0 || fail(ctx, "renamed", from);
-}
-
-static bool place_shelf(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const shelf *own) {
-	const char *to =
-	    eng_arena_printf(arena, "%s/%s/%05u", stage->partial, own->channel, stage->chunk);
-
-	if (own->files && !move(ctx, eng_path_join(arena, stage->dir, own->channel), to)) {
-		return false;
-	}
-	return !own->packs ||
-	       (eng_pack_end(ctx, own->pack) &&
-		move(ctx, packed_name(stage, arena, own),
-		     eng_arena_printf(arena, "%s.%s", to, eng_pack_extension(own->pack))));
-}
-
-/* A part is written in the staging folder first, so that it appears whole. */
-static bool place_part(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const char *kind,
-		       eng_str bytes) {
-	const char *from = eng_path_join(arena, stage->dir, kind);
-	const char *to =
-	    eng_arena_printf(arena, "%s/parts/%05u.%s", stage->partial, stage->chunk, kind);
-
-	return write_plain(ctx, from, bytes) && move(ctx, from, to);
-}
-
-bool eng_stage_place(eng_ctx *ctx, eng_stage *stage, eng_str manifest, eng_str quarantine) {
-	eng_arena_mark mark;
+bool eng_stage_close(eng_ctx *ctx, eng_stage *stage, eng_str manifest, eng_str quarantine) {
+	eng_buf path = { 0 };
 	bool ok = true;
 
-	eng_arena_alloc(&stage->arena, 1); /* so that the mark has a chunk to return to */
-	mark = eng_arena_tell(&stage->arena);
 	for (size_t i = 0; ok && i < stage->count; i++) {
-		ok = place_shelf(ctx, stage, &stage->arena, &stage->shelves[i]);
+		ok = !stage->shelves[i].packs || eng_pack_end(ctx, stage->shelves[i].pack);
 	}
-	ok = ok && place_part(ctx, stage, &stage->arena, "manifest", manifest) &&
-	     place_part(ctx, stage, &stage->arena, "quarantine", quarantine);
-	eng_arena_rewind(&stage->arena, mark);
+	eng_buf_printf(&path, "%s/manifest", stage->dir.s);
+	ok = ok && write_plain(ctx, path.s, manifest);
+	eng_buf_clear(&path);
+	eng_buf_printf(&path, "%s/quarantine", stage->dir.s);
+	ok = ok && write_plain(ctx, path.s, quarantine);
+	eng_buf_finish(&path);
 	return ok;
+}
+
+/* Where a file or folder of the staged chunk belongs: "pdf" to pdf/00001, "sms.ndjson" to
+ * sms/00001.ndjson, "manifest" to parts/00001.manifest. NULL after reporting. */
+static const char *target_of(eng_ctx *ctx, eng_arena *arena, const char *partial, const char *name,
+			     unsigned chunk) {
+	bool part = strcmp(name, "manifest") == 0 || strcmp(name, "quarantine") == 0;
+	const char *dot = strchr(name, '.'), *folder;
+
+	folder = part  ? ENG_PARTS
+		 : dot ? eng_arena_strndup(arena, name, (size_t)(dot - name))
+		       : name;
+	folder = eng_path_join(arena, partial, folder);
+	if (!eng_file_is_dir(folder) && !eng_file_mkdirs(ctx, folder)) {
+		return NULL;
+	}
+	return eng_arena_printf(arena, "%s/%05u%s%s", folder, chunk, part ? "." : "",
+				part  ? name
+				: dot ? dot
+				      : "");
+}
+
+bool eng_stage_place(eng_ctx *ctx, eng_arena *arena, const char *partial, unsigned chunk) {
+	const char *dir = eng_arena_printf(arena, "%s/%s/%05u", partial, ENG_STAGE, chunk);
+	const char *const *names;
+	size_t n;
+
+	if (!eng_file_list(ctx, arena, dir, &names, &n)) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *from = eng_path_join(arena, dir, names[i]);
+		const char *to = target_of(ctx, arena, partial, names[i], chunk);
+
+		if (!to || (rename(from, to) != 0 && !fail(ctx, "renamed", from))) {
+			return false;
+		}
+	}
+	return rmdir(dir) == 0 || fail(ctx, "removed", dir);
 }

@@ -38,6 +38,30 @@ void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values
 	}
 }
 
+void eng_tally_add(eng_tally *tally, const eng_tally *part) {
+	tally->records += part->records;
+	tally->files += part->files;
+	tally->unreadable += part->unreadable;
+	tally->composed += part->composed;
+	tally->quarantined += part->quarantined;
+	tally->skipped += part->skipped;
+	tally->skipped_only += part->skipped_only;
+	tally->skipped_consent += part->skipped_consent;
+	for (size_t i = 0; i < ENG_CHANNELS_MAX; i++) {
+		tally->channels[i].artifacts += part->channels[i].artifacts;
+		tally->channels[i].bytes += part->channels[i].bytes;
+		tally->channels[i].pages += part->channels[i].pages;
+		tally->channels[i].segments += part->channels[i].segments;
+	}
+	for (size_t i = 0; i < tally->total_count; i++) {
+		add(&tally->totals[i].read, part->totals[i].read);
+		add(&tally->totals[i].composed, part->totals[i].composed);
+		add(&tally->totals[i].quarantined, part->totals[i].quarantined);
+		add(&tally->totals[i].skipped, part->totals[i].skipped);
+		tally->totals[i].missing += part->totals[i].missing;
+	}
+}
+
 static bool unbalanced(eng_ctx *ctx, const char *what, uint64_t a, uint64_t b) {
 	return eng_fail(ctx, "run.unbalanced", (eng_loc){ 0 }, "%s: %llu counted, %llu found", what,
 			(unsigned long long)a, (unsigned long long)b);

@@ -28,10 +28,13 @@ typedef struct eng_tally {
 
 void eng_tally_file(eng_tally *tally, int channel, const eng_artifact_file *file);
 /* Counts the record and adds its totals (values[i] where present[i]). */
-void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values, const bool *present);
+void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values,
+		      const bool *present);
+/* Adds what another tally of the same job counted. */
+void eng_tally_add(eng_tally *tally, const eng_tally *part);
 /* Records + unreadable files = composed + quarantined + skipped; each total likewise; and the manifest
  * and quarantine on disk, counted again, say the same. False after reporting run.unbalanced. */
-bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job, const char *manifest,
-			const char *quarantine);
+bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job,
+			const char *manifest, const char *quarantine);
 
 #endif
