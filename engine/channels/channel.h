@@ -41,6 +41,7 @@ typedef struct eng_studio {
 	bool indent;              /* artifacts are for eyes: JSON on many lines */
 	eng_preview preview;
 	eng_pdf_options pdf;
+	unsigned attachments;     /* types that e-mail may carry (channels/email/attach.h); 0: usual */
 	bool exact_fonts;         /* subset per document instead of the run's shared subset */
 } eng_studio;
 

@@ -104,7 +104,7 @@ bool eng_compose_attr_value(eng_composing *s, const eng_op_attr *attr, eng_value
 	return eng_compose_clean(s, out->text, attr->where, from);
 }
 
-bool eng_compose_href(eng_composing *s, const eng_op_attr *attr, bool fixed, eng_str *out) {
+bool eng_compose_href_some(eng_composing *s, const eng_op_attr *attr, bool fixed, eng_str *out) {
 	bool present, whole;
 
 	*out = (eng_str){ 0 };
@@ -114,10 +114,15 @@ bool eng_compose_href(eng_composing *s, const eng_op_attr *attr, bool fixed, eng
 	if (!eng_holes_url(&s->eval, &attr->holes, out, &present, &whole)) {
 		return false;
 	}
-	*out = eng_str_trim(*out);
-	if (!present || out->n == 0) {
-		return eng_fail(s->ctx, "template.empty-value", attr->where, "'href' has no value");
-	}
-	return fixed ||
+	*out = present ? eng_str_trim(*out) : (eng_str){ 0 };
+	return fixed || out->n == 0 ||
 	       eng_link_check(s->ctx, s->arena, s->composer->library, *out, whole, attr->where);
+}
+
+bool eng_compose_href(eng_composing *s, const eng_op_attr *attr, bool fixed, eng_str *out) {
+	if (!eng_compose_href_some(s, attr, fixed, out)) {
+		return false;
+	}
+	return out->n || !attr->present ||
+	       eng_fail(s->ctx, "template.empty-value", attr->where, "'href' has no value");
 }

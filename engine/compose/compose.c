@@ -206,7 +206,9 @@ static bool compose_recipient(eng_composing *s, eng_recipient *r) {
 	    !eng_compose_attr(s, &t->recipient.email, &r->email) ||
 	    !eng_compose_attr(s, &t->recipient.phone, &r->phone) ||
 	    !eng_compose_attr(s, &t->recipient.prefers, &r->prefers) ||
-	    !eng_compose_attr(s, &t->recipient.country, &r->country)) {
+	    !eng_compose_attr(s, &t->recipient.country, &r->country) ||
+	    !eng_compose_href_some(s, &t->recipient.unsubscribe, t->recipient.unsubscribe_fixed,
+				   &r->unsubscribe)) {
 		return false;
 	}
 	for (size_t i = 0; i < t->recipient.address_count; i++) {

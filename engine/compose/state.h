@@ -66,7 +66,9 @@ bool eng_compose_attr_needed(eng_composing *s, const eng_op_attr *attr, const ch
 eng_str eng_compose_one_line(eng_arena *arena, eng_str text);
 /* A value: formatted values keep what they were. Absent or missing: raw and text empty. */
 bool eng_compose_attr_value(eng_composing *s, const eng_op_attr *attr, eng_value *out);
+/* The address of a link, holes encoded. Missing is an error; _some: then empty. */
 bool eng_compose_href(eng_composing *s, const eng_op_attr *attr, bool fixed, eng_str *out);
+bool eng_compose_href_some(eng_composing *s, const eng_op_attr *attr, bool fixed, eng_str *out);
 /* The engine's own plain phrase in the document's language; false after reporting strings.missing. */
 bool eng_compose_word(eng_composing *s, const char *key, eng_loc where, eng_str *out);
 /* False after reporting data.control-character at where (and the place in the data). */

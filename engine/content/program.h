@@ -223,7 +223,8 @@ struct eng_template {
 	eng_channel_set all, assembling;
 	eng_op_attr lang, jurisdiction;
 	struct {
-		eng_op_attr id, name, email, phone, prefers, country;
+		eng_op_attr id, name, email, phone, prefers, country, unsubscribe;
+		bool unsubscribe_fixed; /* no hole, already checked */
 		const eng_expr **address;
 		size_t address_count;
 		eng_loc where;

@@ -23,6 +23,7 @@
 /* Who gets it. Absent values are empty slices. */
 typedef struct eng_recipient {
 	eng_str id, name, email, phone, prefers, country;
+	eng_str unsubscribe; /* where this one leaves a list (RFC 8058) */
 	eng_str *address; /* lines of the postal address, top to bottom, without the name */
 	size_t address_lines;
 } eng_recipient;

@@ -126,6 +126,7 @@ static bool open_shop(eng_batch *b) {
 						 .draft = b->options->draft,
 						 .preview = job->preview,
 						 .pdf = job->pdf,
+						 .attachments = job->attachments,
 						 .exact_fonts = job->exact_fonts,
 					     });
 	b->plan = b->shop ? eng_plan_new(&b->ctx, &b->arena, job, b->shop) : NULL;

@@ -3,6 +3,7 @@
 #include "run/job.h"
 
 #include "base/file.h"
+#include "channels/email/attach.h"
 #include "markup/yaml.h"
 
 typedef struct reader {
@@ -476,6 +477,20 @@ static bool take_preview(reader *r, const eng_yaml *value) {
 	return ok;
 }
 
+static bool take_attachments(reader *r, const eng_yaml *value) {
+	bool ok = true;
+
+	for (const eng_yaml *item = value->first; item; item = item->next) {
+		if (!eng_attach_allow(&r->job->attachments, item->text)) {
+			ok =
+			    eng_fail(r->ctx, "job.bad-value", item->where,
+				     "a message carries no files of type '%s', should be %s",
+				     eng_quote(r->arena, item->text), eng_attach_types(r->arena).s);
+		}
+	}
+	return ok && (value->count || bad_value(r, value, "at least one type of files"));
+}
+
 static const key job_keys[] = {
 	{ "job", ENG_YAML_SCALAR, take_name },
 	{ "library", ENG_YAML_SCALAR, take_library },
@@ -492,6 +507,7 @@ static const key job_keys[] = {
 	{ "font-path", ENG_YAML_SCALAR, take_font_path },
 	{ "pdf", ENG_YAML_MAPPING, take_pdf },
 	{ "preview", ENG_YAML_SEQUENCE, take_preview },
+	{ "attachments", ENG_YAML_SEQUENCE, take_attachments },
 	{ "hyphen-path", ENG_YAML_SCALAR, take_hyphen_path },
 	{ "redact", ENG_YAML_SCALAR, take_redact },
 	{ "duplicates", ENG_YAML_SCALAR, take_duplicates },

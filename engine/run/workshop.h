@@ -23,6 +23,7 @@ typedef struct eng_workshop_options {
 	eng_date run_date, send_time;
 	eng_preview preview;
 	eng_pdf_options pdf;
+	unsigned attachments; /* types of files that e-mail may carry; 0: the usual ones */
 	bool draft, exact_fonts;
 	bool indent;        /* artifacts are for eyes: JSON on many lines */
 	bool lint;          /* report warnings about the template too */

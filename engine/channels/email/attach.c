@@ -11,19 +11,73 @@
 typedef struct file_type {
 	const char *mime, *extensions;
 	const char *magic; /* how its bytes begin; NULL: any */
+	bool on_request; /* travels only where the job says so: it may hold what no one looked at */
 } file_type;
 
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+
 static const file_type types[] = {
-	{ "application/json", "json", NULL }, { "application/pdf", "pdf", "%PDF-" },
-	{ "application/xml", "xml", NULL },   { "image/jpeg", "jpg jpeg", "\xff\xd8\xff" },
-	{ "image/png", "png", "\x89PNG" },    { "text/calendar", "ics", "BEGIN:VCALENDAR" },
-	{ "text/csv", "csv", NULL },          { "text/plain", "txt", NULL },
-	{ "text/xml", "xml", NULL },
+	{ "application/json", "json", NULL, false },
+	{ "application/pdf", "pdf", "%PDF-", false },
+	{ "application/pkcs7-mime", "p7m", "\x30", true },
+	{ "application/vnd.oasis.opendocument.text", "odt", "PK\3\4", true },
+	{ OFFICE "spreadsheetml.sheet", "xlsx", "PK\3\4", true },
+	{ OFFICE "wordprocessingml.document", "docx", "PK\3\4", true },
+	{ "application/xml", "xml", NULL, false },
+	{ "application/zip", "zip", "PK\3\4", true },
+	{ "image/jpeg", "jpg jpeg", "\xff\xd8\xff", false },
+	{ "image/png", "png", "\x89PNG", false },
+	{ "text/calendar", "ics", "BEGIN:VCALENDAR", false },
+	{ "text/csv", "csv", NULL, false },
+	{ "text/plain", "txt", NULL, false },
+	{ "text/xml", "xml", NULL, false },
 };
 
-static const file_type *type_of(eng_str mime) {
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
-		if (mime.n == strlen(types[i].mime) &&
+#define TYPES (sizeof(types) / sizeof(types[0]))
+
+static bool is_allowed(size_t type, unsigned allowed) {
+	return allowed ? allowed >> type & 1 : !types[type].on_request;
+}
+
+bool eng_attach_allow(unsigned *allowed, eng_str word) {
+	eng_str first, rest;
+	bool known = false;
+
+	for (size_t i = 0; i < TYPES; i++) {
+		rest = eng_str_from(types[i].extensions);
+		if (eng_str_word(&rest, &first) && eng_str_eq(first, word)) {
+			*allowed |= 1u << i;
+			known = true;
+		}
+	}
+	return known;
+}
+
+/* "json, pdf, xml, ..." of what may travel; every: of all that is known. */
+static eng_str list_of(eng_arena *arena, unsigned allowed, bool every) {
+	eng_buf list = { 0 };
+	eng_str made;
+
+	for (size_t i = 0; i < TYPES; i++) {
+		eng_str rest = eng_str_from(types[i].extensions), first;
+		bool said = i + 1 == TYPES; /* both names of XML end in the same letters */
+
+		if (!said && eng_str_word(&rest, &first) && (every || is_allowed(i, allowed))) {
+			eng_buf_printf(&list, "%s%.*s", list.n ? ", " : "", ENG_STR_ARG(first));
+		}
+	}
+	made = eng_str_copy(arena, eng_buf_view(&list));
+	eng_buf_finish(&list);
+	return made;
+}
+
+eng_str eng_attach_types(eng_arena *arena) {
+	return list_of(arena, 0, true);
+}
+
+static const file_type *type_of(eng_str mime, unsigned allowed) {
+	for (size_t i = 0; i < TYPES; i++) {
+		if (is_allowed(i, allowed) && mime.n == strlen(types[i].mime) &&
 		    g_ascii_strncasecmp(mime.s, types[i].mime, mime.n) == 0) {
 			return &types[i];
 		}
@@ -115,15 +169,14 @@ static const eng_artifact_ref *other_of(const eng_artifact_ref *others, size_t n
 	return NULL;
 }
 
-static bool own_file(eng_ctx *ctx, eng_arena *arena, const eng_attachment *a,
+static bool own_file(eng_ctx *ctx, eng_arena *arena, const eng_attachment *a, unsigned allowed,
 		     eng_message_file *file) {
-	const file_type *type = type_of(a->mime);
+	const file_type *type = type_of(a->mime, allowed);
 
 	if (!type) {
 		return eng_fail(ctx, "email.bad-attachment", a->where,
-				"a message may not carry a file of type '%s', but PDF, PNG, JPEG, "
-				"plain text, CSV, XML, JSON and calendar files",
-				eng_quote(arena, a->mime));
+				"a message of this job may not carry a file of type '%s', but %s",
+				eng_quote(arena, a->mime), list_of(arena, allowed, false).s);
 	}
 	if (type->magic && !eng_str_starts(a->bytes, type->magic)) {
 		return eng_fail(
@@ -157,7 +210,8 @@ static bool artifact_file(eng_ctx *ctx, eng_arena *arena, const eng_attachment *
 }
 
 bool eng_attach_files(eng_ctx *ctx, eng_arena *arena, const eng_document *doc, int channel,
-		      const eng_artifact_ref *others, size_t other_count, eng_message *m) {
+		      unsigned allowed, const eng_artifact_ref *others, size_t other_count,
+		      eng_message *m) {
 	eng_message_file *files =
 	    eng_arena_new_array(arena, doc->attachment_count, eng_message_file);
 
@@ -172,7 +226,7 @@ bool eng_attach_files(eng_ctx *ctx, eng_arena *arena, const eng_document *doc, i
 		if (!(a->kind == ENG_ATTACH_CHANNEL
 			  ? artifact_file(ctx, arena, a, other_of(others, other_count, a->channel),
 					  file)
-			  : own_file(ctx, arena, a, file))) {
+			  : own_file(ctx, arena, a, allowed, file))) {
 			return false;
 		}
 		m->file_count++;

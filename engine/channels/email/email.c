@@ -4,13 +4,13 @@
 #include "channels/channel.h"
 #include "channels/common/locked.h"
 #include "channels/common/plain.h"
-#include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/email/address.h"
 #include "channels/email/attach.h"
 #include "channels/email/gate.h"
 #include "channels/email/html.h"
 #include "channels/email/message.h"
+#include "channels/email/unsubscribe.h"
 
 struct eng_desk {
 	eng_arena arena;
@@ -26,6 +26,9 @@ static bool prepare(eng_ctx *ctx, eng_desk *desk, const eng_theme *theme) {
 	/* A sender that cannot send is a fault of the theme, not of every record. */
 	if (!eng_address_check(ctx, &desk->arena, theme->email.from_address, "theme's sender",
 			       where, &sender)) {
+		return false;
+	}
+	if (!eng_unsubscribe_check_theme(ctx, &desk->arena, theme)) {
 		return false;
 	}
 	for (int i = 0; i < 4; i++) {
@@ -57,9 +60,9 @@ static eng_desk *desk_open(eng_ctx *ctx, const eng_studio *studio) {
 	return desk;
 }
 
-static bool make_html(eng_html *h) {
+static bool make_html(eng_html *h, const eng_unsubscribe *unsubscribe) {
 	return eng_locked_check(h->ctx, h->arena, h->doc, h->style, h->channel) &&
-	       eng_html_write(h) && eng_gate_size(h) && eng_gate_unsubscribe(h);
+	       eng_html_write(h) && eng_gate_size(h) && eng_unsubscribe_is_shown(h, unsubscribe);
 }
 
 /* Ids come from the run's fingerprint and the record's place in it: no clock, no luck. */
@@ -108,15 +111,11 @@ static bool make_head(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
 	       eng_address_header(ctx, arena, title, "Subject", where, &m->subject);
 }
 
-#define HEADERS 7
+#define HEADERS 5
 
-static bool make_headers(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
-			 const eng_document *doc, eng_message *m) {
-	const eng_email_style *style = &studio->theme->email;
+static bool make_headers(eng_ctx *ctx, eng_arena *arena, const eng_document *doc, eng_message *m) {
 	eng_message_header *headers = eng_arena_new_array(arena, HEADERS, eng_message_header);
 	eng_message_header wanted[HEADERS] = {
-		{ "List-Unsubscribe", { 0 } },
-		{ "List-Unsubscribe-Post", { 0 } },
 		{ "Auto-Submitted", ENG_STR("auto-generated") },
 		{ "X-Context-ID", doc->context.id },
 		{ "X-Context-Journey", doc->context.journey },
@@ -124,14 +123,6 @@ static bool make_headers(eng_ctx *ctx, eng_arena *arena, const eng_studio *studi
 		{ "X-Template", doc->template_id },
 	};
 
-	if (style->unsubscribe.n) {
-		if (!eng_url_check(ctx, arena, style->unsubscribe, doc->body->where)) {
-			return false;
-		}
-		wanted[0].value = eng_str_printf(arena, "<%.*s>", ENG_STR_ARG(style->unsubscribe));
-		wanted[1].value =
-		    style->one_click ? ENG_STR("List-Unsubscribe=One-Click") : (eng_str){ 0 };
-	}
 	for (size_t i = 0; i < HEADERS; i++) {
 		headers[i].name = wanted[i].name;
 		if (!eng_address_header(ctx, arena, wanted[i].value, wanted[i].name,
@@ -150,6 +141,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	int channel = eng_document_channel(doc, "email");
 	eng_buf text = { 0 }, html = { 0 };
 	eng_message m = { 0 };
+	eng_unsubscribe unsubscribe = { 0 };
 	eng_pictures pictures = { .ctx = ctx,
 				  .arena = scratch,
 				  .press = studio->press,
@@ -166,15 +158,19 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		       .out = &html,
 		       .pictures = &pictures };
 	bool ok = make_head(ctx, scratch, studio, doc, channel, &m) &&
-		  make_headers(ctx, scratch, studio, doc, &m) &&
-		  eng_attach_files(ctx, scratch, doc, channel, others, other_count, &m);
+		  make_headers(ctx, scratch, doc, &m) &&
+		  eng_unsubscribe_find(ctx, scratch, doc, studio->theme, &unsubscribe) &&
+		  eng_attach_files(ctx, scratch, doc, channel, studio->attachments, others,
+				   other_count, &m);
 
 	(void)measures;
 	pictures.domain = eng_address_domain(m.from);
-	ok = ok && make_html(&h) &&
+	ok = ok && make_html(&h, &unsubscribe) &&
 	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text) &&
 	     eng_gate_locked(&h, eng_buf_view(&text));
 	if (ok) {
+		m.unsubscribe = unsubscribe.url;
+		m.one_click = unsubscribe.one_click;
 		m.text = eng_buf_view(&text);
 		m.html = eng_buf_view(&html);
 		m.pictures = pictures.items;

@@ -2,10 +2,8 @@
 #include "channels/email/gate.h"
 
 #include "base/utf8.h"
-#include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/common/wrap.h"
-#include "channels/email/escape.h"
 
 #define HTML_MAX   102000 /* bytes: Gmail clips behind, footer and legal text first */
 #define STYLES_MAX 16000  /* bytes of all <style>: Gmail drops what is behind */
@@ -53,30 +51,6 @@ bool eng_gate_size(eng_html *h) {
 	    h->out->n, HTML_MAX, eng_buf_view(&list).s);
 	eng_buf_finish(&list);
 	return false;
-}
-
-bool eng_gate_unsubscribe(eng_html *h) {
-	eng_str url = h->style->unsubscribe;
-	eng_buf link = { 0 };
-	bool found;
-
-	if (!eng_str_eqc(h->doc->purpose, "marketing")) {
-		return true;
-	}
-	if (url.n == 0 || !eng_url_is_allowed(url)) {
-		return eng_fail(h->ctx, "email.no-unsubscribe", h->doc->body->where,
-				"a message of purpose 'marketing' needs the address 'unsubscribe' "
-				"in 'email' of the theme");
-	}
-	eng_buf_cstr(&link, "href=\"");
-	eng_escape_url(&link, url);
-	eng_buf_char(&link, '"');
-	found = eng_str_index(eng_buf_view(h->out), eng_buf_view(&link)) < h->out->n;
-	eng_buf_finish(&link);
-	return found || eng_fail(h->ctx, "email.no-unsubscribe", h->doc->body->where,
-				 "a message of purpose 'marketing' needs a link to '%s', best in a "
-				 "part below the body",
-				 eng_quote(h->arena, url));
 }
 
 /* ---- locked wording ---- */

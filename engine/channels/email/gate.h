@@ -16,8 +16,4 @@ bool eng_gate_size(eng_html *h);
  * from the text part; email.block-altered when one lacks a word of it. */
 bool eng_gate_locked(eng_html *h, eng_str text);
 
-/* Of purpose "marketing": the theme's unsubscribe address must be there and be linked to in the HTML
- * (email.no-unsubscribe). */
-bool eng_gate_unsubscribe(eng_html *h);
-
 #endif

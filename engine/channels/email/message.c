@@ -190,6 +190,16 @@ static void set_head(eng_arena *arena, GMimeMessage *message, const eng_message 
 	}
 }
 
+/* Never folded: some readers take the space for a part of the address. */
+static void list_headers(eng_buf *out, const eng_message *m) {
+	if (m->unsubscribe.n) {
+		eng_buf_printf(out, "List-Unsubscribe: <%.*s>\r\n", ENG_STR_ARG(m->unsubscribe));
+	}
+	if (m->unsubscribe.n && m->one_click) {
+		eng_buf_cstr(out, "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n");
+	}
+}
+
 void eng_message_write(eng_arena *arena, const eng_message *m, eng_buf *out) {
 	GMimeMessage *message = g_mime_message_new(FALSE);
 	GMimeFormatOptions *options = g_mime_format_options_new();
@@ -199,6 +209,7 @@ void eng_message_write(eng_arena *arena, const eng_message *m, eng_buf *out) {
 	set_head(arena, message, m);
 	headers = g_mime_object_get_headers(GMIME_OBJECT(message), options);
 	eng_buf_cstr(out, headers);
+	list_headers(out, m);
 	eng_buf_cstr(out, "MIME-Version: 1.0\r\n");
 	mixed(arena, options, out, m);
 	g_free(headers);

@@ -21,6 +21,8 @@ typedef struct eng_message_file {
 typedef struct eng_message {
 	eng_str from_name, from, reply_to, to_name, to; /* addresses checked */
 	eng_str subject, language;
+	eng_str unsubscribe; /* address of at most 900 bytes, or empty */
+	bool one_click;
 	eng_date date;
 	eng_str id;   /* without brackets */
 	eng_str seed; /* ASCII token that boundaries are made of */
