@@ -127,6 +127,9 @@ bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *
 /* Loads a template with all it uses and reports every fault and warning. channels as in
  * eng_engine_options. The number of errors, or -1 for wrong usage (told). */
 int eng_engine_lint(const eng_engine_options *options);
+/* Warns of what no template of the library uses: phrases. Says nothing while one of them does not load.
+ * The template of the options is not asked. Returns as eng_engine_lint. */
+int eng_engine_lint_library(const eng_engine_options *options);
 
 /* ## Batch runs */
 

@@ -49,6 +49,12 @@ static int service_lookup(void *user, eng_str table, eng_str key, eng_str column
 	return eng_tables_lookup(library->loading, library->tables, table, key, column, out);
 }
 
+static int service_cell(void *user, eng_str table, eng_str column, size_t row, eng_str *out) {
+	eng_library *library = user;
+
+	return eng_tables_cell(library->loading, library->tables, table, column, row, out);
+}
+
 /* ---- opening ---- */
 
 static bool add_link_host(eng_ctx *ctx, eng_library *library, const eng_yaml *item) {
@@ -105,8 +111,11 @@ eng_library *eng_library_open(eng_ctx *ctx, const char *path) {
 	library->seen = g_hash_table_new(g_str_hash, g_str_equal);
 	library->strings = eng_strings_new(library);
 	library->tables = eng_tables_new(library);
-	library->services =
-	    (eng_services){ library, service_phrase, service_has_phrase, service_lookup };
+	library->services = (eng_services){ .user = library,
+					    .phrase = service_phrase,
+					    .has_phrase = service_has_phrase,
+					    .lookup = service_lookup,
+					    .cell = service_cell };
 	if (!read_policy(ctx, library)) {
 		eng_library_close(library);
 		return NULL;

@@ -207,12 +207,11 @@ static void load_table(eng_ctx *ctx, eng_tables *tables, eng_str name) {
 	t->good = read_table(ctx, tables, t, path);
 }
 
-int eng_tables_lookup(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str key, eng_str column,
-		      eng_str *out) {
+/* The table and the index of its column (empty: the second); NULL when there is no such table or
+ * column. */
+static table *table_of(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str column, size_t *at) {
 	eng_ctx quiet = { .quiet = true };
 	table *t = find_table(tables, name);
-	size_t row, at = 1;
-	char text[256];
 
 	if (!t) {
 		quiet.limits = eng_limits_default();
@@ -220,12 +219,37 @@ int eng_tables_lookup(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str ke
 		t = find_table(tables, name);
 	}
 	if (!t || !t->good) {
+		return NULL;
+	}
+	*at = 1;
+	while (column.n && *at < t->columns && !eng_str_eq(t->headings[*at], column)) {
+		(*at)++;
+	}
+	return *at < t->columns ? t : NULL;
+}
+
+int eng_tables_cell(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str column, size_t row,
+		    eng_str *out) {
+	size_t at;
+	const table *t = table_of(ctx, tables, name, column, &at);
+
+	if (!t) {
 		return -1;
 	}
-	while (column.n && at < t->columns && !eng_str_eq(t->headings[at], column)) {
-		at++;
+	if (row >= t->rows) {
+		return 0;
 	}
-	if (at >= t->columns) {
+	*out = t->cells[row * t->columns + at];
+	return 1;
+}
+
+int eng_tables_lookup(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str key, eng_str column,
+		      eng_str *out) {
+	size_t row, at;
+	const table *t = table_of(ctx, tables, name, column, &at);
+	char text[256];
+
+	if (!t) {
 		return -1;
 	}
 	if (key.n >= sizeof(text) || memchr(key.s ? key.s : "", 0, key.n)) {

@@ -13,5 +13,8 @@ void eng_tables_free(eng_tables *tables);
  * which may be NULL. */
 int eng_tables_lookup(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str key, eng_str column,
 		      eng_str *out);
+/* As eng_services.cell; reads the table likewise. */
+int eng_tables_cell(eng_ctx *ctx, eng_tables *tables, eng_str name, eng_str column, size_t row,
+		    eng_str *out);
 
 #endif

@@ -315,6 +315,11 @@ const eng_str *eng_template_languages(const eng_template *tmpl, size_t *count) {
 	return tmpl->languages;
 }
 
+bool eng_template_reaches(const eng_template *tmpl, const char *channel) {
+	return (strcmp(channel, "email") != 0 || tmpl->recipient.email.present) &&
+	       (strcmp(channel, "sms") != 0 || tmpl->recipient.phone.present);
+}
+
 bool eng_template_wants_source(const eng_template *tmpl) {
 	return tmpl->wants_source;
 }

@@ -34,6 +34,8 @@ const eng_str *eng_template_languages(const eng_template *tmpl, size_t *count);
 typedef void eng_role_fn(void *user, const char *element, eng_str role, eng_loc where);
 /* Every style role that the template and its fragments ask for. */
 void eng_template_roles(const eng_template *tmpl, eng_role_fn *take, void *user);
+/* Whether its recipients may have an address for the channel; true for those that need none. */
+bool eng_template_reaches(const eng_template *tmpl, const char *channel);
 /* Whether an attachment is the record's own file: sources must then keep it (keep_source). */
 bool eng_template_wants_source(const eng_template *tmpl);
 const eng_vocabulary *eng_template_vocabulary(const eng_template *tmpl);

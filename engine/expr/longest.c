@@ -243,6 +243,21 @@ static eng_longest with_case(eng_longest_scope *s, eng_longest value, eng_case t
 	return value;
 }
 
+/* The longest cell of the column: tables and columns are literals. */
+static eng_longest found(eng_longest_scope *s, const eng_ast *call) {
+	eng_str table = literal(call, 0, ENG_STR("")), column = literal(call, 2, ENG_STR("")), cell;
+	eng_longest out = { .items = 1 };
+	int got = s->services->cell ? 1 : -1;
+
+	for (size_t row = 0; got > 0; row++) {
+		got = s->services->cell(s->services->user, table, column, row, &cell);
+		if (got > 0) {
+			out = eng_longest_either(s, out, eng_longest_words(cell));
+		}
+	}
+	return got < 0 ? cannot(s, call) : out;
+}
+
 /* Functions that need no more than a look at their arguments; the rest are told by their result. */
 static eng_longest call(eng_longest_scope *s, const eng_ast *call) {
 	const char *name = call->function ? call->function->name : "";
@@ -280,7 +295,9 @@ static eng_longest call(eng_longest_scope *s, const eng_ast *call) {
 		return number_of(s, COUNT_DIGITS);
 	} else if (IS("year") || IS("month") || IS("day") || IS("string-length")) {
 		return number_of(s, 4);
-	} else if (IS("lookup") || IS("name") || IS("local-name") || IS("namespace-uri")) {
+	} else if (IS("lookup")) {
+		return found(s, call);
+	} else if (IS("name") || IS("local-name") || IS("namespace-uri")) {
 		return cannot(s, call);
 	} else if (call->count > 0) {
 		return longest(s, call->items[0]); /* what alters a value without adding to it */

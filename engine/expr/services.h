@@ -24,6 +24,9 @@ typedef struct eng_services {
 	/* Cell of a lookup table: 1 found, 0 no such key, -1 no such table or column. column empty:
 	 * the second. */
 	int (*lookup)(void *user, eng_str table, eng_str key, eng_str column, eng_str *out);
+	/* Cell of the table in its i-th row, from 0: 1 found, 0 behind the last row, -1 no such table or
+	 * column. For what can be known without a key. */
+	int (*cell)(void *user, eng_str table, eng_str column, size_t i, eng_str *out);
 	/* Whether the table and its column (empty: the second) are there, for compile-time checks.
 	 * *nearest: a close table name or NULL. NULL: lookup() is asked with an empty key
 	 * instead. */

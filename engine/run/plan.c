@@ -224,6 +224,16 @@ static bool choose_preferred(chooser *c) {
 			eng_quote(c->arena, prefers));
 }
 
+/* A preview goes to nobody. */
+static bool reaches_somebody(const eng_work *work) {
+	for (size_t i = 0; i < work->count; i++) {
+		if (!eng_channels[work->artifacts[i].channel]->mirrors) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static int by_channel(const void *a, const void *b) {
 	const eng_artifact *x = a, *y = b;
 
@@ -245,6 +255,9 @@ bool eng_plan_choose(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const
 	}
 	if (!choose_preferred(&c)) {
 		return false;
+	}
+	if (c.obstacle && !reaches_somebody(work)) {
+		work->count = 0;
 	}
 	if (work->count == 0) {
 		*skipped = c.obstacle ? c.obstacle : "no preference, and the job has no 'always'";

@@ -289,6 +289,15 @@ bool eng_workshop_start(eng_ctx *ctx, eng_workshop *shop, eng_hash fingerprint) 
 	return true;
 }
 
+bool eng_workshop_try(eng_ctx *ctx, eng_workshop *shop) {
+	for (int i = 0; eng_channels[i]; i++) {
+		if (!eng_template_reaches(shop->tmpl, eng_channel_names[i])) {
+			shop->options.channels &= ~((eng_channel_set)1 << i);
+		}
+	}
+	return eng_workshop_start(ctx, shop, (eng_hash){ 0 });
+}
+
 const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 				      const eng_record *source) {
 	const eng_vocabulary *vocabulary = eng_template_vocabulary(shop->tmpl);

@@ -72,6 +72,9 @@ eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_opti
 eng_hash eng_workshop_hash(const eng_workshop *shop);
 /* Ids and boundaries of messages derive from the run's fingerprint; set before the first piece. */
 bool eng_workshop_start(eng_ctx *ctx, eng_workshop *shop, eng_hash fingerprint);
+/* The same without a run, for lint: whether each channel that the template's recipients may be reached
+ * by can work with the theme. False after reporting. */
+bool eng_workshop_try(eng_ctx *ctx, eng_workshop *shop);
 
 /* Maps a foreign record and checks it against the vocabulary. NULL after reporting. */
 const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
