@@ -13,6 +13,7 @@ typedef enum eng_phase {
 	ENG_PHASE_WRITE,   /* content and structure of an artifact */
 	ENG_PHASE_DEFLATE, /* compression */
 	ENG_PHASE_OBJECTS, /* putting an artifact together */
+	ENG_PHASE_VERIFY,  /* reading artifacts back */
 	ENG_PHASE_PROVE,   /* hashes and manifest */
 	ENG_PHASE_FILE,    /* files, syncs and the journal */
 	ENG_PHASES,

@@ -4,7 +4,8 @@
 #include <time.h>
 
 static const char *const names[ENG_PHASES] = {
-	"rest", "read", "compose", "layout", "write", "deflate", "objects", "prove", "file",
+	"rest",    "read",    "compose", "layout", "write",
+	"deflate", "objects", "verify",  "prove",  "file",
 };
 
 static uint64_t now(void) {

@@ -23,22 +23,31 @@ struct eng_workshop {
 	eng_arena arena; /* theme and names */
 	eng_theme *theme;
 	eng_press *press;
+	eng_prover *prover;
 	eng_studio studio;
 	eng_desk *desks[ENG_CHANNELS_MAX];
 	bool opened[ENG_CHANNELS_MAX];
 };
 
+/* The channels that make a message of words, without the body. */
+static eng_channel_set assembling(void) {
+	eng_channel_set set = 0;
+
+	for (int i = 0; eng_channels[i]; i++) {
+		set |= (eng_channel_set)eng_channels[i]->assembles << i;
+	}
+	return set;
+}
+
 static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
 	eng_template_options tmpl_options = { .channel_names = eng_content_channel_names,
 					      .run_date = o->run_date,
+					      .assembling = assembling(),
 					      .lint = o->lint };
 	eng_compose_options compose_options = { eng_channels_content(o->channels),
 						eng_content_channel_names, o->run_date, o->draft };
 
-	for (int i = 0; eng_channels[i]; i++) {
-		tmpl_options.assembling |= (eng_channel_set)eng_channels[i]->assembles << i;
-	}
 	shop->library = eng_library_open(ctx, o->library);
 	if (!shop->library) {
 		return false;
@@ -92,6 +101,7 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		return false;
 	}
 	divide_words(ctx, shop);
+	shop->prover = eng_prover_new(shop->library, eng_content_channel_names, assembling());
 	shop->studio = (eng_studio){
 		.theme = shop->theme,
 		.library = o->library,
@@ -129,6 +139,7 @@ void eng_workshop_close(eng_workshop *shop) {
 			eng_channels[i]->close(shop->desks[i]);
 		}
 	}
+	eng_prover_free(shop->prover);
 	eng_press_free(shop->press);
 	eng_composer_free(shop->composer);
 	eng_library_close(shop->library);
@@ -362,6 +373,25 @@ static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 	return true;
 }
 
+/* Reads back what was written, but for the copies that show another channel's content. */
+static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng_document *document,
+		   eng_work *work) {
+	eng_phase before = eng_phase_enter(ctx, ENG_PHASE_VERIFY);
+	bool ok = true;
+
+	for (size_t i = 0; i < work->count; i++) {
+		eng_artifact *a = &work->artifacts[i];
+
+		a->proof = (eng_proof){ 0 };
+		if (!eng_channels[a->channel]->mirrors) {
+			ok &= eng_proof_check(ctx, shop->prover, arena, document, a->channel,
+					      eng_buf_view(&a->bytes), &a->proof);
+		}
+	}
+	eng_phase_enter(ctx, before);
+	return ok;
+}
+
 bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			 const eng_document *document, eng_work *work) {
 	bool done[ENG_CHANNELS_MAX] = { false };
@@ -380,7 +410,7 @@ bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			}
 		}
 	}
-	return ok;
+	return ok && verify(ctx, shop, arena, document, work);
 }
 
 size_t eng_artifact_files(const eng_artifact *artifact) {

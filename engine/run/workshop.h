@@ -10,6 +10,7 @@
 #include "compose/compose.h"
 #include "content/map.h"
 #include "data/source.h"
+#include "run/proof.h"
 
 typedef struct eng_workshop_options {
 	const char *library;     /* folder */
@@ -38,6 +39,7 @@ typedef struct eng_artifact {
 	const char *reason; /* "always", "preference", "fallback from sms: no address" */
 	eng_buf bytes;
 	eng_measures measures;
+	eng_proof proof; /* in the record's arena */
 } eng_artifact;
 
 /* One of the files that an artifact is: itself, or a page of a preview. */

@@ -22,6 +22,19 @@ eng_str eng_claim_mark(eng_arena *arena, const eng_claim *claim) {
 			      claim->version, ENG_STR_ARG(claim->language), claim->occurrence);
 }
 
+bool eng_claim_has_link(const eng_claim *claim, eng_str text) {
+	for (size_t i = 0; i < claim->link_count; i++) {
+		eng_str link = claim->links[i];
+		size_t scheme = eng_str_index(link, ENG_STR(":"));
+
+		if (eng_str_eq(link, text) ||
+		    (scheme < link.n && eng_str_eq(eng_str_sub(link, scheme + 1, link.n), text))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool eng_findings_add(eng_findings *out, const char *code, size_t claim, const char *fmt, ...) {
 	va_list ap;
 
@@ -37,6 +50,10 @@ eng_sighting *eng_findings_see(eng_findings *out, size_t claim) {
 	    eng_arena_grow(out->arena, out->seen, out->seen_n, &out->seen_cap, sizeof(*out->seen));
 	out->seen[out->seen_n] = (eng_sighting){ .claim = claim };
 	return &out->seen[out->seen_n++];
+}
+
+static bool is_gap(char c) {
+	return c == ' ' || c == '\n';
 }
 
 static bool continues(char c) {
@@ -66,8 +83,14 @@ bool eng_findings_compare(eng_findings *out, const eng_claim *claims, size_t cla
 	if (eng_str_eq(text, read)) {
 		return true;
 	}
-	while (at < text.n && at < read.n && text.s[at] == read.s[at]) {
+	while (at < text.n && at < read.n &&
+	       (text.s[at] == read.s[at] || (is_gap(text.s[at]) && is_gap(read.s[at])))) {
 		at++;
+	}
+	if (at == text.n && at == read.n) {
+		return eng_findings_add(out, "verify.text-differs", claim,
+					"%s is divided into other paragraphs than approved in %s",
+					eng_claim_name(out->arena, &claims[claim]), place);
 	}
 	while (at > 0 && at < text.n && continues(text.s[at])) {
 		at--;

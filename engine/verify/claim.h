@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
 #include "base/length.h"
@@ -24,7 +25,10 @@ typedef struct eng_claim {
 	eng_str text;       /* canonical text (compliance/canonical.h) that a reader must see */
 	eng_hash text_hash; /* SHA-256 of text */
 	eng_str notes;      /* canonical texts of its footnotes, a paragraph each; may be empty */
-	bool pictures;      /* pictures stand among its paragraphs: these need not be adjacent */
+	const eng_str
+	    *links; /* addresses behind its words, which channels of mere words may tell */
+	size_t link_count;
+	bool pictures; /* pictures stand among its paragraphs: these need not be adjacent */
 	bool optional; /* in a part that not every document shows: it may be absent, never wrong */
 	bool repeats;  /* in a part that pages repeat: an artifact of the page, not of the text */
 	/* What the block asks of its appearance; 0: not asked. */
@@ -70,6 +74,9 @@ const char *eng_claim_name(eng_arena *arena, const eng_claim *claim);
 /* The mark that writers set where the block stands in the structure of a PDF:
  * "block:deposit-guarantee/4.en#1". */
 eng_str eng_claim_mark(eng_arena *arena, const eng_claim *claim);
+
+/* Whether the text is one of the claim's addresses, with or without its scheme. */
+bool eng_claim_has_link(const eng_claim *claim, eng_str text);
 
 /* Adds a finding; returns false, so that a reader's error path is one line. */
 bool eng_findings_add(eng_findings *out, const char *code, size_t claim, const char *fmt, ...)

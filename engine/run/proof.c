@@ -1,0 +1,196 @@
+/* Claims come from the document, before any channel saw it; what is seen comes from the artifact's bytes.
+ * Nothing in between is asked. */
+#include "run/proof.h"
+
+#include <string.h>
+
+#include "compliance/canonical.h"
+#include "verify/verify.h"
+
+struct eng_prover {
+	eng_library *library;
+	const char *const *channel_names;
+	eng_channel_set assembling;
+	eng_verifier *verifier;
+};
+
+eng_prover *eng_prover_new(eng_library *library, const char *const *channel_names,
+			   eng_channel_set assembling) {
+	eng_prover *prover = eng_malloc(sizeof(*prover));
+
+	*prover = (eng_prover){ library, channel_names, assembling, eng_verifier_new() };
+	return prover;
+}
+
+void eng_prover_free(eng_prover *prover) {
+	if (prover) {
+		eng_verifier_free(prover->verifier);
+		free(prover);
+	}
+}
+
+static bool stands_in_part(const eng_node *node) {
+	while (node && node->type != ENG_NODE_PART) {
+		node = node->parent;
+	}
+	return node != NULL;
+}
+
+/* Takes what lies below the block and bears on how it is looked for. */
+static void look_below(eng_arena *arena, const eng_node *block, int channel, eng_claim *claim) {
+	eng_walk walk = eng_walk_start((eng_node *)block);
+	size_t cap = 0;
+
+	while (eng_walk_next(&walk)) {
+		const eng_node *node = walk.node;
+
+		if (walk.entering && !eng_node_shown(node, channel)) {
+			eng_walk_skip(&walk);
+		} else if (walk.entering && node->type == ENG_NODE_IMAGE) {
+			claim->pictures = true;
+		} else if (walk.entering && node->type == ENG_NODE_LINK) {
+			eng_str *links = eng_arena_grow(arena, (void *)claim->links,
+							claim->link_count, &cap, sizeof(*links));
+
+			links[claim->link_count++] = node->as.link.href;
+			claim->links = links;
+		}
+	}
+}
+
+/* What the version asks of its appearance. */
+static void ask(eng_ctx *ctx, const eng_prover *prover, const eng_block_use *use,
+		eng_claim *claim) {
+	const eng_block *block =
+	    eng_block_load(ctx, prover->library, use->id, prover->channel_names, prover->assembling,
+			   (eng_loc){ 0 });
+
+	for (size_t i = 0; block && i < block->n; i++) {
+		const eng_block_version *version = block->versions[i];
+
+		if (version->version == use->version &&
+		    eng_str_eq(version->language, use->language)) {
+			claim->min_size = version->prominence.min_size;
+			claim->min_x_height = version->prominence.min_x_height;
+			claim->contrast = version->prominence.contrast;
+			claim->together = version->prominence.together;
+			claim->max_page = version->prominence.max_page;
+		}
+	}
+}
+
+static bool same_block(const eng_claim *a, const eng_block_use *b) {
+	return a->version == b->version && eng_str_eq(a->id, b->id) &&
+	       eng_str_eq(a->language, b->language);
+}
+
+/* Which use of its version this is in the document. */
+static unsigned occurrence_of(const eng_document *doc, size_t index) {
+	unsigned n = 1;
+
+	for (size_t i = 0; i < index; i++) {
+		const eng_block_use *a = &doc->blocks[i], *b = &doc->blocks[index];
+
+		n += a->version == b->version && eng_str_eq(a->id, b->id) &&
+		     eng_str_eq(a->language, b->language);
+	}
+	return n;
+}
+
+/* Short messages say the same words of a block once, though the document has them in parts for several
+ * kinds of page. */
+static bool is_said(const eng_prover *prover, const eng_proof *proof, const eng_block_use *use,
+		    int channel, eng_str text) {
+	for (size_t i = 0; prover->assembling >> channel & 1 && i < proof->count; i++) {
+		if (same_block(&proof->claims[i], use) && eng_str_eq(proof->claims[i].text, text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
+		      int channel, eng_proof *proof) {
+	*proof = (eng_proof){ 0 };
+	proof->claims = eng_arena_new_array(arena, doc->block_count, eng_claim);
+	for (size_t i = 0; i < doc->block_count; i++) {
+		const eng_block_use *use = &doc->blocks[i];
+		eng_claim *claim = &proof->claims[proof->count];
+		eng_str text;
+
+		if (!use->node || !eng_node_shown(use->node, channel)) {
+			continue;
+		}
+		text = eng_canonical_node(arena, use->node, channel);
+		if (text.n == 0 || is_said(prover, proof, use, channel, text)) {
+			continue;
+		}
+		*claim = (eng_claim){ .id = use->id,
+				      .language = use->language,
+				      .version = use->version,
+				      .occurrence = occurrence_of(doc, i),
+				      .file_hash = use->file_hash,
+				      .text = text,
+				      .text_hash = eng_hash_of(text.s, text.n),
+				      .notes = eng_canonical_notes(arena, use->node, channel) };
+		claim->optional = claim->repeats = stands_in_part(use->node);
+		look_below(arena, use->node, channel, claim);
+		ask(ctx, prover, use, claim);
+		proof->count++;
+	}
+}
+
+static bool is_seen(const eng_proof *proof, const eng_findings *found, size_t index) {
+	for (size_t i = 0; i < found->seen_n; i++) {
+		const eng_claim *other = &proof->claims[found->seen[i].claim];
+
+		if (found->seen[i].claim == index ||
+		    (other->version == proof->claims[index].version &&
+		     eng_str_eq(other->id, proof->claims[index].id))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A surface without pages shows one part of a name: some use of each block must be on it. */
+static void check_any(const char *name, const eng_proof *proof, eng_findings *found) {
+	for (size_t i = 0; strcmp(name, "pdf") != 0 && i < proof->count; i++) {
+		if (proof->claims[i].optional && !is_seen(proof, found, i)) {
+			eng_findings_add(found, "verify.missing", i, "%s is not in it",
+					 eng_claim_name(found->arena, &proof->claims[i]));
+		}
+	}
+}
+
+static eng_loc place_of(const eng_document *doc, const eng_proof *proof, size_t claim) {
+	for (size_t i = 0; claim != ENG_FINDING_ARTIFACT && i < doc->block_count; i++) {
+		const eng_block_use *use = &doc->blocks[i];
+
+		if (use->node && same_block(&proof->claims[claim], use)) {
+			return use->node->where;
+		}
+	}
+	return doc->title->where;
+}
+
+bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
+		     int channel, eng_str bytes, eng_proof *proof) {
+	const char *name = prover->channel_names[channel];
+	eng_findings found = { .arena = arena };
+
+	eng_proof_claims(ctx, prover, arena, doc, channel, proof);
+	if (proof->count == 0 || !eng_verifier_knows(name)) {
+		return true;
+	}
+	eng_verifier_check(prover->verifier, name, bytes, doc->password, proof->claims,
+			   proof->count, &found);
+	check_any(name, proof, &found);
+	proof->seen = found.seen;
+	proof->seen_count = found.seen_n;
+	for (size_t i = 0; i < found.n; i++) {
+		eng_fail(ctx, found.items[i].code, place_of(doc, proof, found.items[i].claim),
+			 "%s: %s", name, found.items[i].message);
+	}
+	return found.n == 0;
+}

@@ -1,0 +1,32 @@
+/* The proof inside of a run: each artifact is read back (engine/verify) before it counts, and what was
+ * found goes into its manifest line. */
+#ifndef ENG_RUN_PROOF_H
+#define ENG_RUN_PROOF_H
+
+#include "content/block.h"
+#include "document/document.h"
+#include "verify/claim.h"
+
+/* What one artifact was found to carry. */
+typedef struct eng_proof {
+	eng_claim *claims; /* of the blocks that it shows, in document order */
+	size_t count;
+	eng_sighting *seen; /* by their place in the artifact */
+	size_t seen_count;
+} eng_proof;
+
+typedef struct eng_prover eng_prover; /* one a worker: remembers what it read */
+
+eng_prover *eng_prover_new(eng_library *library, const char *const *channel_names,
+			   eng_channel_set assembling);
+void eng_prover_free(eng_prover *prover);
+
+/* What the channel of this bit index is to show of the document's blocks. */
+void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
+		      int channel, eng_proof *proof);
+/* Reads the artifact and fills proof. False after reporting verify.* where a block is not shown as it
+ * is locked. */
+bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
+		     int channel, eng_str bytes, eng_proof *proof);
+
+#endif

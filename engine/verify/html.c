@@ -1,0 +1,283 @@
+/* HTML of messages, read by libxml2: each paragraph, heading, item or cell is a line, with what is hidden
+ * in it. Whether a line is seen is asked only for those that carry locked words. */
+#include "verify/html.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+/* The words of one text node in a line. */
+typedef struct piece {
+	size_t line;
+	const xmlNode *element;
+} piece;
+
+typedef struct page {
+	eng_surface *surface;
+	eng_sheet *sheet;
+	eng_buf words;        /* of the line that is being read */
+	const xmlNode **open; /* elements of its words */
+	size_t open_n, open_cap;
+	piece *pieces;
+	size_t n, cap;
+	uint64_t at;  /* code points before the line */
+	bool outlook; /* between comments that Outlook obeys */
+} page;
+
+static bool is_one_of(const xmlNode *node, const char *const *names, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		if (strcasecmp((const char *)node->name, names[i]) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+#define IS_ONE_OF(node, names) is_one_of((node), (names), sizeof(names) / sizeof((names)[0]))
+
+static bool is_inline(const xmlNode *node) {
+	static const char *const names[] = { "a",    "b",    "strong", "em",    "i",      "span",
+					     "sup",  "sub",  "u",      "small", "bdi",    "bdo",
+					     "font", "abbr", "mark",   "s",     "strike", "del",
+					     "ins",  "code", "big",    "cite",  "q",      "label",
+					     "kbd",  "tt",   "var",    "wbr",   "html",   "img" };
+
+	return IS_ONE_OF(node, names);
+}
+
+static bool is_silent(const xmlNode *node) {
+	static const char *const names[] = { "script", "style", "title", "head", "meta", "link" };
+
+	return IS_ONE_OF(node, names);
+}
+
+static void line_end(page *p) {
+	eng_str words = eng_buf_view(&p->words);
+	eng_line *line =
+	    words.n ? eng_surface_add(p->surface, eng_str_copy(p->surface->arena, words)) : NULL;
+
+	if (line) {
+		line->start = p->at;
+		line->length = eng_utf8_length(line->text);
+		line->hidden = p->outlook ? "a comment takes it from Outlook" : NULL;
+		p->at += line->length + 1;
+		for (size_t i = 0; i < p->open_n; i++) {
+			p->pieces = eng_arena_grow(p->surface->arena, p->pieces, p->n, &p->cap,
+						   sizeof(*p->pieces));
+			p->pieces[p->n++] = (piece){ p->surface->n - 1, p->open[i] };
+		}
+	}
+	p->open_n = 0;
+	eng_buf_clear(&p->words);
+}
+
+static void add_element(page *p, const xmlNode *element) {
+	if (p->open_n && p->open[p->open_n - 1] == element) {
+		return;
+	}
+	p->open =
+	    eng_arena_grow(p->surface->arena, p->open, p->open_n, &p->open_cap, sizeof(*p->open));
+	p->open[p->open_n++] = element;
+}
+
+static void add_text(page *p, const xmlNode *node) {
+	bool blank = true;
+
+	for (const char *s = (const char *)node->content; *s; s++) {
+		bool gap = strchr(" \t\r\n\f", *s) != NULL;
+
+		blank &= gap;
+		eng_buf_char(&p->words, gap ? ' ' : *s);
+	}
+	if (!blank) {
+		add_element(p, node->parent);
+	}
+}
+
+/* "[if !mso]><!" opens what Outlook leaves out, "<![endif]" closes it; a style sheet for Outlook alone
+ * stands inside of a comment. */
+static void take_comment(page *p, const xmlNode *node) {
+	eng_str text = eng_str_from((const char *)node->content);
+	size_t style = eng_str_index(text, ENG_STR("<style>"));
+
+	if (eng_str_starts(text, "[if") &&
+	    (eng_str_ends(text, "<!") || eng_str_ends(text, "!-->") || eng_str_ends(text, "]"))) {
+		line_end(p);
+		p->outlook = true;
+	} else if (eng_str_index(text, ENG_STR("[endif]")) < 4) {
+		line_end(p);
+		p->outlook = false;
+	} else if (style < text.n) {
+		eng_str css = eng_str_sub(text, style + 7, text.n);
+
+		eng_sheet_add(p->sheet, eng_str_sub(css, 0, eng_str_index(css, ENG_STR("</style"))),
+			      "Outlook");
+	}
+}
+
+static bool is_number(const xmlNode *node) {
+	const char *s = node->children && node->children->type == XML_TEXT_NODE
+			    ? (const char *)node->children->content
+			    : "x";
+
+	return s[strspn(s, "0123456789")] == '\0';
+}
+
+static void enter(page *p, const xmlNode *node) {
+	const char *name = (const char *)node->name;
+
+	if (strcasecmp(name, "br") == 0) {
+		eng_buf_char(&p->words, ' ');
+	} else if (strcasecmp(name, "img") == 0) {
+		eng_str alt = eng_html_attribute(node, "alt");
+
+		if (alt.n) {
+			line_end(p);
+			eng_buf_str(&p->words, alt);
+			add_element(p, node);
+			line_end(p);
+		}
+	} else if (strcasecmp(name, "sup") == 0 && is_number(node)) {
+		eng_buf_char(&p->words, ENG_SURFACE_MARK);
+	} else if (!is_inline(node)) {
+		line_end(p);
+	}
+}
+
+static void leave(page *p, const xmlNode *node) {
+	if (strcasecmp((const char *)node->name, "sup") == 0 && is_number(node)) {
+		eng_buf_char(&p->words, ENG_SURFACE_MARK_END);
+	} else if (!is_inline(node)) {
+		line_end(p);
+	}
+}
+
+static void collect_styles(page *p, const xmlNode *node) {
+	for (const xmlNode *text = node->children; text; text = text->next) {
+		if (text->content) {
+			eng_sheet_add(p->sheet, eng_str_from((const char *)text->content),
+				      eng_html_attribute(node, "media").n ? "media" : NULL);
+		}
+	}
+}
+
+static const xmlNode *next_node(page *p, const xmlNode *node, bool inside) {
+	if (inside && node->type == XML_ELEMENT_NODE && node->children) {
+		return node->children;
+	}
+	for (;;) {
+		if (node->type == XML_ELEMENT_NODE) {
+			leave(p, node);
+		}
+		if (node->next) {
+			return node->next;
+		}
+		node = node->parent;
+		if (!node || node->type != XML_ELEMENT_NODE) {
+			return NULL;
+		}
+	}
+}
+
+static void read_page(page *p, const xmlNode *root) {
+	for (const xmlNode *node = root; node;) {
+		bool inside = true;
+
+		if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
+			add_text(p, node);
+		} else if (node->type == XML_COMMENT_NODE) {
+			take_comment(p, node);
+		} else if (node->type == XML_ELEMENT_NODE) {
+			if (strcasecmp((const char *)node->name, "style") == 0) {
+				collect_styles(p, node);
+			}
+			inside =
+			    !is_silent(node) || strcasecmp((const char *)node->name, "head") == 0;
+			enter(p, node);
+		}
+		node = next_node(p, node, inside);
+	}
+	line_end(p);
+}
+
+static void inspect(eng_surface *surface, size_t index) {
+	const page *p = surface->user;
+	eng_line *line = &surface->lines[index];
+
+	if (line->hidden || line->size) {
+		return;
+	}
+	for (size_t i = 0; i < p->n && !line->hidden; i++) {
+		eng_look look;
+		eng_length size;
+
+		if (p->pieces[i].line != index) {
+			continue;
+		}
+		look = eng_sheet_look(p->sheet, surface->arena, p->pieces[i].element);
+		size = (eng_length)(look.pixels * 750);
+		line->hidden = look.hidden;
+		if (!line->size || size < line->size) {
+			line->size = size;
+		}
+		if (!line->contrast || look.contrast < line->contrast) {
+			line->contrast = look.contrast;
+		}
+	}
+}
+
+/* Whether a page brings in what nobody looked at. */
+static bool loads(const xmlNode *root) {
+	static const char *const names[] = {
+		"script", "iframe", "object", "embed", "frame", "base"
+	};
+	const xmlNode *node = root;
+
+	while (node) {
+		if (node->type == XML_ELEMENT_NODE &&
+		    (IS_ONE_OF(node, names) || strcasecmp((const char *)node->name, "link") == 0)) {
+			return true;
+		}
+		if (node->type == XML_ELEMENT_NODE && node->children) {
+			node = node->children;
+			continue;
+		}
+		while (node && !node->next) {
+			node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent
+										      : NULL;
+		}
+		node = node ? node->next : NULL;
+	}
+	return false;
+}
+
+bool eng_verify_html(eng_surface *surface, eng_str html, const eng_claim *claims, size_t n,
+		     eng_findings *out) {
+	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+		      HTML_PARSE_NONET | HTML_PARSE_NODEFDTD;
+	htmlDocPtr doc =
+	    html.n > INT32_MAX ? NULL : htmlReadMemory(html.s, (int)html.n, NULL, "UTF-8", options);
+	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
+	page p = { .surface = surface, .sheet = eng_sheet_new(surface->arena) };
+	bool ok = true;
+
+	if (!root) {
+		xmlFreeDoc(doc);
+		return eng_findings_add(out, "verify.unreadable", ENG_FINDING_ARTIFACT,
+					"%s cannot be read", surface->place);
+	}
+	read_page(&p, root);
+	surface->inspect = inspect;
+	surface->user = &p;
+	if (loads(root) || eng_sheet_loads(p.sheet)) {
+		ok = eng_findings_add(out, "verify.outside", ENG_FINDING_ARTIFACT,
+				      "%s loads scripts, style sheets, fonts or frames: what it "
+				      "shows can change after it was checked",
+				      surface->place);
+	}
+	ok &= eng_surface_check(surface, claims, n, out);
+	eng_buf_finish(&p.words);
+	xmlFreeDoc(doc);
+	return ok;
+}

@@ -1,0 +1,270 @@
+/* Style sheets as rules (CSS Syntax 3, Selectors 4, as far as they hide): reading them and finding those
+ * that apply to an element. */
+#include "verify/sheet.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define NESTING 8
+
+eng_sheet *eng_sheet_new(eng_arena *arena) {
+	eng_sheet *sheet = eng_arena_new(arena, eng_sheet);
+
+	sheet->arena = arena;
+	sheet->condition_count = 1; /* the first: none */
+	return sheet;
+}
+
+bool eng_sheet_loads(const eng_sheet *sheet) {
+	return sheet->loads;
+}
+
+static unsigned condition_of(eng_sheet *sheet, eng_str text) {
+	for (unsigned i = 1; i < sheet->condition_count; i++) {
+		if (eng_str_eq(sheet->conditions[i], text)) {
+			return i;
+		}
+	}
+	if (sheet->condition_count == ENG_CONDITIONS) {
+		return ENG_CONDITIONS - 1; /* the last gathers all others */
+	}
+	sheet->conditions[sheet->condition_count] = eng_str_copy(sheet->arena, text);
+	return sheet->condition_count++;
+}
+
+/* The sheet without comments. */
+static eng_str without_comments(eng_arena *arena, eng_str css) {
+	char *out = eng_arena_alloc(arena, css.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < css.n; i++) {
+		if (css.s[i] == '/' && i + 1 < css.n && css.s[i + 1] == '*') {
+			size_t end = eng_str_index(eng_str_sub(css, i + 2, css.n), ENG_STR("*/"));
+
+			i += end + 3;
+			out[n++] = ' ';
+		} else {
+			out[n++] = css.s[i];
+		}
+	}
+	return (eng_str){ out, n };
+}
+
+/* Index of the end of a block that begins behind "{": the matching "}" or the end. */
+static size_t block_end(eng_str css, size_t at) {
+	int depth = 1;
+	char quote = 0;
+
+	for (; at < css.n; at++) {
+		char c = css.s[at];
+
+		if (quote) {
+			quote = c == quote ? 0 : quote;
+		} else if (c == '"' || c == '\'') {
+			quote = c;
+		} else if (c == '{') {
+			depth++;
+		} else if (c == '}' && --depth == 0) {
+			break;
+		}
+	}
+	return at;
+}
+
+/* How strongly a selector applies: ids, then classes and attributes, then elements. */
+static unsigned weight_of(eng_str selector) {
+	unsigned weight = 0;
+	bool name = true;
+
+	for (size_t i = 0; i < selector.n; i++) {
+		char c = selector.s[i];
+
+		if (c == '#') {
+			weight += 1u << 12;
+			name = false;
+		} else if (c == '.' || c == '[' || c == ':') {
+			weight += 1u << 6;
+			name = false;
+		} else if (strchr(" >+~", c)) {
+			name = true;
+		} else if (name && c != '*') {
+			weight++;
+			name = false;
+		}
+	}
+	return weight;
+}
+
+static void add_rule(eng_sheet *sheet, eng_str selector, eng_str body, unsigned condition) {
+	eng_str first = eng_str_sub(selector, 0, eng_str_index(selector, ENG_STR("]")));
+
+	selector = eng_str_trim(selector);
+	if (selector.n == 0 || eng_str_index(selector, ENG_STR("::")) < selector.n) {
+		return;
+	}
+	if (selector.s[0] == '[') {
+		/* A mail client sets the attribute in one of its modes; Outlook sets two for one. */
+		condition = condition_of(sheet, eng_str_starts(first, "[data-ogs")
+						    ? ENG_STR("[data-ogsb], [data-ogsc]")
+						    : first);
+	}
+	sheet->rules = eng_arena_grow(sheet->arena, sheet->rules, sheet->n, &sheet->cap,
+				      sizeof(*sheet->rules));
+	sheet->rules[sheet->n++] = (eng_rule){ selector, body, condition, weight_of(selector) };
+}
+
+static bool starts_word(eng_str text, const char *word) {
+	return text.n >= strlen(word) && strncasecmp(text.s, word, strlen(word)) == 0;
+}
+
+static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int depth) {
+	size_t at = 0;
+
+	while (at < css.n && depth < NESTING) {
+		size_t head = at;
+		eng_str prelude, body, selector;
+
+		while (at < css.n && css.s[at] != '{' && css.s[at] != ';') {
+			at++;
+		}
+		prelude = eng_str_trim(eng_str_sub(css, head, at));
+		if (at == css.n || css.s[at] == ';') {
+			sheet->loads |= starts_word(prelude, "@import");
+			at++;
+			continue;
+		}
+		head = ++at;
+		at = block_end(css, at);
+		body = eng_str_sub(css, head, at++);
+		if (starts_word(prelude, "@font-face")) {
+			sheet->loads = true;
+		} else if (prelude.n && prelude.s[0] == '@') {
+			add_rules(sheet, body, condition_of(sheet, prelude), depth + 1);
+		} else {
+			while (eng_str_split(&prelude, ',', &selector)) {
+				add_rule(sheet, selector, body, condition);
+			}
+		}
+	}
+}
+
+void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition) {
+	add_rules(sheet, without_comments(sheet->arena, css),
+		  condition ? condition_of(sheet, eng_str_from(condition)) : 0, 0);
+}
+
+/* The attribute's value, borrowed; empty when there is none. */
+eng_str eng_html_attribute(const xmlNode *element, const char *name) {
+	for (const xmlAttr *a = element->properties; a; a = a->next) {
+		if (strcasecmp((const char *)a->name, name) == 0) {
+			return a->children && a->children->content
+				   ? eng_str_from((const char *)a->children->content)
+				   : ENG_STR("");
+		}
+	}
+	return (eng_str){ 0 };
+}
+
+static bool has_word(eng_str words, eng_str word) {
+	eng_str there;
+
+	while (eng_str_word(&words, &there)) {
+		if (eng_str_eq(there, word)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t name_end(eng_str text, size_t at) {
+	while (at < text.n && !strchr(".#[:*", text.s[at])) {
+		at++;
+	}
+	return at;
+}
+
+/* "td.a#b[c]:d" on one element. Attributes and pseudo-classes count as true. */
+static bool matches_compound(const xmlNode *element, eng_str text) {
+	size_t at = 0;
+
+	while (at < text.n) {
+		char kind = text.s[at];
+		bool named = strchr(".#[:*", kind) == NULL;
+		size_t end = name_end(text, at + 1);
+		eng_str name = eng_str_sub(text, at + (named ? 0 : 1), end);
+
+		if (kind == '[') {
+			end = at + eng_str_index(eng_str_sub(text, at, text.n), ENG_STR("]"));
+			end += end < text.n;
+		} else if (kind == '.' && !has_word(eng_html_attribute(element, "class"), name)) {
+			return false;
+		} else if (kind == '#' && !eng_str_eq(eng_html_attribute(element, "id"), name)) {
+			return false;
+		} else if (kind == ':' && starts_word(name, "root") && element->parent &&
+			   element->parent->type == XML_ELEMENT_NODE) {
+			return false;
+		} else if (named &&
+			   (strlen((const char *)element->name) != name.n ||
+			    strncasecmp((const char *)element->name, name.s, name.n) != 0)) {
+			return false;
+		}
+		at = end;
+	}
+	return true;
+}
+
+static bool is_element(const xmlNode *node) {
+	return node && node->type == XML_ELEMENT_NODE;
+}
+
+/* The last compound of the selector, taken off it, and what joins it to the rest. */
+static eng_str take_last(eng_str *selector, char *joint) {
+	size_t at, end;
+
+	*selector = eng_str_trim(*selector);
+	end = selector->n;
+	at = end;
+	while (at > 0 && !strchr(" \t\n>+~", selector->s[at - 1])) {
+		at--;
+	}
+	eng_str last = eng_str_sub(*selector, at, end);
+
+	*joint = ' ';
+	while (at > 0 && strchr(" \t\n>+~", selector->s[at - 1])) {
+		*joint = strchr(">+~", selector->s[at - 1]) ? selector->s[at - 1] : *joint;
+		at--;
+	}
+	*selector = eng_str_sub(*selector, 0, at);
+	return last;
+}
+
+bool eng_rule_applies(const eng_rule *rule, const xmlNode *element) {
+	eng_str rest = rule->selector;
+	char joint;
+
+	if (!matches_compound(element, take_last(&rest, &joint))) {
+		return false;
+	}
+	while (rest.n) {
+		char next;
+		eng_str compound;
+
+		if (joint == '+' || joint == '~') {
+			return true; /* siblings are not looked at */
+		}
+		compound = take_last(&rest, &next);
+		if (compound.n && compound.s[0] == '[') {
+			return true; /* set by the client, anywhere above */
+		}
+		element = element->parent;
+		while (joint == ' ' && is_element(element) &&
+		       !matches_compound(element, compound)) {
+			element = element->parent;
+		}
+		if (!is_element(element) || !matches_compound(element, compound)) {
+			return false;
+		}
+		joint = next;
+	}
+	return true;
+}

@@ -1,0 +1,426 @@
+/* What becomes of words: the declarations that apply to an element and those around it, by the order of
+ * the cascade (CSS Cascade 4, 6), reduced to the properties that can take words from sight. */
+#include "verify/style.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "verify/color.h"
+#include "verify/sheet.h"
+
+#define TINY_PIXELS   6.0
+#define SAME_CONTRAST 1500 /* thousandths: below, letters and ground are one colour */
+#define CHAIN_MAX     300
+
+enum { INLINE = 1u << 20, IMPORTANT = 1u << 21 };
+
+typedef enum property {
+	DISPLAY,
+	VISIBILITY,
+	OPACITY,
+	SIZE,
+	COLOR,
+	FILL,
+	GROUND,
+	HEIGHT,
+	MAX_HEIGHT,
+	WIDTH,
+	MAX_WIDTH,
+	OVERFLOW,
+	POSITION,
+	INDENT,
+	LINE,
+	TRANSFORM,
+	CASE,
+	DECORATION,
+	OTHER, /* any of those that no honest message needs */
+	FONT,
+	PROPERTIES
+} property;
+
+typedef struct value {
+	eng_str text;
+	unsigned key; /* strength; 0: not set */
+} value;
+
+/* What is declared for one element. */
+typedef struct declared {
+	value values[PROPERTIES];
+} declared;
+
+static const struct {
+	const char *name;
+	property property;
+} names[] = {
+	{ "display", DISPLAY },
+	{ "visibility", VISIBILITY },
+	{ "content-visibility", OTHER },
+	{ "opacity", OPACITY },
+	{ "font-size", SIZE },
+	{ "color", COLOR },
+	{ "-webkit-text-fill-color", FILL },
+	{ "background", GROUND },
+	{ "background-color", GROUND },
+	{ "height", HEIGHT },
+	{ "max-height", MAX_HEIGHT },
+	{ "width", WIDTH },
+	{ "max-width", MAX_WIDTH },
+	{ "overflow", OVERFLOW },
+	{ "overflow-x", OVERFLOW },
+	{ "overflow-y", OVERFLOW },
+	{ "position", POSITION },
+	{ "text-indent", INDENT },
+	{ "line-height", LINE },
+	{ "text-transform", CASE },
+	{ "text-decoration", DECORATION },
+	{ "text-decoration-line", DECORATION },
+	{ "transform", TRANSFORM },
+	{ "scale", TRANSFORM },
+	{ "rotate", TRANSFORM },
+	{ "zoom", TRANSFORM },
+	{ "translate", TRANSFORM },
+	{ "font-family", FONT },
+	{ "font", FONT },
+	{ "clip", OTHER },
+	{ "clip-path", OTHER },
+	{ "mask", OTHER },
+	{ "mask-image", OTHER },
+	{ "-webkit-mask-image", OTHER },
+	{ "filter", OTHER },
+	{ "mix-blend-mode", OTHER },
+	{ "mso-hide", OTHER },
+	{ "unicode-bidi", OTHER },
+	{ "-webkit-line-clamp", OTHER },
+	{ "line-clamp", OTHER },
+	{ "float-displace", OTHER },
+};
+
+static bool is_word(eng_str text, const char *word) {
+	return text.n == strlen(word) && strncasecmp(text.s, word, text.n) == 0;
+}
+
+static bool has(eng_str text, const char *part) {
+	size_t n = strlen(part);
+
+	for (size_t i = 0; i + n <= text.n; i++) {
+		if (strncasecmp(text.s + i, part, n) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A number and its unit; false when there is none. */
+static bool number_of(eng_str text, double *number, eng_str *unit) {
+	double whole = 0, scale = 1;
+	bool minus = text.n && text.s[0] == '-', any = false, point = false;
+	size_t i = minus;
+
+	for (; i < text.n; i++) {
+		if (text.s[i] == '.' && !point) {
+			point = true;
+		} else if (text.s[i] >= '0' && text.s[i] <= '9') {
+			any = true;
+			whole = whole * 10 + (text.s[i] - '0');
+			scale *= point ? 10 : 1;
+		} else {
+			break;
+		}
+	}
+	*number = (minus ? -whole : whole) / scale;
+	*unit = eng_str_trim(eng_str_sub(text, i, text.n));
+	return any;
+}
+
+/* Pixels of a length; relative ones by base. False: no length. */
+static bool pixels_of(eng_str text, double base, double *pixels) {
+	static const struct {
+		const char *unit;
+		double pixels;
+	} units[] = { { "px", 1 },         { "pt", 4.0 / 3 },    { "pc", 16 }, { "in", 96 },
+		      { "cm", 96 / 2.54 }, { "mm", 9.6 / 2.54 }, { "rem", 16 } };
+	eng_str unit;
+
+	if (!number_of(text, pixels, &unit)) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (is_word(unit, units[i].unit)) {
+			*pixels *= units[i].pixels;
+			return true;
+		}
+	}
+	if (is_word(unit, "em") || is_word(unit, "ex")) {
+		*pixels *= base;
+	} else if (is_word(unit, "%")) {
+		*pixels *= base / 100;
+	}
+	return true;
+}
+
+static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
+	size_t important = text.n;
+
+	for (size_t i = 0; i < text.n; i++) {
+		important = text.s[i] == '!' ? i : important;
+	}
+	if (important < text.n) {
+		key |= IMPORTANT;
+		text = eng_str_trim(eng_str_sub(text, 0, important));
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		value *v = &d->values[names[i].property];
+
+		if (!is_word(name, names[i].name) || key < v->key) {
+			continue;
+		}
+		if (names[i].property == OTHER &&
+		    (is_word(text, "none") || is_word(text, "auto") || is_word(text, "normal") ||
+		     is_word(text, "isolate") || is_word(text, "visible"))) {
+			continue;
+		}
+		*v = (value){ text, key };
+	}
+}
+
+/* "font: bold 2px/1 Arial" sets the size, too. */
+static void declare_font(declared *d, unsigned key) {
+	eng_str rest = d->values[FONT].text, word;
+	double size;
+
+	while (d->values[FONT].key == key && eng_str_word(&rest, &word)) {
+		eng_str before = eng_str_sub(word, 0, eng_str_index(word, ENG_STR("/"))), unit;
+
+		if (number_of(before, &size, &unit) && unit.n && key >= d->values[SIZE].key) {
+			d->values[SIZE] = (value){ before, key };
+		}
+	}
+}
+
+static void declare_all(declared *d, eng_str body, unsigned key) {
+	eng_str item;
+
+	while (eng_str_split(&body, ';', &item)) {
+		size_t colon = eng_str_index(item, ENG_STR(":"));
+		eng_str name = eng_str_trim(eng_str_sub(item, 0, colon));
+
+		if (colon < item.n) {
+			declare(d, name, eng_str_trim(eng_str_sub(item, colon + 1, item.n)), key);
+			if (is_word(name, "font")) {
+				declare_font(d, d->values[FONT].key);
+			}
+		}
+	}
+}
+
+/* What elements and old attributes say. */
+static void declare_attributes(declared *d, const xmlNode *element) {
+	eng_str ground = eng_html_attribute(element, "bgcolor");
+	eng_str color = eng_html_attribute(element, "color");
+
+	if (ground.n) {
+		d->values[GROUND] = (value){ ground, 1 };
+	}
+	if (color.n) {
+		d->values[COLOR] = (value){ color, 1 };
+	}
+}
+
+static void declare_element(declared *d, const eng_sheet *sheet, const xmlNode *element,
+			    unsigned condition) {
+	declare_attributes(d, element);
+	for (size_t i = 0; i < sheet->n; i++) {
+		const eng_rule *rule = &sheet->rules[i];
+
+		if ((rule->condition == 0 || rule->condition == condition) &&
+		    eng_rule_applies(rule, element)) {
+			declare_all(d, rule->body, 1 + rule->weight);
+		}
+	}
+	declare_all(d, eng_html_attribute(element, "style"), INLINE);
+}
+
+static bool below(const value *v, double least) {
+	double pixels;
+
+	return v->key && pixels_of(v->text, 100, &pixels) && pixels < least;
+}
+
+static const char *hidden_tag(const xmlNode *element) {
+	static const char *const tags[] = { "s",      "strike",   "del",    "select", "textarea",
+					    "object", "template", "dialog", "bdo",    "marquee",
+					    "iframe", "noscript", "map",    "audio",  "video" };
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		if (strcasecmp((const char *)element->name, tags[i]) == 0) {
+			return "its element is one whose words are not shown as they stand";
+		}
+	}
+	if (strcasecmp((const char *)element->name, "details") == 0 &&
+	    !eng_html_attribute(element, "open").s) {
+		return "it must be opened to be read";
+	}
+	if (eng_html_attribute(element, "hidden").s) {
+		return "attribute 'hidden'";
+	}
+	return is_word(eng_html_attribute(element, "aria-hidden"), "true")
+		   ? "attribute 'aria-hidden' keeps it from those who listen"
+		   : NULL;
+}
+
+/* What an element does to all that stands in it, whatever is inside. */
+static const char *hidden_box(const declared *d) {
+	const value *v = d->values;
+	double number;
+	eng_str unit;
+	bool clipped = has(v[OVERFLOW].text, "hidden") || has(v[OVERFLOW].text, "clip") ||
+		       has(v[OVERFLOW].text, "scroll") || has(v[OVERFLOW].text, "auto");
+
+	if (is_word(v[DISPLAY].text, "none")) {
+		return "display:none";
+	}
+	if (v[OPACITY].key && number_of(v[OPACITY].text, &number, &unit) &&
+	    number < (is_word(unit, "%") ? 50 : 0.5)) {
+		return "opacity lets it vanish";
+	}
+	if (below(&v[MAX_HEIGHT], TINY_PIXELS) || below(&v[MAX_WIDTH], TINY_PIXELS) ||
+	    (clipped && (v[HEIGHT].key || v[MAX_HEIGHT].key) && !has(v[HEIGHT].text, "auto")) ||
+	    (clipped && (below(&v[WIDTH], 40) || below(&v[HEIGHT], 40)))) {
+		return "its box has no room for it";
+	}
+	if (is_word(v[POSITION].text, "absolute") || is_word(v[POSITION].text, "fixed") ||
+	    is_word(v[POSITION].text, "relative")) {
+		return "it is moved from its place (position)";
+	}
+	if (v[TRANSFORM].key && !is_word(v[TRANSFORM].text, "none") &&
+	    !is_word(v[TRANSFORM].text, "1") && !is_word(v[TRANSFORM].text, "100%")) {
+		return "it is moved or scaled (transform)";
+	}
+	return v[OTHER].key ? "a declaration hides, covers or reorders it" : NULL;
+}
+
+static bool below_zero_or_far(const value *v) {
+	double pixels;
+
+	return v->key && pixels_of(v->text, 16, &pixels) && (pixels < -20 || pixels > 200);
+}
+
+/* What it inherits. */
+typedef struct inherited {
+	double pixels;
+	eng_color color, ground;
+	value visibility, indent, line, casing, family;
+	bool struck;
+} inherited;
+
+static void inherit_value(value *to, const value *from) {
+	if (from->key && !is_word(from->text, "inherit")) {
+		*to = *from;
+	}
+}
+
+static void inherit(inherited *i, const declared *d) {
+	const value *v = d->values;
+	double pixels;
+
+	if (v[SIZE].key && pixels_of(v[SIZE].text, i->pixels, &pixels)) {
+		i->pixels = pixels;
+	}
+	if (v[COLOR].key) {
+		eng_css_color_read(v[COLOR].text, &i->color);
+	}
+	if (v[FILL].key) {
+		eng_css_color_read(v[FILL].text, &i->color);
+	}
+	if (v[GROUND].key) {
+		eng_color ground;
+
+		if (eng_css_color_read(v[GROUND].text, &ground)) {
+			i->ground = eng_css_color_over(ground, i->ground);
+		}
+	}
+	inherit_value(&i->visibility, &v[VISIBILITY]);
+	inherit_value(&i->indent, &v[INDENT]);
+	inherit_value(&i->line, &v[LINE]);
+	inherit_value(&i->casing, &v[CASE]);
+	inherit_value(&i->family, &v[FONT]);
+	i->struck |= has(v[DECORATION].text, "line-through");
+}
+
+static const char *hidden_words(const inherited *i, int contrast) {
+	double line;
+	eng_str unit;
+
+	if (is_word(i->visibility.text, "hidden") || is_word(i->visibility.text, "collapse")) {
+		return "visibility:hidden";
+	}
+	if (i->pixels < TINY_PIXELS) {
+		return "its letters are tiny";
+	}
+	if (contrast < SAME_CONTRAST) {
+		return "its colour is that of the ground behind it";
+	}
+	if (below_zero_or_far(&i->indent)) {
+		return "text-indent moves it away";
+	}
+	if (i->line.key && number_of(i->line.text, &line, &unit) && line < (unit.n ? 6 : 0.6)) {
+		return "its lines lie on each other";
+	}
+	if (i->casing.key && !is_word(i->casing.text, "none")) {
+		return "text-transform changes its letters";
+	}
+	if (has(i->family.text, "wingdings") || has(i->family.text, "webdings") ||
+	    has(i->family.text, "symbol,") || is_word(i->family.text, "symbol")) {
+		return "a font of symbols changes its letters";
+	}
+	return i->struck ? "it is struck out" : NULL;
+}
+
+static eng_look look_under(const eng_sheet *sheet, const xmlNode *const *chain, size_t n,
+			   unsigned condition) {
+	inherited i = { .pixels = 16, .color = { 0, 0, 0, 255 }, .ground = { 255, 255, 255, 255 } };
+	eng_look look = { 0 };
+
+	for (size_t k = n; k-- > 0;) {
+		declared d = { 0 };
+
+		declare_element(&d, sheet, chain[k], condition);
+		look.hidden = hidden_tag(chain[k]);
+		if (!look.hidden) {
+			look.hidden = hidden_box(&d);
+		}
+		if (look.hidden) {
+			return look;
+		}
+		inherit(&i, &d);
+	}
+	look.contrast = eng_color_contrast(eng_css_color_over(i.color, i.ground), i.ground);
+	look.pixels = i.pixels;
+	look.hidden = hidden_words(&i, look.contrast);
+	return look;
+}
+
+eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode *element) {
+	const xmlNode *chain[CHAIN_MAX];
+	eng_look look;
+	size_t n = 0;
+
+	for (; element && element->type == XML_ELEMENT_NODE; element = element->parent) {
+		if (n == CHAIN_MAX) {
+			return (eng_look){ .hidden = "its elements are nested too deeply" };
+		}
+		chain[n++] = element;
+	}
+	look = look_under(sheet, chain, n, 0);
+	for (unsigned c = 1; !look.hidden && c < sheet->condition_count; c++) {
+		eng_look other = look_under(sheet, chain, n, c);
+
+		if (other.hidden) {
+			look.hidden = eng_arena_printf(arena, "%s, under '%.*s'", other.hidden,
+						       ENG_STR_ARG(sheet->conditions[c]));
+		}
+	}
+	return look;
+}

@@ -1,0 +1,31 @@
+/* Whether a reader of HTML sees what stands in an element: the part of CSS that can hide, shrink, colour
+ * or move words, over inline styles, old attributes and rules of style sheets.
+ *
+ * A rule inside of @media (and any other condition) may or may not apply, so each condition is looked at
+ * by itself: what one of them hides counts as hidden. What is not understood counts as applying. */
+#ifndef ENG_VERIFY_STYLE_H
+#define ENG_VERIFY_STYLE_H
+
+#include <libxml/tree.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+typedef struct eng_sheet eng_sheet; /* the rules of a document, in an arena */
+
+eng_sheet *eng_sheet_new(eng_arena *arena);
+/* Adds the rules of a style sheet. condition: under which all of it applies; NULL: always. */
+void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition);
+/* True when a sheet brings in what cannot be looked at: other sheets, or fonts. */
+bool eng_sheet_loads(const eng_sheet *sheet);
+
+/* What a reader of the element's words sees. */
+typedef struct eng_look {
+	const char *hidden; /* why not; NULL: they are seen */
+	double pixels;      /* size of the letters */
+	int contrast;       /* thousandths; 0: not known */
+} eng_look;
+
+eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode *element);
+
+#endif
