@@ -13,6 +13,9 @@ static bool add_columns(eng_composing *s, const eng_op_table *op, eng_node *tabl
 		columns[i] = (eng_column){ .id = column->id,
 					   .width_unit = column->width_unit,
 					   .width = column->width,
+					   .least = column->least,
+					   .most = column->most,
+					   .merge = column->merge,
 					   .align = column->align,
 					   .priority = column->priority,
 					   .channels = table->channels & column->channels };
@@ -53,6 +56,41 @@ static bool add_cell(eng_composing *s, const eng_op_table *table, eng_node *row,
 	cell->as.cell.header = column->header;
 	eng_node_append(row, cell);
 	return !cell->channels || eng_compose_content(s, &op, cell);
+}
+
+/* The words of a cell that is nothing but words; false for others. */
+static bool cell_words(const eng_node *cell, eng_buf *out) {
+	eng_walk walk = eng_walk_start((eng_node *)(uintptr_t)cell);
+
+	while (eng_walk_next(&walk)) {
+		eng_node_type type = walk.node->type;
+
+		if (type == ENG_NODE_LINK || type == ENG_NODE_FOOTNOTE) {
+			return false;
+		}
+	}
+	eng_node_text(cell, -1, out);
+	return out->n > 0;
+}
+
+/* Marks the cells of columns that merge which say the same as those of the row above; where one says
+ * something else, the columns behind it begin anew as well. */
+static void find_same(const eng_op_table *op, const eng_node *above, eng_node *row) {
+	const eng_node *upper = above->first;
+	bool same = above->as.row.kind == ENG_ROW_DATA;
+
+	for (eng_node *cell = row->first; same && cell; cell = cell->next, upper = upper->next) {
+		eng_buf one = { 0 }, other = { 0 };
+
+		if (!op->columns[cell->as.cell.column].merge) {
+			continue;
+		}
+		same = cell_words(upper, &one) && cell_words(cell, &other) &&
+		       eng_str_eq(eng_buf_view(&one), eng_buf_view(&other));
+		cell->as.cell.same = same;
+		eng_buf_finish(&one);
+		eng_buf_finish(&other);
+	}
 }
 
 /* The content of carry as a value: of a lone expression all that it was, else its text. */
@@ -122,6 +160,7 @@ static bool carry_row(eng_composing *s, const eng_op_carry *carry, eng_node *row
 
 static bool add_data_row(eng_composing *s, const eng_op_table *op, eng_node *table,
 			 const eng_list *list, size_t i, eng_decimal *sum) {
+	const eng_node *above = table->last;
 	eng_node *row = add_row(s, table, ENG_ROW_DATA, op->columns[0].where);
 
 	if (!row) {
@@ -133,6 +172,9 @@ static bool add_data_row(eng_composing *s, const eng_op_table *op, eng_node *tab
 		if (!add_cell(s, op, row, k)) {
 			return false;
 		}
+	}
+	if (above) {
+		find_same(op, above, row);
 	}
 	if (op->carry) {
 		if (i == 0 && !carried_value(s, op->carry, *sum, &table->as.table.carry->start)) {
@@ -222,12 +264,14 @@ static bool add_totals(eng_composing *s, const eng_op_table *op, eng_node *table
 	*rows = (eng_result){ .kind = ENG_RESULT_NODES };
 	rows->as.nodes.items = list->rows.items;
 	rows->as.nodes.n = list->rows.n;
-	return !op->totals || eng_compose_ops(s, op->totals->first, table, table->channels);
+	return (!op->totals || eng_compose_ops(s, op->totals->first, table, table->channels)) &&
+	       (!op->feet || eng_compose_ops(s, op->feet->first, table, table->channels));
 }
 
 static bool add_more(eng_composing *s, const eng_op_table *op, eng_node *table) {
 	eng_node *more;
 
+	table->as.table.divide = op->divide;
 	table->as.table.max_rows = op->max_rows;
 	table->as.table.max_on = op->max_on;
 	if (!op->more) {

@@ -6,6 +6,48 @@
 
 #define COLUMNS_MAX 64
 
+/* "12ch": thousandths; -1 when it is not. */
+static int characters(eng_str text) {
+	eng_decimal d, thousandths;
+	int64_t value;
+
+	if (!eng_str_ends(text, "ch") ||
+	    !eng_decimal_parse(eng_str_sub(text, 0, text.n - 2), false, &d) ||
+	    !eng_decimal_mul(d, eng_decimal_from_int(1000), &thousandths) ||
+	    !eng_decimal_to_int64(thousandths, &value) || value < 1 || value > 1000000) {
+		return -1;
+	}
+	return (int)value;
+}
+
+/* A bound of the width; 0 without it. */
+static int width_bound(eng_compiler *c, eng_xml_node *e, const char *name) {
+	const eng_xml_attr *attr = eng_xml_attr_find(e, name);
+	int value = attr ? characters(attr->value) : 0;
+
+	if (value < 0) {
+		eng_fail(c->ctx, "template.bad-attribute", attr->at,
+			 "%s '%s' should be characters like '12ch'", name,
+			 eng_quote(c->arena, attr->value));
+		return 0;
+	}
+	return value;
+}
+
+static void column_bounds(eng_compiler *c, eng_xml_node *e, eng_op_column *column) {
+	const eng_xml_attr *most = eng_xml_attr_find(e, "max-width");
+
+	column->least = width_bound(c, e, "min-width");
+	column->most = width_bound(c, e, "max-width");
+	if ((column->least || column->most) && column->width_unit == ENG_WIDTH_CHARS) {
+		eng_fail(c->ctx, "template.bad-attribute", e->where,
+			 "a column of fixed width has no 'min-width' or 'max-width'");
+	} else if (most && column->most < column->least) {
+		eng_fail(c->ctx, "template.bad-attribute", most->at,
+			 "max-width '%s' is less than min-width", eng_quote(c->arena, most->value));
+	}
+}
+
 /* "auto", "2fr", "12ch": thousandths of the unit. */
 static void column_width(eng_compiler *c, eng_xml_node *e, eng_op_column *column) {
 	const eng_xml_attr *attr = eng_xml_attr_find(e, "width");
@@ -39,9 +81,11 @@ static void compile_column(eng_compiler *c, eng_xml_node *e, eng_op_column *colu
 	column->where = e->where;
 	column->id = eng_compile_id(c, e, "id", true);
 	column_width(c, e, column);
+	column_bounds(c, e, column);
 	column->align = (eng_align)eng_compile_word(c, e, "align", aligns, 0);
 	column->priority = eng_compile_int(c, e, "priority", 1, 9, 1);
 	column->header = eng_compile_yes(c, e, "header");
+	column->merge = eng_compile_yes(c, e, "merge");
 	column->keep_lines = eng_compile_word(c, e, "lines", lines, 0) == 1;
 	column->cell = eng_compile_inline(c, e);
 	eng_compile_common(c, e, holder);
@@ -118,7 +162,9 @@ eng_op *eng_element_total(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	size_t columns = count_columns(e), at = 0;
 
 	(void)place;
-	op->as.row.kind = eng_str_eqc(e->name, "total") ? ENG_ROW_TOTAL : ENG_ROW_SUBTOTAL;
+	op->as.row.kind = eng_str_eqc(e->name, "total")  ? ENG_ROW_TOTAL
+			  : eng_str_eqc(e->name, "foot") ? ENG_ROW_FOOT
+							 : ENG_ROW_SUBTOTAL;
 	for (eng_xml_node *n = e->first; n; n = n->next) {
 		if (n->kind == ENG_XML_TEXT) {
 			if (!eng_str_blank(n->text)) {
@@ -191,6 +237,23 @@ static void compile_totals(eng_compiler *c, eng_xml_node *e, eng_op_table *table
 	}
 }
 
+/* Rows at the foot of the table, and of what stands of it on each page. */
+static void compile_feet(eng_compiler *c, eng_xml_node *e, eng_op_table *table) {
+	for (eng_xml_node *n = eng_xml_element(e->first); n; n = eng_xml_element(n->next)) {
+		eng_op *op;
+
+		if (!eng_str_eqc(n->name, "foot") || !eng_compile_known(c, n, "foot")) {
+			continue;
+		}
+		op = eng_element_total(c, n, ENG_PLACE_TOTALS);
+		eng_compile_common(c, n, op);
+		if (!table->feet) {
+			table->feet = eng_op_new(c, ENG_OP_SEQUENCE, n->where);
+		}
+		eng_op_append(table->feet, op);
+	}
+}
+
 static void compile_subtotals(eng_compiler *c, eng_xml_node *e, eng_op_table *table) {
 	for (eng_xml_node *n = eng_xml_element(e->first); n; n = eng_xml_element(n->next)) {
 		eng_op *op;
@@ -214,9 +277,9 @@ static void compile_subtotals(eng_compiler *c, eng_xml_node *e, eng_op_table *ta
 
 /* Everything below a table has a place of its own: report what has none. */
 static void check_children(eng_compiler *c, eng_xml_node *e) {
-	static const char *const known[] = { "column", "group-by", "subtotal", "total",
-					     "carry",  "more",     "sort",     "if",
-					     "choose", "for-each", "let",      "include" };
+	static const char *const known[] = { "column", "group-by", "subtotal", "total", "foot",
+					     "carry",  "more",     "sort",     "if",    "choose",
+					     "let",    "for-each", "include" };
 	size_t carries = 0, mores = 0;
 
 	for (eng_xml_node *n = e->first; n; n = n->next) {
@@ -285,6 +348,7 @@ static void compile_rows_part(eng_compiler *c, eng_xml_node *e, eng_op_table *ta
 eng_op *eng_element_table(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	eng_op *op = eng_op_node(c, ENG_NODE_TABLE, e->where);
 	eng_op_table *table = eng_arena_new(c->arena, eng_op_table);
+	static const char *const rules[] = { "keep", "divide", NULL };
 	eng_xml_node *carry = eng_xml_child(e, "carry");
 	const eng_decl *context = c->scope.context, *decl;
 	bool rows = c->scope.rows;
@@ -293,6 +357,7 @@ eng_op *eng_element_table(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	(void)place;
 	op->as.table = table;
 	check_children(c, e);
+	table->divide = eng_compile_word(c, e, "rows", rules, 0) == 1;
 	table->caption = eng_compile_label(c, e, "caption", false);
 	compile_limit(c, e, table);
 	decl = eng_compile_rows(c, e, &table->rows);
@@ -306,6 +371,7 @@ eng_op *eng_element_table(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	}
 	table->totals_slot = eng_compile_variable(c, ENG_STR("rows"), decl, false, e->where);
 	compile_totals(c, e, table);
+	compile_feet(c, e, table);
 	eng_compile_forget(c, mark);
 	if (table->column_count == 0) {
 		eng_fail(c->ctx, "template.missing-element", e->where, "'table' needs a 'column'");

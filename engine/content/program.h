@@ -89,10 +89,10 @@ typedef struct eng_op_column {
 	eng_str id;
 	eng_op *heading, *cell; /* SEQUENCE */
 	eng_width_unit width_unit;
-	int width;
+	int width, least, most;
 	eng_align align;
 	int priority;
-	bool header, keep_lines;
+	bool header, keep_lines, merge;
 	eng_channel_set channels;
 	eng_loc where;
 } eng_op_column;
@@ -123,7 +123,8 @@ typedef struct eng_op_table {
 	size_t column_count;
 	eng_op *group_heading;   /* SEQUENCE; NULL: none */
 	unsigned totals_slot;    /* of $rows in totals */
-	eng_op *subtotals, *totals; /* SEQUENCE of ROW operations, steered or not; NULL: none */
+	eng_op *subtotals, *totals, *feet; /* SEQUENCE of ROW operations, steered or not; NULL: none */
+	bool divide;
 	eng_op_carry *carry;
 	size_t max_rows;
 	eng_channel_set max_on;

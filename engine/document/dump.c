@@ -130,8 +130,14 @@ static void dump_table(const eng_document *doc, const eng_node *table, int depth
 		if (column->width_unit != ENG_WIDTH_AUTO) {
 			eng_buf_printf(out, ":%d", column->width);
 		}
-		eng_buf_printf(out, " align=%s priority=%d\n", aligns[column->align],
-			       column->priority);
+		if (column->least) {
+			eng_buf_printf(out, " least=%d", column->least);
+		}
+		if (column->most) {
+			eng_buf_printf(out, " most=%d", column->most);
+		}
+		eng_buf_printf(out, " align=%s priority=%d%s\n", aligns[column->align],
+			       column->priority, column->merge ? " merge" : "");
 		dump_named(doc, "heading", column->heading, depth + 1, out);
 	}
 	if (table->as.table.carry) {
@@ -229,6 +235,9 @@ static void add_table(eng_buf *out, const eng_document *doc, const eng_node *nod
 		eng_buf_printf(out, " max-rows=%zu", node->as.table.max_rows);
 		add_names(out, "on", node->as.table.max_on, doc->channel_names);
 	}
+	if (node->as.table.divide) {
+		eng_buf_cstr(out, " divide");
+	}
 }
 
 static void add_cell(eng_buf *out, const eng_node *node) {
@@ -236,10 +245,13 @@ static void add_cell(eng_buf *out, const eng_node *node) {
 	if (node->as.cell.span > 1) {
 		eng_buf_printf(out, " span=%d", node->as.cell.span);
 	}
+	if (node->as.cell.same) {
+		eng_buf_cstr(out, " same");
+	}
 }
 
 static void add_row(eng_buf *out, const eng_node *node) {
-	static const char *const kinds[] = { "data", "group", "subtotal", "total" };
+	static const char *const kinds[] = { "data", "group", "subtotal", "total", "foot" };
 
 	eng_buf_printf(out, " %s", kinds[node->as.row.kind]);
 	if (node->as.row.kind == ENG_ROW_DATA) {

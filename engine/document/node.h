@@ -97,16 +97,18 @@ typedef struct eng_column {
 	eng_node *heading;      /* PARA with inline content; never NULL, may be empty */
 	eng_width_unit width_unit;
 	int width;              /* thousandths of fr or ch */
+	int least, most;        /* bounds of the width in thousandths of ch; 0: none */
 	eng_align align;
 	int priority;           /* 1: always shown on small screens, 2.. less */
+	bool merge;             /* pages show what is the same in rows below each other once */
 	eng_channel_set channels;
 } eng_column;
 
 typedef enum eng_row_kind {
 	ENG_ROW_DATA,
-	ENG_ROW_GROUP,    /* heading of a group */
-	ENG_ROW_SUBTOTAL,
-	ENG_ROW_TOTAL,
+	ENG_ROW_GROUP, /* heading of a group */
+	ENG_ROW_SUBTOTAL, ENG_ROW_TOTAL,
+	ENG_ROW_FOOT,     /* ends the table, and what of it stands on each page */
 } eng_row_kind;
 
 /* What a table carries over page ends. Each data row then has a carried value. */
@@ -168,13 +170,16 @@ struct eng_node {
 			eng_node *more;         /* BODY with blocks shown where rows were left out; or NULL */
 			eng_carry *carry;       /* NULL: none */
 			size_t data_rows;
+			bool divide;            /* the end of a page may divide a row */
 		} table;
 		struct {
 			eng_row_kind kind;
 			size_t index;           /* of a data row, from 0 */
 			const eng_value *carried; /* of a data row in a table with carry: value after this row; else NULL */
 		} row;
-		struct { uint32_t column; int span; eng_align align : 8; bool header : 1; } cell;
+		struct { /* same: says what the cell above it says, in a column that merges */
+			uint32_t column; int span; eng_align align : 8; bool header : 1, same : 1;
+		} cell;
 		struct {
 			eng_chart_type type;
 			eng_str alt;

@@ -102,7 +102,7 @@ static bool left_out(const eng_work *work, const eng_node *node) {
 			visible |= column < table->as.table.column_count &&
 				   (table->as.table.columns[column].channels & channel);
 		}
-		return !visible;
+		return !visible || node->as.cell.same; /* the cell above says it for both */
 	}
 	if (node->type != ENG_NODE_ROW) {
 		return false;
@@ -111,7 +111,7 @@ static bool left_out(const eng_work *work, const eng_node *node) {
 	if (shown >= node->parent->as.table.data_rows) {
 		return false;
 	}
-	return node->as.row.kind != ENG_ROW_TOTAL;
+	return node->as.row.kind < ENG_ROW_TOTAL;
 }
 
 static bool check_tree(eng_work *work, eng_node *root);
@@ -188,7 +188,7 @@ void eng_account_edges(eng_work *work, const eng_page *page, size_t index) {
 		box = box_of(item);
 		if (box.w > 0 && (box.x < -slip || box.x + box.w > page->width + slip ||
 				  box.y < -slip || box.y + box.h > page->height + slip)) {
-			work->outside = true;
+			work->faulty = true;
 			eng_fail(work->ctx, "layout.outside", item->node->where,
 				 "%s would stand beyond the edge of page %zu, at %ld, %ld pt",
 				 eng_node_type_name(item->node->type), index + 1,
@@ -198,7 +198,7 @@ void eng_account_edges(eng_work *work, const eng_page *page, size_t index) {
 }
 
 bool eng_account_check(eng_work *work) {
-	bool ok = check_tree(work, work->doc->body) && !work->outside;
+	bool ok = check_tree(work, work->doc->body) && !work->faulty;
 
 	for (size_t i = 0; i < work->doc->part_count; i++) {
 		const eng_part *part = &work->doc->parts[i];

@@ -9,7 +9,7 @@
 
 typedef struct columns {
 	eng_work *work;
-	const eng_slab *slabs;
+	eng_slab *slabs;
 	size_t count, n;
 	eng_length width; /* of one */
 } columns;
@@ -164,7 +164,7 @@ bool eng_columns_lay(eng_flow *flow, const eng_node *node) {
 	eng_flow_init(&inner, work, c.width);
 	inner.column = flow->column; /* footnotes are as wide as the page */
 	ok = eng_block_lay_children(&inner, node);
-	c.slabs = (const eng_slab *)(void *)inner.pending->data;
+	c.slabs = (eng_slab *)(void *)inner.pending->data;
 	c.count = inner.pending->len;
 	ok = ok && place(flow, &c, node, style);
 	eng_flow_finish(&inner);

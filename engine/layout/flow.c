@@ -168,32 +168,92 @@ static void reopen(eng_canvas *canvas, const eng_slab *slabs, size_t first) {
 	eng_canvas_resume(canvas);
 }
 
-size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t count,
-		 eng_length height, eng_ink *ink, eng_length *used) {
-	eng_canvas canvas = { .boxes = g_array_new(FALSE, FALSE, sizeof(eng_box)) };
-	eng_ink under = { 0 }, over = { 0 };
+/* The table that is open behind slabs, with its last row. */
+typedef struct opening {
+	eng_repeat *repeat; /* NULL: none */
+	const eng_node *row;
+} opening;
+
+static opening open_behind(opening o, const eng_slab *slabs, size_t count) {
+	for (size_t i = 0; i < count; i++) {
+		if (slabs[i].repeat) {
+			o = (opening){ .repeat = slabs[i].repeat };
+		}
+		o.row = slabs[i].row ? slabs[i].row : o.row;
+		o.repeat = slabs[i].kind == ENG_SLAB_TABLE_END ? NULL : o.repeat;
+	}
+	return o;
+}
+
+/* Sets the head of the open table, or what ends a column inside it; only its height without ink. */
+static void set_repeat(eng_work *work, eng_canvas *canvas, opening o, bool out) {
+	eng_length height = out ? o.repeat->reserve : o.repeat->opening;
+	eng_ink ink = { 0 };
+
+	if (canvas->ink) {
+		o.repeat->last_row = o.row;
+		work->faulty |= !o.repeat->make(o.repeat, out, &ink, &height);
+		eng_ink_append(work->arena, canvas->ink, &ink, canvas->x, canvas->y);
+	}
+	canvas->y += height;
+	canvas->after = 0;
+	canvas->flush = !out && height > 0;
+}
+
+/* Sets groups as far as they fit, with room for what ends a column inside a table. */
+static size_t stack_groups(eng_work *work, eng_canvas *canvas, eng_slab *slabs, size_t first,
+			   size_t count, eng_length height) {
+	opening o = open_behind((opening){ 0 }, slabs, first);
 	size_t done = first;
 
-	eng_canvas_start(&canvas, work->arena, &under, ink ? &over : NULL, 0, 0);
-	reopen(&canvas, slabs, first);
+	if (o.repeat) {
+		set_repeat(work, canvas, o, false);
+	}
 	while (done < count) {
 		size_t end = group_at(slabs, done, count);
+		opening next = open_behind(o, slabs + done, end - done);
+		eng_length reserve = next.repeat ? next.repeat->reserve : 0;
 
 		if (slabs[done].kind ==
 		    ENG_SLAB_BREAK) { /* the next column, unless at the top of one */
 			done++;
-			if (!canvas.empty) {
+			if (!canvas->empty) {
 				break;
 			}
 			continue;
 		}
-
-		if (eng_canvas_measure(&canvas, slabs + done, end - done) > height) {
+		if (eng_canvas_measure(canvas, slabs + done, end - done) + reserve > height) {
 			break;
 		}
 		for (; done < end; done++) {
-			eng_canvas_set(work, &canvas, &slabs[done]);
+			eng_canvas_set(work, canvas, &slabs[done]);
 		}
+		o = next;
+	}
+	if (o.repeat && done > first && done < count) {
+		set_repeat(work, canvas, o, true);
+	}
+	return done;
+}
+
+size_t eng_stack(eng_work *work, eng_slab *slabs, size_t first, size_t count, eng_length height,
+		 eng_ink *ink, eng_length *used) {
+	eng_canvas canvas = { .boxes = g_array_new(FALSE, FALSE, sizeof(eng_box)) };
+	eng_ink under = { 0 }, over = { 0 };
+	bool again = first > 0 && first < count && slabs[first].again;
+	eng_slab top = { 0 };
+	size_t done;
+
+	eng_canvas_start(&canvas, work->arena, &under, ink ? &over : NULL, 0, 0);
+	reopen(&canvas, slabs, first);
+	if (again) {
+		top = slabs[first];
+		slabs[first].ink = top.again->ink;
+		slabs[first].height = top.again->height;
+	}
+	done = stack_groups(work, &canvas, slabs, first, count, height);
+	if (again) {
+		slabs[first] = top;
 	}
 	eng_canvas_suspend(work, &canvas);
 	*used = canvas.y;

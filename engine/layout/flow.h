@@ -22,7 +22,8 @@ typedef struct eng_repeat eng_repeat;
 struct eng_repeat {
 	/* The slab that ends a page (out) or begins the next: zero height when there is none. */
 	bool (*make)(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height);
-	eng_length reserve;       /* room kept for the row that ends a page */
+	eng_length opening;       /* height of what begins a page */
+	eng_length reserve;       /* room kept for what ends a page */
 	const eng_node *last_row; /* set last, on any page; NULL: none yet */
 };
 
@@ -43,6 +44,12 @@ typedef struct eng_anchor {
 	struct eng_anchor *next;
 } eng_anchor;
 
+/* What a slab is where it begins a page or column inside a table: cells above go on in it. */
+typedef struct eng_again {
+	eng_ink ink;
+	eng_length height;
+} eng_again;
+
 typedef struct eng_slab {
 	eng_slab_kind kind;
 	bool keep; /* stays on one page with the slab that follows */
@@ -55,6 +62,7 @@ typedef struct eng_slab {
 	const char *master;     /* BREAK: page master of what follows; NULL: the usual one */
 	eng_repeat *repeat;     /* the head of a table, set first */
 	const eng_node *row;    /* the data row that it shows */
+	const eng_again *again; /* NULL: it is the same everywhere */
 	eng_lease *lease; /* holds the ink until it is set, then the page has a copy; or NULL */
 	eng_foot *feet;
 	eng_anchor *anchors;
@@ -141,9 +149,10 @@ void eng_flow_inset(eng_flow *flow, eng_length start, eng_length end);
 bool eng_flow_open(eng_flow *flow, const eng_style *style, const eng_node *node);
 bool eng_flow_close(eng_flow *flow, const eng_style *style, const eng_node *node);
 /* Sets the slabs from first up to count one below another at 0, 0 as far as the height allows, whole
- * groups at a time, at most to the next break; boxes that the slabs before first left open go on. Returns the slab behind the
- * last set; *used is the height taken, *ink their ink. ink NULL: measures only. */
-size_t eng_stack(eng_work *work, const eng_slab *slabs, size_t first, size_t count,
+ * groups at a time, at most to the next break; boxes and tables that the slabs before first left open
+ * go on. Returns the slab behind the last set; *used is the height taken, *ink their ink. ink NULL:
+ * measures only. */
+size_t eng_stack(eng_work *work, eng_slab *slabs, size_t first, size_t count,
 		 eng_length height, eng_ink *ink, eng_length *used);
 
 #endif

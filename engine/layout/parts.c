@@ -117,11 +117,11 @@ static bool lay_part(placer *p, const eng_part *part, const eng_frame *frame, en
 	flow.limit = frame->box.h;
 	work->part = frame->style.n ? frame->style : part->name;
 	ok = eng_block_lay_children(&flow, part->content);
-	if (ok && eng_stack(work, (const eng_slab *)(void *)flow.pending->data, 0,
-			    flow.pending->len, frame->box.h, &own, &used) < flow.pending->len) {
+	if (ok && eng_stack(work, (eng_slab *)(void *)flow.pending->data, 0, flow.pending->len,
+			    frame->box.h, &own, &used) < flow.pending->len) {
 		eng_length all;
 
-		eng_stack(work, (const eng_slab *)(void *)flow.pending->data, 0, flow.pending->len,
+		eng_stack(work, (eng_slab *)(void *)flow.pending->data, 0, flow.pending->len,
 			  INT32_MAX, NULL, &all);
 		ok = eng_fail(work->ctx, "layout.overflow", part->content->where,
 			      "part '%.*s' is %ld pt high, its frame has %ld pt",

@@ -56,8 +56,8 @@ static bool add_slip(eng_flow *flow, const eng_node *node, eng_ink *code, eng_re
 	eng_flow_init(&inner, work, width);
 	ok = add_details(&inner, node);
 	if (ok) {
-		eng_stack(work, (const eng_slab *)(void *)inner.pending->data, 0,
-			  inner.pending->len, INT32_MAX, &details, &used);
+		eng_stack(work, (eng_slab *)(void *)inner.pending->data, 0, inner.pending->len,
+			  INT32_MAX, &details, &used);
 		eng_ink_append(work->arena, &slab.ink, &details,
 			       rtl ? flow->x + flow->width - width : flow->x, 0);
 		eng_ink_append(work->arena, &slab.ink, code,

@@ -297,7 +297,11 @@ static bool begins_notes(const eng_flow *flow, const eng_slab *slab) {
 }
 
 /* Turns to a page for the slabs, beyond those that the rest of long footnotes fills. */
-static bool turn_for(eng_flow *flow, const eng_slab *slabs, size_t count) {
+static bool turn_for(eng_flow *flow, eng_slab *slabs, size_t count) {
+	if (flow->repeat && slabs->again) {
+		slabs->ink = slabs->again->ink;
+		slabs->height = slabs->again->height;
+	}
 	do {
 		if (!turn(flow)) {
 			return false;
@@ -341,11 +345,21 @@ static bool set_long(eng_flow *flow, eng_slab *slabs, size_t count) {
 	return true;
 }
 
+/* True when the slabs are taller than any page, however little stands on it: what of them can stay
+ * together may as well begin here. */
+static bool is_long(const eng_flow *flow, const eng_slab *slabs, size_t count) {
+	return eng_canvas_measure(&flow->canvas, slabs, count) - flow->canvas.y >
+	       eng_sheet_height(flow);
+}
+
 static bool set_whole(eng_flow *flow, eng_slab *slabs, size_t count) {
 	if (count == 0) {
 		return true;
 	}
 	if (!fits(flow, slabs, count)) {
+		if (is_long(flow, slabs, count)) {
+			return set_long(flow, slabs, count);
+		}
 		if (!flow->canvas.empty && !turn_for(flow, slabs, count)) {
 			return false;
 		}

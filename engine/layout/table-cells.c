@@ -115,15 +115,39 @@ static bool find_place(const eng_table *t, const eng_node *node, eng_table_cell 
 	return cell->span > 0;
 }
 
-static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *node,
+/* True for a cell that the one above it shows too, whose element then has one row more. */
+static bool goes_on(eng_table *t, const eng_table_cell *cell) {
+	uint32_t spans = t->columns[cell->first].spans;
+	eng_structure *element = &t->work->structure[spans];
+
+	if (!cell->node->as.cell.same) {
+		return false;
+	}
+	if (spans && !t->work->artifact) {
+		if (element->row_span == UINT16_MAX) {
+			return false;
+		}
+		element->row_span += element->row_span ? 1 : 2;
+	}
+	return true;
+}
+
+static bool gather_cell(eng_table *t, eng_table_row *row, const eng_node *node,
 			eng_table_cell *cell) {
 	eng_work *work = t->work;
+	bool former = work->artifact;
 	bool header = node->as.cell.header || row->kind == ENG_ROW_GROUP;
 	eng_setting setting = { .style = row->style, .tabular = true, .notes = t->notes };
 
 	cell->node = node;
 	cell->align = node->as.cell.align;
+	cell->same = goes_on(t, cell);
+	row->merged |= cell->same;
+	work->artifact |= cell->same; /* where it is seen again at the top of a page */
 	setting.structure = eng_work_element(work, header ? "TH" : "TD", node);
+	if (!cell->same) {
+		t->columns[cell->first].spans = setting.structure;
+	}
 	if (setting.structure) {
 		eng_structure *element = &work->structure[setting.structure];
 
@@ -131,6 +155,7 @@ static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *
 		element->scope = header ? ENG_SCOPE_ROW : ENG_SCOPE_NONE;
 	}
 	cell->text = eng_inline_text(work, node, &setting);
+	work->artifact = former;
 	if (!cell->text) {
 		return false;
 	}
@@ -141,7 +166,7 @@ static bool gather_cell(eng_table *t, const eng_table_row *row, const eng_node *
 
 static const eng_style *row_style(const eng_table *t, const eng_node *row) {
 	static const char *const names[] = { "table.cell", "table.group", "table.subtotal",
-					     "table.total" };
+					     "table.total", "table.foot" };
 
 	return eng_theme_style_in(t->work->theme, names[row->as.row.kind],
 				  row->tags->role.n ? row->tags->role : t->node->tags->role,
@@ -150,7 +175,7 @@ static const eng_style *row_style(const eng_table *t, const eng_node *row) {
 
 bool eng_table_gather_cells(eng_table *t, eng_table_row *row) {
 	eng_work *work = t->work;
-	uint32_t outer = eng_work_enter(work, t->body);
+	uint32_t outer = eng_work_enter(work, row->kind == ENG_ROW_FOOT ? t->foot : t->body);
 	size_t n = 0;
 	bool ok = true;
 
@@ -256,32 +281,48 @@ static bool is_shown(const eng_table *t, const eng_node *row, size_t data) {
 	bool cut = shown < t->node->as.table.data_rows;
 
 	return eng_work_shows(t->work, row) &&
-	       !(cut && data >= shown && row->as.row.kind != ENG_ROW_TOTAL);
+	       !(cut && data >= shown && row->as.row.kind < ENG_ROW_TOTAL);
 }
 
-static size_t count_rows(const eng_table *t) {
+static size_t count_rows(const eng_table *t, bool *foot) {
 	size_t rows = 0, data = 0;
 
 	for (const eng_node *n = t->node->first; n; n = n->next) {
 		bool shown = is_shown(t, n, data);
 
 		rows += shown;
+		*foot |= shown && n->as.row.kind == ENG_ROW_FOOT;
 		data += shown && n->as.row.kind == ENG_ROW_DATA;
 	}
 	return rows;
 }
 
+/* True when the first column that merges goes on in this row. */
+static bool is_same(const eng_node *row) {
+	for (const eng_node *c = row->first; c; c = c->next) {
+		if (c->as.cell.same) {
+			return true;
+		}
+	}
+	return false;
+}
+
 bool eng_table_gather(eng_table *t) {
-	size_t data = 0, rows = count_rows(t);
+	bool foot = false;
+	size_t data = 0, stripe = 0, rows = count_rows(t, &foot);
 	bool ok = gather_head(t);
 
 	t->passing = rows > LONG && !t->flow->collect;
 	t->rows = eng_arena_new_array(t->work->arena, rows, eng_table_row);
 	t->body = eng_work_element(t->work, "TBody", NULL);
+	t->foot = foot ? eng_work_element(t->work, "TFoot", NULL) : 0;
 	for (const eng_node *n = t->node->first; ok && n; n = n->next) {
 		if (is_shown(t, n, data)) {
-			ok = gather_row(t, n, data);
-			data += n->as.row.kind == ENG_ROW_DATA;
+			bool is_data = n->as.row.kind == ENG_ROW_DATA;
+
+			stripe += is_data && data > 0 && !is_same(n);
+			ok = gather_row(t, n, stripe);
+			data += is_data;
 		}
 	}
 	if (ok && t->row_count > 2 && t->rows[t->row_count - 1].kind == ENG_ROW_TOTAL) {

@@ -1,6 +1,8 @@
 /* Setting rows, and what a page end inside a table repeats: the head and the carried sum. */
 #include "layout/table.h"
 
+#define SEAM 200
+
 /* Place of a cell's content, without its padding; x on the page's own side. */
 static void cell_place(const eng_table *t, const eng_table_cell *cell, eng_length *x,
 		       eng_length *w) {
@@ -64,8 +66,39 @@ static void set_cell(eng_table *t, const eng_table_cell *cell, int line, eng_len
 	}
 }
 
+/* True when the cell of this column in the row below shows nothing: the one above goes on in it. */
+static bool goes_on(const eng_table *t, size_t column, const eng_table_row *below) {
+	for (const eng_node *c = below->merged ? below->node->first : NULL; c; c = c->next) {
+		if (c->as.cell.same && t->visible[c->as.cell.column] == column) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The hairline to the row below, which ends where cells go on in that row. */
+static void draw_hairline(eng_table *t, const eng_table_row *below, eng_length bottom,
+			  eng_ink *ink) {
+	const eng_theme *theme = t->work->theme;
+	size_t i = 0;
+
+	while (i < t->column_count) {
+		eng_length from = t->columns[i].x, to = from;
+
+		for (; i < t->column_count && !goes_on(t, i, below); i++) {
+			to = t->columns[i].x + t->columns[i].width;
+		}
+		to = i == t->column_count && to > from ? t->width : to;
+		eng_ink_fill(t->work->arena, ink,
+			     (eng_rect){ t->work->doc->rtl ? t->x + t->width - to : t->x + from,
+					 bottom - theme->table_rule, to - from, theme->table_rule },
+			     theme->table_rule_color);
+		i++;
+	}
+}
+
 /* Ground, borders and the hairline below a row. */
-static void draw_row(eng_table *t, const eng_table_row *row, bool rule, eng_length height,
+static void draw_row(eng_table *t, const eng_table_row *row, eng_row_place place, eng_length height,
 		     eng_ink *ink) {
 	eng_arena *arena = t->work->arena;
 	const eng_theme *theme = t->work->theme;
@@ -73,22 +106,24 @@ static void draw_row(eng_table *t, const eng_table_row *row, bool rule, eng_leng
 	bool striped =
 	    theme->zebra && row->kind == ENG_ROW_DATA && row->node && row->index % 2 == 1;
 
-	if (s->has_background || striped) {
-		eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, height },
+	if (s->has_background || striped) { /* the pieces of a divided row leave no seam */
+		eng_length seam = place.line > 0 && !place.again ? SEAM : 0;
+
+		eng_ink_fill(arena, ink, (eng_rect){ t->x, -seam, t->width, height + seam },
 			     s->has_background ? s->background : theme->stripe);
 	}
-	if (!row->follows) {
+	if (!row->follows && place.line <= 0) {
 		eng_ink_fill(arena, ink, (eng_rect){ t->x, 0, t->width, s->border_top },
 			     s->border_color);
+	}
+	if (place.line >= 0 && (size_t)place.line + 1 < row->lines) {
+		return;
 	}
 	eng_ink_fill(arena, ink,
 		     (eng_rect){ t->x, height - s->border_bottom, t->width, s->border_bottom },
 		     s->border_color);
-	if (rule && theme->table_rule > 0 && s->border_bottom == 0) {
-		eng_ink_fill(
-		    arena, ink,
-		    (eng_rect){ t->x, height - theme->table_rule, t->width, theme->table_rule },
-		    theme->table_rule_color);
+	if (place.below && theme->table_rule > 0 && s->border_bottom == 0) {
+		draw_hairline(t, place.below, height, ink);
 	}
 }
 
@@ -105,30 +140,50 @@ bool eng_table_break_row(eng_table *t, eng_table_row *row) {
 				     w, &cell->lines)) {
 			return false;
 		}
-		row->lines = cell->lines.count > row->lines ? cell->lines.count : row->lines;
+		if (!cell->same && cell->lines.count > row->lines) {
+			row->lines = cell->lines.count;
+		}
 	}
 	return true;
 }
 
-void eng_table_set_row(eng_table *t, const eng_table_row *row, bool rule, int line, eng_ink *ink,
+/* True for a cell that the row shows itself: not one that is the same as above, but at the top of a
+ * page. */
+static bool is_set(const eng_table_cell *cell, eng_row_place place) {
+	return !cell->same || (place.again && place.line <= 0);
+}
+
+void eng_table_set_row(eng_table *t, const eng_table_row *row, eng_row_place place, eng_ink *ink,
 		       eng_length *height) {
 	eng_work *work = t->work;
 	const eng_style *s = row->style;
+	int line = place.line;
 	bool last = line < 0 || (size_t)line + 1 >= row->lines;
-	eng_length top = line > 0 ? 0 : s->pad_top + s->border_top, tallest = 0;
+	eng_length top = line > 0 && !place.again ? 0 : s->pad_top + s->border_top, tallest = 0;
 
 	for (size_t i = 0; i < row->count; i++) {
 		const eng_lines *lines = &row->cells[i].lines;
 		eng_length h = stretch_height(lines, stretch_of(lines, line));
 
-		tallest = h > tallest ? h : tallest;
+		tallest = h > tallest && is_set(&row->cells[i], place) ? h : tallest;
 	}
 	*height = top + tallest + (last ? s->pad_bottom + s->border_bottom : 0);
 	eng_ink_reserve(work->arena, ink, row->count + 3);
-	draw_row(t, row, rule, *height, ink);
+	draw_row(t, row, place, *height, ink);
 	for (size_t i = 0; i < row->count; i++) {
-		set_cell(t, &row->cells[i], line, top, ink);
+		if (is_set(&row->cells[i], place)) {
+			set_cell(t, &row->cells[i], line, top, ink);
+		}
 	}
+}
+
+void eng_table_set_row_below(eng_table *t, const eng_table_row *row, eng_ink *ink, eng_length *y) {
+	eng_ink own = { 0 };
+	eng_length height;
+
+	eng_table_set_row(t, row, (eng_row_place){ .line = -1 }, &own, &height);
+	eng_ink_append(t->work->arena, ink, &own, 0, *y);
+	*y += height;
 }
 
 /* The formatted value of a carried sum as a node, so that it has a true minus and tabular figures. */
@@ -184,32 +239,46 @@ bool eng_table_carry_row(eng_table *t, const eng_node *label, const eng_node *fr
 	return true;
 }
 
+/* The row that carries the sum over, below what stands in ink so far. */
+static bool add_carried(eng_table *t, bool out, eng_ink *ink, eng_length *height) {
+	const eng_carry *carry = t->node->as.table.carry;
+	eng_table_row row, none = { 0 };
+	eng_ink own = { 0 };
+	eng_length h;
+
+	if (!carry) {
+		return true;
+	}
+	if (!eng_table_carry_row(t, out ? carry->label_out : carry->label_in, t->repeat.last_row,
+				 &row) ||
+	    !eng_table_break_row(t, &row)) {
+		return false;
+	}
+	if (row.count > 0) {
+		eng_table_set_row(t, &row, (eng_row_place){ out ? NULL : &none, -1, false }, &own,
+				  &h);
+		eng_ink_append(t->work->arena, ink, &own, 0, *height);
+		*height += h;
+	}
+	return true;
+}
+
 bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height) {
 	eng_table *t = (eng_table *)repeat;
-	const eng_carry *carry = t->node->as.table.carry;
 	eng_work *work = t->work;
-	bool former = work->artifact, ok = true;
-	eng_table_row row;
-	eng_ink own = { 0 };
-	eng_length h = 0;
+	bool former = work->artifact, ok;
 
 	*height = 0;
 	if (!out) {
 		eng_ink_append(work->arena, ink, &t->head_ink, 0, 0);
 		*height = t->head_height;
 	}
-	if (!carry) {
-		return true;
-	}
 	work->artifact = true;
-	ok = eng_table_carry_row(t, out ? carry->label_out : carry->label_in, repeat->last_row,
-				 &row);
-	ok = ok && eng_table_break_row(t, &row);
-	if (ok && row.count > 0) {
-		eng_table_set_row(t, &row, !out, -1, &own, &h);
-		eng_ink_append(work->arena, ink, &own, 0, *height);
-		*height += h;
-	}
+	ok = add_carried(t, out, ink, height);
 	work->artifact = former;
+	if (out) {
+		eng_ink_append(work->arena, ink, &t->foot_ink, 0, *height);
+		*height += t->foot_height;
+	}
 	return ok;
 }

@@ -64,66 +64,112 @@ static bool add_slab(eng_table *t, eng_slab *slab) {
 	return eng_flow_add(t->flow, slab);
 }
 
+/* How a row stays with the next one. */
+typedef enum keep { KEEP_NOT, KEEP_SOFT, KEEP_HARD } keep;
+
+/* What the row, or a line of it, is where it begins a page: cells that merge go on in it, and text does
+ * not touch the head. */
+static void set_again(eng_table *t, const eng_table_row *row, eng_row_place place, eng_slab *slab) {
+	eng_again *again;
+
+	slab->again = NULL;
+	if (row->merged || place.line > 0) {
+		again = eng_arena_new(t->work->arena, eng_again);
+		place.again = true;
+		eng_table_set_row(t, row, place, &again->ink, &again->height);
+		slab->again = again;
+	}
+}
+
 /* Breaks a row and sets it whole, in memory that is its own until it stands on a page. */
-static bool set_row(eng_table *t, eng_table_row *row, bool rule, eng_slab *slab) {
+static bool set_row(eng_table *t, eng_table_row *row, const eng_table_row *below, eng_slab *slab) {
 	eng_work *work = t->work;
 	eng_arena *own = work->arena;
+	eng_row_place place = { below, -1, false };
 	bool ok;
 
 	work->arena = t->lease ? &t->lease->arena : own;
 	ok = eng_table_break_row(t, row);
 	if (ok) {
-		eng_table_set_row(t, row, rule, -1, &slab->ink, &slab->height);
+		eng_table_set_row(t, row, place, &slab->ink, &slab->height);
+	}
+	if (ok) {
+		set_again(t, row, place, slab);
 	}
 	work->arena = own;
 	return ok;
 }
 
-/* Sets a row line by line: it is taller than a page. */
-static bool add_lines(eng_table *t, const eng_table_row *row, bool rule, bool keep,
-		      eng_slab *slab) {
-	eng_arena *own = t->work->arena;
+/* The footnotes of all cells, or of one line of each. */
+static bool make_feet(eng_table *t, const eng_table_row *row, int line, eng_slab *slab) {
+	slab->feet = NULL;
+	for (size_t i = 0; i < row->count; i++) {
+		const eng_table_cell *cell = &row->cells[i];
+		uint32_t first = 0, last = (uint32_t)cell->text->chunk_count;
 
-	for (size_t i = 0; i < row->lines; i++) {
-		bool last = i + 1 == row->lines;
+		if (line >= 0) {
+			bool has = (size_t)line < cell->lines.count;
 
-		slab->ink = (eng_ink){ 0 };
-		slab->keep = keep && last;
-		t->work->arena = t->lease ? &t->lease->arena : own;
-		eng_table_set_row(t, row, rule && last, (int)i, &slab->ink, &slab->height);
-		t->work->arena = own;
-		if (!add_slab(t, slab)) {
+			first = has ? cell->lines.lines[line].first : 0;
+			last = has ? cell->lines.lines[line].last : 0;
+		}
+		if (!eng_feet_make(t->flow, cell->text, first, last, t->notes, &slab->feet)) {
 			return false;
 		}
-		slab->repeat = NULL;
-		slab->feet = NULL;
 	}
 	return true;
 }
 
-/* Adds a row; one that is taller than a page goes line by line. */
-static bool add_row(eng_table *t, eng_table_row *row, bool rule, bool keep, eng_repeat *repeat) {
+/* Sets a row line by line, two of which stay together at both ends: it is taller than a page, or the
+ * author lets the end of a page divide it. */
+static bool add_lines(eng_table *t, const eng_table_row *row, const eng_table_row *below,
+		      keep keeps, eng_slab *slab) {
+	eng_arena *own = t->work->arena;
+
+	for (size_t i = 0; i < row->lines; i++) {
+		bool last = i + 1 == row->lines;
+		eng_row_place place = { below, (int)i, false };
+
+		slab->ink = (eng_ink){ 0 };
+		slab->keep = last ? keeps != KEEP_NOT : i == 0 || i + 2 == row->lines;
+		slab->soft = last && keeps == KEEP_SOFT;
+		t->work->arena = t->lease ? &t->lease->arena : own;
+		eng_table_set_row(t, row, place, &slab->ink, &slab->height);
+		set_again(t, row, place, slab);
+		t->work->arena = own;
+		if (!make_feet(t, row, (int)i, slab) || !add_slab(t, slab)) {
+			return false;
+		}
+		slab->repeat = NULL;
+	}
+	return true;
+}
+
+/* True when the row is set line by line. */
+static bool divides(const eng_table *t, const eng_table_row *row, eng_length height) {
+	if (t->flow->limit > 0) { /* of a part: what is too tall is told by its frame */
+		return false;
+	}
+	return (t->node->as.table.divide && row->kind == ENG_ROW_DATA && row->lines > 3) ||
+	       height + t->repeat.opening + t->repeat.reserve > eng_sheet_height(t->flow);
+}
+
+/* Adds a row, below which a hairline divides it from the next; NULL: none. */
+static bool add_row(eng_table *t, eng_table_row *row, const eng_table_row *below, keep keeps,
+		    eng_repeat *repeat) {
 	eng_slab slab = { .node = row->node ? row->node : t->node,
 			  .row = row->kind == ENG_ROW_DATA ? row->node : NULL,
 			  .repeat = repeat,
-			  .keep = keep };
+			  .keep = keeps != KEEP_NOT,
+			  .soft = keeps == KEEP_SOFT };
 
-	if (!set_row(t, row, rule, &slab)) {
+	if (!set_row(t, row, below, &slab)) {
 		return false;
 	}
-	for (size_t i = 0; i < row->count; i++) {
-		const eng_text *text = row->cells[i].text;
-
-		if (!eng_feet_make(t->flow, text, 0, (uint32_t)text->chunk_count, t->notes,
-				   &slab.feet)) {
-			return false;
-		}
+	if (divides(t, row, slab.height)) {
+		return add_lines(t, row, below, keeps, &slab);
 	}
-	if (slab.height + t->head_height + t->repeat.reserve <= eng_sheet_height(t->flow) ||
-	    t->flow->collect) {
-		return add_slab(t, &slab);
-	}
-	return add_lines(t, row, rule, keep, &slab);
+	return make_feet(t, row, -1, &slab) && add_slab(t, &slab);
 }
 
 /* Shapes a row of a passing table, before it is added. */
@@ -146,28 +192,31 @@ static bool shape_row(eng_table *t, eng_table_row *row) {
 	return ok;
 }
 
-/* True when the row at i must not end a page: two rows of data stand together behind the head or a
- * group's name, and two with the sums below them. */
-static bool keeps(const eng_table *t, size_t i) {
+/* A group's name stays with its rows and sums with theirs; where a page has room for them, two rows of
+ * data stand together behind the head or a group's name, and two before the sums. */
+static keep keeps(const eng_table *t, size_t i) {
 	const eng_table_row *row = &t->rows[i], *next = row + 1;
 
 	if (i + 1 == t->row_count) {
-		return false;
+		return KEEP_NOT;
 	}
-	if (row->kind == ENG_ROW_GROUP || next->kind == ENG_ROW_TOTAL ||
-	    next->kind == ENG_ROW_SUBTOTAL) {
-		return true;
+	if (row->kind == ENG_ROW_GROUP || next->kind >= ENG_ROW_SUBTOTAL) {
+		return KEEP_HARD;
 	}
-	return row->kind == ENG_ROW_DATA && next->kind == ENG_ROW_DATA &&
-	       (i == 0 || row[-1].kind != ENG_ROW_DATA || i + 2 == t->row_count ||
-		next[1].kind != ENG_ROW_DATA);
+	if (row->kind == ENG_ROW_DATA && next->kind == ENG_ROW_DATA &&
+	    (i == 0 || row[-1].kind != ENG_ROW_DATA || i + 2 == t->row_count ||
+	     next[1].kind != ENG_ROW_DATA)) {
+		return KEEP_SOFT;
+	}
+	return KEEP_NOT;
 }
 
 static bool add_rows(eng_table *t) {
 	eng_slab end = { .kind = ENG_SLAB_TABLE_END, .node = t->node };
-	eng_repeat *repeat = t->flow->collect ? NULL : &t->repeat;
+	eng_repeat *repeat = t->flow->limit > 0 ? NULL : &t->repeat;
 
-	if (t->has_head && !add_row(t, &t->head, false, t->row_count > 0, repeat)) {
+	if (t->has_head &&
+	    !add_row(t, &t->head, NULL, t->row_count > 0 ? KEEP_HARD : KEEP_NOT, repeat)) {
 		return false;
 	}
 	for (size_t i = 0; i < t->row_count; i++) {
@@ -175,7 +224,8 @@ static bool add_rows(eng_table *t) {
 		bool rule = next && next->kind == t->rows[i].kind && next->follows;
 
 		if ((t->passing && !shape_row(t, &t->rows[i])) ||
-		    !add_row(t, &t->rows[i], rule, keeps(t, i), t->has_head || i ? NULL : repeat)) {
+		    !add_row(t, &t->rows[i], rule ? next : NULL, keeps(t, i),
+			     t->has_head || i ? NULL : repeat)) {
 			return false;
 		}
 		t->rows[i].cells = t->passing ? NULL : t->rows[i].cells;
@@ -184,30 +234,53 @@ static bool add_rows(eng_table *t) {
 	return eng_flow_add(t->flow, &end);
 }
 
-/* The head as an artifact and the room for the carried row. */
+/* A row that carries the sum over, for its height alone. */
+static bool measure_carry(eng_table *t, const eng_node *label, eng_length *height) {
+	eng_table_row row;
+	eng_ink ink = { 0 };
+
+	if (!eng_table_carry_row(t, label, NULL, &row) || !eng_table_break_row(t, &row)) {
+		return false;
+	}
+	if (row.count > 0) {
+		eng_table_set_row_below(t, &row, &ink, height);
+	}
+	return true;
+}
+
+/* Head and foot as artifacts, and the room for them and for the carried rows. */
 static bool prepare_repeat(eng_table *t) {
+	const eng_carry *carry = t->node->as.table.carry;
 	eng_work *work = t->work;
 	bool former = work->artifact;
 	eng_table_row row = { .style = t->head.style };
+	int notes = work->notes;
+	guint notes_known = t->notes->len;
 	bool ok = true;
 
 	work->artifact = true;
 	if (t->has_head) {
 		ok = eng_table_gather_head(t, &row) && eng_table_break_row(t, &row);
 		if (ok) {
-			eng_table_set_row(t, &row, false, -1, &t->head_ink, &t->head_height);
+			eng_table_set_row_below(t, &row, &t->head_ink, &t->head_height);
 		}
 	}
-	if (ok && t->node->as.table.carry) {
-		eng_ink ink = { 0 };
-
-		ok = eng_table_carry_row(t, t->node->as.table.carry->label_out, NULL, &row) &&
-		     eng_table_break_row(t, &row);
-		if (ok) {
-			eng_table_set_row(t, &row, false, -1, &ink, &t->repeat.reserve);
+	for (size_t i = 0; ok && i < t->row_count; i++) {
+		if (t->rows[i].kind == ENG_ROW_FOOT) {
+			row = t->rows[i];
+			ok = eng_table_gather_cells(t, &row) && eng_table_break_row(t, &row);
+			if (ok) {
+				eng_table_set_row_below(t, &row, &t->foot_ink, &t->foot_height);
+			}
 		}
 	}
+	t->repeat.opening = t->head_height;
+	t->repeat.reserve = t->foot_height;
+	ok = ok && (!carry || (measure_carry(t, carry->label_in, &t->repeat.opening) &&
+			       measure_carry(t, carry->label_out, &t->repeat.reserve)));
 	work->artifact = former;
+	work->notes = notes;
+	g_array_set_size(t->notes, notes_known);
 	return ok;
 }
 

@@ -11,6 +11,8 @@ typedef struct eng_table_column {
 	eng_length before, behind; /* the decimal separator: widest parts left and right */
 	eng_length x, width;       /* of the place, padding included; x from the start side */
 	eng_length pad_start, pad_end;
+	eng_length cap;  /* no wider than this; 0: any width */
+	uint32_t spans;  /* of a column that merges: the element whose rows go on */
 } eng_table_column;
 
 typedef struct eng_table_cell {
@@ -19,6 +21,7 @@ typedef struct eng_table_cell {
 	uint32_t first; /* visible column */
 	uint32_t span;
 	eng_align align;
+	bool same;         /* the cell above shows it for this row */
 	bool decimal;      /* has a place for its separator */
 	eng_length before; /* width at the left of the separator */
 	eng_lines lines;   /* of a row that is broken */
@@ -32,7 +35,8 @@ typedef struct eng_table_row {
 	size_t count;
 	size_t lines; /* of the cell that has most */
 	bool follows; /* one of its kind: a total has its rule only once */
-	size_t index; /* of data rows that are shown, for the zebra */
+	bool merged;  /* some cell is the same as the one above */
+	size_t index; /* of data rows that are shown, for the zebra; what is merged counts as one */
 } eng_table_row;
 
 typedef struct eng_table {
@@ -49,15 +53,22 @@ typedef struct eng_table {
 	eng_table_row *rows;
 	size_t row_count;
 	GArray *notes; /* of eng_note: footnotes met in cells */
-	uint32_t body; /* element: TBody */
+	uint32_t body, foot; /* elements: TBody, TFoot */
 	/* A long table passes by: rows are measured and forgotten, then shaped again one by one, set,
 	 * and forgotten when they stand on a page. */
 	bool passing;
 	eng_lease *lease; /* of the row that passes and some before it */
 	int leased;       /* rows that were given this lease */
-	eng_ink head_ink; /* the head as it is repeated: an artifact */
-	eng_length head_height;
+	eng_ink head_ink, foot_ink; /* head and foot as they are repeated: artifacts */
+	eng_length head_height, foot_height;
 } eng_table;
+
+/* How a row is set. */
+typedef struct eng_row_place {
+	const eng_table_row *below; /* a hairline divides it from this row; NULL: none */
+	int line;                   /* only this line of each cell, or -1 for all */
+	bool again;                 /* begins a page: with the cells that go on from above */
+} eng_row_place;
 
 /* Measures all cells; unless the table passes by, keeps them and makes their elements. */
 bool eng_table_gather(eng_table *table);
@@ -75,9 +86,12 @@ void eng_table_place_decimal(eng_table *table, eng_table_cell *cell, const eng_v
 void eng_table_widths(eng_table *table);
 /* Breaks the cells of a row into lines, once the widths are known. */
 bool eng_table_break_row(eng_table *table, eng_table_row *row);
-/* Sets a row as ink whose top is at 0. line: only this line of each cell, or -1 for all. */
-void eng_table_set_row(eng_table *table, const eng_table_row *row, bool rule, int line,
-		       eng_ink *ink, eng_length *height);
+/* Sets a row as ink whose top is at 0. */
+void eng_table_set_row(eng_table *table, const eng_table_row *row, eng_row_place place, eng_ink *ink,
+		       eng_length *height);
+/* The same from the top y, which moves below the row. */
+void eng_table_set_row_below(eng_table *table, const eng_table_row *row, eng_ink *ink,
+			     eng_length *y);
 /* The flow's question at a page end inside the table. */
 bool eng_table_repeat(eng_repeat *repeat, bool out, eng_ink *ink, eng_length *height);
 

@@ -40,7 +40,7 @@ typedef struct eng_work {
 	eng_structure *structure; /* element 0 is Document; on the heap, it grows large */
 	size_t structure_count, structure_cap;
 	uint32_t parent; /* element that new ones go below */
-	bool outside;    /* something stood beyond the edge of a page */
+	bool faulty;     /* an error was reported that no return value could tell */
 	bool artifact;   /* running content: no elements are made */
 	eng_str part;    /* the part that is laid out; empty: the body */
 

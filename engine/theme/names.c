@@ -64,6 +64,7 @@ const char *const eng_theme_elements[] = {
 	"table.caption",
 	"table.carry",
 	"table.cell",
+	"table.foot",
 	"table.group",
 	"table.head",
 	"table.more",

@@ -129,7 +129,7 @@ static void test_accounts(void) {
 						     "layout.outside" };
 
 		diags.n = 0;
-		work.outside = false;
+		work.faulty = false;
 		item.as.run.text = spoilt == 2 ? ENG_STR("every wor") : text->as.text.value.text;
 		item.as.run.width = 50000;
 		item.as.run.x = spoilt == 3 ? 60000 : 0;

@@ -128,6 +128,7 @@ const eng_node **eng_view_rows(eng_arena *arena, const eng_node *table, int chan
 			show = !cut || open;
 			break;
 		case ENG_ROW_TOTAL:
+		case ENG_ROW_FOOT:
 			break;
 		}
 		if (show) {

@@ -105,7 +105,8 @@ static bool is_header(const eng_node *row, const eng_node *cell, size_t at) {
 static void write_opening(eng_html *h, const table *t, const eng_node *row, const eng_node *node,
 			  size_t at, int span) {
 	eng_row_kind kind = row->as.row.kind;
-	bool strong = kind != ENG_ROW_DATA, header = is_header(row, node, at);
+	bool strong = kind != ENG_ROW_DATA && kind != ENG_ROW_FOOT,
+	     header = is_header(row, node, at);
 	const char *align = align_css(h, node->as.cell.align);
 	int gap = at + (size_t)span >= t->n ? 0 : 12;
 

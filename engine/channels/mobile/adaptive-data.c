@@ -68,7 +68,8 @@ static void add_words(eng_buf *all, eng_str text, const char *between) {
 
 static bool row(eng_card *k, const eng_node *node, const eng_column *columns, const size_t *shown,
 		size_t n, eng_buf *all) {
-	eng_card_look look = { .strong = node->as.row.kind != ENG_ROW_DATA };
+	eng_card_look look = { .strong = node->as.row.kind != ENG_ROW_DATA &&
+					 node->as.row.kind != ENG_ROW_FOOT };
 
 	row_open(k->c->json);
 	for (size_t i = 0; i < n; i++) {

@@ -9,7 +9,7 @@ static const char *align_name(eng_align align) {
 }
 
 static const char *row_name(eng_row_kind kind) {
-	static const char *const names[] = { "data", "group", "subtotal", "total" };
+	static const char *const names[] = { "data", "group", "subtotal", "total", "foot" };
 
 	return names[kind];
 }
