@@ -5,6 +5,7 @@
 
 #include "base/scan.h"
 #include "base/utf8.h"
+#include "compose/island.h"
 #include "compose/state.h"
 
 static bool is_space(char c) {
@@ -84,8 +85,8 @@ static eng_str make_words(eng_arena *arena, eng_str words, bool lead) {
 	return (eng_str){ out, n };
 }
 
-bool eng_write_words(eng_composing *s, eng_node *parent, eng_str words, eng_loc where,
-		     eng_provenance from) {
+static bool write_words(eng_composing *s, eng_node *parent, eng_str words, eng_loc where,
+			eng_provenance from, bool island) {
 	eng_writer *w = s->writer;
 	eng_str text = eng_str_trim(words);
 	bool before = words.n && is_space(words.s[0]);
@@ -100,7 +101,7 @@ bool eng_write_words(eng_composing *s, eng_node *parent, eng_str words, eng_loc 
 			return true;
 		}
 	}
-	lead = w->pending && !w->start && !w->reserve && w->space_parent == parent;
+	lead = !island && w->pending && !w->start && !w->reserve && w->space_parent == parent;
 	if (lead) {
 		w->pending = false;
 	}
@@ -111,11 +112,31 @@ bool eng_write_words(eng_composing *s, eng_node *parent, eng_str words, eng_loc 
 	if (!node) {
 		return false;
 	}
+	node->as.text.island = island;
 	if (after) {
 		want_space(s, parent, where);
-		w->reserve = node;
+		w->reserve = island ? NULL : node;
 	}
 	return true;
+}
+
+bool eng_write_words(eng_composing *s, eng_node *parent, eng_str words, eng_loc where,
+		     eng_provenance from) {
+	eng_island island;
+	size_t at = 0;
+
+	while (s->doc->rtl && eng_island_find(words, at, &island)) {
+		if ((island.from > at &&
+		     !write_words(s, parent, eng_str_sub(words, at, island.from), where, from,
+				  false)) ||
+		    !write_words(s, parent, eng_str_sub(words, island.from, island.to), where, from,
+				 true)) {
+			return false;
+		}
+		at = island.to;
+	}
+	return (at > 0 && at == words.n) ||
+	       write_words(s, parent, eng_str_sub(words, at, words.n), where, from, false);
 }
 
 /* One line of a value. */
@@ -238,6 +259,11 @@ bool eng_compose_value(eng_composing *s, const eng_op *op, eng_node *parent, eng
 			from.data = eng_field_where(field, s->record);
 		}
 	}
-	return eng_compose_clean(s, value.text, op->where, field) &&
-	       eng_write_value(s, parent, &value, op->where, from);
+	if (!eng_compose_clean(s, value.text, op->where, field)) {
+		return false;
+	}
+	if (from.origin == ENG_ORIGIN_STRING && s->doc->rtl && !s->writer->keep_lines) {
+		return eng_write_words(s, parent, value.text, op->where, from);
+	}
+	return eng_write_value(s, parent, &value, op->where, from);
 }

@@ -391,6 +391,7 @@ static void dump_node(const eng_document *doc, const eng_node *node, int depth, 
 	}
 	add_attributes(out, doc, node);
 	add_origin(out, eng_node_from(node));
+	eng_buf_cstr(out, node->type == ENG_NODE_TEXT && node->as.text.island ? " island" : "");
 	eng_buf_cstr(out, node->locked && node->type != ENG_NODE_BLOCK ? " locked" : "");
 	if (!eng_node_is_inline(node) && node->type != ENG_NODE_CELL) {
 		eng_buf_cstr(out, " @");

@@ -136,8 +136,8 @@ typedef struct eng_option { eng_str value, label; } eng_option;
  *
  * A TEXT node is the unit of origin: words of the template, words of a phrase and each value of the
  * data are nodes of their own. Text is clean, without direction marks of ours: a channel isolates
- * each TEXT of origin DATA or SLOT in its own way (bdi, FSI and PDI, a run of its own), so that its
- * direction does not reach its neighbours. A space between inline elements stands outside of them.
+ * each TEXT of origin DATA or SLOT, and each island, in its own way (dir, FSI and PDI, a run of its own),
+ * so that its direction does not reach its neighbours. A space between inline elements stands outside of them.
  *
  * A document may have a million nodes: a node has room only for the member of as that is its type's,
  * which is why nodes are made by eng_node_new alone and never copied. */
@@ -154,6 +154,7 @@ struct eng_node {
 			eng_value value;
 			eng_provenance from;
 			uint32_t ordinal;       /* counts the TEXT nodes of the document from 1 */
+			bool island;            /* wording that reads from left to right */
 		} text;
 		struct { int level; bool numbered; } heading; /* HEADING: 1.. */
 		struct { eng_str master; } section;

@@ -66,7 +66,8 @@ static void add_text(gather *g, const eng_node *node) {
 	eng_span former = g->look;
 
 	g->look.node = node;
-	g->look.isolate = origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT;
+	g->look.isolate =
+	    origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT || node->as.text.island;
 	if ((g->setting->tabular || g->setting->style->tabular) && value->formatted &&
 	    value->kind != ENG_VALUE_TEXT) {
 		g->look.features |= ENG_SHAPE_TABULAR;
