@@ -116,7 +116,8 @@ static eng_arena_chunk *add_chunk(eng_arena *arena, size_t need) {
 	return chunk;
 }
 
-void *eng_arena_alloc(eng_arena *arena, size_t size) {
+/* Memory with whatever was there before: for what is written over at once. */
+static void *take(eng_arena *arena, size_t size) {
 	eng_arena_chunk *chunk = arena->current;
 	void *p;
 
@@ -142,7 +143,11 @@ void *eng_arena_alloc(eng_arena *arena, size_t size) {
 	if (arena->bytes > arena->peak) {
 		arena->peak = arena->bytes;
 	}
-	return memset(p, 0, size);
+	return p;
+}
+
+void *eng_arena_alloc(eng_arena *arena, size_t size) {
+	return memset(take(arena, size), 0, size);
 }
 
 void *eng_arena_array(eng_arena *arena, size_t count, size_t size) {
@@ -153,32 +158,37 @@ void *eng_arena_array(eng_arena *arena, size_t count, size_t size) {
 }
 
 void *eng_arena_copy(eng_arena *arena, const void *data, size_t size) {
-	void *p = eng_arena_alloc(arena, size);
+	void *p = take(arena, size);
 
 	return size ? memcpy(p, data, size) : p;
 }
 
 void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size) {
 	size_t wanted = *cap ? *cap * 2 : 8;
-	void *larger;
+	char *larger;
 
 	if (n < *cap) {
 		return items;
 	}
-	larger = eng_arena_array(arena, wanted, size);
+	if (size && wanted > SIZE_MAX / 2 / size) {
+		eng_oom();
+	}
+	larger = take(arena, wanted * size);
 	if (n) {
 		memcpy(larger, items, n * size);
 	}
+	memset(larger + n * size, 0, (wanted - n) * size);
 	*cap = wanted;
 	return larger;
 }
 
 char *eng_arena_strndup(eng_arena *arena, const char *s, size_t n) {
-	char *p = eng_arena_alloc(arena, n + 1);
+	char *p = take(arena, n + 1);
 
 	if (n) {
 		memcpy(p, s, n);
 	}
+	p[n] = '\0';
 	return p;
 }
 

@@ -35,24 +35,6 @@ char *eng_buf_reserve(eng_buf *buf, size_t n) {
 	return buf->s + buf->n;
 }
 
-void eng_buf_add(eng_buf *buf, const void *data, size_t n) {
-	char *to = n < buf->cap - buf->n ? buf->s + buf->n : eng_buf_reserve(buf, n);
-
-	if (n) {
-		memcpy(to, data, n);
-	}
-	buf->n += n;
-	buf->s[buf->n] = '\0';
-}
-
-void eng_buf_str(eng_buf *buf, eng_str s) {
-	eng_buf_add(buf, s.s, s.n);
-}
-
-void eng_buf_cstr(eng_buf *buf, const char *s) {
-	eng_buf_add(buf, s, strlen(s));
-}
-
 void eng_buf_int(eng_buf *buf, int64_t value) {
 	uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
 	char digits[20];

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/str.h"
 
@@ -19,9 +20,9 @@ void eng_buf_finish(eng_buf *buf);
 void eng_buf_clear(eng_buf *buf);
 /* Makes room for n more bytes and a NUL; returns the place for them (then add to buf->n). */
 char *eng_buf_reserve(eng_buf *buf, size_t n);
-void eng_buf_add(eng_buf *buf, const void *data, size_t n);
-void eng_buf_str(eng_buf *buf, eng_str s);
-void eng_buf_cstr(eng_buf *buf, const char *s);
+static inline void eng_buf_add(eng_buf *buf, const void *data, size_t n);
+static inline void eng_buf_str(eng_buf *buf, eng_str s);
+static inline void eng_buf_cstr(eng_buf *buf, const char *s);
 static inline void eng_buf_char(eng_buf *buf, char c);
 /* Appends the number in decimal digits. */
 void eng_buf_int(eng_buf *buf, int64_t value);
@@ -32,6 +33,24 @@ void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 /* The contents as a borrowed slice. */
 eng_str eng_buf_view(const eng_buf *buf);
+
+static inline void eng_buf_add(eng_buf *buf, const void *data, size_t n) {
+	char *to = n < buf->cap - buf->n ? buf->s + buf->n : eng_buf_reserve(buf, n);
+
+	if (n) {
+		memcpy(to, data, n);
+	}
+	buf->n += n;
+	to[n] = '\0';
+}
+
+static inline void eng_buf_str(eng_buf *buf, eng_str s) {
+	eng_buf_add(buf, s.s, s.n);
+}
+
+static inline void eng_buf_cstr(eng_buf *buf, const char *s) {
+	eng_buf_add(buf, s, strlen(s));
+}
 
 static inline void eng_buf_char(eng_buf *buf, char c) {
 	char *to = buf->n + 1 < buf->cap ? buf->s + buf->n : eng_buf_reserve(buf, 1);

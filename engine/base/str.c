@@ -9,18 +9,6 @@ static bool is_space(char c) {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-eng_str eng_str_from(const char *s) {
-	return (eng_str){ s ? s : "", s ? strlen(s) : 0 };
-}
-
-bool eng_str_eq(eng_str a, eng_str b) {
-	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
-bool eng_str_eqc(eng_str a, const char *b) {
-	return eng_str_eq(a, eng_str_from(b));
-}
-
 bool eng_str_starts(eng_str s, const char *prefix) {
 	size_t n = strlen(prefix);
 

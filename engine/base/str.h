@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -13,14 +14,21 @@ typedef struct eng_str {
 } eng_str;
 
 #define ENG_STR(literal) ((eng_str){ (literal), sizeof(literal) - 1 })
-#define ENG_STR_INIT(literal) { (literal), sizeof(literal) - 1 }
+#define ENG_STR_INIT(literal)                                                                      \
+	{ (literal), sizeof(literal) - 1 }
 /* For printf: "%.*s", ENG_STR_ARG(str). */
 #define ENG_STR_ARG(str) (int)(str).n, (str).s ? (str).s : ""
 
 /* NULL becomes the empty slice. */
-eng_str eng_str_from(const char *s);
-bool eng_str_eq(eng_str a, eng_str b);
-bool eng_str_eqc(eng_str a, const char *b);
+static inline eng_str eng_str_from(const char *s) {
+	return (eng_str){ s ? s : "", s ? strlen(s) : 0 };
+}
+static inline bool eng_str_eq(eng_str a, eng_str b) {
+	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+static inline bool eng_str_eqc(eng_str a, const char *b) {
+	return eng_str_eq(a, eng_str_from(b));
+}
 bool eng_str_starts(eng_str s, const char *prefix);
 bool eng_str_ends(eng_str s, const char *suffix);
 /* Byte order; shorter first on a tie. */
@@ -41,7 +49,8 @@ bool eng_str_split(eng_str *rest, char separator, eng_str *field);
 eng_str eng_str_copy(eng_arena *arena, eng_str s);
 /* The same, as a plain C string. */
 char *eng_str_dup(eng_arena *arena, eng_str s);
-eng_str eng_str_printf(eng_arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+eng_str eng_str_printf(eng_arena *arena, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* The candidate closest to word by edit distance, or NULL when none is close enough to be a likely
  * slip (at most a third of the longer name, at least one, at most three edits). */

@@ -2,17 +2,22 @@
  *
  * Written against the pages alone, so that a fault anywhere in layout is found here and reported as
  * an error instead of being printed. Counts the characters of each text node that runs show. */
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "layout/assemble.h"
 
 /* Characters that count: neither white space nor what lines may drop or add. */
 static size_t count_characters(eng_str text) {
-	size_t n = 0;
+	size_t n = 0, plain = eng_scan_ascii(text.s, text.n);
 	uint32_t c;
 
+	for (size_t i = 0; i < plain; i++) {
+		n += text.s[i] > ' ';
+	}
+	text = eng_str_sub(text, plain, text.n);
 	while (eng_utf8_next(&text, &c)) {
 		if (c < 0x80) {
-			n += c > 0x20;
+			n += c > ' ';
 			continue;
 		}
 		n += c != 0xA0 && c != 0xAD && c != 0x3000 && (c < 0x2000 || c > 0x200F) &&

@@ -33,8 +33,7 @@ static const eng_master *variant(const eng_work *work, const char *name, size_t 
 	const eng_master *even = NULL;
 
 	if (index % 2 == 1) {
-		even =
-		    eng_theme_master(work->theme, eng_arena_printf(work->arena, "%s-even", name));
+		even = eng_theme_variant(work->theme, name, "-even");
 	}
 	return even ? even : eng_theme_master(work->theme, name);
 }
@@ -469,8 +468,7 @@ eng_length eng_sheet_width(const eng_work *work, const char *name) {
 	eng_length width = INT32_MAX;
 
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		const eng_master *m = eng_theme_master(
-		    work->theme, eng_arena_printf(work->arena, "%s%s", name, suffixes[i]));
+		const eng_master *m = eng_theme_variant(work->theme, name, suffixes[i]);
 
 		width = m && m->body.w < width ? m->body.w : width;
 	}

@@ -300,8 +300,17 @@ bool eng_theme_has_role(const eng_theme *theme, const char *element, eng_str rol
 }
 
 const eng_master *eng_theme_master(const eng_theme *theme, const char *name) {
+	return eng_theme_variant(theme, name, "");
+}
+
+const eng_master *eng_theme_variant(const eng_theme *theme, const char *name, const char *suffix) {
+	size_t n = strlen(name);
+
 	for (size_t i = 0; i < theme->master_count; i++) {
-		if (eng_str_eqc(theme->masters[i].name, name)) {
+		eng_str has = theme->masters[i].name;
+
+		if (has.n >= n && memcmp(has.s, name, n) == 0 &&
+		    eng_str_eqc(eng_str_sub(has, n, has.n), suffix)) {
 			return &theme->masters[i];
 		}
 	}

@@ -136,5 +136,7 @@ const eng_style *eng_theme_style_in(const eng_theme *theme, const char *element,
 bool eng_theme_has_role(const eng_theme *theme, const char *element, eng_str role);
 /* NULL when absent. */
 const eng_master *eng_theme_master(const eng_theme *theme, const char *name);
+/* The master whose name is this one with a suffix; NULL when absent. */
+const eng_master *eng_theme_variant(const eng_theme *theme, const char *name, const char *suffix);
 
 #endif

@@ -222,23 +222,26 @@ static void spread(eng_pdf_cluster *items, size_t n) {
 	}
 }
 
-/* True when every glyph is a cluster of its own and already known to stand for just its characters:
- * nearly all text after the first lines of a document. */
-static bool all_known(const eng_pdf_face *face, const eng_glyph_run *run) {
+/* True when every glyph is a cluster of its own that stands for just its characters: nearly all text.
+ * ASCII characters are claimed on the way, as they would be below: each is spoken and stands alone. */
+static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact) {
 	const eng_glyph *glyphs = run->glyphs;
 
 	for (size_t i = 0; i < run->count; i++) {
 		size_t at = glyphs[i].cluster, end = run->text.n;
-		const eng_pdf_use *use;
+		eng_pdf_use *use;
 
 		if (run->rtl ? i > 0 : i + 1 < run->count) {
 			end = glyphs[run->rtl ? i - 1 : i + 1].cluster;
 		}
-		if (!face->slots[glyphs[i].id] || end <= at || end > run->text.n) {
+		if (end <= at || end > run->text.n) {
 			return false;
 		}
-		use = &face->uses[face->slots[glyphs[i].id] - 1];
-		if (use->letter && use->letter == run->text.s[at] && end == at + 1) {
+		use = eng_pdf_face_use(face, glyphs[i].id, exact);
+		if (end == at + 1 &&
+		    (use->letter == run->text.s[at] ||
+		     (!use->firm && !run->rtl &&
+		      eng_pdf_face_claim(face, use, eng_str_sub(run->text, at, end))))) {
 			continue;
 		}
 		if (!use->firm || use->text_n != end - at ||
@@ -255,7 +258,7 @@ size_t eng_pdf_clusters(eng_pdf_face *face, const eng_glyph_run *run, bool exact
 	bool monotone;
 	size_t n = 0;
 
-	if (all_known(face, run)) {
+	if (all_known(face, run, exact)) {
 		return 0;
 	}
 	items = eng_arena_new_array(arena, run->count, eng_pdf_cluster);

@@ -14,26 +14,47 @@ void eng_pdf_deflate_init(eng_pdf_deflate *deflate, const eng_ctx *ctx) {
 	if (!deflate->fast || !deflate->small) {
 		eng_oom();
 	}
+	deflate->memory = eng_deflate_memory_new();
 }
 
 void eng_pdf_deflate_finish(eng_pdf_deflate *deflate) {
 	libdeflate_free_compressor(deflate->fast);
 	libdeflate_free_compressor(deflate->small);
+	eng_deflate_memory_free(deflate->memory);
 	deflate->fast = deflate->small = NULL;
+	deflate->memory = NULL;
 }
 
-eng_str eng_pdf_deflate_data(eng_pdf_deflate *deflate, eng_pdf_effort effort, eng_arena *arena,
-			     eng_str data) {
-	struct libdeflate_compressor *with =
-	    effort == ENG_PDF_FAST ? deflate->fast : deflate->small;
+static eng_str compress(struct libdeflate_compressor *with, eng_arena *arena, eng_str data) {
 	size_t bound = libdeflate_zlib_compress_bound(with, data.n);
-	eng_phase before = eng_phase_enter(deflate->ctx, ENG_PHASE_DEFLATE);
 	char *to = eng_malloc(bound), *kept;
 	size_t n = libdeflate_zlib_compress(with, data.s ? data.s : "", data.n, to, bound);
 
 	assert(n > 0);
 	kept = eng_arena_copy(arena, to, n);
 	free(to);
-	eng_phase_enter(deflate->ctx, before);
 	return (eng_str){ kept, n };
+}
+
+static eng_str compress_fast(eng_pdf_deflate *deflate, eng_arena *arena, eng_str data) {
+	uint64_t hash = eng_deflate_memory_hash(data);
+	eng_str packed = eng_deflate_memory_find(deflate->memory, hash, data);
+
+	if (packed.n) {
+		packed.s = eng_arena_copy(arena, packed.s, packed.n);
+	} else {
+		packed = compress(deflate->fast, arena, data);
+		eng_deflate_memory_add(deflate->memory, hash, data, packed);
+	}
+	return packed;
+}
+
+eng_str eng_pdf_deflate_data(eng_pdf_deflate *deflate, eng_pdf_effort effort, eng_arena *arena,
+			     eng_str data) {
+	eng_phase before = eng_phase_enter(deflate->ctx, ENG_PHASE_DEFLATE);
+	eng_str packed = effort == ENG_PDF_FAST ? compress_fast(deflate, arena, data)
+						: compress(deflate->small, arena, data);
+
+	eng_phase_enter(deflate->ctx, before);
+	return packed;
 }

@@ -1,16 +1,18 @@
-/* Flate streams of a worker: two compressors kept for all documents. */
+/* Flate streams of a worker: two compressors and a memory, kept for all documents. */
 #ifndef ENG_CHANNELS_PDF_DEFLATE_H
 #define ENG_CHANNELS_PDF_DEFLATE_H
 
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/str.h"
+#include "channels/pdf/deflate-memory.h"
 
 struct libdeflate_compressor;
 
 typedef struct eng_pdf_deflate {
 	struct libdeflate_compressor *fast, *small;
-	const eng_ctx *ctx; /* of the worker */
+	eng_deflate_memory *memory; /* of what was compressed fast */
+	const eng_ctx *ctx;         /* of the worker */
 } eng_pdf_deflate;
 
 typedef enum eng_pdf_effort {

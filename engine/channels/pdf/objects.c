@@ -220,6 +220,12 @@ eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
 	return o->text;
 }
 
+void eng_pdf_objects_part(eng_pdf_objects *o) {
+	if (o->member_count) {
+		o->failed |= !pack(o);
+	}
+}
+
 void eng_pdf_objects_close(eng_pdf_objects *o) {
 	eng_buf_char(o->text, '\n');
 }

@@ -24,6 +24,8 @@ unsigned eng_pdf_objects_reserve(eng_pdf_objects *objects, unsigned count);
 /* Begins a dictionary or array; write it whole to the buffer and call close. */
 eng_buf *eng_pdf_objects_open(eng_pdf_objects *objects, unsigned id);
 void eng_pdf_objects_close(eng_pdf_objects *objects);
+/* Ends the object stream that is being filled: what follows stands in another one. */
+void eng_pdf_objects_part(eng_pdf_objects *objects);
 /* A stream of these bytes as they are to stand in the file. dict: entries without << >> and without
  * Length. Both must live as long as the objects. False after reporting. */
 bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);

@@ -261,20 +261,24 @@ static void put_id_tree(const eng_pdf *pdf, eng_buf *out) {
 	eng_buf_cstr(out, any ? "]>>" : "");
 }
 
-bool eng_pdf_write_structure(eng_pdf *pdf) {
-	tree t;
-	unsigned parents;
-	eng_buf *out;
+/* True for an element with words or measures of this document. */
+static bool is_special(const eng_structure *s) {
+	return s->alternate != NULL || eng_structure_lang(s).n > 0;
+}
 
-	eng_pdf_marks_index(pdf);
-	if (!build(&t, pdf) || !build_links(&t)) {
-		return false;
+static void write_elements(const tree *t, bool special) {
+	const eng_layout *layout = t->pdf->layout;
+
+	for (size_t i = 0; i < layout->structure_count; i++) {
+		if (is_special(&layout->structure[i]) == special) {
+			write_element(t, (uint32_t)i);
+		}
 	}
-	for (size_t i = 0; i < pdf->layout->structure_count; i++) {
-		write_element(&t, (uint32_t)i);
-	}
-	parents = write_parent_tree(pdf);
-	out = eng_pdf_objects_open(pdf->objects, pdf->structure_root);
+}
+
+static void write_root(eng_pdf *pdf, unsigned parents) {
+	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->structure_root);
+
 	eng_buf_cstr(out, "<</Type/StructTreeRoot/K[");
 	eng_pdf_reference(out, id_of(pdf, 0));
 	eng_buf_cstr(out, "]/ParentTree ");
@@ -283,5 +287,20 @@ bool eng_pdf_write_structure(eng_pdf *pdf) {
 	put_id_tree(pdf, out);
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
+}
+
+/* What says nothing but the shape of the document stands in object streams of its own: letters of one
+ * template have the same, and it is compressed once for them. */
+bool eng_pdf_write_structure(eng_pdf *pdf) {
+	tree t;
+
+	eng_pdf_marks_index(pdf);
+	if (!build(&t, pdf) || !build_links(&t)) {
+		return false;
+	}
+	write_elements(&t, false);
+	write_root(pdf, write_parent_tree(pdf));
+	eng_pdf_objects_part(pdf->objects);
+	write_elements(&t, true);
 	return true;
 }

@@ -5,14 +5,48 @@
 
 #include "base/utf8.h"
 
-void eng_pdf_integer(eng_buf *out, int64_t value) {
-	char digits[24], *end = digits + sizeof(digits), *p = end;
-	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+enum { DIGITS = 32 }; /* room for any number, its sign and its decimals */
 
+/* Digits of a number that end before end; most numbers are small enough for short divisions. */
+static char *put_digits(char *end, uint64_t value) {
+	uint32_t rest;
+
+	for (; value > UINT32_MAX; value /= 10) {
+		*--end = (char)('0' + value % 10);
+	}
+	rest = (uint32_t)value;
 	do {
-		*--p = (char)('0' + rest % 10);
+		*--end = (char)('0' + rest % 10);
 		rest /= 10;
 	} while (rest);
+	return end;
+}
+
+static uint64_t magnitude(int64_t value) {
+	return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+/* Writes a number that is not large where it will stand; returns the end. */
+static char *put_small(char *to, uint32_t value) {
+	char *end = to + 1 + (value > 9) + (value > 99) + (value > 999) + (value > 9999);
+
+	put_digits(end, value);
+	return end;
+}
+
+enum { SMALL = 100000 };
+
+void eng_pdf_integer(eng_buf *out, int64_t value) {
+	char digits[DIGITS], *end = digits + DIGITS, *p;
+
+	if (value >= 0 && value < SMALL) {
+		p = eng_buf_reserve(out, DIGITS);
+		end = put_small(p, (uint32_t)value);
+		*end = '\0';
+		out->n += (size_t)(end - p);
+		return;
+	}
+	p = put_digits(end, magnitude(value));
 	if (value < 0) {
 		*--p = '-';
 	}
@@ -20,22 +54,21 @@ void eng_pdf_integer(eng_buf *out, int64_t value) {
 }
 
 void eng_pdf_fixed(eng_buf *out, int64_t value, int decimals) {
-	char digits[32], *end = digits + sizeof(digits), *p = end;
-	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+	char digits[DIGITS], *end = digits + DIGITS, *p = end;
+	uint64_t rest = magnitude(value);
 
 	for (; decimals > 0 && rest % 10 == 0; decimals--) {
 		rest /= 10;
 	}
 	if (decimals > 0) {
-		for (int i = 0; i < decimals; i++) {
+		for (; decimals > 0; decimals--) {
 			*--p = (char)('0' + rest % 10);
 			rest /= 10;
 		}
 		*--p = '.';
 	}
-	while (rest || p == end) {
-		*--p = (char)('0' + rest % 10);
-		rest /= 10;
+	if (rest || p == end) {
+		p = put_digits(p, rest);
 	}
 	if (value < 0) {
 		*--p = '-';
