@@ -46,9 +46,7 @@ typedef struct eng_pixels {
 	int width, height;
 } eng_pixels;
 
-/* Appends a PNG: 8-bit palette up to 256 colours, else RGB. flat: a drawing of few colours with soft
- * edges, to be written fast: its rarest shades may become their neighbours. False: beyond what a PNG
- * chunk holds. */
-bool eng_image_write_png(const eng_pixels *pixels, bool flat, eng_buf *out);
+/* Appends a PNG: 8-bit palette up to 256 colours, else RGB. False: beyond what a PNG chunk holds. */
+bool eng_image_write_png(const eng_pixels *pixels, eng_buf *out);
 
 #endif

@@ -61,14 +61,10 @@ void eng_layout_dump(const eng_layout *layout, eng_buf *out);
 eng_page *eng_layout_chart(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 			   const eng_document *document, const eng_node *chart, eng_length width);
 
-typedef enum eng_png {
-	ENG_PNG_OPAQUE,      /* on white, every colour as it is painted */
-	ENG_PNG_TRANSPARENT,
-	ENG_PNG_FLAT,        /* on white, made fast: the rarest shades of soft edges may move a little */
-} eng_png;
-
+/* The pixels of a page at pixels per inch, at least 1 each way. False after reporting limit.pixels. */
+bool eng_paint_size(eng_ctx *ctx, const eng_page *page, int ppi, int *width, int *height);
 /* Paints a page with cairo at pixels per inch and returns it as PNG bytes (deterministic). Shared by
  * the preview channel and the images of e-mail. */
-bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, eng_png kind, eng_buf *out);
+bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent, eng_buf *out);
 
 #endif

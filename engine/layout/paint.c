@@ -284,10 +284,10 @@ static cairo_status_t add_bytes(void *buf, const unsigned char *data, unsigned n
 }
 
 /* Most pictures are opaque and have few colours, which cairo's own writer does not profit from. */
-static bool write_png(cairo_surface_t *surface, eng_png kind, eng_buf *out) {
+static bool write_png(cairo_surface_t *surface, bool transparent, eng_buf *out) {
 	eng_pixels pixels = { 0 };
 
-	if (kind == ENG_PNG_TRANSPARENT) {
+	if (transparent) {
 		return cairo_surface_write_to_png_stream(surface, add_bytes, out) ==
 		       CAIRO_STATUS_SUCCESS;
 	}
@@ -296,32 +296,42 @@ static bool write_png(cairo_surface_t *surface, eng_png kind, eng_buf *out) {
 	pixels.stride = (size_t)cairo_image_surface_get_stride(surface) / sizeof(uint32_t);
 	pixels.width = cairo_image_surface_get_width(surface);
 	pixels.height = cairo_image_surface_get_height(surface);
-	return eng_image_write_png(&pixels, kind == ENG_PNG_FLAT, out);
+	return eng_image_write_png(&pixels, out);
 }
 
-static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent) {
-	double w = ceil(pt(page->width) * ppi / 72 - 1e-6),
-	       h = ceil(pt(page->height) * ppi / 72 - 1e-6);
-	cairo_surface_t *surface = NULL;
+bool eng_paint_size(eng_ctx *ctx, const eng_page *page, int ppi, int *width, int *height) {
+	double w = fmax(ceil(pt(page->width) * ppi / 72 - 1e-6), 1);
+	double h = fmax(ceil(pt(page->height) * ppi / 72 - 1e-6), 1);
 
-	w = fmax(w, 1);
-	h = fmax(h, 1);
-	if (w * h <= (double)ctx->limits.pixels && w <= 32000 && h <= 32000) {
-		surface = cairo_image_surface_create(
-		    transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, (int)w, (int)h);
-	}
-	if (!surface || cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
-		cairo_surface_destroy(surface);
-		return eng_fail_null(
+	if (w * h > (double)ctx->limits.pixels || w > 32000 || h > 32000) {
+		return eng_fail(
 		    ctx, "limit.pixels", (eng_loc){ 0 },
 		    "a picture of %.0f x %.0f pixels is too large, at most %llu are allowed", w, h,
 		    (unsigned long long)ctx->limits.pixels);
 	}
+	*width = (int)w;
+	*height = (int)h;
+	return true;
+}
+
+static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent) {
+	cairo_surface_t *surface;
+	int w, h;
+
+	if (!eng_paint_size(ctx, page, ppi, &w, &h)) {
+		return NULL;
+	}
+	surface = cairo_image_surface_create(transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
+					     w, h);
+	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
+		cairo_surface_destroy(surface);
+		return eng_fail_null(ctx, "limit.pixels", (eng_loc){ 0 },
+				     "a picture of %d x %d pixels is too large to paint", w, h);
+	}
 	return surface;
 }
 
-bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, eng_png kind, eng_buf *out) {
-	bool transparent = kind == ENG_PNG_TRANSPARENT;
+bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, bool transparent, eng_buf *out) {
 	cairo_surface_t *surface = canvas(ctx, page, ppi, transparent);
 	painter p = { .ctx = ctx };
 	bool good;
@@ -339,7 +349,7 @@ bool eng_paint_png(eng_ctx *ctx, const eng_page *page, int ppi, eng_png kind, en
 	}
 	good = paint_page(&p, page);
 	cairo_destroy(p.cr);
-	if (good && !write_png(surface, kind, out)) {
+	if (good && !write_png(surface, transparent, out)) {
 		good = eng_fail(ctx, "limit.pixels", (eng_loc){ 0 }, "a picture cannot be written");
 	}
 	cairo_surface_destroy(surface);

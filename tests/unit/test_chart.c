@@ -1,10 +1,12 @@
 /* Charts: geometry that must hold for any numbers, both directions, and pictures that do not vary. */
+#include <png.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/decimal.h"
 #include "base/file.h"
 #include "layout/chart.h"
+#include "layout/flat.h"
 #include "layout/font.h"
 #include "layout/press.h"
 #include "unit.h"
@@ -229,20 +231,89 @@ static void check_page(const chart_case *c, const eng_page *page) {
 	}
 }
 
-static void check_png(const chart_case *c, const eng_page *page) {
-	eng_buf first = { 0 }, second = { 0 };
+static eng_flat_masks *masks;
+
+/* Grey pixels of a PNG file's bytes. */
+static const uint8_t *grey_of(const eng_buf *png, int *width, int *height) {
+	png_image image = { .version = PNG_IMAGE_VERSION };
+	uint8_t *pixels = NULL;
+
+	if (png_image_begin_read_from_memory(&image, png->s, png->n)) {
+		image.format = PNG_FORMAT_GRAY;
+		pixels = eng_arena_alloc(&arena, PNG_IMAGE_SIZE(image));
+		CHECK(png_image_finish_read(&image, NULL, pixels, 0, NULL));
+		CHECK(image.warning_or_error == 0);
+		*width = (int)image.width;
+		*height = (int)image.height;
+	}
+	CHECK(pixels != NULL);
+	return pixels;
+}
+
+enum { TILE = 8, APART = 40 };
+
+/* The sums of a tile's pixels in both pictures. */
+static void add_tile(const uint8_t *a, const uint8_t *b, int stride, int sums[2]) {
+	sums[0] = sums[1] = 0;
+	for (int y = 0; y < TILE; y++) {
+		for (int x = 0; x < TILE; x++) {
+			sums[0] += a[y * stride + x];
+			sums[1] += b[y * stride + x];
+		}
+	}
+}
+
+/* cairo's picture and the flat one are the same to the eye: each tile is nearly as dark, though letters
+ * stand on whole pixels in one of them, and so is the whole; a shade or two of faint lines apart. */
+static void check_flat(const eng_page *page, const eng_buf *cairo) {
+	eng_buf flat = { 0 }, again = { 0 };
+	int width = 0, height = 0, w = 0, h = 0, sums[2], far = 0;
+	int64_t all[2] = { 0 };
+	const uint8_t *a = grey_of(cairo, &width, &height), *b;
+
+	CHECK(eng_flat_suits(page));
+	CHECK(eng_flat_paint(&ctx, &arena, masks, page, 144, &flat));
+	CHECK(eng_flat_paint(&ctx, &arena, masks, page, 144, &again));
+	CHECK(eng_str_eq(eng_buf_view(&flat), eng_buf_view(&again)));
+	b = grey_of(&flat, &w, &h);
+	CHECK(w == width && h == height);
+	for (int y = 0; y + TILE <= height; y += TILE) {
+		for (int x = 0; x + TILE <= width; x += TILE) {
+			add_tile(a + y * width + x, b + y * width + x, width, sums);
+			far += abs(sums[0] - sums[1]) > APART * TILE * TILE;
+			all[0] += TILE * TILE * 255 - sums[0];
+			all[1] += TILE * TILE * 255 - sums[1];
+		}
+	}
+	CHECK(far == 0);
+	CHECK(llabs(all[0] - all[1]) * 50 <= all[0] + (int64_t)width * height);
+	eng_buf_finish(&flat);
+	eng_buf_finish(&again);
+}
+
+static void keep(const chart_case *c, const eng_page *page, const char *kind, const eng_buf *png) {
 	const char *folder = getenv("ENGROSS_TEST_PICTURES");
 
-	CHECK(eng_paint_png(&ctx, page, 144, ENG_PNG_OPAQUE, &first));
-	CHECK(eng_paint_png(&ctx, page, 144, ENG_PNG_OPAQUE, &second));
-	CHECK(first.n > 500 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
 	if (folder) {
-		const char *path = eng_arena_printf(&arena, "%s/%s%s-%d.png", folder, c->name,
+		const char *path = eng_arena_printf(&arena, "%s/%s%s-%d%s.png", folder, c->name,
 						    theme->chart_patterns ? "-patterns" : "",
-						    (int)(page->width / 1000));
+						    (int)(page->width / 1000), kind);
 
-		eng_file_write(&ctx, path, eng_buf_view(&first), false);
+		eng_file_write(&ctx, path, eng_buf_view(png), false);
 	}
+}
+
+static void check_png(const chart_case *c, const eng_page *page) {
+	eng_buf first = { 0 }, second = { 0 };
+
+	CHECK(eng_paint_png(&ctx, page, 144, false, &first));
+	CHECK(eng_paint_png(&ctx, page, 144, false, &second));
+	CHECK(first.n > 500 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
+	keep(c, page, "", &first);
+	check_flat(page, &first);
+	eng_buf_clear(&second);
+	CHECK(eng_flat_paint(&ctx, &arena, masks, page, 144, &second));
+	keep(c, page, "-flat", &second);
 	eng_buf_finish(&first);
 	eng_buf_finish(&second);
 }
@@ -310,7 +381,7 @@ static void test_refused(void) {
 		eng_page page = { .width = ENG_PT(72), .height = ENG_PT(72) };
 		eng_buf out = { 0 };
 
-		CHECK(!eng_paint_png(&ctx, &page, 72, ENG_PNG_OPAQUE, &out));
+		CHECK(!eng_paint_png(&ctx, &page, 72, false, &out));
 		CHECK_STR(eng_str_from(diags.items[0].code), "limit.pixels");
 		eng_buf_finish(&out);
 	}
@@ -364,6 +435,7 @@ int main(void) {
 	const char *library = eng_file_is_dir("../templates/themes") ? "../templates" : "templates";
 
 	eng_arena_init(&arena);
+	masks = eng_flat_masks_new();
 	start();
 	theme = eng_theme_load(&ctx, &arena, library, ENG_STR("base"));
 	press = theme ? eng_press_new(&ctx, theme, library, "/usr/share/fonts") : NULL;
@@ -379,6 +451,7 @@ int main(void) {
 		test_refused();
 		test_patterns();
 	}
+	eng_flat_masks_free(masks);
 	eng_press_free(press);
 	eng_arena_finish(&arena);
 	return unit_done();

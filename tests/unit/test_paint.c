@@ -37,8 +37,7 @@ static const uint8_t *pixels_of(const eng_page *page, bool transparent, int *wid
 	png_image image = { .version = PNG_IMAGE_VERSION };
 	uint8_t *pixels = NULL;
 
-	CHECK(eng_paint_png(&ctx, page, 72, transparent ? ENG_PNG_TRANSPARENT : ENG_PNG_OPAQUE,
-			    &png));
+	CHECK(eng_paint_png(&ctx, page, 72, transparent, &png));
 	if (png_image_begin_read_from_memory(&image, png.s, png.n)) {
 		image.format = PNG_FORMAT_RGBA;
 		pixels = eng_arena_alloc(&arena, PNG_IMAGE_SIZE(image));
@@ -137,8 +136,8 @@ static void check_written(int width, int height, int colors, int stride_extra, p
 
 		rows[i] = 0xab000000U | (uint32_t)(k * 0x10f0b7 & 0xffffff);
 	}
-	CHECK(eng_image_write_png(&pixels, false, &first));
-	CHECK(eng_image_write_png(&pixels, false, &second));
+	CHECK(eng_image_write_png(&pixels, &first));
+	CHECK(eng_image_write_png(&pixels, &second));
 	CHECK(eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
 	CHECK(png_image_begin_read_from_memory(&image, first.s, first.n));
 	CHECK((image.format & PNG_FORMAT_FLAG_COLORMAP) == form);
@@ -166,50 +165,6 @@ static void test_written(void) {
 	check_written(301, 90, 256, 0, PNG_FORMAT_FLAG_COLORMAP);
 	check_written(301, 90, 257, 0, 0);
 	check_written(640, 300, 5000, 8, 0);
-}
-
-/* Counts the colours met; false beyond the 64 that a flat drawing keeps. */
-static bool png_has(uint32_t *kept, size_t *n, uint32_t color) {
-	size_t i = 0;
-
-	while (i < *n && kept[i] != color) {
-		i++;
-	}
-	if (i == *n && *n < 64) {
-		kept[(*n)++] = color;
-	}
-	return i < 64;
-}
-
-/* Of many shades the frequent ones stay, and the others move to a neighbour. */
-static void test_flat(void) {
-	enum { SIDE = 64 };
-	uint32_t *rows = eng_arena_new_array(&arena, SIDE * SIDE, uint32_t);
-	eng_pixels pixels = { rows, SIDE, SIDE, SIDE };
-	png_image image = { .version = PNG_IMAGE_VERSION };
-	eng_buf png = { 0 };
-	uint32_t kept[64];
-	size_t n = 0;
-	uint8_t *back;
-
-	for (uint32_t i = 0; i < SIDE * SIDE; i++) { /* two colours, and 1,024 greys once each */
-		rows[i] = i % 4 == 1 ? 0x010101 * (i / 4 % 256) + i / 1024
-			  : i % 2    ? 0x12355b
-				     : 0xe8dcc4;
-	}
-	CHECK(eng_image_write_png(&pixels, true, &png));
-	CHECK(png_image_begin_read_from_memory(&image, png.s, png.n));
-	CHECK((image.format & PNG_FORMAT_FLAG_COLORMAP) != 0);
-	image.format = PNG_FORMAT_RGB;
-	back = eng_arena_alloc(&arena, PNG_IMAGE_SIZE(image));
-	CHECK(png_image_finish_read(&image, NULL, back, 0, NULL));
-	for (size_t i = 0; i < SIDE * SIDE; i++, back += 3) {
-		uint32_t c = (uint32_t)back[0] << 16 | (uint32_t)back[1] << 8 | back[2];
-
-		CHECK(i % 4 == 1 ? png_has(kept, &n, c) : c == rows[i]);
-	}
-	CHECK(n > 32 && n <= 64);
-	eng_buf_finish(&png);
 }
 
 /* A letter */
@@ -315,8 +270,8 @@ static void test_letter(const char *library, const char *id) {
 	}
 	CHECK(layout && layout->page_count == 1);
 	if (layout) {
-		CHECK(eng_paint_png(&ctx, &layout->pages[0], PPI, ENG_PNG_OPAQUE, &first));
-		CHECK(eng_paint_png(&ctx, &layout->pages[0], PPI, ENG_PNG_OPAQUE, &second));
+		CHECK(eng_paint_png(&ctx, &layout->pages[0], PPI, false, &first));
+		CHECK(eng_paint_png(&ctx, &layout->pages[0], PPI, false, &second));
 		CHECK(first.n > 10000 && eng_str_eq(eng_buf_view(&first), eng_buf_view(&second)));
 		if (folder) {
 			eng_file_write(&ctx,
@@ -335,7 +290,6 @@ int main(void) {
 	eng_arena_init(&arena);
 	test_shapes();
 	test_written();
-	test_flat();
 	test_letter(library, "meridian");
 	test_letter(library, "meridian-letter");
 	test_letter(library, "norlys");

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "channels/email/encode.h"
+#include "layout/flat.h"
 #include "layout/image.h"
 
 #define PIXEL 750 /* eng_length of a CSS pixel: 0.75 pt */
@@ -14,6 +15,7 @@
 
 struct eng_picture_cache {
 	eng_arena arena;
+	eng_flat_masks *masks;
 	GHashTable *by_use; /* "src at 168 px" -> eng_picture; all in the arena */
 };
 
@@ -21,6 +23,7 @@ eng_picture_cache *eng_picture_cache_new(void) {
 	eng_picture_cache *cache = eng_malloc(sizeof(*cache));
 
 	eng_arena_init(&cache->arena);
+	cache->masks = eng_flat_masks_new();
 	cache->by_use = g_hash_table_new(g_str_hash, g_str_equal);
 	return cache;
 }
@@ -28,6 +31,7 @@ eng_picture_cache *eng_picture_cache_new(void) {
 void eng_picture_cache_free(eng_picture_cache *cache) {
 	if (cache) {
 		g_hash_table_destroy(cache->by_use);
+		eng_flat_masks_free(cache->masks);
 		eng_arena_finish(&cache->arena);
 		free(cache);
 	}
@@ -73,11 +77,11 @@ static eng_picture *paint(eng_pictures *p, eng_arena *arena, const eng_page *pag
 	int64_t height = page->height * width / page->width;
 	eng_buf png = { 0 };
 	eng_picture *picture = NULL;
-	eng_png kind;
+	int ppi = (int)(PPI * width / natural);
 
-	/* What is painted for each message must be cheap; what is kept, exact and small. */
-	kind = arena == p->arena ? ENG_PNG_FLAT : ENG_PNG_OPAQUE;
-	if (eng_paint_png(p->ctx, page, (int)(PPI * width / natural), kind, &png)) {
+	if (eng_flat_suits(page)
+		? eng_flat_paint(p->ctx, p->arena, p->cache->masks, page, ppi, &png)
+		: eng_paint_png(p->ctx, page, ppi, false, &png)) {
 		picture = make(p, arena, eng_buf_view(&png), "image/png", name, width, height);
 	}
 	eng_buf_finish(&png);

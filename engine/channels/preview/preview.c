@@ -30,7 +30,7 @@ static bool draw(pictures *p, eng_page *page, size_t index) {
 		return false;
 	}
 	if (o->png || !o->svg) {
-		if (!eng_paint_png(p->ctx, page, o->ppi ? o->ppi : PPI, ENG_PNG_OPAQUE, p->out)) {
+		if (!eng_paint_png(p->ctx, page, o->ppi ? o->ppi : PPI, false, p->out)) {
 			return false;
 		}
 		add_cut(p, start, index, "png", "image/png");

@@ -248,8 +248,7 @@ static bool write_image(writer *w, const eng_image *image, eng_rect box) {
 	eng_page alone = { .width = width, .height = height, .items = &item, .count = 1 };
 	eng_buf png = { 0 };
 	char *text;
-	bool ok = eng_paint_png(w->ctx, &alone, 72,
-				image->alpha ? ENG_PNG_TRANSPARENT : ENG_PNG_OPAQUE, &png);
+	bool ok = eng_paint_png(w->ctx, &alone, 72, image->alpha != NULL, &png);
 
 	if (ok) {
 		text = g_base64_encode((const guchar *)png.s, png.n);

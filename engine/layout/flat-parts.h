@@ -1,0 +1,63 @@
+/* Shared by the files of flat drawings: the canvas, its brushes and the masks of letters. */
+#ifndef ENG_LAYOUT_FLAT_PARTS_H
+#define ENG_LAYOUT_FLAT_PARTS_H
+
+#include "layout/flat.h"
+#include "layout/outline.h"
+
+enum { ENG_FLAT_COLORS = 256 };
+
+/* What a colour makes of the colours it is put on. */
+typedef struct eng_flat_brush {
+	struct eng_flat_brush *next;
+	eng_color color;
+	uint8_t place; /* in the palette, of an opaque one */
+	uint16_t mixed[ENG_OUTLINE_FULL + 1]
+		      [ENG_FLAT_COLORS]; /* place + 1 by level and ground; 0: not
+								* known yet */
+} eng_flat_brush;
+
+typedef struct eng_flat {
+	eng_arena *arena;
+	int width, height;
+	uint8_t **rows; /* of places in the palette; one that repeats the row above is
+					   * the same */
+	uint32_t colors[ENG_FLAT_COLORS]; /* 0xRRGGBB; the first is the paper's */
+	int count;
+	eng_flat_brush *brushes;
+} eng_flat;
+
+/* A letter at a size and a quarter of a pixel. */
+typedef struct eng_flat_mask {
+	int x, y, width, height; /* of its corner from the pixel that its origin is in */
+	const uint8_t *levels;   /* row by row */
+} eng_flat_mask;
+
+typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTER, ENG_FLAT_OUTLINE } eng_flat_kind;
+
+typedef struct eng_flat_shape {
+	eng_flat_kind kind;
+	eng_color color;
+	int top, bottom; /* rows, on the canvas */
+	union {
+		int box[4]; /* left, top, right and bottom, 1/256 pixels */
+		struct {
+			const eng_flat_mask *mask;
+			int x, y;
+		} letter; /* pixels of its corner */
+		eng_outline *outline;
+	} as;
+} eng_flat_shape;
+
+/* Gives the shape's colour its place in the palette: all colours before any mixture. */
+void eng_flat_dip(eng_flat *flat, const eng_flat_shape *shape);
+/* On the rows of the canvas. */
+void eng_flat_put(eng_flat *flat, const eng_flat_shape *shape);
+
+/* Forgets all masks when they are many; not while a drawing holds some. */
+void eng_flat_masks_trim(eng_flat_masks *masks);
+/* x: 1/256 pixels of the origin. scale: pixels for 1/1000 pt. */
+const eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font,
+					eng_length size, uint32_t glyph, int x, double scale);
+
+#endif
