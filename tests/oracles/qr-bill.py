@@ -2,9 +2,12 @@
 """Reads payment codes back from rendered pages and measures Swiss slips: qr-bill.py ENGROSS.
 
 The case a-swiss-bill-has-its-slip and an EPC payment become PDF; poppler renders the pages, ZXing and zbar
-read the codes, and what they say is compared line by line with what the guidelines ask for. Places and
+read the codes, and what they say is compared line by line with what the guidelines ask for; so are the
+pictures of a message with the same bills. Places and
 sizes of text are poppler's, in mm of the slip (Swiss Implementation Guidelines QR-bill 2.3, style guide).
 """
+import email
+import email.policy
 import os
 import re
 import shutil
@@ -41,13 +44,15 @@ def check(name, ok, said=""):
         faults.append(f"{name}: {said}")
 
 
-def compose(engross, room, case):
+def compose(engross, room, case, channel="pdf"):
     library = os.path.join(room, "library")
     shutil.copytree(os.path.join(CASES, "common"), library, dirs_exist_ok=True)
     os.makedirs(os.path.join(library, "communications"), exist_ok=True)
     shutil.copy(os.path.join(case, "template.xml"), os.path.join(library, "communications", "case.xml"))
-    out = os.path.join(room, os.path.basename(case))
-    subprocess.run([engross, "compose", "case", os.path.join(case, "data.xml"), "-l", library, "-c", "pdf", "-d",
+    if os.path.exists(os.path.join(case, "theme.yaml")):
+        shutil.copy(os.path.join(case, "theme.yaml"), os.path.join(library, "themes", "case.yaml"))
+    out = os.path.join(room, f"{os.path.basename(case)}.{channel}")
+    subprocess.run([engross, "compose", "case", os.path.join(case, "data.xml"), "-l", library, "-c", channel, "-d",
                     "2026-11-01", "--final", "-o", out], check=True, capture_output=True)
     return os.path.join(out, os.listdir(out)[0])
 
@@ -113,6 +118,17 @@ def measure(pdf, page):
     check("Liberation Sans is embedded", "LiberationSans-Bold" in fonts, fonts)
 
 
+def pictures(path, room):
+    """The PNG parts of a message, as files."""
+    with open(path, "rb") as file:
+        message = email.message_from_binary_file(file, policy=email.policy.default)
+    for number, part in enumerate(p for p in message.walk() if p.get_content_type() == "image/png"):
+        name = os.path.join(room, f"code-{number}.png")
+        with open(name, "wb") as file:
+            file.write(part.get_content())
+        yield name
+
+
 def main():
     engross = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as room:
@@ -123,6 +139,11 @@ def main():
             read(f"bill {number}", png, wanted)
             measure(pdf, number)
             os.remove(png)
+        codes = list(pictures(compose(engross, room, os.path.join(CASES, "a-swiss-payment-in-a-message-can-be-scanned"),
+                                      "email"), room))
+        check("codes of a message", len(codes) == len(BILLS), len(codes))
+        for number, (png, wanted) in enumerate(zip(codes, BILLS), 1):
+            read(f"code {number} of a message", png, wanted)
         case = os.path.join(room, "epc")
         os.mkdir(case)
         shutil.copy(os.path.join(CASES, "a-payment-carries-its-facts", "data.xml"), case)

@@ -7,14 +7,21 @@ typedef struct symbology {
 	const char *name;
 	int zint;
 	int pixels; /* CSS pixels of a module */
+	bool cross; /* with the Swiss cross in the middle */
 } symbology;
 
 static const symbology symbologies[] = {
-	{ "qr", BARCODE_QRCODE, 4 },       { "datamatrix", BARCODE_DATAMATRIX, 4 },
-	{ "code128", BARCODE_CODE128, 1 }, { "code-128", BARCODE_CODE128, 1 },
-	{ "ean13", BARCODE_EANX, 2 },      { "ean-13", BARCODE_EANX, 2 },
-	{ "pdf417", BARCODE_PDF417, 2 },   { "aztec", BARCODE_AZTEC, 4 },
-	{ "itf", BARCODE_C25INTER, 2 },    { "gs1-128", BARCODE_GS1_128, 1 },
+	{ "qr", BARCODE_QRCODE, 4, false },
+	{ "swiss-qr", BARCODE_QRCODE, 3, true },
+	{ "datamatrix", BARCODE_DATAMATRIX, 4, false },
+	{ "code128", BARCODE_CODE128, 1, false },
+	{ "code-128", BARCODE_CODE128, 1, false },
+	{ "ean13", BARCODE_EANX, 2, false },
+	{ "ean-13", BARCODE_EANX, 2, false },
+	{ "pdf417", BARCODE_PDF417, 2, false },
+	{ "aztec", BARCODE_AZTEC, 4, false },
+	{ "itf", BARCODE_C25INTER, 2, false },
+	{ "gs1-128", BARCODE_GS1_128, 1, false },
 };
 
 static const symbology *symbology_of(eng_str name) {
@@ -42,6 +49,26 @@ static void add_rect(eng_arena *arena, eng_page *page, eng_rect box, eng_color c
 	page->items[page->count].as.path =
 	    (eng_path){ .ops = ops, .count = 5, .fill = true, .fill_color = color };
 	page->count++;
+}
+
+/* Style guide for the QR-bill: a cross of 7 mm in the middle of a code of 46 mm. */
+static void add_cross(eng_arena *arena, eng_page *page, eng_length code) {
+	static const eng_color black = { 0, 0, 0, 255 }, white = { 255, 255, 255, 255 };
+	static const struct {
+		int w, h; /* 1/1000 mm */
+		bool dark;
+	} boxes[] = { { 7000, 7000, false },
+		      { 6000, 6000, true },
+		      { 3889, 1167, false },
+		      { 1167, 3889, false } };
+
+	for (size_t i = 0; i < sizeof(boxes) / sizeof(boxes[0]); i++) {
+		eng_length w = (eng_length)((int64_t)code * boxes[i].w / 46000);
+		eng_length h = (eng_length)((int64_t)code * boxes[i].h / 46000);
+		eng_rect box = { (page->width - w) / 2, (page->height - h) / 2, w, h };
+
+		add_rect(arena, page, box, boxes[i].dark ? black : white);
+	}
 }
 
 /* One rectangle for each run of dark modules, on white with the quiet zone of four modules. */
@@ -93,7 +120,7 @@ const eng_picture *eng_picture_code(eng_pictures *p, eng_str name, eng_str paylo
 		eng_oom();
 	}
 	symbol->symbology = kind->zint;
-	symbol->input_mode = UNICODE_MODE;
+	symbol->input_mode = kind->zint == BARCODE_QRCODE ? DATA_MODE : UNICODE_MODE;
 	if (kind->zint == BARCODE_QRCODE) {
 		symbol->option_1 = 2; /* error correction M */
 	}
@@ -103,6 +130,9 @@ const eng_picture *eng_picture_code(eng_pictures *p, eng_str name, eng_str paylo
 			 eng_quote(p->arena, payload), symbol->errtxt);
 	} else {
 		draw(p, symbol, kind->pixels, &page);
+		if (kind->cross) {
+			add_cross(p->arena, &page, (eng_length)symbol->width * kind->pixels * 750);
+		}
 		picture = eng_picture_page(
 		    p, &page, eng_arena_printf(p->arena, "code-%zu.png", p->count + 1));
 	}

@@ -110,10 +110,9 @@ bool eng_html_payment(eng_html *h, const eng_node *node) {
 		eng_buf_cstr(h->out, "</td></tr>\n");
 	}
 	eng_html_put(h, ENG_STOCK_FACTS_END);
-	/* A Swiss code belongs on its slip, with the cross in it. */
-	return payload.n == 0 || node->as.payment.bill ||
-	       eng_html_code(h, node, ENG_STR("qr"), payload,
-			     heading.n ? heading : node->as.payment.name);
+	return payload.n == 0 ||
+	       eng_html_code(h, node, node->as.payment.bill ? ENG_STR("swiss-qr") : ENG_STR("qr"),
+			     payload, heading.n ? heading : node->as.payment.name);
 }
 
 bool eng_html_action(eng_html *h, const eng_node *action) {
