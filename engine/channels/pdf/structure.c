@@ -3,6 +3,8 @@
  *
  * Layout names elements in document order and items name their element; the order of kids is the
  * order in which marked content appeared, child elements standing where their first mark is. */
+#include <stdlib.h>
+
 #include "channels/pdf/syntax.h"
 #include "channels/pdf/writer.h"
 
@@ -170,6 +172,40 @@ static void put_texts(eng_buf *out, const eng_structure *s) {
 	}
 }
 
+/* Which use of its block an element is the whole of; NULL for all others. */
+static const eng_block_use *locked_use(const eng_pdf *pdf, const eng_structure *s) {
+	bool whole = s->node && s->node->type == ENG_NODE_BLOCK && strcmp(s->type, "Sect") == 0;
+
+	return whole && s->node->as.block.use < pdf->doc->block_count
+		   ? &pdf->doc->blocks[s->node->as.block.use]
+		   : NULL;
+}
+
+/* The identifier by which a reader finds a locked block: "block:complaints/3.en#1", counting the
+ * uses of the same wording in the document. */
+static eng_str block_identifier(const eng_pdf *pdf, const eng_block_use *use) {
+	unsigned ordinal = 1;
+
+	for (const eng_block_use *u = pdf->doc->blocks; u < use; u++) {
+		ordinal += u->version == use->version && eng_str_eq(u->id, use->id) &&
+			   eng_str_eq(u->language, use->language);
+	}
+	return eng_str_printf(pdf->arena, "block:%.*s/%d.%.*s#%u", ENG_STR_ARG(use->id),
+			      use->version, ENG_STR_ARG(use->language), ordinal);
+}
+
+static void put_identifier(const eng_pdf *pdf, eng_buf *out, uint32_t element) {
+	const eng_structure *s = &pdf->layout->structure[element];
+	const eng_block_use *use = locked_use(pdf, s);
+
+	if (use) {
+		eng_buf_cstr(out, "/ID");
+		eng_pdf_bytes(out, block_identifier(pdf, use));
+	} else if (strcmp(s->type, "Note") == 0) { /* 7.9: a note needs an identifier */
+		eng_buf_printf(out, "/ID(n%08u)", (unsigned)element);
+	}
+}
+
 static void write_element(const tree *t, uint32_t element) {
 	eng_pdf *pdf = t->pdf;
 	const eng_structure *s = &pdf->layout->structure[element];
@@ -186,9 +222,7 @@ static void write_element(const tree *t, uint32_t element) {
 	}
 	put_texts(out, s);
 	put_attributes(pdf, out, s);
-	if (strcmp(s->type, "Note") == 0) { /* 7.9: a note needs an identifier */
-		eng_buf_printf(out, "/ID(n%08u)", (unsigned)element);
-	}
+	put_identifier(pdf, out, element);
 	put_kids(t, out, element);
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
@@ -246,19 +280,50 @@ static unsigned write_parent_tree(eng_pdf *pdf) {
 	return id;
 }
 
-/* Names of notes sort by their number, so one leaf in element order is a valid tree. */
+typedef struct identified {
+	eng_str name;
+	uint32_t element;
+} identified;
+
+static int by_name(const void *a, const void *b) {
+	return eng_str_cmp(((const identified *)a)->name, ((const identified *)b)->name);
+}
+
+static void put_identified(const eng_pdf *pdf, eng_buf *out, eng_str name, uint32_t element) {
+	eng_pdf_bytes(out, name);
+	eng_pdf_reference(out, id_of(pdf, element));
+}
+
+/* Identifiers of blocks, sorted, come before those of notes, which sort by their number; so one leaf is
+ * a valid tree (7.9.6). */
 static void put_id_tree(const eng_pdf *pdf, eng_buf *out) {
-	bool any = false;
+	identified *blocks = eng_arena_new_array(pdf->arena, pdf->doc->block_count, identified);
+	const eng_structure *s = pdf->layout->structure;
+	size_t n = 0, notes = 0;
 
 	for (size_t i = 0; i < pdf->layout->structure_count; i++) {
-		if (strcmp(pdf->layout->structure[i].type, "Note") == 0) {
-			eng_buf_cstr(out, any ? "" : "/IDTree<</Names[");
+		const eng_block_use *use = locked_use(pdf, &s[i]);
+
+		if (use && n < pdf->doc->block_count) {
+			blocks[n++] = (identified){ block_identifier(pdf, use), (uint32_t)i };
+		}
+		notes += strcmp(s[i].type, "Note") == 0;
+	}
+	if (n + notes == 0) {
+		return;
+	}
+	qsort(blocks, n, sizeof(*blocks), by_name);
+	eng_buf_cstr(out, "/IDTree<</Names[");
+	for (size_t i = 0; i < n; i++) {
+		put_identified(pdf, out, blocks[i].name, blocks[i].element);
+	}
+	for (size_t i = 0; notes && i < pdf->layout->structure_count; i++) {
+		if (strcmp(s[i].type, "Note") == 0) {
 			eng_buf_printf(out, "(n%08zu)", i);
 			eng_pdf_reference(out, id_of(pdf, (uint32_t)i));
-			any = true;
 		}
 	}
-	eng_buf_cstr(out, any ? "]>>" : "");
+	eng_buf_cstr(out, "]>>");
 }
 
 /* True for an element with words or measures of this document. */

@@ -1,0 +1,51 @@
+/* A font as a PDF file describes it (ISO 32000-1 9.6 to 9.10): widths, what codes say, and which glyph
+ * of which embedded program they show. */
+#ifndef ENG_VERIFY_PDF_GLYPHS_H
+#define ENG_VERIFY_PDF_GLYPHS_H
+
+#include "verify/pdf-source.h"
+
+typedef struct eng_pdf_program eng_pdf_program; /* verify/pdf-program.h */
+
+/* What a code says. */
+typedef struct eng_pdf_saying {
+	uint32_t code;
+	eng_str text; /* UTF-8 */
+} eng_pdf_saying;
+
+/* Widths of codes from first on. */
+typedef struct eng_pdf_widths {
+	uint32_t first, last;
+	const eng_pdf_value *values; /* one for each code; NULL: all the same */
+	double width;
+} eng_pdf_widths;
+
+typedef struct eng_pdf_glyphs {
+	unsigned id;            /* of the font's object; 0: direct */
+	bool composite;         /* codes of two bytes, each its own CID */
+	bool foreign;           /* of a kind that no file of ours has: not embedded, Type3, ... */
+	eng_str name;           /* BaseFont without its tag */
+	double default_width;   /* 1/1000 em */
+	eng_pdf_widths *widths; /* ascending */
+	size_t width_count;
+	eng_pdf_saying *sayings; /* ascending, once read */
+	size_t saying_count;
+	bool unicode_known;
+	const eng_pdf_value *unicode; /* reference to the ToUnicode stream */
+	bool identity;                /* CIDs are glyph ids */
+	eng_str gids;                 /* else two bytes for each CID */
+	unsigned program_id;          /* stream of the font program; 0: none */
+	bool cff;
+	eng_pdf_program *program; /* once asked for */
+} eng_pdf_glyphs;
+
+/* The font that a resource refers to. NULL after a finding. */
+eng_pdf_glyphs *eng_pdf_glyphs_read(eng_pdf_source *source, const eng_pdf_value *font);
+/* 1/1000 em. */
+double eng_pdf_glyphs_width(const eng_pdf_glyphs *font, uint32_t code);
+/* What a code says; empty when the file does not tell. False after a finding. */
+bool eng_pdf_glyphs_say(eng_pdf_source *source, eng_pdf_glyphs *font, uint32_t code, eng_str *text);
+/* Glyph of the embedded program. */
+uint32_t eng_pdf_glyphs_id(const eng_pdf_glyphs *font, uint32_t code);
+
+#endif

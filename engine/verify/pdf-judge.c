@@ -1,0 +1,252 @@
+/* What hides a text or makes it hard to read: judged letter by letter against all that the page
+ * shows. */
+#include "verify/pdf-sight.h"
+
+#include <string.h>
+
+/* What counts as readable where a block asks for nothing of its own. */
+#define LEAST_SIZE     4.5 /* pt */
+#define LEAST_CONTRAST 3.0
+
+#define SLACK 0.5 /* pt that ink may stand out of a page or a clip: rounding, and thin hooks */
+
+typedef struct judging {
+	eng_pdf_scene *scene;
+	eng_pdf_sight *sight;
+	size_t region;
+	uint32_t item;
+	eng_pdf_shown *text;
+	const eng_pdf_spot *spots;
+	size_t n;
+	eng_pdf_box ink;
+} judging;
+
+#define tell(j, code, ...) eng_pdf_sight_tell((j)->sight, (j)->region, (code), __VA_ARGS__)
+
+static void judge_paint(judging *j) {
+	const eng_pdf_shown *t = j->text;
+
+	if (t->mode == 3 || t->mode >= 4) {
+		tell(j, "verify.hidden", "is in a text that is not painted (render mode %d)",
+		     t->mode);
+	} else if (t->mode == 1) {
+		tell(j, "verify.hidden", "is in a text of outlines only (render mode 1)");
+	}
+	if (t->tint.alpha <= 0) {
+		tell(j, "verify.hidden", "is in a text that is painted with alpha 0");
+	}
+	if (t->flags & ENG_PDF_MASKED) {
+		tell(j, "verify.hidden", "is in a text that is painted through a soft mask");
+	}
+	if (t->flags & ENG_PDF_BLENDED) {
+		tell(j, "verify.hidden", "is in a text that is blended with what lies below");
+	}
+	if (t->flags & ENG_PDF_LAYERED) {
+		tell(j, "verify.hidden", "is in a layer that can be switched off");
+	}
+	if (t->flags & ENG_PDF_INSIDE) {
+		tell(j, "verify.structure", "is in a form that other places may show too");
+	}
+	for (uint32_t s = t->sequence; s; s = j->sight->show->sequences[s - 1].outer) {
+		if (j->sight->show->sequences[s - 1].layered) {
+			tell(j, "verify.hidden", "is in a layer that can be switched off");
+		}
+		if (j->sight->show->sequences[s - 1].artifact) {
+			tell(j, "verify.structure", "is in an artifact, which is not read out");
+		}
+	}
+}
+
+static void judge_place(judging *j) {
+	const eng_pdf_leaf *page = &j->sight->book->pages[j->scene->page];
+	const eng_pdf_shown *t = j->text;
+	const eng_pdf_matrix *m = &t->matrix;
+	double stretch = m->d != 0 ? m->a * t->scale / m->d : 0;
+
+	if (!eng_pdf_box_holds(&page->visible, &j->ink, SLACK)) {
+		tell(j, "verify.off-page", "does not stand within page %zu", j->scene->page + 1);
+	}
+	if (t->flags & ENG_PDF_SHAPED_CLIP || !eng_pdf_box_holds(&t->clip, &j->ink, SLACK)) {
+		tell(j, "verify.clipped", "is cut by a clip on page %zu", j->scene->page + 1);
+	}
+	if (page->rotate != 0 || m->b != 0 || m->c != 0 || m->a * t->size <= 0 ||
+	    m->d * t->size <= 0 || t->scale <= 0) {
+		tell(j, "verify.turned", "is turned or mirrored on page %zu", j->scene->page + 1);
+	} else if (stretch < 0.8 || stretch > 1.25) {
+		tell(j, "verify.turned", "is squeezed or widened to %.0f %% on page %zu",
+		     stretch * 100, j->scene->page + 1);
+	}
+	if (page->scaled) {
+		tell(j, "verify.turned", "stands on page %zu, which has a scale of its own",
+		     j->scene->page + 1);
+	}
+}
+
+/* A thin line below the letters, in their colour: an underline, which hides nothing. */
+static bool is_underline(const judging *j, const eng_pdf_shown *over, const eng_pdf_spot *spot) {
+	const eng_pdf_tint *a = &over->tint, *b = &j->text->tint;
+
+	return over->kind != ENG_PDF_PICTURE && !a->unknown &&
+	       over->box.y1 - over->box.y0 < 0.15 * spot->size && over->box.y1 < spot->y &&
+	       fabs(a->r - b->r) + fabs(a->g - b->g) + fabs(a->b - b->b) < 0.02;
+}
+
+/* Whether something painted later lies on a letter. */
+static bool lies_on(const judging *j, const eng_pdf_shown *over, const eng_pdf_box *visible,
+		    const eng_pdf_spot *spot) {
+	eng_pdf_box common = eng_pdf_box_common(visible, &spot->ink);
+	double area = eng_pdf_box_area(&common), own = eng_pdf_box_area(&spot->ink);
+
+	if (area <= 0.02 * own || is_underline(j, over, spot)) {
+		return false;
+	}
+	if (over->kind != ENG_PDF_AREA || over->flags & ENG_PDF_RECTANGLE) {
+		return true;
+	}
+	for (int i = 0; i < 25; i++) {
+		if (eng_pdf_area_holds(over, common.x0 + (common.x1 - common.x0) * (i % 5) / 4,
+				       common.y0 + (common.y1 - common.y0) * (i / 5) / 4)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Another's text on a letter or a letter on it: more than edges that touch. */
+static bool collides(const eng_pdf_box *other, const eng_pdf_spot *spot) {
+	eng_pdf_box common = eng_pdf_box_common(other, &spot->ink);
+	double area = eng_pdf_box_area(&common), own = eng_pdf_box_area(&spot->ink);
+	double its = eng_pdf_box_area(other);
+
+	return area > 0.15 * (own < its ? own : its);
+}
+
+static const char *thing(const eng_pdf_shown *over) {
+	return over->kind == ENG_PDF_PICTURE ? "an image"
+	       : over->kind == ENG_PDF_TEXT  ? "another text"
+	       : over->kind == ENG_PDF_AREA  ? "an area"
+					     : "a line";
+}
+
+static void judge_cover(judging *j, uint32_t index) {
+	eng_pdf_shown *over = &j->sight->show->items[index];
+	eng_pdf_box visible;
+
+	if (over->kind == ENG_PDF_TEXT) {
+		double reach = 2 * over->size * fabs(over->matrix.d) + 2;
+
+		if (over->matrix.b == 0 && over->matrix.c == 0 &&
+		    (over->matrix.f - reach > j->ink.y1 || over->matrix.f + reach < j->ink.y0)) {
+			return; /* lines away; no font of ours reaches that far */
+		}
+		if (over->box.x1 < over->box.x0) {
+			eng_pdf_sight_ink(j->sight, over);
+		}
+	}
+	visible = eng_pdf_box_common(&over->box, &over->clip);
+	if (over->tint.alpha <= 0 || !eng_pdf_box_meets(&visible, &j->ink)) {
+		return;
+	}
+	for (size_t i = 0; i < j->n; i++) {
+		const eng_pdf_spot *s = &j->spots[i];
+
+		if (s->blank || !eng_pdf_box_meets(&visible, &s->ink)) {
+			continue;
+		}
+		if (over->kind == ENG_PDF_TEXT ? collides(&visible, s)
+					       : lies_on(j, over, &visible, s)) {
+			tell(j, "verify.covered", "is covered by %s on page %zu", thing(over),
+			     j->scene->page + 1);
+			return;
+		}
+	}
+}
+
+static void judge_covers(judging *j) {
+	const eng_pdf_show *show = j->sight->show;
+
+	for (uint32_t i = 0; i < show->n; i++) {
+		bool text = show->items[i].kind == ENG_PDF_TEXT;
+
+		if (text ? j->scene->owner[i] != j->region + 1 : i > j->item) {
+			judge_cover(j, i);
+		}
+	}
+}
+
+static void judge_ground(judging *j) {
+	const eng_claim *claim = &j->sight->claims[j->sight->regions[j->region].claim];
+	eng_pdf_measure *m = &j->sight->measures[j->region];
+	double asked = claim->contrast ? claim->contrast / 1000.0 : LEAST_CONTRAST;
+	double c = eng_pdf_ground_contrast(j->sight->show, j->item, &j->ink);
+
+	if (c < 0) {
+		tell(j, "verify.contrast",
+		     "stands on a ground or in a colour that cannot be measured, on page %zu",
+		     j->scene->page + 1);
+		return;
+	}
+	m->contrast = m->contrast == 0 || c < m->contrast ? c : m->contrast;
+	if (c < asked - 0.005) {
+		tell(j, "verify.contrast",
+		     "has a contrast of %.2f to its ground on page %zu, at least %.1f is needed", c,
+		     j->scene->page + 1, asked);
+	}
+}
+
+/* Letters without anything above or below the height of an x. */
+static bool has_x_height(eng_str text) {
+	return text.n == 1 && strchr("acemnorsuvwxz", text.s[0]) != NULL;
+}
+
+static void judge_size(judging *j) {
+	const eng_claim *claim = &j->sight->claims[j->sight->regions[j->region].claim];
+	eng_pdf_measure *m = &j->sight->measures[j->region];
+	double asked = claim->min_size ? (double)claim->min_size / 1000 : LEAST_SIZE;
+
+	for (size_t i = 0; i < j->n; i++) {
+		const eng_pdf_spot *s = &j->spots[i];
+
+		if (s->blank) {
+			continue;
+		}
+		m->size = m->size == 0 || s->size < m->size ? s->size : m->size;
+		if (has_x_height(s->text)) {
+			double height = s->ink.y1 - s->y;
+
+			m->x_height =
+			    m->x_height == 0 || height < m->x_height ? height : m->x_height;
+		}
+		if (s->size < asked - 0.005) {
+			tell(j, "verify.too-small",
+			     "is set in %.2f pt, at least %.2f pt are needed", s->size, asked);
+		}
+	}
+}
+
+void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_t to) {
+	eng_pdf_sight *sight = scene->sight;
+	judging j = { .scene = scene,
+		      .sight = sight,
+		      .region = scene->owner[item] - 1,
+		      .item = item,
+		      .text = &sight->show->items[item],
+		      .spots = sight->spots + from,
+		      .n = to - from };
+	const eng_pdf_stretch *s = &sight->regions[j.region].stretches[scene->stretch[item] - 1];
+
+	j.ink = j.text->box;
+	if (j.ink.x1 < j.ink.x0 || s->role == ENG_PDF_LABEL) { /* nothing but spaces */
+		return;
+	}
+	if (s->role == ENG_PDF_WORDS && scene->page == sight->regions[j.region].first_page) {
+		eng_pdf_box_join(&sight->measures[j.region].box, &j.ink);
+	}
+	judge_paint(&j);
+	judge_place(&j);
+	judge_covers(&j);
+	judge_ground(&j);
+	if (s->role == ENG_PDF_WORDS) {
+		judge_size(&j);
+	}
+}

@@ -1,0 +1,200 @@
+/* The store of programs and the boxes of glyphs. */
+#include "verify/pdf-program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_CID_H
+#include FT_OUTLINE_H
+
+enum { MOST_PROGRAMS = 48, MOST_BYTES = 96 << 20 };
+
+typedef struct glyph_box {
+	float x0, y0, x1, y1;
+	uint8_t known; /* 1: asked for, 2: there is one, 4: with ink */
+} glyph_box;
+
+struct eng_pdf_program {
+	char *stored; /* as the file has it: what it is found by */
+	size_t stored_n;
+	char *file;
+	FT_Face face;     /* NULL: cannot be read */
+	uint32_t *by_cid; /* glyph + 1; NULL: CIDs are glyphs */
+	uint32_t cid_count;
+	glyph_box *boxes;
+	uint32_t glyph_count;
+};
+
+struct eng_pdf_programs {
+	FT_Library library;
+	const eng_pdf_known *known;
+	size_t known_count;
+	eng_pdf_program *items[MOST_PROGRAMS];
+	size_t n, bytes;
+};
+
+eng_pdf_programs *eng_pdf_programs_new(const eng_pdf_known *known, size_t n) {
+	eng_pdf_programs *programs = eng_malloc(sizeof(*programs));
+
+	*programs = (eng_pdf_programs){ .known = known, .known_count = n };
+	if (FT_Init_FreeType(&programs->library) != 0) {
+		eng_oom();
+	}
+	return programs;
+}
+
+static void program_free(eng_pdf_program *program) {
+	if (program->face) {
+		FT_Done_Face(program->face);
+	}
+	free(program->stored);
+	free(program->file);
+	free(program->by_cid);
+	free(program->boxes);
+	free(program);
+}
+
+static void forget(eng_pdf_programs *programs) {
+	for (size_t i = 0; i < programs->n; i++) {
+		program_free(programs->items[i]);
+	}
+	programs->n = programs->bytes = 0;
+}
+
+void eng_pdf_programs_free(eng_pdf_programs *programs) {
+	if (programs) {
+		forget(programs);
+		FT_Done_FreeType(programs->library);
+		free(programs);
+	}
+}
+
+void eng_pdf_programs_trim(eng_pdf_programs *programs) {
+	if (programs->n > MOST_PROGRAMS / 2 || programs->bytes > MOST_BYTES) {
+		forget(programs);
+	}
+}
+
+static char *copy(eng_str bytes) {
+	char *to = eng_malloc(bytes.n + 1);
+
+	memcpy(to, bytes.n ? bytes.s : "", bytes.n);
+	return to;
+}
+
+/* The charset of a CFF font says which CID each glyph has. */
+static void read_cids(eng_pdf_program *p) {
+	if (!FT_IS_CID_KEYED(p->face)) {
+		return;
+	}
+	p->cid_count = 0x10000;
+	p->by_cid = eng_malloc(p->cid_count * sizeof(*p->by_cid));
+	memset(p->by_cid, 0, p->cid_count * sizeof(*p->by_cid));
+	for (uint32_t glyph = 0; glyph < p->glyph_count; glyph++) {
+		FT_UInt cid;
+
+		if (FT_Get_CID_From_Glyph_Index(p->face, glyph, &cid) == 0 && cid < p->cid_count) {
+			p->by_cid[cid] = glyph + 1;
+		}
+	}
+}
+
+static eng_pdf_program *read_program(eng_pdf_programs *programs, eng_str stored, eng_str file) {
+	eng_pdf_program *p = eng_malloc(sizeof(*p));
+
+	*p = (eng_pdf_program){ .stored = copy(stored), .stored_n = stored.n, .file = copy(file) };
+	if (FT_New_Memory_Face(programs->library, (const FT_Byte *)p->file, (FT_Long)file.n, 0,
+			       &p->face) != 0) {
+		p->face = NULL;
+	} else if (p->face->num_glyphs > 0 && p->face->num_glyphs <= 0x10000 &&
+		   p->face->units_per_EM > 0) {
+		p->glyph_count = (uint32_t)p->face->num_glyphs;
+		p->boxes = eng_malloc(p->glyph_count * sizeof(*p->boxes));
+		memset(p->boxes, 0, p->glyph_count * sizeof(*p->boxes));
+		read_cids(p);
+	}
+	programs->bytes += stored.n + file.n + p->glyph_count * sizeof(*p->boxes);
+	programs->items[programs->n++] = p;
+	return p;
+}
+
+eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_source *source,
+				       eng_pdf_glyphs *font) {
+	eng_pdf_object *stream;
+	eng_str stored, file;
+
+	if (font->program || !font->program_id) {
+		return font->program;
+	}
+	stream = eng_pdf_source_object(source, font->program_id);
+	if (!stream || !stream->stream) {
+		return NULL;
+	}
+	if (!stream->raw.n && !eng_pdf_source_data(source, stream, &file)) {
+		return NULL;
+	}
+	stored = stream->raw.n ? stream->raw : file;
+	for (size_t i = 0; i < programs->n; i++) {
+		eng_pdf_program *p = programs->items[i];
+
+		if (p->stored_n == stored.n && memcmp(p->stored, stored.s, stored.n) == 0) {
+			font->program = p->face ? p : NULL;
+			return font->program;
+		}
+	}
+	if (programs->n == MOST_PROGRAMS || !eng_pdf_source_data(source, stream, &file)) {
+		eng_pdf_source_fail(source, "the pdf file has too many fonts");
+		return NULL;
+	}
+	font->program = read_program(programs, stored, file);
+	font->program = font->program->face ? font->program : NULL;
+	return font->program;
+}
+
+static uint32_t glyph_of(const eng_pdf_program *p, uint32_t cid) {
+	if (!p->by_cid) {
+		return cid;
+	}
+	return cid < p->cid_count && p->by_cid[cid] ? p->by_cid[cid] - 1 : UINT32_MAX;
+}
+
+static void measure(eng_pdf_program *p, uint32_t glyph, glyph_box *box) {
+	float em = (float)p->face->units_per_EM;
+	FT_BBox b;
+
+	box->known = 1;
+	if (FT_Load_Glyph(p->face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 ||
+	    p->face->glyph->format != FT_GLYPH_FORMAT_OUTLINE) {
+		return;
+	}
+	box->known |= 2;
+	if (p->face->glyph->outline.n_points == 0) {
+		return;
+	}
+	FT_Outline_Get_CBox(&p->face->glyph->outline, &b);
+	if (b.xMax > b.xMin && b.yMax > b.yMin) {
+		box->known |= 4;
+		box->x0 = (float)b.xMin / em;
+		box->y0 = (float)b.yMin / em;
+		box->x1 = (float)b.xMax / em;
+		box->y1 = (float)b.yMax / em;
+	}
+}
+
+bool eng_pdf_program_ink(eng_pdf_program *p, uint32_t cid, eng_pdf_box *box, bool *blank) {
+	uint32_t glyph = glyph_of(p, cid);
+	glyph_box *b;
+
+	if (glyph >= p->glyph_count) {
+		return false;
+	}
+	b = &p->boxes[glyph];
+	if (!b->known) {
+		measure(p, glyph, b);
+	}
+	*blank = !(b->known & 4);
+	*box = (eng_pdf_box){ b->x0, b->y0, b->x1, b->y1 };
+	return (b->known & 2) != 0;
+}

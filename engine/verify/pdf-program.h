@@ -1,0 +1,33 @@
+/* Font programs embedded in PDF files, read by FreeType: where the ink of a glyph is, and whether it is
+ * the glyph that the known font has under the same number.
+ *
+ * A worker keeps the programs it has read, by their bytes: the same subset is embedded in most files of
+ * a run. What is kept never changes an answer. */
+#ifndef ENG_VERIFY_PDF_PROGRAM_H
+#define ENG_VERIFY_PDF_PROGRAM_H
+
+#include "verify/pdf-glyphs.h"
+#include "verify/pdf-place.h"
+
+/* A font that the run may use: the file's bytes, which must live as long as the programs. */
+typedef struct eng_pdf_known {
+	eng_str name; /* PostScript name */
+	eng_str file;
+	int index; /* in a collection */
+} eng_pdf_known;
+
+typedef struct eng_pdf_programs eng_pdf_programs;
+
+/* known may be empty: shapes are then not compared with anything. */
+eng_pdf_programs *eng_pdf_programs_new(const eng_pdf_known *known, size_t n);
+void eng_pdf_programs_free(eng_pdf_programs *programs);
+/* To be called between files: forgets programs when there are too many. */
+void eng_pdf_programs_trim(eng_pdf_programs *programs);
+/* The program of a font, in font->program from then on. NULL, silently, when it has none that can be
+ * read. */
+eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_source *source,
+				       eng_pdf_glyphs *font);
+/* The box of a glyph's ink in em; *blank when it has none. False when there is no such glyph. */
+bool eng_pdf_program_ink(eng_pdf_program *program, uint32_t glyph, eng_pdf_box *box, bool *blank);
+
+#endif

@@ -1,0 +1,216 @@
+/* The work on one page: which items belong to which region, where their letters stand, and what lies
+ * on them. */
+#include "verify/pdf-sight.h"
+
+#include <string.h>
+
+enum { MOST_NUMBERS = 1 << 20 /* marked-content sequences of a page */ };
+
+bool eng_pdf_sight_tell(eng_pdf_sight *sight, size_t region, const char *code, const char *fmt,
+			...) {
+	size_t claim = sight->regions[region].claim;
+	eng_findings *out = sight->source->out;
+	va_list ap;
+	char *what;
+
+	for (size_t i = 0; i < out->n; i++) {
+		if (out->items[i].claim == claim && strcmp(out->items[i].code, code) == 0) {
+			return false;
+		}
+	}
+	va_start(ap, fmt);
+	what = eng_arena_vprintf(sight->source->arena, fmt, ap);
+	va_end(ap);
+	return eng_findings_add(out, code, claim, "%s %s",
+				eng_claim_name(sight->source->arena, &sight->claims[claim]), what);
+}
+
+/* Glyph of a letter on the page: its advance and its ink. */
+static bool place(eng_pdf_sight *sight, const eng_pdf_shown *text, const eng_pdf_letter *letter,
+		  eng_pdf_program *program, eng_pdf_spot *spot) {
+	const eng_pdf_matrix *m = &text->matrix;
+	double wide = text->size * text->scale, high = text->size, y;
+	eng_pdf_box em = { 0, -0.2, letter->width / (wide != 0 ? wide : 1), 0.75 };
+
+	(void)sight;
+	eng_pdf_matrix_apply(m, letter->x, 0, &spot->x, &spot->y);
+	eng_pdf_matrix_apply(m, letter->x + letter->width, 0, &spot->end, &y);
+	spot->glyph = eng_pdf_glyphs_id(text->font, letter->code);
+	spot->size = fabs(high) * sqrt(m->c * m->c + m->d * m->d);
+	spot->blank = false;
+	if (program && !eng_pdf_program_ink(program, spot->glyph, &em, &spot->blank)) {
+		return false;
+	}
+	spot->ink = spot->blank ? ENG_PDF_NOWHERE
+				: eng_pdf_box_moved(m, letter->x + em.x0 * wide, em.y0 * high,
+						    letter->x + em.x1 * wide, em.y1 * high);
+	return true;
+}
+
+void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text) {
+	eng_pdf_letters letters = eng_pdf_letters_of(sight->source->arena, text);
+	eng_pdf_program *program =
+	    eng_pdf_programs_find(sight->programs, sight->source, text->font);
+	eng_pdf_letter letter;
+	eng_pdf_spot spot;
+	bool bad;
+
+	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
+		if (place(sight, text, &letter, program, &spot) && !spot.blank) {
+			eng_pdf_box_join(&text->box, &spot.ink);
+		}
+	}
+}
+
+/* The sequence whose ActualText stands for an item. */
+static uint32_t group_of(const eng_pdf_show *show, const eng_pdf_shown *item) {
+	for (uint32_t s = item->sequence; s; s = show->sequences[s - 1].outer) {
+		if (show->sequences[s - 1].spoken) {
+			return s;
+		}
+	}
+	return 0;
+}
+
+bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
+	eng_pdf_sight *sight = scene->sight;
+	eng_pdf_shown *text = &sight->show->items[index];
+	size_t region = scene->owner[index] - 1;
+	eng_pdf_letters letters = eng_pdf_letters_of(sight->source->arena, text);
+	eng_pdf_program *program =
+	    eng_pdf_programs_find(sight->programs, sight->source, text->font);
+	uint32_t group = group_of(sight->show, text);
+	eng_pdf_letter letter;
+	bool bad = false;
+
+	if (!program || text->font->foreign) {
+		return eng_pdf_sight_tell(sight, region, "verify.font",
+					  "is set in the font '%.*s', whose shapes are not in the "
+					  "file as they should be",
+					  ENG_STR_ARG(text->font->name));
+	}
+	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
+		eng_pdf_spot *spot;
+		bool first;
+
+		sight->spots = eng_arena_grow(sight->source->arena, sight->spots, sight->spot_count,
+					      &sight->spot_cap, sizeof(*sight->spots));
+		spot = &sight->spots[sight->spot_count];
+		first = sight->spot_count == 0 || spot[-1].group != group || !group;
+		*spot = (eng_pdf_spot){ .run = index, .group = group, .font = text->font };
+		if (!place(sight, text, &letter, program, spot)) {
+			return eng_pdf_sight_tell(sight, region, "verify.font",
+						  "shows a glyph that its font does not have");
+		}
+		if (!group &&
+		    !eng_pdf_glyphs_say(sight->source, text->font, letter.code, &spot->text)) {
+			return false;
+		}
+		if (group && first) {
+			spot->text = sight->show->sequences[group - 1].actual;
+		}
+		eng_pdf_box_join(&text->box, &spot->ink);
+		sight->spot_count++;
+	}
+	return !bad || eng_pdf_source_fail(sight->source, "a text of the pdf file is damaged");
+}
+
+/* Stretches of the page by their number: region and stretch of each. */
+typedef struct number {
+	uint32_t region, stretch; /* + 1 */
+	bool seen;
+} number;
+
+static number *list_numbers(eng_pdf_scene *scene, size_t *count) {
+	eng_pdf_sight *sight = scene->sight;
+	number *numbers;
+	int32_t highest = -1;
+
+	for (size_t r = 0; r < sight->n; r++) {
+		for (size_t i = 0; i < sight->regions[r].n; i++) {
+			const eng_pdf_stretch *s = &sight->regions[r].stretches[i];
+
+			if (s->page == scene->page && s->mcid < MOST_NUMBERS) {
+				highest = s->mcid > highest ? s->mcid : highest;
+			}
+		}
+	}
+	*count = (size_t)(highest + 1);
+	numbers = eng_arena_new_array(sight->source->arena, *count, number);
+	for (size_t r = 0; r < sight->n; r++) {
+		for (size_t i = 0; i < sight->regions[r].n; i++) {
+			const eng_pdf_stretch *s = &sight->regions[r].stretches[i];
+
+			if (s->page == scene->page && s->mcid >= 0 && s->mcid <= highest) {
+				numbers[s->mcid] =
+				    (number){ (uint32_t)r + 1, (uint32_t)i + 1, false };
+			}
+		}
+	}
+	return numbers;
+}
+
+/* Says for each item whose it is. */
+static void assign(eng_pdf_scene *scene) {
+	eng_pdf_sight *sight = scene->sight;
+	eng_pdf_show *show = sight->show;
+	size_t count;
+	number *numbers = list_numbers(scene, &count);
+
+	for (size_t i = 0; i < show->sequence_count; i++) {
+		int32_t mcid = show->sequences[i].mcid;
+
+		if (mcid >= 0 && (size_t)mcid < count && numbers[mcid].region) {
+			if (numbers[mcid].seen) {
+				eng_pdf_sight_tell(
+				    sight, numbers[mcid].region - 1, "verify.structure",
+				    "has a part that stands twice on page %zu", scene->page + 1);
+			}
+			numbers[mcid].seen = true;
+		}
+	}
+	for (size_t i = 0; i < show->n; i++) {
+		int32_t mcid =
+		    show->items[i].sequence ? eng_pdf_show_mcid(show, &show->items[i]) : -1;
+
+		if (mcid >= 0 && (size_t)mcid < count && numbers[mcid].region) {
+			scene->owner[i] = numbers[mcid].region;
+			scene->stretch[i] = numbers[mcid].stretch;
+		}
+	}
+}
+
+bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
+	eng_pdf_scene scene = { .sight = sight, .page = page };
+	eng_arena *arena = sight->source->arena;
+	size_t *from;
+
+	if (!eng_pdf_show_page(sight->show, sight->book->pages[page].value)) {
+		return false;
+	}
+	scene.owner = eng_arena_new_array(arena, sight->show->n, uint32_t);
+	scene.stretch = eng_arena_new_array(arena, sight->show->n, uint32_t);
+	from = eng_arena_new_array(arena, sight->show->n + 1, size_t);
+	assign(&scene);
+	for (uint32_t i = 0; i < sight->show->n; i++) {
+		eng_pdf_stretch *s;
+
+		from[i] = sight->spot_count;
+		if (!scene.owner[i] || sight->show->items[i].kind != ENG_PDF_TEXT) {
+			continue;
+		}
+		s = &sight->regions[scene.owner[i] - 1].stretches[scene.stretch[i] - 1];
+		s->spots = s->spot_count ? s->spots : sight->spot_count;
+		if (!eng_pdf_sight_measure(&scene, i) && sight->source->failed) {
+			return false;
+		}
+		s->spot_count += sight->spot_count - from[i];
+	}
+	from[sight->show->n] = sight->spot_count;
+	for (uint32_t i = 0; i < sight->show->n; i++) {
+		if (scene.owner[i] && sight->show->items[i].kind == ENG_PDF_TEXT) {
+			eng_pdf_sight_judge(&scene, i, from[i], from[i + 1]);
+		}
+	}
+	return !sight->source->failed;
+}

@@ -1,0 +1,69 @@
+/* What a reader of the page sees of locked wording: where each letter stands, how large it is, on what
+ * ground, and whether anything hides it. */
+#ifndef ENG_VERIFY_PDF_SIGHT_H
+#define ENG_VERIFY_PDF_SIGHT_H
+
+#include "verify/pdf-book.h"
+#include "verify/pdf-program.h"
+#include "verify/pdf-show.h"
+
+/* A glyph on a page. */
+typedef struct eng_pdf_spot {
+	eng_str text;   /* that it says; empty for the later glyphs of a spoken group */
+	uint32_t run;   /* item of the page it belongs to */
+	uint32_t group; /* sequence whose ActualText it belongs to, index + 1; 0: none */
+	uint32_t glyph; /* of the program */
+	eng_pdf_glyphs *font;
+	double x, end, y; /* of its advance on the baseline, points */
+	double size;      /* points */
+	eng_pdf_box ink;
+	bool blank;
+} eng_pdf_spot;
+
+/* What was measured of a region; sizes in points. */
+typedef struct eng_pdf_measure {
+	double size, x_height, contrast; /* smallest; 0: nothing measured */
+	eng_pdf_box box;                 /* of the ink on the first page */
+} eng_pdf_measure;
+
+typedef struct eng_pdf_sight {
+	eng_pdf_source *source;
+	eng_pdf_book *book;
+	eng_pdf_show *show;
+	eng_pdf_programs *programs;
+	const eng_claim *claims;
+	eng_pdf_region *regions;
+	eng_pdf_measure *measures;
+	size_t n;
+	eng_pdf_spot *spots; /* of all regions */
+	size_t spot_count, spot_cap;
+} eng_pdf_sight;
+
+/* Looks at a page for all regions that have a part on it. False only when the page cannot be read;
+ * all else is a finding. */
+bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page);
+
+/* One finding of each kind a region is enough. Returns false. */
+bool eng_pdf_sight_tell(eng_pdf_sight *sight, size_t region, const char *code, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The parts of the page's work, on items in painting order. owner: region + 1 of each item. */
+typedef struct eng_pdf_scene {
+	eng_pdf_sight *sight;
+	size_t page;
+	uint32_t *owner;   /* by item: region + 1; 0: another's */
+	uint32_t *stretch; /* by item: stretch + 1 of that region */
+} eng_pdf_scene;
+
+/* Adds the spots of a text. False after a finding. */
+bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
+/* The ink of any text on the page, by embedded outlines where there are any. */
+void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text);
+/* Judges a measured text: spots [from, to). */
+void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_t to);
+/* Whether a point is in an area. */
+bool eng_pdf_area_holds(const eng_pdf_shown *area, double x, double y);
+/* The lowest contrast (WCAG 2.2) of a text against what is painted below a box; -1: cannot be told. */
+double eng_pdf_ground_contrast(const eng_pdf_show *show, uint32_t item, const eng_pdf_box *box);
+
+#endif

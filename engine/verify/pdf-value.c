@@ -1,0 +1,456 @@
+/* A scanner of PDF syntax by recursive descent, one function a form of value. */
+#include "verify/pdf-value.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+enum { DEEPEST = 64, KEYS = 4096 /* of one dictionary */ };
+
+/* 7.2.2: 1 white space, 2 delimiter, 0 regular. */
+static const uint8_t classes[256] = {
+	[0] = 1,   ['\t'] = 1, ['\n'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1, ['('] = 2, [')'] = 2,
+	['<'] = 2, ['>'] = 2,  ['['] = 2,  [']'] = 2,  ['{'] = 2,  ['}'] = 2, ['/'] = 2, ['%'] = 2,
+};
+
+static unsigned class_of(char c) {
+	return classes[(unsigned char)c];
+}
+
+static int hex_of(char c) {
+	if (c >= '0' && c <= '9') {
+		return c - '0';
+	}
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+eng_pdf_scan eng_pdf_scan_of(eng_arena *arena, eng_str bytes) {
+	const char *start = bytes.s ? bytes.s : "";
+
+	return (eng_pdf_scan){ .p = start, .end = start + bytes.n, .arena = arena };
+}
+
+bool eng_pdf_scan_skip(eng_pdf_scan *s) {
+	while (s->p < s->end) {
+		if (*s->p == '%') {
+			while (s->p < s->end && *s->p != '\n' && *s->p != '\r') {
+				s->p++;
+			}
+		} else if (class_of(*s->p) != 1) {
+			return true;
+		} else {
+			s->p++;
+		}
+	}
+	return false;
+}
+
+bool eng_pdf_scan_number(eng_pdf_scan *s, double *number) {
+	const char *p = s->p;
+	bool minus = p < s->end && *p == '-', digits = false;
+	double value = 0, unit = 1;
+
+	p += p < s->end && (*p == '-' || *p == '+');
+	for (; p < s->end && *p >= '0' && *p <= '9'; p++, digits = true) {
+		value = value * 10 + (*p - '0');
+	}
+	if (p < s->end && *p == '.') {
+		for (p++; p < s->end && *p >= '0' && *p <= '9'; p++, digits = true) {
+			value = value * 10 + (*p - '0');
+			unit *= 10;
+		}
+	}
+	if (!digits || value > 1e15 || unit > 1e15 || (p < s->end && class_of(*p) == 0)) {
+		return false;
+	}
+	s->p = p;
+	*number = (minus ? -value : value) / unit;
+	return true;
+}
+
+bool eng_pdf_scan_word(eng_pdf_scan *s, const char *word) {
+	size_t n = strlen(word);
+
+	if (!eng_pdf_scan_skip(s) || (size_t)(s->end - s->p) < n || memcmp(s->p, word, n) != 0 ||
+	    (s->p + n < s->end && class_of(s->p[n]) == 0)) {
+		return false;
+	}
+	s->p += n;
+	return true;
+}
+
+static eng_str regular(eng_pdf_scan *s) {
+	const char *start = s->p;
+
+	while (s->p < s->end && class_of(*s->p) == 0) {
+		s->p++;
+	}
+	return (eng_str){ start, (size_t)(s->p - start) };
+}
+
+static bool scan_name(eng_pdf_scan *s, eng_pdf_value *v) {
+	eng_str raw;
+	char *out;
+	size_t n = 0;
+
+	s->p++;
+	raw = regular(s);
+	v->kind = ENG_PDF_NAME;
+	v->as.text = raw;
+	if (!raw.n || !memchr(raw.s, '#', raw.n)) {
+		return true;
+	}
+	out = eng_arena_alloc(s->arena, raw.n + 1);
+	for (size_t i = 0; i < raw.n; i++) {
+		if (raw.s[i] == '#' && i + 2 < raw.n && hex_of(raw.s[i + 1]) >= 0 &&
+		    hex_of(raw.s[i + 2]) >= 0) {
+			out[n++] = (char)(hex_of(raw.s[i + 1]) << 4 | hex_of(raw.s[i + 2]));
+			i += 2;
+		} else {
+			out[n++] = raw.s[i];
+		}
+	}
+	v->as.text = (eng_str){ out, n };
+	return true;
+}
+
+/* What follows a backslash; *p is behind it. Returns the byte, or -1 for none (a line end). */
+static int escape(const char **p, const char *end) {
+	static const char from[] = "nrtbf", to[] = "\n\r\t\b\f";
+	const char *named;
+	char c = *(*p)++;
+
+	if (c >= '0' && c <= '7') {
+		int value = c - '0';
+
+		for (int i = 0; i < 2 && *p < end && **p >= '0' && **p <= '7'; i++) {
+			value = value * 8 + (*(*p)++ - '0');
+		}
+		return value & 0xff;
+	}
+	if (c == '\r' && *p < end && **p == '\n') {
+		++*p;
+	}
+	if (c == '\r' || c == '\n') {
+		return -1;
+	}
+	named = c ? strchr(from, c) : NULL;
+	return (unsigned char)(named ? to[named - from] : c);
+}
+
+/* The end of a literal string whose bytes begin at p; NULL when it has none. */
+static const char *string_end(const char *p, const char *end, bool *plain) {
+	int open = 1;
+
+	*plain = true;
+	for (; p < end; p++) {
+		if (*p == '\\') {
+			*plain = false;
+			p++;
+		} else if (*p == '(') {
+			open++;
+		} else if (*p == ')' && --open == 0) {
+			return p;
+		} else if (*p == '\r') {
+			*plain = false;
+		}
+	}
+	return NULL;
+}
+
+static bool scan_string(eng_pdf_scan *s, eng_pdf_value *v) {
+	const char *start = s->p + 1, *stop;
+	bool plain;
+	char *out;
+	size_t n = 0;
+
+	stop = string_end(start, s->end, &plain);
+	if (!stop) {
+		return false;
+	}
+	s->p = stop + 1;
+	v->kind = ENG_PDF_STRING;
+	v->as.text = (eng_str){ start, (size_t)(stop - start) };
+	if (plain) {
+		return true;
+	}
+	out = eng_arena_alloc(s->arena, v->as.text.n + 1);
+	while (start < stop) {
+		int c = (unsigned char)*start++;
+
+		if (c == '\\') {
+			c = escape(&start, stop);
+		} else if (c == '\r') { /* 7.3.4.2: a bare line end reads as a line feed */
+			start += start < stop && *start == '\n';
+			c = '\n';
+		}
+		if (c >= 0) {
+			out[n++] = (char)c;
+		}
+	}
+	v->as.text = (eng_str){ out, n };
+	return true;
+}
+
+static bool scan_hex(eng_pdf_scan *s, eng_pdf_value *v) {
+	const char *stop = memchr(s->p, '>', (size_t)(s->end - s->p));
+	size_t digits = 0;
+	char *out;
+
+	if (!stop) {
+		return false;
+	}
+	out = eng_arena_alloc(s->arena, (size_t)(stop - s->p) / 2 + 2);
+	for (s->p++; s->p < stop; s->p++) {
+		int digit = hex_of(*s->p);
+
+		if (digit >= 0) {
+			out[digits / 2] |= (char)(digits % 2 ? digit : digit << 4);
+			digits++;
+		} else if (class_of(*s->p) != 1) {
+			return false;
+		}
+	}
+	s->p++;
+	v->kind = ENG_PDF_STRING;
+	v->as.text = (eng_str){ out, (digits + 1) / 2 };
+	return true;
+}
+
+static bool scan_array(eng_pdf_scan *s, eng_pdf_value *v) {
+	eng_pdf_value *items = NULL;
+	size_t n = 0, cap = 0;
+
+	for (s->p++;; n++) {
+		if (!eng_pdf_scan_skip(s)) {
+			return false;
+		}
+		if (*s->p == ']') {
+			s->p++;
+			break;
+		}
+		items = eng_arena_grow(s->arena, items, n, &cap, sizeof(*items));
+		if (!eng_pdf_scan_value(s, &items[n]) || items[n].kind == ENG_PDF_WORD) {
+			return false;
+		}
+	}
+	v->kind = ENG_PDF_ARRAY;
+	v->n = (uint32_t)n;
+	v->as.items = items;
+	return true;
+}
+
+/* To the bracket that ends an array of strings and numbers, which stays as it is. */
+static bool scan_raw(eng_pdf_scan *s, eng_pdf_value *v) {
+	const char *start = ++s->p;
+
+	while (s->p < s->end && *s->p != ']') {
+		if (*s->p == '(') {
+			bool plain;
+			const char *stop = string_end(s->p + 1, s->end, &plain);
+
+			if (!stop) {
+				return false;
+			}
+			s->p = stop;
+		} else if (*s->p == '[' || *s->p == '%') {
+			return false;
+		}
+		s->p++;
+	}
+	if (s->p == s->end) {
+		return false;
+	}
+	v->kind = ENG_PDF_RAW;
+	v->as.text = (eng_str){ start, (size_t)(s->p++ - start) };
+	return true;
+}
+
+/* A key that stands twice is read one way by some readers and another way by others. */
+static bool has_key(const eng_pdf_pair *pairs, size_t n, eng_str key) {
+	for (size_t i = 0; i < n; i++) {
+		if (eng_str_eq(pairs[i].key, key)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool scan_dict(eng_pdf_scan *s, eng_pdf_value *v) {
+	eng_pdf_pair *pairs = NULL;
+	eng_pdf_value key;
+	size_t n = 0, cap = 0;
+
+	for (s->p += 2;; n++) {
+		if (!eng_pdf_scan_skip(s)) {
+			return false;
+		}
+		if (*s->p == '>') {
+			break;
+		}
+		if (*s->p != '/' || n == KEYS || !scan_name(s, &key) ||
+		    has_key(pairs, n, key.as.text)) {
+			return false;
+		}
+		pairs = eng_arena_grow(s->arena, pairs, n, &cap, sizeof(*pairs));
+		pairs[n].key = key.as.text;
+		if (!eng_pdf_scan_value(s, &pairs[n].value) ||
+		    pairs[n].value.kind == ENG_PDF_WORD) {
+			return false;
+		}
+	}
+	if (s->end - s->p < 2 || s->p[1] != '>') {
+		return false;
+	}
+	s->p += 2;
+	v->kind = ENG_PDF_DICT;
+	v->n = (uint32_t)n;
+	v->as.pairs = pairs;
+	return true;
+}
+
+/* A number, or the reference that it begins. */
+static bool scan_numeral(eng_pdf_scan *s, eng_pdf_value *v) {
+	eng_pdf_scan ahead;
+	double generation;
+
+	if (!eng_pdf_scan_number(s, &v->as.number)) {
+		return false;
+	}
+	v->kind = ENG_PDF_NUMBER;
+	ahead = *s;
+	if (s->content || v->as.number < 1 || v->as.number > 8388607 ||
+	    !eng_pdf_scan_skip(&ahead) || *ahead.p < '0' || *ahead.p > '9' ||
+	    !eng_pdf_scan_number(&ahead, &generation) || !eng_pdf_scan_word(&ahead, "R")) {
+		return true;
+	}
+	v->kind = ENG_PDF_REF;
+	v->as.id = (unsigned)v->as.number;
+	v->n = generation < 65536 ? (uint32_t)generation : UINT32_MAX;
+	s->p = ahead.p;
+	return true;
+}
+
+static bool scan_keyword(eng_pdf_scan *s, eng_pdf_value *v) {
+	v->as.text = regular(s);
+	v->kind = ENG_PDF_WORD;
+	if (s->content && v->as.text.n < 3) { /* operators, nearly always */
+		return v->as.text.n > 0;
+	}
+	if (eng_str_eqc(v->as.text, "null")) {
+		v->kind = ENG_PDF_NULL;
+	} else if (eng_str_eqc(v->as.text, "true") || eng_str_eqc(v->as.text, "false")) {
+		v->as.number = v->as.text.s[0] == 't';
+		v->kind = ENG_PDF_BOOL;
+	}
+	return v->kind != ENG_PDF_WORD || v->as.text.n > 0;
+}
+
+static bool scan_nested(eng_pdf_scan *s, eng_pdf_value *v) {
+	bool good;
+
+	if (s->depth >= DEEPEST) {
+		return false;
+	}
+	s->depth++;
+	if (*s->p == '<') {
+		good = scan_dict(s, v);
+	} else {
+		good = s->content && s->depth == 1 ? scan_raw(s, v) : scan_array(s, v);
+	}
+	s->depth--;
+	return good;
+}
+
+bool eng_pdf_scan_value(eng_pdf_scan *s, eng_pdf_value *v) {
+	v->n = 0;
+	if (!eng_pdf_scan_skip(s)) {
+		return false;
+	}
+	switch (*s->p) {
+	case '/':
+		return scan_name(s, v);
+	case '(':
+		return scan_string(s, v);
+	case '[':
+		return scan_nested(s, v);
+	case '<':
+		return s->end - s->p > 1 && s->p[1] == '<' ? scan_nested(s, v) : scan_hex(s, v);
+	default:
+		break;
+	}
+	if ((*s->p >= '0' && *s->p <= '9') || *s->p == '-' || *s->p == '.' || *s->p == '+') {
+		return scan_numeral(s, v);
+	}
+	return scan_keyword(s, v);
+}
+
+const eng_pdf_value *eng_pdf_value_find(const eng_pdf_value *dict, const char *key) {
+	static const eng_pdf_value none = { 0 };
+
+	for (uint32_t i = 0; dict->kind == ENG_PDF_DICT && i < dict->n; i++) {
+		if (eng_str_eqc(dict->as.pairs[i].key, key)) {
+			return &dict->as.pairs[i].value;
+		}
+	}
+	return &none;
+}
+
+bool eng_pdf_value_is_name(const eng_pdf_value *value, const char *name) {
+	return value->kind == ENG_PDF_NAME && eng_str_eqc(value->as.text, name);
+}
+
+bool eng_pdf_value_integer(const eng_pdf_value *value, int64_t low, int64_t high, int64_t *out) {
+	if (value->kind != ENG_PDF_NUMBER || value->as.number < (double)low ||
+	    value->as.number > (double)high ||
+	    value->as.number != (double)(int64_t)value->as.number) {
+		return false;
+	}
+	*out = (int64_t)value->as.number;
+	return true;
+}
+
+eng_str eng_pdf_value_utf16(eng_arena *arena, eng_str units) {
+	char *out = eng_arena_alloc(arena, units.n / 2 * 3 + 4);
+	size_t n = 0;
+
+	for (size_t i = 0; i + 1 < units.n; i += 2) {
+		uint32_t c =
+		    (uint32_t)(unsigned char)units.s[i] << 8 | (unsigned char)units.s[i + 1];
+
+		if (c >= 0xd800 && c < 0xdc00 && i + 3 < units.n &&
+		    ((unsigned char)units.s[i + 2] & 0xfc) == 0xdc) {
+			uint32_t low = (uint32_t)(unsigned char)units.s[i + 2] << 8 |
+				       (unsigned char)units.s[i + 3];
+
+			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
+			i += 2;
+		}
+		n += eng_utf8_encode(c, out + n);
+	}
+	return (eng_str){ out, n };
+}
+
+eng_str eng_pdf_value_text(eng_arena *arena, eng_str s) {
+	char *out;
+	size_t n = 0;
+
+	if (eng_str_starts(s, "\xfe\xff")) {
+		return eng_pdf_value_utf16(arena, eng_str_sub(s, 2, s.n));
+	}
+	if (eng_str_starts(s, "\xef\xbb\xbf")) {
+		return eng_str_sub(s, 3, s.n);
+	}
+	out = eng_arena_alloc(arena, s.n * 3 + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.s[i];
+
+		n += eng_utf8_encode(c >= 0x18 && c < 0x20   ? 0xfffd
+				     : c >= 0x7f && c < 0xa1 ? 0xfffd
+							     : c,
+				     out + n);
+	}
+	return (eng_str){ out, n };
+}
