@@ -99,6 +99,11 @@ static bool breaks_stretch(UChar32 c, int way) {
 	return is_rtl(c) || (way == WORDS && u_isUWhiteSpace(c));
 }
 
+/* What a stretch may begin and end with. */
+static bool is_core(UChar32 c) {
+	return u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL;
+}
+
 static UChar *isolated(eng_arena *arena, const UChar *text, int32_t n, int way, int32_t *count) {
 	UChar *out = eng_arena_new_array(arena, (size_t)n * 3 + 2, UChar);
 	int32_t o = 0;
@@ -115,10 +120,8 @@ static UChar *isolated(eng_arena *arena, const UChar *text, int32_t n, int way, 
 				break;
 			}
 			end = next;
-			last = u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL
-				   ? end
-				   : last;
-			if (last == i) {
+			last = is_core(c) ? end : last;
+			if (last == i && c != '+' && c != '#' && c != '(') {
 				break;
 			}
 		}

@@ -123,16 +123,16 @@ static void end_line(gathering *g) {
 	line = &g->lines[g->n - 1];
 	for (size_t i = 0; i < g->count; i++) {
 		const letter *l = &g->letters[i];
-		double em = l->spot->size, gap = l->x - pen;
+		double em = l->spot->size, gap = (l->mark ? l->key : l->x) - pen;
 
 		if (l->space) {
 			space = true;
 			continue;
 		}
-		if (text.n && !l->mark) {
-			if (gap > WIDE_GAP * em || (space && gap > NARROW_GAP * em)) {
+		if (text.n) {
+			if ((gap > WIDE_GAP * em && !l->mark) || (space && gap > NARROW_GAP * em)) {
 				eng_buf_char(&text, ' ');
-			} else if (gap < -OVERLAP * em && !l->group) {
+			} else if (gap < -OVERLAP * em && !l->group && !l->mark) {
 				eng_buf_cstr(&text, "\xef\xbf\xbd"); /* cannot be read */
 			}
 		}

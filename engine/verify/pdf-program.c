@@ -6,7 +6,6 @@
 
 #include <ft2build.h>
 #include FT_FREETYPE_H
-#include FT_CID_H
 #include FT_OUTLINE_H
 
 enum { MOST_PROGRAMS = 48, MOST_BYTES = 96 << 20 };
@@ -20,9 +19,7 @@ struct eng_pdf_program {
 	char *stored; /* as the file has it: what it is found by */
 	size_t stored_n;
 	char *file;
-	FT_Face face;     /* NULL: cannot be read */
-	uint32_t *by_cid; /* glyph + 1; NULL: CIDs are glyphs */
-	uint32_t cid_count;
+	FT_Face face; /* NULL: cannot be read */
 	glyph_box *boxes;
 	uint32_t glyph_count;
 };
@@ -51,7 +48,6 @@ static void program_free(eng_pdf_program *program) {
 	}
 	free(program->stored);
 	free(program->file);
-	free(program->by_cid);
 	free(program->boxes);
 	free(program);
 }
@@ -84,23 +80,6 @@ static char *copy(eng_str bytes) {
 	return to;
 }
 
-/* The charset of a CFF font says which CID each glyph has. */
-static void read_cids(eng_pdf_program *p) {
-	if (!FT_IS_CID_KEYED(p->face)) {
-		return;
-	}
-	p->cid_count = 0x10000;
-	p->by_cid = eng_malloc(p->cid_count * sizeof(*p->by_cid));
-	memset(p->by_cid, 0, p->cid_count * sizeof(*p->by_cid));
-	for (uint32_t glyph = 0; glyph < p->glyph_count; glyph++) {
-		FT_UInt cid;
-
-		if (FT_Get_CID_From_Glyph_Index(p->face, glyph, &cid) == 0 && cid < p->cid_count) {
-			p->by_cid[cid] = glyph + 1;
-		}
-	}
-}
-
 static eng_pdf_program *read_program(eng_pdf_programs *programs, eng_str stored, eng_str file) {
 	eng_pdf_program *p = eng_malloc(sizeof(*p));
 
@@ -113,7 +92,6 @@ static eng_pdf_program *read_program(eng_pdf_programs *programs, eng_str stored,
 		p->glyph_count = (uint32_t)p->face->num_glyphs;
 		p->boxes = eng_malloc(p->glyph_count * sizeof(*p->boxes));
 		memset(p->boxes, 0, p->glyph_count * sizeof(*p->boxes));
-		read_cids(p);
 	}
 	programs->bytes += stored.n + file.n + p->glyph_count * sizeof(*p->boxes);
 	programs->items[programs->n++] = p;
@@ -153,13 +131,6 @@ eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_sourc
 	return font->program;
 }
 
-static uint32_t glyph_of(const eng_pdf_program *p, uint32_t cid) {
-	if (!p->by_cid) {
-		return cid;
-	}
-	return cid < p->cid_count && p->by_cid[cid] ? p->by_cid[cid] - 1 : UINT32_MAX;
-}
-
 static void measure(eng_pdf_program *p, uint32_t glyph, glyph_box *box) {
 	float em = (float)p->face->units_per_EM;
 	FT_BBox b;
@@ -183,8 +154,8 @@ static void measure(eng_pdf_program *p, uint32_t glyph, glyph_box *box) {
 	}
 }
 
-bool eng_pdf_program_ink(eng_pdf_program *p, uint32_t cid, eng_pdf_box *box, bool *blank) {
-	uint32_t glyph = glyph_of(p, cid);
+/* In a bare CFF program FreeType takes CIDs for glyphs, as PDF does (9.7.4.2). */
+bool eng_pdf_program_ink(eng_pdf_program *p, uint32_t glyph, eng_pdf_box *box, bool *blank) {
 	glyph_box *b;
 
 	if (glyph >= p->glyph_count) {
