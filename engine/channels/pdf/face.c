@@ -19,7 +19,9 @@ void eng_pdf_face_finish(eng_pdf_face *face) {
 	free(face->widths);
 	free(face->codes);
 	free(face->shared);
+	free(face->shared_codes);
 	free((char *)(uintptr_t)face->shared_file.s);
+	free((char *)(uintptr_t)face->shared_unicode.s);
 	free(face->slots);
 	free(face->uses);
 	eng_buf_finish(&face->texts);

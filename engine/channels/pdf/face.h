@@ -32,6 +32,8 @@ typedef struct eng_pdf_face {
 	uint8_t *shared;      /* bit set of the glyphs of the shared subset */
 	eng_str shared_file;  /* compressed; malloc'd */
 	size_t shared_length; /* before compression */
+	uint32_t *shared_codes; /* by glyph: the character of the repertoire it stands for, or 0 */
+	eng_str shared_unicode; /* the map of these, compressed; malloc'd */
 	char shared_tag[8];
 	/* Of the document. */
 	uint32_t *slots;   /* by glyph: index into uses + 1, 0 unused */
@@ -78,8 +80,16 @@ bool eng_pdf_face_claim(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
 /* A text for want of a better one: used when nothing firm comes. */
 void eng_pdf_face_suggest(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
 
-/* Determines the shared subset once a worker; afterwards shared and shared_file are set (an empty
- * set when the font has none of the repertoire). False after reporting. */
+/* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
+void eng_pdf_unicode_map(const eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
+			 eng_buf *out);
+/* The same for all of shared_codes. */
+void eng_pdf_unicode_shared(const eng_pdf_face *face, eng_buf *out);
+/* True when that map has the glyph, and says of it what the document does. */
+bool eng_pdf_unicode_agrees(const eng_pdf_face *face, const eng_pdf_use *use);
+
+/* Determines the shared subset once a worker; afterwards shared, shared_codes and shared_file are set
+ * (an empty set when the font has none of the repertoire). False after reporting. */
 bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate);
 /* Appends the font program with these glyphs, uncompressed: sfnt for TrueType outlines, bare CFF
  * table else. tag: six capitals that name the glyph set, and a NUL. often: this is done for

@@ -159,15 +159,23 @@ static bool exact_file(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *const *use
 	return ok;
 }
 
+/* The ready map of the shared subset, unless a glyph says something else in this document. */
 static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, eng_pdf_use *const *uses,
 			  size_t n, unsigned id) {
 	eng_buf *map = &pdf->desk->text;
-	eng_str data;
+	eng_str data = face->shared_unicode;
+	size_t i = 0;
 
-	eng_buf_clear(map);
-	eng_pdf_unicode_map(face, uses, n, map);
-	data =
-	    eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena, eng_buf_view(map));
+	while (i < n && uses[i]->variant == ENG_PDF_SHARED &&
+	       eng_pdf_unicode_agrees(face, uses[i])) {
+		i++;
+	}
+	if (i < n) {
+		eng_buf_clear(map);
+		eng_pdf_unicode_map(face, uses, n, map);
+		data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena,
+					    eng_buf_view(map));
+	}
 	return eng_pdf_objects_stream(pdf->objects, id, ENG_STR("/Filter/FlateDecode"), data);
 }
 

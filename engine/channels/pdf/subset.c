@@ -162,8 +162,13 @@ static hb_set_t *shared_glyphs(eng_pdf_face *face) {
 	codes = hb_subset_input_unicode_set(input);
 	for (size_t i = 0; i < sizeof(repertoire) / sizeof(*repertoire); i++) {
 		for (uint32_t c = repertoire[i].from; c <= repertoire[i].to; c++) {
-			if (hb_font_get_nominal_glyph(face->font->hb, c, &glyph)) {
-				hb_set_add(codes, c);
+			if (!hb_font_get_nominal_glyph(face->font->hb, c, &glyph) ||
+			    glyph >= face->font->glyph_count) {
+				continue;
+			}
+			hb_set_add(codes, c);
+			if (!face->shared_codes[glyph]) {
+				face->shared_codes[glyph] = c;
 			}
 		}
 	}
@@ -189,24 +194,32 @@ static hb_set_t *shared_glyphs(eng_pdf_face *face) {
 	return glyphs;
 }
 
-static bool make_shared(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate,
-			const hb_set_t *glyphs) {
-	eng_buf file = { 0 };
+static eng_str pack(eng_pdf_deflate *deflate, eng_str data) {
 	eng_arena arena;
 	eng_str packed;
 	char *kept;
+
+	eng_arena_init(&arena);
+	packed = eng_pdf_deflate_data(deflate, ENG_PDF_SMALL, &arena, data);
+	kept = eng_malloc(packed.n);
+	memcpy(kept, packed.s, packed.n);
+	eng_arena_finish(&arena);
+	return (eng_str){ kept, packed.n };
+}
+
+static bool make_shared(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate,
+			const hb_set_t *glyphs) {
+	eng_buf file = { 0 };
 
 	if (!eng_pdf_face_subset(ctx, face, glyphs, false, &file, face->shared_tag)) {
 		eng_buf_finish(&file);
 		return false;
 	}
-	eng_arena_init(&arena);
 	face->shared_length = file.n;
-	packed = eng_pdf_deflate_data(deflate, ENG_PDF_SMALL, &arena, eng_buf_view(&file));
-	kept = eng_malloc(packed.n);
-	memcpy(kept, packed.s, packed.n);
-	face->shared_file = (eng_str){ kept, packed.n };
-	eng_arena_finish(&arena);
+	face->shared_file = pack(deflate, eng_buf_view(&file));
+	eng_buf_clear(&file);
+	eng_pdf_unicode_shared(face, &file);
+	face->shared_unicode = pack(deflate, eng_buf_view(&file));
 	eng_buf_finish(&file);
 	return true;
 }
@@ -220,6 +233,8 @@ bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *defla
 	if (face->shared_known) {
 		return true;
 	}
+	face->shared_codes = eng_malloc(face->font->glyph_count * sizeof(uint32_t));
+	memset(face->shared_codes, 0, face->font->glyph_count * sizeof(uint32_t));
 	glyphs = shared_glyphs(face);
 	face->shared = eng_malloc(bytes);
 	memset(face->shared, 0, bytes);

@@ -5,12 +5,11 @@
 #include "channels/pdf/content.h"
 #include "channels/pdf/syntax.h"
 
-/* The string being shown. pen: where the reader is, in 1/1000 of eng_length from the run's origin. */
+/* The string being shown. */
 typedef struct shower {
 	eng_pdf_content *content;
 	eng_pdf_face *face;
 	const eng_glyph_run *run;
-	int64_t pen;
 } shower;
 
 /* How far glyphs may stand off their place before an adjustment is written, in 1/1000 em: less than
@@ -78,48 +77,46 @@ static char *put_integer(char *to, int64_t value) {
 }
 
 /* A byte of a string (7.3.4.2). */
-static char *put_byte(char *to, char c) {
-	if (c == '(' || c == ')' || c == '\\' || c == '\r') {
+static char *put_byte(char *to, uint32_t c) {
+	static const char escapes[256] = { ['('] = '(', [')'] = ')', ['\\'] = '\\', ['\r'] = 'r' };
+	char escape = escapes[c & 0xff];
+
+	if (escape) {
 		*to++ = '\\';
 	}
-	*to++ = c == '\r' ? 'r' : c;
+	*to++ = escape ? escape : (char)c;
 	return to;
 }
 
 enum { ROOM = 32 }; /* for a glyph: a string's end, an adjustment, a beginning and a code */
 
 /* Shows glyphs [from, to), which are of one variant and rise, in an array of strings and adjustments:
- * the pen is moved where it is more than SLACK off. */
+ * the pen (1/1000 of eng_length from the run's origin) is moved where it is more than SLACK off. */
 static void show_stretch(shower *s, size_t from, size_t to) {
 	eng_buf *out = s->content->out;
-	int64_t size = s->run->size, slack = SLACK * size;
+	const eng_glyph *glyphs = s->run->glyphs;
+	eng_pdf_face *face = s->face;
+	int64_t size = s->run->size, slack = SLACK * size, pen = glyphs[from].x * (int64_t)1000;
 	char *p = eng_buf_reserve(out, ROOM * (to - from) + 8), *start = p;
-	bool string = false;
 
 	*p++ = '[';
-	s->pen = s->run->glyphs[from].x * (int64_t)1000;
+	*p++ = '(';
 	for (size_t i = from; i < to; i++) {
-		const eng_glyph *glyph = &s->run->glyphs[i];
-		int64_t off = s->pen - glyph->x * (int64_t)1000;
+		uint32_t id = glyphs[i].id;
+		int64_t off = pen - glyphs[i].x * (int64_t)1000;
 
 		if (off > slack || off < -slack) {
 			int64_t steps = off >= 0 ? (2 * off + size) / (2 * size)
 						 : -((2 * -off + size) / (2 * size));
 
-			if (string) {
-				*p++ = ')';
-				string = false;
-			}
+			*p++ = ')';
 			p = put_integer(p, steps);
-			s->pen -= steps * size;
-		}
-		if (!string) {
 			*p++ = '(';
-			string = true;
+			pen -= steps * size;
 		}
-		p = put_byte(p, (char)(glyph->id >> 8));
-		p = put_byte(p, (char)glyph->id);
-		s->pen += eng_pdf_face_width(s->face, glyph->id) * size;
+		p = put_byte(p, id >> 8);
+		p = put_byte(p, id);
+		pen += eng_pdf_face_width(face, id) * size;
 	}
 	memcpy(p, ")]TJ\n", 5);
 	out->n += (size_t)(p + 5 - start);

@@ -150,9 +150,6 @@ unsigned eng_pdf_font_name(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant var
 /* The font without shapes: its name number, reserved on first use, and a code that is shown. */
 unsigned eng_pdf_spell_name(eng_pdf *pdf);
 void eng_pdf_spell_use(eng_pdf *pdf, uint32_t unit);
-/* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
-void eng_pdf_unicode_map(const eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
-			 eng_buf *out);
 /* Operators of a path whose coordinates run downwards from height; height 0: as they are. */
 void eng_pdf_path_ops(eng_buf *out, const eng_path *path, eng_length height);
 /* A shading dictionary of a linear gradient. */
