@@ -76,6 +76,7 @@ typedef struct eng_channel {
 	const char *pack;       /* kind of the file that gathers a chunk's artifacts, its extension:
 				 * "mbox" (messages), "ndjson" (lines); NULL: "zip" (any) */
 	bool pages;             /* uses layout */
+	bool fonts;             /* sets type, in pages or in pictures: the theme's fonts decide its bytes */
 	bool assembles;         /* makes a message of brief, first action and blocks, walks no body:
 				 * the rest is not composed for it */
 	const char *mirrors;    /* channel whose content it shows; none is written for it, and it is

@@ -244,6 +244,16 @@ static void add_preview(eng_hasher *hasher, const eng_preview *preview) {
 	eng_hasher_field(hasher, eng_str_from(text));
 }
 
+/* True when a channel of the run sets type; messages of text alone need no font to be read through. */
+static bool sets_type(eng_channel_set channels) {
+	bool any = false;
+
+	for (int i = 0; eng_channels[i]; i++) {
+		any |= eng_channels[i]->fonts && (channels >> i & 1);
+	}
+	return any;
+}
+
 eng_hash eng_workshop_hash(const eng_workshop *shop) {
 	eng_hasher *hasher = eng_hasher_new();
 	const eng_workshop_options *o = &shop->options;
@@ -274,9 +284,11 @@ eng_hash eng_workshop_hash(const eng_workshop *shop) {
 		eng_hasher_add(hasher, files[i].hash.bytes, ENG_HASH_SIZE);
 	}
 	if (shop->theme) {
+		eng_hasher_add(hasher, shop->theme->hash.bytes, ENG_HASH_SIZE);
+	}
+	if (shop->theme && sets_type(o->channels)) {
 		eng_hash press = eng_press_hash(shop->press);
 
-		eng_hasher_add(hasher, shop->theme->hash.bytes, ENG_HASH_SIZE);
 		eng_hasher_add(hasher, press.bytes, ENG_HASH_SIZE);
 	}
 	hash = eng_hasher_done(hasher);

@@ -188,6 +188,7 @@ static const char *leaves_out(const eng_node *node) {
 
 const eng_channel eng_channel_email = {
 	.name = "email",
+	.fonts = true,
 	.extension = "eml",
 	.media_type = "message/rfc822",
 	.summary = "messages with HTML and text parts, images and attachments",

@@ -345,6 +345,7 @@ const eng_channel eng_channel_pdf = {
 	.media_type = "application/pdf",
 	.summary = "tagged PDF 1.7 (PDF/A-3a, PDF/UA-1) by page masters",
 	.pages = true,
+	.fonts = true,
 	.open = open_desk,
 	.close = close_desk,
 	.render = render,

@@ -82,6 +82,7 @@ const eng_channel eng_channel_preview = {
 	.media_type = "image/png",
 	.summary = "the pages of pdf as PNG or SVG pictures, on request",
 	.pages = true,
+	.fonts = true,
 	.mirrors = "pdf",
 	.render = render,
 };
