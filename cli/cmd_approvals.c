@@ -1,5 +1,5 @@
-/* engross block, template: deciding about files, and how they stand. The two differ in how a file is
- * named only. */
+/* engross block, template, rules: deciding about files, and how they stand. The kinds differ in how a
+ * file is named, and in what else can be done with it. */
 #include "trust_options.h"
 
 #include <glob.h>
@@ -8,39 +8,94 @@
 
 typedef struct approval_options {
 	trust_options trust;
-	char *role, *note;
+	char *role, *note, *font_path;
 	gboolean json;
 } approval_options;
 
-/* "deposit-guarantee/4" is that version in every language, "deposit-guarantee/4.en" in one; without a
- * name the whole folder is meant. Adds paths below the library; false when nothing is there. */
-static bool add_blocks(const char *library, const char *name, GPtrArray *files) {
-	char *suffixed =
-	    g_str_has_suffix(name, ".xml") ? g_strdup(name) : g_strdup_printf("%s.*xml", name);
-	char *pattern = g_build_filename(library, "blocks", suffixed, NULL);
+#define OWN_ENTRIES 4
+
+/* ---- kinds of files: how each is named ---- */
+
+typedef struct kind {
+	const char *command;
+	const char *folder; /* all of them, below the library */
+	/* Adds paths below the library; all: also older ones. False when nothing is there. */
+	bool (*find)(const char *library, const char *name, bool all, GPtrArray *files);
+} kind;
+
+/* Adds what a pattern below the library finds, sorted. */
+static bool add_matches(const char *library, const char *pattern, GPtrArray *files) {
+	char *path = g_build_filename(library, pattern, NULL);
 	glob_t found = { 0 };
-	bool ok = glob(pattern, 0, NULL, &found) == 0;
+	bool ok = glob(path, 0, NULL, &found) == 0;
 
 	for (size_t i = 0; ok && i < found.gl_pathc; i++) {
 		g_ptr_array_add(files, g_strdup(found.gl_pathv[i] + strlen(library) + 1));
 	}
 	globfree(&found);
-	g_free(pattern);
-	g_free(suffixed);
+	g_free(path);
 	return ok;
 }
 
-static bool add_files(const command *self, const char *library, const char *name,
-		      GPtrArray *files) {
-	char *path;
+/* "deposit-guarantee/4" is that version in every language, "deposit-guarantee/4.en" in one. */
+static bool find_blocks(const char *library, const char *name, bool all, GPtrArray *files) {
+	char *pattern = g_str_has_suffix(name, ".xml") ? g_strdup_printf("blocks/%s", name)
+						       : g_strdup_printf("blocks/%s.*xml", name);
+	bool ok = add_matches(library, pattern, files);
 
-	if (strcmp(self->name, "block") == 0) {
-		return add_blocks(library, name, files);
-	}
-	path = strchr(name, '/') ? g_strdup(name) : g_strdup_printf("communications/%s.xml", name);
-	g_ptr_array_add(files, path);
-	return true;
+	(void)all;
+	g_free(pattern);
+	return ok;
 }
+
+static gint64 release_number(const char *path) {
+	return g_ascii_strtoll(strrchr(path, '/') + 1, NULL, 10);
+}
+
+/* "invoice/3" is that release, "invoice" the newest, or all of them. */
+static bool find_releases(const char *library, const char *name, bool all, GPtrArray *files) {
+	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
+	char *pattern = strchr(name, '/') ? g_strdup_printf("releases/%s.txt", name)
+					  : g_strdup_printf("releases/%s/*.txt", name);
+	bool ok = add_matches(library, pattern, found);
+	const char *newest = NULL;
+
+	for (guint i = 0; i < found->len; i++) {
+		const char *path = found->pdata[i];
+
+		newest = newest && release_number(newest) > release_number(path) ? newest : path;
+	}
+	for (guint i = 0; i < found->len; i++) {
+		if (all || found->pdata[i] == newest) {
+			g_ptr_array_add(files, g_strdup(found->pdata[i]));
+		}
+	}
+	g_free(pattern);
+	g_ptr_array_unref(found);
+	return ok;
+}
+
+static bool find_rules(const char *library, const char *name, bool all, GPtrArray *files) {
+	(void)all;
+	return add_matches(library, name, files);
+}
+
+static const kind kinds[] = {
+	{ "block", "blocks", find_blocks },
+	{ "rules", "rules.xml", find_rules },
+	{ "template", "releases", find_releases },
+};
+
+static const kind *kind_of(const command *self) {
+	size_t i = 0;
+
+	while (strcmp(kinds[i].command, self->name) != 0) {
+		i++;
+	}
+	return &kinds[i];
+}
+
+/* ---- verbs ---- */
 
 static int decide(const command *self, const approval_options *o, const char *action,
 		  GPtrArray *files) {
@@ -69,21 +124,20 @@ static int decide(const command *self, const approval_options *o, const char *ac
 	return ok ? 0 : 1;
 }
 
-static int report(const command *self, const approval_options *o, eng_report_kind kind,
+static int report(const command *self, const approval_options *o, eng_report_kind what,
 		  GPtrArray *files, bool strict) {
 	eng_trust_options options = trust_of(&o->trust);
 	bool ok = true, approved = true;
 
 	if (files->len == 0) {
-		g_ptr_array_add(
-		    files,
-		    g_strdup(strcmp(self->name, "block") == 0 ? "blocks" : "communications"));
+		g_ptr_array_add(files, g_strdup(kind_of(self)->folder));
 	}
 	for (guint i = 0; i < files->len; i++) {
 		bool one;
 
 		ok = eng_approval_report(&options, files->pdata[i],
-					 o->json ? ENG_REPORT_JSON : kind, stdout, &one) &&
+					 o->json && !strict ? ENG_REPORT_JSON : what, stdout,
+					 &one) &&
 		     ok;
 		approved = approved && one;
 	}
@@ -114,7 +168,7 @@ static int act(const command *self, const approval_options *o, const char *verb,
 		return report(self, o, ENG_REPORT_HISTORY, files, false);
 	}
 	if (strcmp(verb, "verify") == 0) {
-		return report(self, o, ENG_REPORT_STATUS, files, true);
+		return report(self, o, ENG_REPORT_VERIFY, files, true);
 	}
 	for (size_t i = 0; i < sizeof(actions) / sizeof(*actions); i++) {
 		if (strcmp(verb, actions[i]) == 0) {
@@ -127,53 +181,86 @@ static int act(const command *self, const approval_options *o, const char *verb,
 	    self, "'%s' is none of submit, approve, reject, revoke, status, history, verify", verb);
 }
 
-static int run_approvals(const command *self, int argc, char **argv) {
-	approval_options o = { 0 };
-	GOptionEntry entries[TRUST_ENTRIES + 4] = { { 0 } };
-	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-	int code;
-
-	trust_entries(&o.trust, entries);
-	entries[TRUST_ENTRIES] = (GOptionEntry){ "role",  'r',
-						 0,       G_OPTION_ARG_STRING,
-						 &o.role, "In which of your roles you decide",
-						 "ROLE" };
-	entries[TRUST_ENTRIES + 1] = (GOptionEntry){ "note",  'n',
-						     0,       G_OPTION_ARG_STRING,
-						     &o.note, "Why; needed to reject and to revoke",
-						     "TEXT" };
-	entries[TRUST_ENTRIES + 2] = (GOptionEntry){
-		"json", 0, 0, G_OPTION_ARG_NONE, &o.json, "One JSON object a file", NULL
+static void own_entries(approval_options *o, GOptionEntry *entries) {
+	const GOptionEntry own[OWN_ENTRIES + 1] = {
+		{ "role", 'r', 0, G_OPTION_ARG_STRING, &o->role,
+		  "In which of your roles you decide", "ROLE" },
+		{ "note", 'n', 0, G_OPTION_ARG_STRING, &o->note,
+		  "Why; needed to reject and to revoke", "TEXT" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "One JSON object a file", NULL },
+		{ "font-path", 0, 0, G_OPTION_ARG_FILENAME, &o->font_path,
+		  "Folders of the fonts of a release (default: /usr/share/fonts)", "DIRS" },
+		G_OPTION_ENTRY_NULL,
 	};
-	if (!parse_options(self, entries, &argc, &argv, &code)) {
-		g_ptr_array_unref(files);
-		return code;
+
+	memcpy(entries, own, sizeof(own));
+}
+
+static int release(const command *self, const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	bool ok = true;
+
+	if (argc < 3) {
+		return usage_error(self, "say which: 'template release ID'");
 	}
-	code = argc < 2 ? usage_error(self, "needs a word such as 'status'") : 0;
-	if (code == 0 && strcmp(self->name, "block") == 0 && strcmp(argv[1], "matrix") == 0) {
-		code = matrix(&o, argc, argv);
-		argc = 0;
+	for (int i = 2; i < argc; i++) {
+		ok = eng_release_new(&options, &(eng_release_options){ argv[i], o->font_path },
+				     stdout) &&
+		     ok;
 	}
+	return ok ? 0 : ENG_EXIT_USAGE;
+}
+
+/* Verbs that are about decisions, the same for every kind. */
+static int run_common(const command *self, const approval_options *o, int argc, char **argv) {
+	GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
+	bool all = strcmp(argv[1], "status") == 0 || strcmp(argv[1], "history") == 0;
+	int code = 0;
+
 	for (int i = 2; i < argc && code == 0; i++) {
-		if (!add_files(self, trust_of(&o.trust).library, argv[i], files)) {
+		if (!kind_of(self)->find(trust_of(&o->trust).library, argv[i], all, files)) {
 			code = usage_error(self, "no file of '%s'", argv[i]);
 		}
 	}
-	if (code == 0 && argc) {
-		code = act(self, &o, argv[1], files);
+	if (code == 0 && argc == 2 && strcmp(self->name, "rules") == 0) {
+		g_ptr_array_add(files, g_strdup(kind_of(self)->folder));
 	}
+	code = code ? code : act(self, o, argv[1], files);
 	g_ptr_array_unref(files);
-	trust_options_finish(&o.trust);
-	g_free(o.role);
-	g_free(o.note);
 	return code;
 }
 
-#define WORDS "submit|approve|reject|revoke|status|history|verify [NAME...]"
+static int run_approvals(const command *self, int argc, char **argv) {
+	approval_options o = { 0 };
+	GOptionEntry entries[TRUST_ENTRIES + OWN_ENTRIES + 1] = { { 0 } };
+	int code;
+
+	trust_entries(&o.trust, entries);
+	own_entries(&o, entries + TRUST_ENTRIES);
+	if (!parse_options(self, entries, &argc, &argv, &code)) {
+		return code;
+	}
+	if (argc < 2) {
+		code = usage_error(self, "needs a word such as 'status'");
+	} else if (strcmp(self->name, "block") == 0 && strcmp(argv[1], "matrix") == 0) {
+		code = matrix(&o, argc, argv);
+	} else if (strcmp(self->name, "template") == 0 && strcmp(argv[1], "release") == 0) {
+		code = release(self, &o, argc, argv);
+	} else {
+		code = run_common(self, &o, argc, argv);
+	}
+	trust_options_finish(&o.trust);
+	g_free(o.role);
+	g_free(o.note);
+	g_free(o.font_path);
+	return code;
+}
+
+#define DECIDE "submit|approve|reject|revoke|status|history|verify"
 
 const command command_block = {
 	.name = "block",
-	.arguments = "submit|approve|reject|revoke|status|history|verify|matrix [NAME...]",
+	.arguments = DECIDE "|matrix [NAME...]",
 	.summary = "Submit, approve, reject or revoke locked blocks, and see how they stand",
 	.help =
 	    "NAME is an id and a version, deposit-guarantee/4, for all its languages, or with one, "
@@ -188,14 +275,32 @@ const command command_block = {
 	.run = run_approvals,
 };
 
+const command command_rules = {
+	.name = "rules",
+	.arguments = DECIDE,
+	.summary = "Submit, approve, reject or revoke the rules of required content",
+	.help = "The file is rules.xml of the library.\n\n"
+		"Examples:\n"
+		"  engross rules submit --trust root.pub --key anna.key\n"
+		"  engross rules status --trust root.pub\n",
+	.run = run_approvals,
+};
+
 const command command_template = {
 	.name = "template",
-	.arguments = WORDS,
+	.arguments = "release|" DECIDE " [NAME...]",
 	.summary =
-	    "Submit, approve, reject or revoke templates and releases, and see how they stand",
-	.help = "NAME is a template's id, or a path below the library.\n\n"
-		"Examples:\n"
-		"  engross template submit welcome-letter --trust root.pub --key anna.key\n"
-		"  engross template history welcome-letter --trust root.pub\n",
+	    "Release a template with all that it uses; submit, approve, reject or revoke releases",
+	.help =
+	    "`release ID` lists the template's files, except blocks and rules, with their "
+	    "hashes in\n"
+	    "releases/ID/N.txt. That list is what people decide about. NAME is a template's id, "
+	    "for its\n"
+	    "newest release, or with a number, invoice/3.\n\n"
+	    "Examples:\n"
+	    "  engross template release invoice\n"
+	    "  engross template submit invoice --trust root.pub --key anna.key\n"
+	    "  engross template approve invoice/3 --trust root.pub --key mara.key\n"
+	    "  engross template history invoice --trust root.pub\n",
 	.run = run_approvals,
 };

@@ -28,7 +28,7 @@ static bool take_progress(const char *word, eng_progress *progress) {
 }
 
 static int run_run(const command *self, int argc, char **argv) {
-	char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL;
+	char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL, *trust = NULL;
 	gint64 limit = 0;
 	gboolean draft = FALSE, timings = FALSE;
 	const GOptionEntry entries[] = {
@@ -38,7 +38,10 @@ static int run_run(const command *self, int argc, char **argv) {
 		  "DIR" },
 		{ "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only these recipient ids", "ID,..." },
 		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &limit, "At most so many records", "N" },
-		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft, "Mark every artifact DRAFT", NULL },
+		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust,
+		  "Use only what was approved under this root's public key", "FILE" },
+		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft,
+		  "Use anything, and mark every artifact DRAFT", NULL },
 		{ "progress", 0, 0, G_OPTION_ARG_STRING, &progress,
 		  "auto (a bar on a terminal), json or none", "KIND" },
 		{ "timings", 0, 0, G_OPTION_ARG_NONE, &timings,
@@ -67,6 +70,7 @@ static int run_run(const command *self, int argc, char **argv) {
 	options.only = only;
 	options.limit = (unsigned long long)limit;
 	options.draft = draft;
+	options.trust = trust;
 	options.timings = timings;
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
@@ -75,6 +79,7 @@ static int run_run(const command *self, int argc, char **argv) {
 	g_free(out);
 	g_free(only);
 	g_free(progress);
+	g_free(trust);
 	return code;
 }
 
@@ -82,14 +87,16 @@ const command command_run = {
 	.name = "run",
 	.arguments = "JOB",
 	.summary = "Execute a batch job: records in, artifacts, manifest and quarantine out",
-	.help = "Exit codes: 0 all composed; 1 some records quarantined, below the limit; 2 usage, "
-		"job, template,\n"
-		"policy or map error, nothing composed; 3 stopped at the error limit; 4 system "
-		"failure;\n"
-		"5 totals do not balance, nothing published.\n\n"
-		"Examples:\n"
-		"  engross run samples/jobs/statements.yaml --out out\n"
-		"  engross run job.yaml --run-date 2026-11-01 --only C1042,C1043 --draft\n"
-		"  zcat records.xml.gz | engross run job.yaml --progress=json\n",
+	.help =
+	    "Exit codes: 0 all composed; 1 some records quarantined, below the limit; 2 usage, "
+	    "job, template,\n"
+	    "policy or map error, nothing composed; 3 stopped at the error limit; 4 system "
+	    "failure;\n"
+	    "5 totals do not balance, nothing published.\n\n"
+	    "A run goes out under --trust, or it is a --draft (docs/compliance.md).\n\n"
+	    "Examples:\n"
+	    "  engross run samples/jobs/statements.yaml --trust samples/demo-root.pub --out out\n"
+	    "  engross run job.yaml --run-date 2026-11-01 --only C1042,C1043 --draft\n"
+	    "  zcat records.xml.gz | engross run job.yaml --trust root.pub --progress=json\n",
 	.run = run_run,
 };

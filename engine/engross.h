@@ -154,7 +154,9 @@ typedef struct eng_run_options {
 	const char *out;       /* NULL: the job's output folder */
 	const char *only;      /* recipient ids, comma separated; NULL: all */
 	unsigned long long limit; /* records at most; 0: all */
-	bool draft;
+	const char *trust;     /* file of the root's public key: only what was approved under it is used;
+				* NULL for a draft */
+	bool draft;            /* anything is used, and every artifact marked DRAFT */
 	bool timings;          /* measure CPU time by phase of work: run.json's observed.phases, summary */
 	eng_progress progress;
 	eng_notice_fn *message;
@@ -199,6 +201,15 @@ typedef struct eng_decision_options {
 /* Signs the decision about each file and enters it in the audit log, when the policy lets this person
  * take it. What is said of one file does not wait for the others. */
 bool eng_decide(const eng_trust_options *o, const eng_decision_options *decision);
+typedef struct eng_release_options {
+	const char *tmpl;      /* id of the template */
+	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
+} eng_release_options;
+
+/* Writes releases/<template>/<next number>.txt: path and SHA-256 of all that the template uses, except
+ * blocks and rules, which are approved alone. Writes nothing when nothing changed since the last one.
+ * Prints one line. */
+bool eng_release_new(const eng_trust_options *o, const eng_release_options *release, FILE *out);
 /* Signs the library's policy with the root key and enters that in the audit log. */
 bool eng_policy_sign(const eng_trust_options *o, const char *key, const char *password,
 		     const char *date);
@@ -209,6 +220,7 @@ typedef enum eng_report_kind {
 	ENG_REPORT_STATUS,  /* a line a file: its state and what is missing */
 	ENG_REPORT_HISTORY, /* every decision, with person, date and note */
 	ENG_REPORT_JSON,    /* both, one object a file and line */
+	ENG_REPORT_VERIFY,  /* as status; the files of a release must be those that it lists, too */
 } eng_report_kind;
 
 /* Prints the state of a file, or of all files below a folder of the library. False when one was

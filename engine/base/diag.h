@@ -40,6 +40,7 @@ typedef struct eng_ctx {
 	unsigned long errors, warnings; /* counts since the start */
 	bool quiet;                     /* count, do not report (trial evaluation) */
 	struct eng_meter *meter;        /* is told the phases of work (base/meter.h); NULL: nobody */
+	const struct eng_guard *guard;  /* is asked about files of content (base/guard.h); NULL: nobody */
 } eng_ctx;
 
 void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user);

@@ -267,6 +267,17 @@ bool eng_approval_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
 	return true;
 }
 
+const eng_decision *eng_approval_next(const eng_approval *a, size_t *at) {
+	while (*at < a->decision_count) {
+		const eng_decision *d = &a->decisions[(*at)++];
+
+		if (d->current && d->action == ENG_ACTION_APPROVE) {
+			return d;
+		}
+	}
+	return NULL;
+}
+
 bool eng_approval_require(eng_ctx *ctx, const eng_approval *a, eng_loc where) {
 	switch (a->state) {
 	case ENG_APPROVAL_APPROVED:

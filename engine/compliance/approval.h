@@ -32,6 +32,9 @@ const char *eng_approval_state_name(eng_approval_state state);
  * is an error, since nobody makes one by mistake: approval.*, signing.*, file.*. */
 bool eng_approval_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
 		       const char *library, const char *path, eng_approval *out);
+/* The approvals that cover the bytes as they are, one a call: *at begins with 0. NULL behind the last. Who,
+ * in which role and when stands in the decision, its file in signature.where.file. */
+const eng_decision *eng_approval_next(const eng_approval *approval, size_t *at);
 /* Whether the file may be used; says why not (approval.not-approved and so on) and what would mend
  * it. */
 bool eng_approval_require(eng_ctx *ctx, const eng_approval *approval, eng_loc where);

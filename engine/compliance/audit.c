@@ -124,6 +124,10 @@ bool eng_audit_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, co
 	return true;
 }
 
+eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number) {
+	return number < audit->count ? audit->entries[number].previous : audit->head;
+}
+
 /* ---- appending ---- */
 
 static bool append(eng_ctx *ctx, const char *path, int fd, eng_str text) {
@@ -288,4 +292,12 @@ bool eng_audit_check_policy(eng_ctx *ctx, const eng_audit *audit, const eng_poli
 				(long long)policy->serial, (long long)serial);
 	}
 	return true;
+}
+
+bool eng_audit_open(eng_ctx *ctx, eng_arena *arena, const char *library, const eng_public_key *root,
+		    eng_policy **policy, eng_audit *out) {
+	*policy = eng_policy_load(ctx, arena, library, root);
+	return *policy && eng_audit_load(ctx, arena, *policy, library, out) &&
+	       eng_audit_check_policy(ctx, out, *policy) &&
+	       eng_audit_compare(ctx, arena, out, library);
 }

@@ -36,9 +36,16 @@ bool eng_audit_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, co
  * each other. */
 bool eng_audit_add(eng_ctx *ctx, eng_arena *arena, const char *library, eng_audit_entry entry,
 		   const eng_secret_key *key);
+/* The hash of the line of that number, counted from 1; it must be there. */
+eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number);
 /* Compares the log with the decisions in approvals/: each has its counterpart. Fails with
  * audit.no-decision, audit.not-logged. */
 bool eng_audit_compare(eng_ctx *ctx, eng_arena *arena, const eng_audit *audit, const char *library);
+
+/* Reads a policy under its root and the log, and checks all of one against the other: signatures, chain,
+ * decisions, the policy that was signed last. */
+bool eng_audit_open(eng_ctx *ctx, eng_arena *arena, const char *library, const eng_public_key *root,
+		    eng_policy **policy, eng_audit *out);
 
 /* What the log says of the last policy that the root signed; false when it names none. */
 bool eng_audit_last_policy(const eng_audit *audit, int64_t *serial, eng_hash *hash);

@@ -3,8 +3,9 @@
 
 #include <string.h>
 
-static const char *const kinds[] = { "blocks", "rules",  "templates", "fragments",    "strings",
-				     "maps",   "themes", "tables",    "vocabularies", "images" };
+static const char *const kinds[] = { "blocks",       "rules",  "templates", "fragments",
+				     "strings",      "maps",   "themes",    "tables",
+				     "vocabularies", "images", "fonts" };
 
 #define KINDS (sizeof(kinds) / sizeof(*kinds))
 

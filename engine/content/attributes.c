@@ -283,6 +283,20 @@ eng_str eng_compile_id(eng_compiler *c, eng_xml_node *e, const char *name, bool 
 	return attr->value;
 }
 
+/* The bytes of what is shown are part of the template; the press reads them again when it needs them. */
+static void note_shown(eng_compiler *c, const char *path) {
+	const char *full = eng_path_join(c->arena, eng_library_path(c->library), path);
+	eng_arena room;
+	eng_str bytes;
+
+	eng_arena_init(&room);
+	if (eng_file_read(c->ctx, &room, full, c->ctx->limits.file_bytes * 4, &bytes)) {
+		eng_library_note_file(c->ctx, c->library, eng_str_from(path),
+				      eng_hash_of(bytes.s, bytes.n));
+	}
+	eng_arena_finish(&room);
+}
+
 eng_str eng_compile_file(eng_compiler *c, eng_xml_node *e, const char *name, const char *folder,
 			 bool required) {
 	const eng_xml_attr *attr =
@@ -298,10 +312,10 @@ eng_str eng_compile_file(eng_compiler *c, eng_xml_node *e, const char *name, con
 			 eng_quote(c->arena, attr->value), folder);
 		return (eng_str){ 0 };
 	}
-	path =
-	    eng_path_join(c->arena, eng_library_path(c->library),
-			  eng_arena_printf(c->arena, "%s/%.*s", folder, ENG_STR_ARG(attr->value)));
-	if (!eng_file_exists(path)) {
+	path = eng_arena_printf(c->arena, "%s/%.*s", folder, ENG_STR_ARG(attr->value));
+	if (eng_file_exists(eng_path_join(c->arena, eng_library_path(c->library), path))) {
+		note_shown(c, path);
+	} else {
 		eng_fail(c->ctx, "template.no-file", attr->at,
 			 "no file '%.*s' in %s/ of the library", ENG_STR_ARG(attr->value), folder);
 	}

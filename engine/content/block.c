@@ -79,9 +79,9 @@ static eng_compiler block_compiler(eng_ctx *ctx, eng_library *library,
 	return c;
 }
 
-/* Reads all files of the folder; false when one is faulty. */
+/* Reads all files of the folder that may be chosen; false when one is faulty. */
 static bool read_versions(eng_ctx *ctx, eng_library *library, eng_block *block, const char *dir,
-			  const eng_template_options *options) {
+			  const eng_template_options *options, size_t *waiting) {
 	eng_arena *arena = eng_library_arena(library);
 	const char *const *names;
 	size_t n, cap = 0;
@@ -93,13 +93,24 @@ static bool read_versions(eng_ctx *ctx, eng_library *library, eng_block *block, 
 	for (size_t i = 0; i < n; i++) {
 		eng_compiler c = block_compiler(ctx, library, options);
 		eng_block_version *version;
+		eng_standing standing;
 
 		if (!is_block_file(names[i])) {
 			continue;
 		}
-		version = eng_block_file_load(&c, block->id, names[i]);
+		standing = eng_library_standing(
+		    ctx, library,
+		    eng_str_printf(arena, "blocks/%.*s/%s", ENG_STR_ARG(block->id), names[i]));
+		if (standing == ENG_STANDING_WAITING) {
+			(*waiting)++;
+			continue;
+		}
+		version = standing == ENG_STANDING_REFUSED
+			      ? NULL
+			      : eng_block_file_load(&c, block->id, names[i]);
 		good = good && version;
 		if (version) {
+			version->withdrawn = standing == ENG_STANDING_WITHDRAWN;
 			block->versions = eng_arena_grow(arena, block->versions, block->n, &cap,
 							 sizeof(*block->versions));
 			block->versions[block->n++] = version;
@@ -130,6 +141,7 @@ const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 					eng_arena_printf(arena, "blocks/%.*s", ENG_STR_ARG(id)));
 	eng_template_options options = { .channel_names = channel_names, .assembling = assembling };
 	eng_block *block = eng_library_cached(library, key);
+	size_t waiting = 0;
 
 	if (block) {
 		return block->n ? block
@@ -143,9 +155,16 @@ const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 	block = eng_arena_new(arena, eng_block);
 	block->id = eng_str_copy(arena, id);
 	eng_library_cache(library, key, block);
-	if (!read_versions(ctx, library, block, dir, &options)) {
+	if (!read_versions(ctx, library, block, dir, &options, &waiting)) {
 		block->n = 0;
 		return NULL;
+	}
+	if (block->n == 0 && waiting) {
+		return eng_fail_null(
+		    ctx, "approval.not-approved", where,
+		    "no version of block '%.*s' is approved; 'engross block status' "
+		    "says what is missing",
+		    ENG_STR_ARG(id));
 	}
 	if (block->n == 0) {
 		return eng_fail_null(ctx, "block.unknown", where, "block '%.*s' has no version",
@@ -156,6 +175,7 @@ const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 		block->n = 0;
 		return NULL;
 	}
+	eng_library_add_block(library, block);
 	return block;
 }
 
@@ -253,6 +273,9 @@ const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block,
 	}
 	if (!version) {
 		return no_version(ctx, block, jurisdiction, language, date, where);
+	}
+	if (!eng_block_check_withdrawn(ctx, version, where)) {
+		return NULL;
 	}
 	if (version->to.year && eng_date_days(version->to) < eng_date_days(date)) {
 		char text[ENG_DATE_TEXT];

@@ -69,6 +69,7 @@ typedef struct eng_block_version {
 	eng_block_form *forms;
 	size_t form_count;
 	eng_channel_set served; /* channels that some form is for */
+	bool withdrawn;         /* chosen as if it were not, and then refused */
 	eng_loc where;
 } eng_block_version;
 
@@ -79,17 +80,28 @@ typedef struct eng_block {
 	size_t n;
 } eng_block;
 
-/* Reads all versions, cached. Channel names as in eng_template_options. NULL after reporting
- * block.*. */
+/* Reads all versions that the library's guard lets be chosen, cached. Channel names as in
+ * eng_template_options. NULL after reporting block.*, approval.not-approved. */
 const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 				const char *const *channel_names, eng_channel_set assembling,
 				eng_loc where);
 /* The version in force: jurisdiction "US-CA" falls back to "US", then to versions for all; language
  * "de-CH" to "de"; then the latest effective-from not after the date, which must not have ended.
- * NULL after reporting block.no-version, block.ended or block.ambiguous at where. */
+ * NULL after reporting block.no-version, block.ended, block.ambiguous or approval.revoked at where. */
 const eng_block_version *eng_block_choose(eng_ctx *ctx, const eng_block *block,
 					  eng_str jurisdiction, eng_str language, eng_date date,
 					  eng_loc where);
+/* For runs that go out: in these languages every block loaded so far has a version in force on the date,
+ * and none in force was withdrawn; fails with block.no-version, block.ended, approval.revoked. A date of
+ * review that passed is the warning block.review. */
+bool eng_block_check_force(eng_ctx *ctx, const eng_library *library, const eng_str *languages,
+			   size_t language_count, eng_date date);
+/* A version that was withdrawn is not used, and no older one in its place. */
+bool eng_block_check_withdrawn(eng_ctx *ctx, const eng_block_version *version, eng_loc where);
+/* Warns when the version's date of review has passed. */
+void eng_block_check_review(eng_ctx *ctx, const eng_block_version *version, eng_date date);
+/* Whether the version has begun and not ended. */
+bool eng_block_in_force(const eng_block_version *version, eng_date date);
 /* Whether a later version of the language, in force on the date, leaves this one no jurisdiction. */
 bool eng_block_is_superseded(const eng_block *block, const eng_block_version *version,
 			     eng_date date);

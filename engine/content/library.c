@@ -13,6 +13,7 @@
 
 struct eng_library {
 	char *path;
+	const eng_guard *guard; /* NULL: nobody asks */
 	eng_arena arena;
 	eng_names *names;
 	eng_services services;
@@ -23,6 +24,8 @@ struct eng_library {
 	GHashTable *seen;  /* paths of files */
 	eng_content_file *files;
 	size_t file_count, file_cap;
+	const eng_block **blocks;
+	size_t block_count, block_cap;
 	void **regexps; /* xmlRegexpPtr of slots */
 	size_t regexp_count, regexp_cap;
 	eng_str *link_hosts;
@@ -80,10 +83,10 @@ static bool read_policy(eng_ctx *ctx, eng_library *library) {
 		return true;
 	}
 	root = eng_yaml_load(ctx, &library->arena, path, &bytes);
-	if (!root) {
+	if (!root || !eng_library_note_file(ctx, library, ENG_STR("policy.yaml"),
+					    eng_hash_of(bytes.s, bytes.n))) {
 		return false;
 	}
-	eng_library_note_file(library, ENG_STR("policy.yaml"), eng_hash_of(bytes.s, bytes.n));
 	hosts = eng_yaml_find(root, "link-hosts");
 	if (hosts && hosts->kind != ENG_YAML_SEQUENCE) {
 		return eng_fail(ctx, "library.bad-policy", hosts->where,
@@ -106,6 +109,7 @@ eng_library *eng_library_open(eng_ctx *ctx, const char *path) {
 	*library = (eng_library){ 0 };
 	eng_arena_init(&library->arena);
 	library->path = eng_arena_strdup(&library->arena, path);
+	library->guard = ctx->guard;
 	library->names = eng_names_new();
 	library->cache = g_hash_table_new(g_str_hash, g_str_equal);
 	library->seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -169,26 +173,34 @@ void eng_library_unused_strings(eng_ctx *ctx, const eng_library *library) {
 
 /* ---- files ---- */
 
-void eng_library_note_file(eng_library *library, eng_str path, eng_hash hash) {
+bool eng_library_note_file(eng_ctx *ctx, eng_library *library, eng_str path, eng_hash hash) {
 	char *name = eng_str_dup(&library->arena, path);
 
+	if (!eng_guard_admits(library->guard, ctx, path, hash)) {
+		return false;
+	}
 	if (g_hash_table_contains(library->seen, name)) {
-		return;
+		return true;
 	}
 	g_hash_table_add(library->seen, name);
 	library->files = eng_arena_grow(&library->arena, library->files, library->file_count,
 					&library->file_cap, sizeof(*library->files));
 	library->files[library->file_count++] = (eng_content_file){ { name, path.n }, hash };
+	return true;
+}
+
+eng_standing eng_library_standing(eng_ctx *ctx, const eng_library *library, eng_str path) {
+	const eng_guard *guard = library->guard;
+
+	return guard && guard->version ? guard->version(guard->user, ctx, path)
+				       : ENG_STANDING_USABLE;
 }
 
 bool eng_library_read(eng_ctx *ctx, eng_library *library, const char *path, eng_str *out) {
 	const char *full = eng_path_join(&library->arena, library->path, path);
 
-	if (!eng_file_read(ctx, &library->arena, full, ctx->limits.file_bytes, out)) {
-		return false;
-	}
-	eng_library_note_file(library, eng_str_from(path), eng_hash_of(out->s, out->n));
-	return true;
+	return eng_file_read(ctx, &library->arena, full, ctx->limits.file_bytes, out) &&
+	       eng_library_note_file(ctx, library, eng_str_from(path), eng_hash_of(out->s, out->n));
 }
 
 eng_xml_node *eng_library_xml(eng_ctx *ctx, eng_library *library, const char *path,
@@ -203,7 +215,9 @@ eng_xml_node *eng_library_xml(eng_ctx *ctx, eng_library *library, const char *pa
 		return NULL;
 	}
 	h = eng_hash_of(bytes.s, bytes.n);
-	eng_library_note_file(library, eng_str_from(path), h);
+	if (!eng_library_note_file(ctx, library, eng_str_from(path), h)) {
+		return NULL;
+	}
 	if (hash) {
 		*hash = h;
 	}
@@ -232,6 +246,17 @@ void *eng_library_cached(const eng_library *library, const char *key) {
 
 void eng_library_cache(eng_library *library, const char *key, void *thing) {
 	g_hash_table_insert(library->cache, eng_arena_strdup(&library->arena, key), thing);
+}
+
+void eng_library_add_block(eng_library *library, const eng_block *block) {
+	library->blocks = eng_arena_grow(&library->arena, library->blocks, library->block_count,
+					 &library->block_cap, sizeof(*library->blocks));
+	library->blocks[library->block_count++] = block;
+}
+
+const eng_block *const *eng_library_blocks(const eng_library *library, size_t *count) {
+	*count = library->block_count;
+	return library->blocks;
 }
 
 void eng_library_keep_regexp(eng_library *library, void *regexp) {
@@ -264,10 +289,11 @@ eng_vocabulary *eng_library_vocabulary(eng_ctx *ctx, eng_library *library, eng_s
 				     full);
 	}
 	vocabulary = eng_vocabulary_load(ctx, arena, library->names, full);
-	if (vocabulary) {
-		eng_library_note_file(library, eng_str_from(path), vocabulary->hash);
-		eng_library_cache(library, key, vocabulary);
+	if (!vocabulary ||
+	    !eng_library_note_file(ctx, library, eng_str_from(path), vocabulary->hash)) {
+		return NULL;
 	}
+	eng_library_cache(library, key, vocabulary);
 	return vocabulary;
 }
 

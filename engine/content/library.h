@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/hash.h"
 #include "base/intern.h"
 #include "data/vocabulary.h"
@@ -12,13 +13,8 @@
 
 typedef struct eng_library eng_library;
 
-/* A file of the library that was read, for the fingerprint. */
-typedef struct eng_content_file {
-	eng_str path; /* below the library */
-	eng_hash hash;
-} eng_content_file;
-
-/* NULL after reporting library.unreadable. Owns an arena for all that is loaded from it. */
+/* NULL after reporting library.unreadable. Owns an arena for all that is loaded from it. The context's
+ * guard is asked about every file, now and later. */
 eng_library *eng_library_open(eng_ctx *ctx, const char *path);
 void eng_library_close(eng_library *library);
 const char *eng_library_path(const eng_library *library);
@@ -32,7 +28,10 @@ eng_vocabulary *eng_library_vocabulary(eng_ctx *ctx, eng_library *library, eng_s
 const eng_services *eng_library_services(eng_library *library);
 /* Warns of phrases that nothing loaded so far has used (strings.unused): for lint of all templates. */
 void eng_library_unused_strings(eng_ctx *ctx, const eng_library *library);
-/* Every file read so far, sorted by path. */
+/* Notes a file that counts, a second time without effect: what others read of the library (themes,
+ * images, fonts) belongs to the list, too. False when the guard reported that it may not be used. */
+bool eng_library_note_file(eng_ctx *ctx, eng_library *library, eng_str path, eng_hash hash);
+/* Every file noted so far, sorted by path. */
 void eng_library_files(const eng_library *library, const eng_content_file **files, size_t *n);
 
 #endif

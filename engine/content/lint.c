@@ -47,18 +47,10 @@ static void lint_review(lint *l, const eng_op *op) {
 
 	for (size_t i = 0; block && today.year && i < block->n; i++) {
 		const eng_block_version *version = block->versions[i];
-		char text[ENG_DATE_TEXT];
-		eng_str day;
 
-		if (!version->review.year || !speaks(l->tmpl, version) ||
-		    eng_block_is_superseded(block, version, today) ||
-		    eng_date_days(version->review) >= eng_date_days(today)) {
-			continue;
+		if (speaks(l->tmpl, version) && !eng_block_is_superseded(block, version, today)) {
+			eng_block_check_review(l->c->ctx, version, today);
 		}
-		day = eng_date_format(version->review, text);
-		eng_warn(l->c->ctx, "block.review", version->where,
-			 "version %d of block '%.*s' was to be reviewed by %.*s", version->version,
-			 ENG_STR_ARG(version->id), ENG_STR_ARG(day));
 	}
 }
 

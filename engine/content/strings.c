@@ -97,10 +97,10 @@ static bool read_language(eng_ctx *ctx, eng_strings *strings, language *lang) {
 		return true;
 	}
 	root = eng_yaml_load(ctx, arena, full, &bytes);
-	if (!root) {
+	if (!root || !eng_library_note_file(ctx, strings->library, eng_str_from(path),
+					    eng_hash_of(bytes.s, bytes.n))) {
 		return false;
 	}
-	eng_library_note_file(strings->library, eng_str_from(path), eng_hash_of(bytes.s, bytes.n));
 	if (root->kind != ENG_YAML_MAPPING) {
 		return eng_fail(ctx, "strings.bad-file", root->where,
 				"a strings file is a mapping of key to text");

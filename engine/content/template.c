@@ -291,10 +291,10 @@ eng_template *eng_template_load_file(eng_ctx *ctx, eng_library *library, const c
 	eng_str bytes;
 	eng_xml_node *root = eng_xml_load(ctx, eng_library_arena(library), path, &bytes);
 
-	if (!root) {
+	if (!root || !eng_library_note_file(ctx, library, eng_str_from(path),
+					    eng_hash_of(bytes.s, bytes.n))) {
 		return NULL;
 	}
-	eng_library_note_file(library, eng_str_from(path), eng_hash_of(bytes.s, bytes.n));
 	return load(ctx, library, root, options);
 }
 

@@ -66,12 +66,16 @@ static eng_image *load(eng_ctx *ctx, eng_press *press, eng_str src, eng_loc wher
 		return NULL;
 	}
 	image->path = eng_str_from(path);
-	if (!eng_file_read(ctx, &press->arena, path, ctx->limits.file_bytes * 4, &image->bytes) ||
-	    !read_image(ctx, &press->arena, image, where)) {
+	if (!eng_file_read(ctx, &press->arena, path, ctx->limits.file_bytes * 4, &image->bytes)) {
 		return NULL;
 	}
 	image->hash = eng_hash_of(image->bytes.s, image->bytes.n);
-	return image;
+	return eng_press_note(ctx, press,
+			      eng_arena_printf(&press->arena, "images/%.*s", ENG_STR_ARG(src)),
+			      image->hash) &&
+		       read_image(ctx, &press->arena, image, where)
+		   ? image
+		   : NULL;
 }
 
 const eng_image *eng_press_image(eng_ctx *ctx, eng_press *press, eng_str src, eng_loc where) {

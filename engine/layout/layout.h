@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/hash.h"
 #include "document/document.h"
 #include "layout/page.h"
@@ -14,7 +15,8 @@
  * library/fonts. */
 /* eng_press is declared in page.h. */
 
-/* NULL after reporting theme.font-missing and the like. Keeps theme and library by reference. */
+/* NULL after reporting theme.font-missing and the like. Keeps theme and library by reference. The
+ * context's guard is asked about every file, now and later. */
 eng_press *eng_press_new(eng_ctx *ctx, const eng_theme *theme, const char *library,
 			 const char *font_path);
 void eng_press_free(eng_press *press);
@@ -24,6 +26,9 @@ void eng_press_free(eng_press *press);
 void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
 			 const eng_str *languages, size_t count);
 const eng_theme *eng_press_theme(const eng_press *press);
+/* The files that were read so far: images and, under a guard, fonts: without one they
+ * are not hashed whole, see eng_press_hash. */
+const eng_content_file *eng_press_files(const eng_press *press, size_t *count);
 /* Hash over what identifies every font (eng_font_identify), the bytes of every image that the theme
  * lists and of every dictionary for hyphens; for the fingerprint. */
 eng_hash eng_press_hash(const eng_press *press);

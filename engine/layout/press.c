@@ -39,6 +39,28 @@ static const mapped_file *find_mapped(const eng_press *press, const char *path) 
 	return NULL;
 }
 
+bool eng_press_note(eng_ctx *ctx, eng_press *press, const char *path, eng_hash hash) {
+	eng_str name = eng_str_copy(&press->arena, eng_str_from(path));
+
+	press->used = eng_arena_grow(&press->arena, press->used, press->used_count,
+				     &press->used_cap, sizeof(*press->used));
+	press->used[press->used_count++] = (eng_content_file){ name, hash };
+	return eng_guard_admits(press->guard, ctx, name, hash);
+}
+
+const eng_content_file *eng_press_files(const eng_press *press, size_t *count) {
+	*count = press->used_count;
+	return press->used;
+}
+
+/* By its name, wherever it was found: letters swapped in a font would say something else. */
+static bool admit_font(eng_ctx *ctx, eng_press *press, const mapped_file *file) {
+	return !press->guard || eng_press_note(ctx, press,
+					       eng_arena_printf(&press->arena, "fonts/%s",
+								eng_path_base(file->path.s)),
+					       eng_hash_of(file->bytes.s, file->bytes.n));
+}
+
 /* Fonts are mapped, not read: a collection of 20 MB costs only the pages that are looked at. */
 static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *path,
 				   eng_loc where) {
@@ -66,7 +88,7 @@ static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *p
 	file->path = eng_str_copy(&press->arena, eng_str_from(path));
 	file->bytes = (eng_str){ bytes, (size_t)st.st_size };
 	g_ptr_array_add(press->files, file);
-	return file;
+	return admit_font(ctx, press, file) ? file : NULL;
 }
 
 static const eng_font *find_loaded(const eng_press *press, const char *path, int index) {
@@ -202,6 +224,7 @@ eng_press *eng_press_new(eng_ctx *ctx, const eng_theme *theme, const char *libra
 
 	eng_arena_init(&press->arena);
 	press->theme = theme;
+	press->guard = ctx->guard;
 	press->library = eng_arena_strdup(&press->arena, library ? library : ".");
 	press->files = g_ptr_array_new_with_free_func(unmap);
 	press->fonts = g_ptr_array_new_with_free_func(close_font);

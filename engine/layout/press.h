@@ -26,6 +26,9 @@ typedef struct eng_typeface {
 struct eng_press {
 	const eng_theme *theme;
 	const char *library;
+	const eng_guard *guard;       /* asked about fonts and images; NULL: nobody */
+	eng_content_file *used;       /* images and, under a guard, fonts */
+	size_t used_count, used_cap;
 	eng_arena arena;       /* fonts, images, names: as long as the press */
 	GPtrArray *files;      /* mapped font files */
 	GPtrArray *fonts;      /* eng_font, by id */
@@ -36,6 +39,10 @@ struct eng_press {
 	void *cache;           /* of the shaper */
 	void (*cache_free)(void *cache);
 };
+
+/* Notes bytes that were read; path is below the library. False when the guard reported that they may not
+ * be used. */
+bool eng_press_note(eng_ctx *ctx, eng_press *press, const char *path, eng_hash hash);
 
 /* family must be one of the press's theme. Never NULL. */
 const eng_typeface *eng_press_face(const eng_press *press, const eng_family *family, bool bold,

@@ -87,6 +87,9 @@ static eng_hash fingerprint_of(eng_batch *b) {
 	for (size_t i = 0; i < b->input.count; i++) {
 		eng_hasher_add(hasher, b->input.files[i].hash.bytes, ENG_HASH_SIZE);
 	}
+	if (b->gate) {
+		eng_gate_identify(b->gate, hasher);
+	}
 	hash = eng_hasher_done(hasher);
 	eng_hasher_free(hasher);
 	return hash;
@@ -113,6 +116,7 @@ static bool take_overrides(eng_batch *b) {
 static bool open_shop(eng_batch *b) {
 	const eng_job *job = b->job;
 
+	b->ctx.guard = b->gate ? eng_gate_guard(b->gate) : NULL;
 	b->shop = eng_workshop_open(&b->ctx, &(eng_workshop_options){
 						 .library = job->library,
 						 .font_path = job->font_path,
@@ -124,6 +128,7 @@ static bool open_shop(eng_batch *b) {
 						 .run_date = job->run_date,
 						 .send_time = job->send_time,
 						 .draft = b->options->draft,
+						 .released = b->gate != NULL,
 						 .preview = job->preview,
 						 .pdf = job->pdf,
 						 .attachments = job->attachments,
@@ -136,7 +141,9 @@ static bool open_shop(eng_batch *b) {
 /* Everything that can be wrong before the first record: usage, job, template. */
 static bool prepare(eng_batch *b) {
 	b->job = eng_job_load(&b->ctx, &b->arena, b->options->job, eng_channel_names);
-	if (!b->job || !take_overrides(b) || !open_shop(b)) {
+	if (!b->job || !take_overrides(b) ||
+	    !eng_production_open(&b->ctx, &b->arena, b->options, b->job, &b->gate) ||
+	    !open_shop(b)) {
 		return false;
 	}
 	b->tally.total_count = b->job->total_count;
@@ -173,7 +180,10 @@ static bool is_there(eng_batch *b) {
 
 static bool open_folder(eng_batch *b) {
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name);
-	b->journal = b->folder ? eng_journal_new(&b->ctx, eng_folder_partial(b->folder)) : NULL;
+	if (!b->folder || !eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir)) {
+		return false;
+	}
+	b->journal = eng_journal_new(&b->ctx, eng_folder_partial(b->folder));
 	return b->journal != NULL;
 }
 
@@ -186,6 +196,7 @@ static void finish(eng_batch *b) {
 	eng_folder_free(b->folder);
 	eng_plan_free(b->plan);
 	eng_workshop_close(b->shop);
+	eng_gate_close(b->gate);
 	eng_arena_finish(&b->scratch);
 	eng_arena_finish(&b->arena);
 }

@@ -10,6 +10,7 @@
 #include "run/journal.h"
 #include "run/outcome.h"
 #include "run/plan.h"
+#include "run/production.h"
 #include "run/progress.h"
 #include "run/stage.h"
 #include "run/tally.h"
@@ -27,6 +28,7 @@ typedef struct eng_batch {
 	eng_ctx ctx; /* tells the user */
 	eng_arena arena, scratch;
 	eng_job *job;
+	eng_gate *gate; /* NULL: a draft */
 	eng_workshop *shop;
 	eng_plan *plan;
 	eng_input input;

@@ -491,10 +491,21 @@ static bool take_attachments(reader *r, const eng_yaml *value) {
 	return ok && (value->count || bad_value(r, value, "at least one type of files"));
 }
 
+static bool take_release(reader *r, const eng_yaml *value) {
+	uint64_t number;
+
+	if (!take_count(r, value, &number)) {
+		return false;
+	}
+	r->job->release = number <= 1000000 ? (int)number : 0;
+	return r->job->release > 0 || bad_value(r, value, "the number of a release, from 1");
+}
+
 static const key job_keys[] = {
 	{ "job", ENG_YAML_SCALAR, take_name },
 	{ "library", ENG_YAML_SCALAR, take_library },
 	{ "template", ENG_YAML_SCALAR, take_template },
+	{ "release", ENG_YAML_SCALAR, take_release },
 	{ "records", ENG_YAML_MAPPING, take_records },
 	{ "run-date", ENG_YAML_SCALAR, take_run_date },
 	{ "send-time", ENG_YAML_SCALAR, take_send_time },

@@ -40,6 +40,7 @@ typedef struct eng_job {
 	const char *font_path, *hyphen_path; /* folders separated by ':' */
 	eng_str tmpl;
 	eng_loc tmpl_where;
+	int release; /* of the template; 0: the highest approved one */
 	const char *const *files; /* globs expanded */
 	size_t file_count;
 	eng_source_options source;

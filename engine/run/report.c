@@ -129,6 +129,7 @@ void eng_batch_report(eng_batch *b, eng_buf *out) {
 	eng_json_member_text(&w, "template", eng_template_id(tmpl));
 	eng_json_member_text(&w, "version", eng_template_version(tmpl));
 	eng_json_member_bool(&w, "draft", b->options->draft);
+	eng_production_report(b->gate, &w);
 	add_counts(&w, &b->tally);
 	add_totals(&w, b);
 	add_inputs(&w, b);
@@ -166,6 +167,7 @@ void eng_batch_summary(eng_batch *b, FILE *out) {
 		}
 		putc('\n', out);
 	}
+	eng_production_summary(b->gate, out);
 	if (b->options->timings) {
 		eng_timings_print(&b->timings, t->records, out);
 	}

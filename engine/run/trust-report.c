@@ -1,6 +1,7 @@
 /* Telling people and machines how a library stands: whom the policy trusts, what was decided about
  * which file, and whether the audit log is whole. */
 #include "base/file.h"
+#include "compliance/release.h"
 #include "markup/json-write.h"
 #include "run/trust.h"
 
@@ -137,6 +138,16 @@ static void print_json(FILE *out, const eng_approval *a) {
 	eng_buf_finish(&text);
 }
 
+/* True for what is no release. */
+static bool check_release(report *r, const eng_approval *a) {
+	eng_trust *t = r->trust;
+	eng_release release;
+
+	return !eng_str_eqc(eng_policy_kind(eng_str_from(a->path)), "releases") ||
+	       (eng_release_parse(&t->ctx, &t->arena, a->path, a->data, &release) &&
+		eng_release_check(&t->ctx, &release, t->options->library));
+}
+
 static bool report_file(report *r, const char *path) {
 	eng_approval a;
 
@@ -147,6 +158,9 @@ static bool report_file(report *r, const char *path) {
 	r->files++;
 	r->approved &= a.state == ENG_APPROVAL_APPROVED;
 	switch (r->kind) {
+	case ENG_REPORT_VERIFY:
+		print_status(r->out, &a);
+		return check_release(r, &a);
 	case ENG_REPORT_STATUS:
 		print_status(r->out, &a);
 		break;

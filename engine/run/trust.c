@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "compliance/release.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_trust_options *o = user;
@@ -32,11 +33,7 @@ bool eng_trust_open(eng_trust *t, const eng_trust_options *options) {
 	if (!eng_public_key_load(&t->ctx, options->trust, &root)) {
 		return false;
 	}
-	t->policy = eng_policy_load(&t->ctx, &t->arena, options->library, &root);
-	return t->policy &&
-	       eng_audit_load(&t->ctx, &t->arena, t->policy, options->library, &t->audit) &&
-	       eng_audit_check_policy(&t->ctx, &t->audit, t->policy) &&
-	       eng_audit_compare(&t->ctx, &t->arena, &t->audit, options->library);
+	return eng_audit_open(&t->ctx, &t->arena, options->library, &root, &t->policy, &t->audit);
 }
 
 void eng_trust_finish(eng_trust *t) {
@@ -273,6 +270,16 @@ static bool take_note(eng_trust *t, const char *note, eng_decision *d) {
 	return true;
 }
 
+/* What is read before it is approved is what the release lists. */
+static bool check_release(eng_trust *t, const eng_approval *approval, eng_action action) {
+	eng_release release;
+
+	return (action != ENG_ACTION_SUBMIT && action != ENG_ACTION_APPROVE) ||
+	       !eng_str_eqc(eng_policy_kind(eng_str_from(approval->path)), "releases") ||
+	       (eng_release_parse(&t->ctx, &t->arena, approval->path, approval->data, &release) &&
+		eng_release_check(&t->ctx, &release, t->options->library));
+}
+
 static bool decide_file(eng_trust *t, const eng_decision_options *o, const eng_person *person,
 			const char *file, eng_decision d, const eng_secret_key *key) {
 	eng_approval approval;
@@ -284,7 +291,7 @@ static bool decide_file(eng_trust *t, const eng_decision_options *o, const eng_p
 		return false;
 	}
 	d.hash = approval.hash;
-	return write_decision(t, &d, approval.data, key);
+	return check_release(t, &approval, d.action) && write_decision(t, &d, approval.data, key);
 }
 
 static bool decide(eng_trust *t, const eng_decision_options *o, const eng_secret_key *key) {

@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/meter.h"
+#include "content/block.h"
 #include "run/version.h"
 
 struct eng_workshop {
@@ -37,6 +38,13 @@ static eng_channel_set assembling(void) {
 		set |= (eng_channel_set)eng_channels[i]->assembles << i;
 	}
 	return set;
+}
+
+static bool check_force(eng_ctx *ctx, const eng_workshop *shop) {
+	size_t count;
+	const eng_str *languages = eng_template_languages(shop->tmpl, &count);
+
+	return eng_block_check_force(ctx, shop->library, languages, count, shop->options.run_date);
 }
 
 static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
@@ -67,6 +75,9 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 		}
 		shop->map_count++;
 	}
+	if (o->released && !check_force(ctx, shop)) {
+		return false;
+	}
 	shop->composer = eng_composer_new(ctx, shop->library, shop->tmpl, &compose_options);
 	return shop->composer != NULL;
 }
@@ -87,6 +98,22 @@ static void divide_words(eng_ctx *ctx, eng_workshop *shop) {
 	}
 }
 
+/* What decides the looks is content like everything else. */
+static bool note_looks(eng_ctx *ctx, eng_workshop *shop) {
+	size_t n;
+	const eng_content_file *files = eng_press_files(shop->press, &n);
+	bool ok = true;
+
+	for (size_t i = 0; i < shop->theme->file_count; i++) {
+		ok &= eng_library_note_file(ctx, shop->library, shop->theme->files[i].path,
+					    shop->theme->files[i].hash);
+	}
+	for (size_t i = 0; i < n; i++) {
+		ok &= eng_library_note_file(ctx, shop->library, files[i].path, files[i].hash);
+	}
+	return ok;
+}
+
 static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
 	eng_str theme = o->theme.n ? o->theme : eng_template_theme(shop->tmpl);
@@ -98,6 +125,9 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 	shop->press = eng_press_new(ctx, shop->theme, o->library,
 				    o->font_path ? o->font_path : "/usr/share/fonts");
 	if (!shop->press) {
+		return false;
+	}
+	if (!note_looks(ctx, shop)) {
 		return false;
 	}
 	divide_words(ctx, shop);

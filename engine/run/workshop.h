@@ -27,6 +27,7 @@ typedef struct eng_workshop_options {
 	unsigned attachments; /* types of files that e-mail may carry; 0: the usual ones */
 	bool draft, exact_fonts;
 	bool indent;        /* artifacts are for eyes: JSON on many lines */
+	bool released;      /* for a run that goes out: blocks must be in force */
 	bool lint;          /* report warnings about the template too */
 	bool document_only; /* no theme, fonts or channels: for dump and lint of content */
 } eng_workshop_options;

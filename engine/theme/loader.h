@@ -16,7 +16,7 @@ typedef struct eng_theme_loader {
 	eng_arena *arena;
 	eng_theme *theme;
 	const eng_yaml *files[ENG_THEME_STACK]; /* ancestor first, the theme itself last */
-	size_t file_count;
+	size_t file_count, file_cap;
 	bool good;
 } eng_theme_loader;
 

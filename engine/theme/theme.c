@@ -36,6 +36,19 @@ static void report_missing(eng_theme_loader *l, const char *library, eng_str id,
 	    eng_quote(l->arena, id), near);
 }
 
+/* Fingerprints, releases and guards know the file by its path below the library. */
+static void note_file(eng_theme_loader *l, eng_str id, eng_str source) {
+	eng_theme *t = l->theme;
+	eng_content_file *file;
+
+	t->files =
+	    eng_arena_grow(l->arena, t->files, t->file_count, &l->file_cap, sizeof(*t->files));
+	file = &t->files[t->file_count++];
+	file->path = eng_str_printf(l->arena, "themes/%.*s.yaml", ENG_STR_ARG(id));
+	file->hash = eng_hash_of(source.s, source.n);
+	l->good = eng_guard_admits(l->ctx->guard, l->ctx, file->path, file->hash) && l->good;
+}
+
 static const eng_yaml *load_file(eng_theme_loader *l, const char *library, eng_str id,
 				 eng_loc where, eng_hasher *hasher) {
 	const char *path;
@@ -62,6 +75,7 @@ static const eng_yaml *load_file(eng_theme_loader *l, const char *library, eng_s
 		l->theme->path = eng_str_from(path);
 	}
 	eng_hasher_field(hasher, source);
+	note_file(l, id, source);
 	eng_theme_read(l, root, eng_theme_top_keys, NULL, "a theme");
 	name = eng_yaml_find(root, "theme");
 	if (!name || !eng_str_eq(name->text, id)) {

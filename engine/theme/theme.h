@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/guard.h"
 #include "base/hash.h"
 #include "base/length.h"
 #include "base/str.h"
@@ -99,6 +100,8 @@ typedef struct eng_master {
 typedef struct eng_theme {
 	eng_str id, path;
 	eng_hash hash;              /* over the file and all it extends */
+	eng_content_file *files;    /* that file and all it extends */
+	size_t file_count;
 	eng_family *families;
 	size_t family_count;
 	eng_style *styles;          /* sorted by name; "para" always exists */

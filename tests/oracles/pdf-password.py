@@ -33,7 +33,7 @@ def said(*command):
 
 def run(engross, room, name):
     out = os.path.join(room, name)
-    subprocess.run([engross, "run", "job.yaml", "--out", out], cwd=os.path.join(room, "job"), capture_output=True)
+    subprocess.run([engross, "run", "job.yaml", "--draft", "--out", out], cwd=os.path.join(room, "job"), capture_output=True)
     return sorted(glob.glob(out + "/*/pdf/*/*.pdf"))
 
 

@@ -237,7 +237,7 @@ def run(kind, files, options):
     with open(os.path.join(folder, 'job.yaml'), 'w') as f:
         f.write(JOB.format(kind=kind, library=os.path.abspath(options.library), template=template, map=map_id))
     with open(os.path.join(folder, 'log'), 'w') as log:
-        done = subprocess.run([os.path.abspath(options.engross), 'run', 'job.yaml'], cwd=folder, stdout=log, stderr=log)
+        done = subprocess.run([os.path.abspath(options.engross), 'run', 'job.yaml', '--draft'], cwd=folder, stdout=log, stderr=log)
     if done.returncode not in (0, 1):
         sys.exit('%s: engross run ended with %d, see %s/log' % (kind, done.returncode, folder))
     return glob.glob(os.path.join(folder, 'out', 'run-*'))[0]
