@@ -95,17 +95,18 @@ static void add_text(page *p, const xmlNode *node) {
 	}
 }
 
-/* "[if !mso]><!" opens what Outlook leaves out, "<![endif]" closes it; a style sheet for Outlook alone
- * stands inside of a comment. */
+/* "[if !mso]><!" opens what Outlook leaves out, "<![endif]" closes it; what is for Outlook alone, such as
+ * a style sheet, stands inside of one comment. */
 static void take_comment(page *p, const xmlNode *node) {
 	eng_str text = eng_str_from((const char *)node->content);
 	size_t style = eng_str_index(text, ENG_STR("<style>"));
+	size_t end = eng_str_index(text, ENG_STR("[endif]"));
 
-	if (eng_str_starts(text, "[if") &&
+	if (eng_str_starts(text, "[if") && end == text.n &&
 	    (eng_str_ends(text, "<!") || eng_str_ends(text, "!-->") || eng_str_ends(text, "]"))) {
 		line_end(p);
 		p->outlook = true;
-	} else if (eng_str_index(text, ENG_STR("[endif]")) < 4) {
+	} else if (end < 4) {
 		line_end(p);
 		p->outlook = false;
 	} else if (style < text.n) {
