@@ -18,7 +18,7 @@ typedef enum eng_node_type {
 	ENG_NODE_BODY,
 	ENG_NODE_PART,
 	ENG_NODE_SECTION,  /* children: blocks, usually a heading first */
-	ENG_NODE_FLOW,     /* multi-column flow */
+	ENG_NODE_FLOW,     /* in columns */
 	ENG_NODE_CALLOUT,
 	ENG_NODE_BLOCK,    /* locked wording: every node below is locked */
 	ENG_NODE_LIST,     /* children: ITEM */
@@ -125,10 +125,8 @@ typedef enum eng_chart_type {
 
 typedef struct eng_qr_bill eng_qr_bill; /* document/payment.h */
 
-typedef struct eng_series {
-	eng_str name;
-	eng_value *values;      /* one a category; raw and number always set */
-} eng_series;
+/* values: one a category; raw and number always set. */
+typedef struct eng_series { eng_str name; eng_value *values; } eng_series;
 
 typedef struct eng_option { eng_str value, label; } eng_option;
 
@@ -136,8 +134,8 @@ typedef struct eng_option { eng_str value, label; } eng_option;
  *
  * A TEXT node is the unit of origin: words of the template, words of a phrase and each value of the
  * data are nodes of their own. Text is clean, without direction marks of ours: a channel isolates
- * each TEXT of origin DATA or SLOT, and each island, in its own way (dir, FSI and PDI, a run of its own),
- * so that its direction does not reach its neighbours. A space between inline elements stands outside of them.
+ * each TEXT of origin DATA or SLOT, and each island, in its own way (dir, FSI and PDI, a run): its
+ * direction does not reach its neighbours. A space between inline elements stands outside of them.
  *
  * A document may have a million nodes: a node has room only for the member of as that is its type's,
  * which is why nodes are made by eng_node_new alone and never copied. */

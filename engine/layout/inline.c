@@ -4,6 +4,7 @@
  * Data is isolated for bidi here, by a flag on its span. */
 #include <string.h>
 
+#include "document/node-cases.h"
 #include "layout/work.h"
 
 typedef struct gather {
@@ -176,7 +177,7 @@ static void add_node(gather *g, const eng_node *node) {
 		g->look.lang = node->tags->lang;
 		g->look.foreign = true;
 	}
-	switch ((int)node->type) {
+	switch (node->type) {
 	case ENG_NODE_TEXT:
 		add_text(g, node);
 		break;
@@ -208,7 +209,8 @@ static void add_node(gather *g, const eng_node *node) {
 	case ENG_NODE_PAGE_COUNT:
 		add_page(g, node);
 		break;
-	default:
+	case ENG_NODE_SPAN:
+	ENG_CASES_OF_BLOCKS: /* the lone paragraph of a label */
 		add_span_node(g, node);
 		break;
 	}

@@ -4,6 +4,7 @@
 #include "channels/common/plain.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
+#include "document/node-cases.h"
 
 #define FSI  "\xe2\x81\xa8"
 #define PDI  "\xe2\x81\xa9"
@@ -106,10 +107,10 @@ static bool add_inline(eng_plain *p, const eng_node *node, bool nobr, eng_buf *o
 	case ENG_NODE_STRONG:
 	case ENG_NODE_EM:
 	case ENG_NODE_SPAN:
-		return inline_children(p, node, nobr, out);
-	default: /* blocks do not stand inside inline content; a lone paragraph does in an item */
-		return inline_children(p, node, nobr, out);
+	ENG_CASES_OF_BLOCKS: /* none but a lone paragraph stands here, in an item */
+		break;
 	}
+	return inline_children(p, node, nobr, out);
 }
 
 static bool inline_children(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {

@@ -4,6 +4,7 @@
 #include "channels/common/view.h"
 #include "channels/email/escape.h"
 #include "channels/email/html.h"
+#include "document/node-cases.h"
 
 static bool is_rtl_language(eng_str lang) {
 	static const char *const rtl[] = { "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv" };
@@ -125,9 +126,10 @@ static bool inline_node(eng_html *h, const eng_node *node) {
 	case ENG_NODE_PAGE_NUMBER:
 	case ENG_NODE_PAGE_COUNT:
 		return true; /* a message has no pages */
-	default:             /* the lone paragraph of a label, an item or a cell */
-		return eng_html_inline(h, node);
+	ENG_CASES_OF_BLOCKS: /* the lone paragraph of a label, an item or a cell */
+		break;
 	}
+	return eng_html_inline(h, node);
 }
 
 bool eng_html_inline(eng_html *h, const eng_node *node) {

@@ -96,15 +96,14 @@ static bool signature(eng_html *h, const eng_node *node) {
 }
 
 bool eng_html_picture(eng_html *h, const eng_node *node) {
-	switch (node->type) {
-	case ENG_NODE_CHART:
+	if (node->type == ENG_NODE_CHART) {
 		return chart(h, node);
-	case ENG_NODE_BARCODE:
+	}
+	if (node->type == ENG_NODE_BARCODE) {
 		return barcode(h, node);
-	case ENG_NODE_SIGNATURE:
+	}
+	if (node->type == ENG_NODE_SIGNATURE) {
 		return signature(h, node);
-	default:
-		break;
 	}
 	return image(h, node, node->as.image.src,
 		     node->as.image.decorative ? (eng_str){ "", 0 } : node->as.image.alt,

@@ -5,6 +5,7 @@
 #include "channels/common/bidi.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
+#include "document/node-cases.h"
 #include "document/payment.h"
 
 #define FSI "\xe2\x81\xa8"
@@ -158,7 +159,9 @@ static bool runs(line *l, const eng_node *node, bool em, eng_str href) {
 	case ENG_NODE_EM:
 		em = true;
 		break;
-	default: /* spans, and what holds inline content */
+	case ENG_NODE_SPAN:
+	case ENG_NODE_NOBR:
+	ENG_CASES_OF_BLOCKS: /* what holds inline content */
 		break;
 	}
 	for (const eng_node *child = eng_view_first(node, c->channel); ok && child;

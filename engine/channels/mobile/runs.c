@@ -3,6 +3,7 @@
 #include "channels/common/url.h"
 #include "channels/common/view.h"
 #include "channels/mobile/components.h"
+#include "document/node-cases.h"
 
 /* The marks that hold at a place; inherited downwards. */
 typedef struct marks {
@@ -97,16 +98,18 @@ static bool run(eng_components *c, const eng_node *node, marks m) {
 		       run_children(c, node, m);
 	case ENG_NODE_STRONG:
 		m.strong = true;
-		return run_children(c, node, m);
+		break;
 	case ENG_NODE_EM:
 		m.em = true;
-		return run_children(c, node, m);
+		break;
 	case ENG_NODE_NOBR:
 		m.nobr = true;
-		return run_children(c, node, m);
-	default: /* span, and the lone paragraph of a label */
-		return run_children(c, node, m);
+		break;
+	case ENG_NODE_SPAN:
+	ENG_CASES_OF_BLOCKS: /* the lone paragraph of a label */
+		break;
 	}
+	return run_children(c, node, m);
 }
 
 static bool run_children(eng_components *c, const eng_node *node, marks m) {
