@@ -101,14 +101,16 @@ static bool separates(const eng_number_shape *shape, size_t whole, size_t left) 
 
 eng_str eng_number_shape_write(const eng_number_shape *shape, eng_arena *arena, eng_str decimal) {
 	bool negative = decimal.n > 0 && decimal.s[0] == '-';
+	char small[96], *out = small; /* only what was written is kept: a long table has many */
 	size_t point, i, at = 0, room;
-	char *out;
 
 	decimal = eng_str_sub(decimal, negative, decimal.n);
 	point = eng_str_index(decimal, ENG_STR("."));
 	room = shape->before[negative].n + shape->behind[negative].n + shape->point.n +
 	       decimal.n * (shape->digit_bytes + shape->group.n) + 1;
-	out = eng_arena_alloc(arena, room);
+	if (room > sizeof(small)) {
+		out = eng_arena_alloc(arena, room);
+	}
 	at = put(out, at, shape->before[negative]);
 	for (i = 0; i < decimal.n; i++) {
 		if (i == point) {
@@ -122,7 +124,7 @@ eng_str eng_number_shape_write(const eng_number_shape *shape, eng_arena *arena, 
 		at += shape->digit_bytes;
 	}
 	at = put(out, at, shape->behind[negative]);
-	return (eng_str){ out, at };
+	return out == small ? eng_str_copy(arena, (eng_str){ out, at }) : (eng_str){ out, at };
 }
 
 /* A probe with so many whole digits, starting at any digit. */
