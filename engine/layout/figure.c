@@ -70,12 +70,15 @@ void eng_image_draw(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_
 	}
 }
 
-/* A picture that looks good on a screen may be coarse on paper. */
+/* A picture that looks good on a screen may be coarse on paper. Told once for each document, whatever
+ * channels lay it out. */
 static void check_resolution(const eng_work *work, const eng_node *node, const eng_image *image,
 			     eng_rect box) {
 	eng_length ppi = box.w > 0 ? (eng_length)image->width * 72000 / box.w : 0;
 
-	if (image->format != ENG_IMAGE_SVG && box.w > 0 && ppi < work->theme->image_ppi) {
+	if (image->format != ENG_IMAGE_SVG && box.w > 0 && ppi < work->theme->image_ppi &&
+	    image->warned != work->doc->ordinal + 1) {
+		((eng_image *)(uintptr_t)image)->warned = work->doc->ordinal + 1;
 		eng_warn(work->ctx, "layout.image-resolution", node->where,
 			 "image '%.*s' has %d pixels on %ld mm, which is %ld an inch, should be %d",
 			 ENG_STR_ARG(node->as.image.src), image->width,

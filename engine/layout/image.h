@@ -26,6 +26,8 @@ struct eng_image {
 	const uint8_t *alpha;     /* a byte a pixel; NULL: opaque */
 	const eng_path *paths;    /* SVG, in natural_width x natural_height */
 	size_t path_count;
+	uint64_t warned;          /* 1 more than the ordinal of the last document that a warning of its
+				   * coarseness was told for */
 };
 
 /* Loads library/images/<src>; NULL after reporting image.*. Borrowed from the press. */

@@ -1,6 +1,7 @@
 /* Paragraphs and headings: lines as slabs, widows and orphans, footnotes, list markers.
  *
- * At least two lines stay together at both ends of a paragraph that a page end divides. */
+ * At least two lines stay together at both ends of a paragraph that a page end divides, and no word is
+ * divided by it. */
 #include "layout/block.h"
 
 /* Lays out a footnote's content as it will stand at the foot of a page, line by line. */
@@ -103,7 +104,7 @@ bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const 
 		const eng_line *line = &lines.lines[i];
 		eng_slab slab = { .node = node, .height = line->above + line->below };
 
-		slab.keep = i + 1 < lines.count && (i == 0 || i + 2 == lines.count);
+		slab.keep = i + 1 < lines.count && (i == 0 || i + 2 == lines.count || line->hyphen);
 		eng_ink_reserve(work->arena, &slab.ink, flow->marker ? 2 : 1);
 		if (flow->marker && !set_marker(flow, &slab, line->above)) {
 			return false;

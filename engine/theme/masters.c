@@ -224,7 +224,49 @@ static void read_address(eng_theme_loader *l, const eng_yaml *box, eng_master *m
 	}
 }
 
+/* Where sheets are folded in three, and where the middle of two holes goes. */
+static const struct {
+	const char *name;
+	eng_mark marks[3];
+} mark_sets[] = {
+	{ "din-5008-a",
+	  { { ENG_MM(5), ENG_MM(87), ENG_MM(4), 250 },
+	    { ENG_MM(5), ENG_MM(297) / 2, ENG_MM(6), 250 },
+	    { ENG_MM(5), ENG_MM(192), ENG_MM(4), 250 } } },
+	{ "din-5008-b",
+	  { { ENG_MM(5), ENG_MM(105), ENG_MM(4), 250 },
+	    { ENG_MM(5), ENG_MM(297) / 2, ENG_MM(6), 250 },
+	    { ENG_MM(5), ENG_MM(210), ENG_MM(4), 250 } } },
+	{ "letter",
+	  { { ENG_MM(5), ENG_PT(264), ENG_MM(4), 250 },
+	    { ENG_MM(5), ENG_PT(396), ENG_MM(6), 250 },
+	    { ENG_MM(5), ENG_PT(528), ENG_MM(4), 250 } } },
+};
+
+static void use_mark_set(eng_theme_loader *l, const eng_yaml *name, eng_master *master) {
+	for (size_t i = 0; i < sizeof(mark_sets) / sizeof(*mark_sets); i++) {
+		const eng_mark *marks = mark_sets[i].marks;
+
+		if (eng_str_eqc(name->text, mark_sets[i].name)) {
+			master->marks = eng_arena_copy(l->arena, marks, sizeof(mark_sets[i].marks));
+			master->mark_count = 3;
+			if (marks[2].y > master->height) {
+				eng_theme_fault(l, "theme.box", name->where,
+						"mark does not lie on the page");
+			}
+			return;
+		}
+	}
+	eng_theme_fault(l, "theme.bad-value", name->where,
+			"marks '%s' should be din-5008-a, din-5008-b, letter or a list",
+			eng_quote(l->arena, name->text));
+}
+
 static void read_marks(eng_theme_loader *l, const eng_yaml *list, eng_master *master) {
+	if (list->kind == ENG_YAML_SCALAR) {
+		use_mark_set(l, list, master);
+		return;
+	}
 	if (!eng_theme_expect(l, list, ENG_YAML_SEQUENCE, "'marks'")) {
 		return;
 	}

@@ -139,7 +139,9 @@ static const shape master_shapes[] = {
 	{ "body", REF("box") },
 	{ "frames", MAP(OR_NONE(REF("box"))) },
 	{ "address", OR_NONE(REF("address")) },
-	{ "marks", LIST(REF("mark")) },
+	{ "marks",
+	  "{ \"anyOf\": [{ \"enum\": [\"din-5008-a\", \"din-5008-b\", \"letter\"] }, " LIST(
+	      REF("mark")) "] }" },
 	{ NULL },
 };
 static const shape fonts_shapes[] = {

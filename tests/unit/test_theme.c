@@ -52,9 +52,10 @@ static void test_meridian(void) {
 	CHECK(!t->zebra && t->table_rule == 350);
 	first = eng_theme_master(t, "first");
 	CHECK(first && first->width == 595276 && first->height == 841890);
-	CHECK(first->has_address && first->address.x == ENG_MM(25) && first->mark_count == 2);
+	CHECK(first->has_address && first->address.x == ENG_MM(25) && first->mark_count == 3);
 	CHECK(first->frame_count == 4 && eng_theme_master(t, "rest")->frame_count == 2);
-	CHECK(first->marks[0].y == ENG_MM(105) && first->marks[1].y == ENG_MM(210));
+	CHECK(first->marks[0].y == ENG_MM(105) && first->marks[2].y == ENG_MM(210));
+	CHECK(first->marks[1].y == 420945); /* 148.5 mm: for punching */
 	CHECK(eng_theme_master(t, "last") == NULL);
 
 	s = eng_theme_style(t, "para", ENG_STR("small"));
