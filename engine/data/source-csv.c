@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "base/wire.h"
 #include "data/source-reader.h"
 #include "markup/csv.h"
 
@@ -46,6 +47,12 @@ typedef struct csv_reader {
 	size_t nodes;
 	bool stream_end, bad_row, grouped, overflow;
 	uint64_t base; /* file offset of the first row */
+	char separator;
+	/* as written: the heading; when cutting, the row read last and the slice */
+	bool keeps;
+	eng_buf heading, raw, cut;
+	eng_slice slice, ahead; /* ahead: where raw begins */
+	eng_str given;          /* of a slice, what is left */
 } csv_reader;
 
 static void on_cell(void *user, const eng_csv_cell *in) {
@@ -86,6 +93,17 @@ static void clear_row(row *r) {
 	r->full = false;
 }
 
+static void take(csv_reader *c, eng_str bytes, size_t n) {
+	if (c->keeps && c->raw.n <= c->ctx->limits.record_bytes) {
+		eng_buf_add(&c->raw, bytes.s, n);
+	}
+	if (c->in->stream) {
+		eng_stream_take(c->in->stream, n);
+	} else {
+		c->given = eng_str_sub(c->given, n, c->given.n);
+	}
+}
+
 /* Reads a row into c->now. RECORD: there is one, BAD: it was faulty and is dropped. */
 static eng_source_status read_row(csv_reader *c) {
 	clear_row(&c->now);
@@ -97,7 +115,9 @@ static eng_source_status read_row(csv_reader *c) {
 		if (c->stream_end) {
 			return ENG_SOURCE_END;
 		}
-		if (!eng_stream_peek(c->in->stream, &bytes)) {
+		if (!c->in->stream) {
+			bytes = c->given;
+		} else if (!eng_stream_peek(c->in->stream, &bytes)) {
 			return ENG_SOURCE_BROKEN;
 		}
 		if (bytes.n == 0) {
@@ -108,7 +128,7 @@ static eng_source_status read_row(csv_reader *c) {
 			continue;
 		}
 		good = eng_csv_reader_feed(c->csv, bytes.s, bytes.n, &taken);
-		eng_stream_take(c->in->stream, taken);
+		take(c, bytes, taken);
 		if (!good) {
 			return ENG_SOURCE_BROKEN;
 		}
@@ -305,6 +325,87 @@ static eng_source_status next_group(void *self, eng_arena *arena, eng_record *re
 	return finish_record(c, bad);
 }
 
+/* Reads a row only to find it: a faulty one is as good, its reader will report it. */
+static eng_source_status find_row(csv_reader *c) {
+	eng_buf_clear(&c->raw);
+	c->ahead = (eng_slice){ .offset = eng_stream_offset(c->in->stream),
+				.line = eng_csv_reader_line(c->csv),
+				.column = 1 };
+	return read_row(c);
+}
+
+static void begin_slice(csv_reader *c) {
+	c->slice = c->ahead;
+	eng_buf_clear(&c->cut);
+	eng_buf_str(&c->cut, eng_buf_view(&c->raw));
+}
+
+static eng_source_status finish_slice(csv_reader *c, eng_slice *slice) {
+	*slice = c->slice;
+	slice->large = c->cut.n > c->ctx->limits.record_bytes;
+	slice->bytes = slice->large ? (eng_str){ 0 } : eng_buf_view(&c->cut);
+	return ENG_SOURCE_RECORD;
+}
+
+/* Adds the rows of the same key. False: the file is broken. */
+static bool cut_group(csv_reader *c) {
+	eng_source_status status;
+	row first = c->key;
+
+	c->key = c->now;
+	c->now = first;
+	for (;;) {
+		status = find_row(c);
+		if (status == ENG_SOURCE_END || status == ENG_SOURCE_BROKEN) {
+			clear_row(&c->now);
+			return status == ENG_SOURCE_END;
+		}
+		if (status == ENG_SOURCE_RECORD && !same_key(c)) {
+			return true;
+		}
+		if (c->cut.n <= c->ctx->limits.record_bytes) {
+			eng_buf_str(&c->cut, eng_buf_view(&c->raw));
+		}
+	}
+}
+
+static eng_source_status cut(void *self, eng_slice *slice) {
+	csv_reader *c = self;
+	eng_source_status status = ENG_SOURCE_RECORD;
+
+	c->keeps = true;
+	if (!c->grouped || !c->now.full) {
+		status = find_row(c);
+	}
+	if (status == ENG_SOURCE_END || status == ENG_SOURCE_BROKEN) {
+		return status;
+	}
+	begin_slice(c);
+	if (c->grouped && status == ENG_SOURCE_RECORD && !cut_group(c)) {
+		return ENG_SOURCE_BROKEN;
+	}
+	if (status == ENG_SOURCE_BAD) {
+		clear_row(&c->now);
+	}
+	return finish_slice(c, slice);
+}
+
+static void write_context(void *self, eng_buf *context) {
+	const csv_reader *c = self;
+
+	eng_wire_number(context, (unsigned char)c->separator);
+	eng_wire_text(context, eng_buf_view(&c->heading));
+}
+
+static void give(void *self, const eng_slice *slice) {
+	csv_reader *c = self;
+
+	eng_csv_reader_move(c->csv, slice->offset, slice->line);
+	c->given = slice->bytes;
+	c->stream_end = false;
+	clear_row(&c->now);
+}
+
 static bool is_key(eng_str list, eng_str name) {
 	eng_str word;
 
@@ -344,6 +445,7 @@ static bool read_heading(csv_reader *c) {
 	column *columns;
 	eng_str keys = c->in->options->group_by, word;
 
+	eng_buf_str(&c->heading, eng_buf_view(&c->raw));
 	if (status == ENG_SOURCE_END) {
 		return eng_fail(c->ctx, "input.no-records", where,
 				"file is empty, want a heading row");
@@ -386,32 +488,54 @@ static void close_reader(void *self) {
 	eng_hasher_free(c->hasher);
 	finish_row(&c->now);
 	finish_row(&c->key);
+	eng_buf_finish(&c->heading);
+	eng_buf_finish(&c->raw);
+	eng_buf_finish(&c->cut);
 	eng_arena_finish(&c->arena);
 	free(c);
+}
+
+/* The separator and the bytes that begin with the heading. */
+static bool open_input(csv_reader *c) {
+	const eng_reader_input *in = c->in;
+	eng_wire wire = { in->context, false };
+	eng_str bytes;
+
+	if (!in->stream) {
+		c->separator = (char)eng_wire_take_number(&wire);
+		c->given = eng_wire_take_text(&wire);
+		return true;
+	}
+	c->base = eng_stream_offset(in->stream);
+	if (!eng_stream_peek(in->stream, &bytes)) {
+		return false;
+	}
+	c->separator = in->options->separator ? in->options->separator : eng_csv_guess(bytes);
+	return true;
 }
 
 bool eng_reader_open_csv(const eng_reader_input *in, eng_reader *reader) {
 	csv_reader *c = eng_malloc(sizeof(*c));
 	eng_csv_handler handler = { on_cell, on_row, c };
-	char separator = in->options->separator;
-	eng_str bytes;
 
 	memset(c, 0, sizeof(*c));
 	c->in = in;
 	c->ctx = in->ctx;
 	c->grouped = in->options->group_by.n > 0;
-	c->base = eng_stream_offset(in->stream);
-	if (!eng_stream_peek(in->stream, &bytes)) {
+	if (!open_input(c)) {
 		free(c);
 		return false;
 	}
-	c->csv = eng_csv_reader_new(in->ctx, in->file, separator ? separator : eng_csv_guess(bytes),
-				    &handler);
+	c->csv = eng_csv_reader_new(in->ctx, in->file, c->separator, &handler);
 	c->hasher = in->options->hash ? eng_hasher_new() : NULL;
+	c->keeps = true;
 	if (!read_heading(c)) {
 		close_reader(c);
 		return false;
 	}
-	*reader = (eng_reader){ c->grouped ? next_group : next_row, close_reader, c };
+	c->keeps = false;
+	*reader = (eng_reader){
+		c->grouped ? next_group : next_row, close_reader, c, cut, write_context, give
+	};
 	return true;
 }

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "data/body.h"
 #include "data/source-reader.h"
 #include "markup/json.h"
 
@@ -44,6 +45,12 @@ typedef struct json_reader {
 	eng_hasher *hasher;
 	uint64_t hashed; /* offset up to which the record is hashed */
 	bool failed;
+	/* cutting */
+	eng_slice slice;
+	eng_body body;
+	bool cutting, in_body, closing;
+	/* reading slices: line holds the one given */
+	bool document; /* whose faults break the file */
 } json_reader;
 
 static void spoil(json_reader *j, const char *code, const eng_json_token *t, const char *what,
@@ -185,16 +192,34 @@ static bool is_on_way(const json_reader *j) {
 	return eng_str_eqc(j->steps[up], number);
 }
 
+/* A record begins that is only to be found. */
+static bool cut_record(json_reader *j, const eng_json_token *t) {
+	j->slice = (eng_slice){ .offset = t->offset, .line = t->line, .column = t->column };
+	j->in_body = t->kind == ENG_JSON_OBJECT || t->kind == ENG_JSON_ARRAY;
+	j->body = (eng_body){ 0 };
+	eng_buf_clear(&j->line);
+	/* What else it is does not matter: its reader will say that it is no object. */
+	eng_buf_cstr(&j->line, t->kind == ENG_JSON_OBJECT  ? "{"
+			       : t->kind == ENG_JSON_ARRAY ? "["
+							   : "0");
+	j->done = !j->in_body;
+	return false;
+}
+
+static bool at_record(json_reader *j, const eng_json_token *t) {
+	return j->cutting ? cut_record(j, t) : begin_record(j, t);
+}
+
 /* A value begins outside the records: a record itself, something on the way, or something else. */
 static bool outer_value(json_reader *j, const eng_json_token *t) {
 	bool array = t->kind == ENG_JSON_ARRAY, on_way = is_on_way(j);
 	bool named = on_way && (size_t)j->outer == j->step_count;
 
 	if (j->outer > 0 && j->outer == j->items_depth) {
-		return begin_record(j, t);
+		return at_record(j, t);
 	}
 	if (named && !array) {
-		return begin_record(j, t);
+		return at_record(j, t);
 	}
 	if (j->outer > 0 && j->index[j->outer - 1] != SIZE_MAX) {
 		j->index[j->outer - 1]++;
@@ -215,6 +240,11 @@ static bool take_document(void *user, const eng_json_token *t) {
 
 	if (j->depth > 0) {
 		return in_record(j, t);
+	}
+	if (j->closing) {
+		j->closing = false;
+		j->done = true;
+		return false;
 	}
 	if (t->kind == ENG_JSON_KEY) {
 		size_t up = (size_t)j->outer - 1;
@@ -345,6 +375,122 @@ static eng_source_status next_line(void *self, eng_arena *arena, eng_record *rec
 	return finish_record(j);
 }
 
+/* Goes over bytes of the record's body. False after reporting. */
+static bool pass_body(json_reader *j, eng_str bytes) {
+	bool found;
+	size_t n = eng_body_scan_json(&j->body, bytes, &found), taken;
+
+	for (const char *at = bytes.s, *end = at + n; (at = memchr(at, '\n', (size_t)(end - at)));
+	     at++) {
+		j->line_number++;
+		j->line_offset = eng_stream_offset(j->in->stream) + (uint64_t)(at + 1 - bytes.s);
+	}
+	j->slice.large |= j->line.n + n > j->ctx->limits.record_bytes;
+	if (!j->slice.large) {
+		eng_buf_add(&j->line, bytes.s, n + found);
+	}
+	eng_stream_take(j->in->stream, n);
+	if (!found) {
+		return true;
+	}
+	/* The bracket goes to the reader, which knows whether it is the right one. Columns of what
+	 * comes behind it on its line count bytes. */
+	j->in_body = false;
+	j->closing = true;
+	eng_json_reader_move(
+	    j->json, eng_stream_offset(j->in->stream), j->line_number,
+	    (int)MIN(eng_stream_offset(j->in->stream) - j->line_offset + 1, (uint64_t)INT_MAX));
+	if (!eng_json_reader_feed(j->json, bytes.s + n, 1, &taken)) {
+		return false;
+	}
+	eng_stream_take(j->in->stream, 1);
+	return true;
+}
+
+static eng_source_status finish_slice(json_reader *j, eng_slice *slice) {
+	j->done = false;
+	*slice = j->slice;
+	slice->bytes = slice->large ? (eng_str){ 0 } : eng_buf_view(&j->line);
+	return ENG_SOURCE_RECORD;
+}
+
+static eng_source_status cut_document(void *self, eng_slice *slice) {
+	json_reader *j = self;
+
+	j->cutting = true;
+	for (;;) {
+		eng_str bytes;
+		size_t taken;
+
+		if (j->failed || !eng_stream_peek(j->in->stream, &bytes)) {
+			return ENG_SOURCE_BROKEN;
+		}
+		if (bytes.n == 0 && j->in_body) {
+			j->in_body = false;
+			j->slice.open = j->failed = true;
+			return finish_slice(j, slice);
+		}
+		if (bytes.n == 0) {
+			return eng_json_reader_finish(j->json) ? ENG_SOURCE_END : ENG_SOURCE_BROKEN;
+		}
+		if (j->in_body) {
+			j->failed = !pass_body(j, bytes);
+		} else {
+			j->failed = !eng_json_reader_feed(j->json, bytes.s, bytes.n, &taken);
+			eng_stream_take(j->in->stream, taken);
+			if (j->in_body) {
+				j->line_number = j->slice.line;
+				j->line_offset = j->slice.offset - (uint64_t)(j->slice.column - 1);
+			}
+		}
+		if (j->done) {
+			return finish_slice(j, slice);
+		}
+	}
+}
+
+static eng_source_status cut_line(void *self, eng_slice *slice) {
+	json_reader *j = self;
+	int status;
+
+	do {
+		status = take_next_line(j);
+		if (status <= 0) {
+			return status < 0 ? ENG_SOURCE_BROKEN : ENG_SOURCE_END;
+		}
+	} while (!j->bad && eng_str_blank(eng_buf_view(&j->line)));
+	*slice = (eng_slice){ .offset = j->line_offset,
+			      .line = j->line_number,
+			      .column = 1,
+			      .bytes = eng_buf_view(&j->line),
+			      .large = j->bad };
+	return ENG_SOURCE_RECORD;
+}
+
+static void give(void *self, const eng_slice *slice) {
+	json_reader *j = self;
+
+	eng_buf_clear(&j->line);
+	eng_buf_str(&j->line, slice->bytes);
+	eng_json_reader_reset(j->json, slice->offset, slice->line);
+	eng_json_reader_move(j->json, slice->offset, slice->line, slice->column);
+}
+
+static eng_source_status next_slice(void *self, eng_arena *arena, eng_record *record) {
+	json_reader *j = self;
+	size_t taken;
+
+	j->arena = arena;
+	j->record = record;
+	j->depth = 0;
+	j->done = j->bad = false;
+	if (!eng_json_reader_feed(j->json, j->line.s, j->line.n, &taken) ||
+	    !eng_json_reader_finish(j->json)) {
+		return j->document ? ENG_SOURCE_BROKEN : ENG_SOURCE_BAD;
+	}
+	return finish_record(j);
+}
+
 static void close_reader(void *self) {
 	json_reader *j = self;
 
@@ -370,7 +516,7 @@ static json_reader *new_reader(const eng_reader_input *in, eng_json_fn *take) {
 	j->in = in;
 	j->ctx = in->ctx;
 	j->json = eng_json_reader_new(in->ctx, in->file, take, j);
-	eng_json_reader_reset(j->json, eng_stream_offset(in->stream), 1);
+	eng_json_reader_reset(j->json, in->stream ? eng_stream_offset(in->stream) : 0, 1);
 	j->levels = eng_malloc(depth * sizeof(*j->levels));
 	j->index = eng_malloc(depth * sizeof(*j->index));
 	j->match = eng_malloc(depth * sizeof(*j->match));
@@ -418,17 +564,28 @@ static bool parse_pointer(json_reader *j, eng_str pointer) {
 }
 
 bool eng_reader_open_json(const eng_reader_input *in, eng_reader *reader) {
-	json_reader *j = new_reader(in, take_document);
+	json_reader *j = new_reader(in, in->stream ? take_document : take_line);
 
+	j->document = true;
 	if (!parse_pointer(j, in->options->record)) {
 		close_reader(j);
 		return false;
 	}
-	*reader = (eng_reader){ next_in_document, close_reader, j };
+	*reader = (eng_reader){ in->stream ? next_in_document : next_slice,
+				close_reader,
+				j,
+				cut_document,
+				NULL,
+				give };
 	return true;
 }
 
 bool eng_reader_open_ndjson(const eng_reader_input *in, eng_reader *reader) {
-	*reader = (eng_reader){ next_line, close_reader, new_reader(in, take_line) };
+	*reader = (eng_reader){ in->stream ? next_line : next_slice,
+				close_reader,
+				new_reader(in, take_line),
+				cut_line,
+				NULL,
+				give };
 	return true;
 }

@@ -10,6 +10,10 @@ typedef struct eng_reader {
 	eng_source_status (*next)(void *self, eng_arena *arena, eng_record *record);
 	void (*close)(void *self);
 	void *self;
+	/* As eng_source_cut, _context and _give. */
+	eng_source_status (*cut)(void *self, eng_slice *slice);
+	void (*context)(void *self, eng_buf *context);
+	void (*give)(void *self, const eng_slice *slice);
 } eng_reader;
 
 /* What a reader is given; lives as long as it. */
@@ -17,7 +21,8 @@ typedef struct eng_reader_input {
 	eng_ctx *ctx;
 	const eng_names *names;
 	const char *file;
-	eng_stream *stream;
+	eng_stream *stream; /* NULL: slices are given, context is theirs */
+	eng_str context;
 	const eng_source_options *options;
 } eng_reader_input;
 

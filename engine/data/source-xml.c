@@ -2,15 +2,12 @@
  * Fields are made straight from the events into the record's arena. DOCTYPE is refused, and with it
  * external entities and entity bombs. The parser is fed so that at most one record ends per call;
  * a fault is told when its turn comes, after the good records before it. */
+#include "data/source-xml.h"
+
 #include <glib.h>
-#include <libxml/parser.h>
 #include <limits.h>
 
-#include "data/pattern.h"
-#include "data/source-reader.h"
-#include "data/window.h"
 #include "markup/declaration.h"
-#include "markup/xml.h"
 
 #if LIBXML_VERSION >= 21200
 typedef const xmlError *error_ptr;
@@ -19,57 +16,9 @@ typedef xmlError *error_ptr;
 #endif
 
 #define XSI_URI  "http://www.w3.org/2001/XMLSchema-instance"
-#define CACHE    1024 /* names by the address libxml2's dictionary gives them */
 #define KEEP_MAX ((size_t)8 << 20)
 
-typedef struct cached {
-	const xmlChar *key;
-	const eng_name *name;
-} cached;
-
-/* An element around the records, made only when something is to be kept. */
-typedef struct ancestor {
-	eng_field *field;
-	eng_arena_mark mark;
-} ancestor;
-
-typedef struct xml_reader {
-	const eng_reader_input *in;
-	eng_ctx *ctx;
-	xmlParserCtxt *parser;
-	eng_window window;
-	eng_xml_guard guard;
-	bool guarded;    /* the window ends within a tag that is not to be read on */
-	eng_arena arena; /* patterns, ancestors and what is kept of them */
-	eng_patterns records, keep;
-	cached cache[CACHE];
-	uint64_t base;       /* file offset of the parser's first byte */
-	uint64_t last_event; /* offset */
-	unsigned long record_tags;
-	bool in_tag, stream_end, closed;
-	int depth; /* of open elements */
-	/* the record, or kept subtree, being built */
-	eng_arena *target;
-	eng_record *record;
-	eng_field *open;
-	eng_field *top; /* its outermost field */
-	int top_depth;
-	eng_buf *texts; /* own text per open level below top_depth */
-	size_t texts_n;
-	uint32_t order;
-	size_t nodes;
-	bool building, keeping, skipping, done, bad;
-	ancestor *ancestors; /* one per open element outside records */
-	/* the first fault, told later */
-	char *fault;
-	const char *fault_code;
-	eng_loc fault_where;
-} xml_reader;
-
-static void stop(xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
-
-static void stop(xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...) {
+void eng_xml_stop(eng_xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...) {
 	uint32_t line, column;
 	va_list ap;
 
@@ -86,22 +35,26 @@ static void stop(xml_reader *x, const char *code, uint64_t offset, const char *f
 }
 
 /* The file offset of a place in the parser's buffer. */
-static uint64_t offset_of(const xml_reader *x, const xmlChar *p) {
+static uint64_t offset_of(const eng_xml_reader *x, const xmlChar *p) {
 	const xmlParserInput *input = x->parser->input;
 
 	return x->base + input->consumed + (uint64_t)(p - input->base);
 }
 
+uint64_t eng_xml_offset(const eng_xml_reader *x) {
+	return offset_of(x, x->parser->input->cur);
+}
+
 /* The '<' of the start tag that the parser has just read: attribute values hold none. */
-static uint64_t tag_offset(const xml_reader *x) {
+static uint64_t tag_offset(const eng_xml_reader *x) {
 	const xmlParserInput *input = x->parser->input;
 	const xmlChar *lt = memrchr(input->base, '<', (size_t)(input->cur - input->base));
 
 	return offset_of(x, lt ? lt : input->cur);
 }
 
-static const eng_name *name_of(xml_reader *x, eng_arena *arena, const xmlChar *s) {
-	cached *slot = &x->cache[((uintptr_t)s >> 3) % CACHE];
+static const eng_name *name_of(eng_xml_reader *x, eng_arena *arena, const xmlChar *s) {
+	eng_xml_cached *slot = &x->cache[((uintptr_t)s >> 3) % ENG_XML_CACHE];
 	const eng_name *name;
 
 	if (!s) {
@@ -112,7 +65,7 @@ static const eng_name *name_of(xml_reader *x, eng_arena *arena, const xmlChar *s
 	}
 	name = eng_reader_name(x->in->names, arena, eng_str_from((const char *)s));
 	if (name->id != UINT_MAX) {
-		*slot = (cached){ s, name };
+		*slot = (eng_xml_cached){ s, name };
 	}
 	return name;
 }
@@ -123,7 +76,7 @@ static bool matches(const eng_patterns *p, const xmlChar *local, const xmlChar *
 }
 
 /* One record is unusable: the rest of it is read over. */
-static void spoil(xml_reader *x, const char *code, const eng_field *where, const char *what,
+static void spoil(eng_xml_reader *x, const char *code, const eng_field *where, const char *what,
 		  size_t limit) {
 	if (!x->bad) {
 		eng_loc loc = { x->in->file, (int)where->line, (int)where->column };
@@ -133,7 +86,7 @@ static void spoil(xml_reader *x, const char *code, const eng_field *where, const
 	x->bad = x->skipping = true;
 }
 
-static eng_field *new_field(xml_reader *x, eng_field *parent, const xmlChar *local,
+static eng_field *new_field(eng_xml_reader *x, eng_field *parent, const xmlChar *local,
 			    const xmlChar *uri) {
 	eng_field *field = eng_field_new(x->target, parent, name_of(x, x->target, uri),
 					 name_of(x, x->target, local));
@@ -144,7 +97,7 @@ static eng_field *new_field(xml_reader *x, eng_field *parent, const xmlChar *loc
 	return field;
 }
 
-static void add_attributes(xml_reader *x, eng_field *field, int n, const xmlChar **attributes) {
+static void add_attributes(eng_xml_reader *x, eng_field *field, int n, const xmlChar **attributes) {
 	eng_field **tail = &field->attributes;
 	const xmlParserInput *input = x->parser->input;
 
@@ -169,7 +122,7 @@ static void add_attributes(xml_reader *x, eng_field *field, int n, const xmlChar
 	}
 }
 
-static eng_buf *text_of(xml_reader *x) {
+static eng_buf *text_of(eng_xml_reader *x) {
 	size_t level = (size_t)(x->depth - x->top_depth);
 
 	if (level >= x->texts_n) {
@@ -181,7 +134,7 @@ static eng_buf *text_of(xml_reader *x) {
 }
 
 /* A copy of the ancestors and what they keep, outermost first; the record hangs below the last. */
-static eng_field *copy_tree(xml_reader *x, const eng_field *from, eng_field *parent) {
+static eng_field *copy_tree(eng_xml_reader *x, const eng_field *from, eng_field *parent) {
 	eng_field *field = eng_field_new(
 	    x->target, parent,
 	    from->space ? eng_reader_name(x->in->names, x->target, from->space->text) : NULL,
@@ -205,7 +158,7 @@ static eng_field *copy_tree(xml_reader *x, const eng_field *from, eng_field *par
 	return field;
 }
 
-static eng_field *copy_ancestors(xml_reader *x) {
+static eng_field *copy_ancestors(eng_xml_reader *x) {
 	eng_field *parent = NULL;
 
 	for (int i = 1; i < x->depth; i++) {
@@ -217,7 +170,7 @@ static eng_field *copy_ancestors(xml_reader *x) {
 	return parent;
 }
 
-static void begin_top(xml_reader *x, eng_field *top) {
+static void begin_top(eng_xml_reader *x, eng_field *top) {
 	x->top = x->open = top;
 	x->top_depth = x->depth;
 	x->building = true;
@@ -226,7 +179,8 @@ static void begin_top(xml_reader *x, eng_field *top) {
 	eng_buf_clear(text_of(x));
 }
 
-static void begin_record(xml_reader *x, uint64_t offset, const xmlChar *local, const xmlChar *uri) {
+static void begin_record(eng_xml_reader *x, uint64_t offset, const xmlChar *local,
+			 const xmlChar *uri) {
 	eng_field *parent;
 
 	x->order = 0;
@@ -239,15 +193,15 @@ static void begin_record(xml_reader *x, uint64_t offset, const xmlChar *local, c
 	x->window.hashing = x->window.hasher != NULL;
 }
 
-static void begin_kept(xml_reader *x, const xmlChar *local, const xmlChar *uri) {
+static void begin_kept(eng_xml_reader *x, const xmlChar *local, const xmlChar *uri) {
 	x->target = &x->arena;
 	x->keeping = true;
 	begin_top(x, new_field(x, x->ancestors[x->depth - 1].field, local, uri));
 }
 
-static void begin_ancestor(xml_reader *x, int n, const xmlChar **attributes, const xmlChar *local,
-			   const xmlChar *uri) {
-	ancestor *a = &x->ancestors[x->depth];
+static void begin_ancestor(eng_xml_reader *x, int n, const xmlChar **attributes,
+			   const xmlChar *local, const xmlChar *uri) {
+	eng_xml_ancestor *a = &x->ancestors[x->depth];
 	eng_arena *target = x->target;
 
 	a->mark = eng_arena_tell(&x->arena);
@@ -260,7 +214,7 @@ static void begin_ancestor(xml_reader *x, int n, const xmlChar **attributes, con
 static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
 		     int namespace_count, const xmlChar **namespaces, int attribute_count,
 		     int defaulted, const xmlChar **attributes) {
-	xml_reader *x = user;
+	eng_xml_reader *x = user;
 	bool is_record = x->records.n == 0 ? x->depth == 0 : matches(&x->records, local, uri);
 
 	(void)prefix, (void)namespace_count, (void)namespaces, (void)defaulted;
@@ -268,8 +222,12 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
 	eng_window_advance(&x->window, x->last_event);
 	x->record_tags += is_record;
 	if (++x->depth > x->ctx->limits.depth) {
-		stop(x, "limit.depth", x->last_event, "elements are nested more than %d deep",
-		     x->ctx->limits.depth);
+		eng_xml_stop(x, "limit.depth", x->last_event,
+			     "elements are nested more than %d deep", x->ctx->limits.depth);
+		return;
+	}
+	if (x->cutter) {
+		eng_xml_cut_start(x, is_record, local, uri);
 		return;
 	}
 	if (x->building) {
@@ -281,8 +239,8 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
 		eng_buf_clear(text_of(x));
 	} else if (is_record && x->done) {
 		/* eng_window_cut sees to it that this does not happen; losing a record would be worse. */
-		stop(x, "input.unreadable", x->last_event,
-		     "the end of the record before is not clear");
+		eng_xml_stop(x, "input.unreadable", x->last_event,
+			     "the end of the record before is not clear");
 		return;
 	} else if (is_record) {
 		begin_record(x, x->last_event, local, uri);
@@ -305,7 +263,7 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
 	}
 }
 
-static void end_record(xml_reader *x) {
+static void end_record(eng_xml_reader *x) {
 	uint64_t end = offset_of(x, x->parser->input->cur);
 
 	eng_window_advance(&x->window, end);
@@ -318,17 +276,18 @@ static void end_record(xml_reader *x) {
 	x->done = true;
 }
 
-static void end_kept(xml_reader *x) {
+static void end_kept(eng_xml_reader *x) {
 	x->keeping = false;
 	if (x->bad) {
-		stop(x, "limit.record-bytes", x->last_event, "what is to be kept is too large");
+		eng_xml_stop(x, "limit.record-bytes", x->last_event,
+			     "what is to be kept is too large");
 	} else if (x->arena.bytes > KEEP_MAX) {
-		stop(x, "limit.record-bytes", x->last_event,
-		     "what is to be kept is more than %zu bytes", KEEP_MAX);
+		eng_xml_stop(x, "limit.record-bytes", x->last_event,
+			     "what is to be kept is more than %zu bytes", KEEP_MAX);
 	}
 }
 
-static void close_field(xml_reader *x) {
+static void close_field(eng_xml_reader *x) {
 	eng_buf *text = text_of(x);
 
 	if (text->n > 0 && !(x->open->first && eng_str_blank(eng_buf_view(text)))) {
@@ -338,12 +297,14 @@ static void close_field(xml_reader *x) {
 }
 
 static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri) {
-	xml_reader *x = user;
+	eng_xml_reader *x = user;
 
 	(void)prefix;
 	x->last_event = offset_of(x, x->parser->input->cur);
 	x->record_tags += x->records.n > 0 && matches(&x->records, local, uri);
-	if (x->building) {
+	if (x->cutter) {
+		eng_xml_cut_end(x);
+	} else if (x->building) {
 		if (!x->skipping) {
 			close_field(x);
 		}
@@ -362,7 +323,7 @@ static void on_end(void *user, const xmlChar *local, const xmlChar *prefix, cons
 }
 
 static void on_text(void *user, const xmlChar *text, int n) {
-	xml_reader *x = user;
+	eng_xml_reader *x = user;
 	eng_buf *own;
 
 	x->last_event = offset_of(x, x->parser->input->cur);
@@ -381,21 +342,21 @@ static void on_text(void *user, const xmlChar *text, int n) {
 }
 
 static void on_other(void *user, const xmlChar *text) {
-	xml_reader *x = user;
+	eng_xml_reader *x = user;
 	(void)text;
 	x->last_event = offset_of(x, x->parser->input->cur);
 }
 
 static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const xmlChar *system) {
-	xml_reader *x = user;
+	eng_xml_reader *x = user;
 
 	(void)name, (void)id, (void)system;
-	stop(x, "input.doctype", offset_of(x, x->parser->input->cur),
-	     "a DOCTYPE is not accepted in input, its entities are never read");
+	eng_xml_stop(x, "input.doctype", offset_of(x, x->parser->input->cur),
+		     "a DOCTYPE is not accepted in input, its entities are never read");
 }
 
 static void on_error(void *user, error_ptr error) {
-	xml_reader *x = user;
+	eng_xml_reader *x = user;
 	eng_str message = eng_str_trim(eng_str_from(error->message));
 	uint64_t offset;
 	char *text;
@@ -408,15 +369,15 @@ static void on_error(void *user, error_ptr error) {
 	}
 	offset = x->parser->input ? offset_of(x, x->parser->input->cur) : x->window.fed;
 	if (error->code == XML_ERR_INVALID_CHAR && eng_str_starts(message, "xmlParseCharRef")) {
-		stop(x, "input.unreadable", offset,
-		     "a character reference names no character that XML allows");
+		eng_xml_stop(x, "input.unreadable", offset,
+			     "a character reference names no character that XML allows");
 		return;
 	}
 	if (error->code == XML_ERR_INVALID_ENCODING || error->code == XML_ERR_INVALID_CHAR) {
-		stop(x, "input.unreadable", offset,
-		     "byte 0x%02x at %llu is no character that XML allows, want UTF-8",
-		     x->parser->input ? (unsigned)*x->parser->input->cur : 0u,
-		     (unsigned long long)offset);
+		eng_xml_stop(x, "input.unreadable", offset,
+			     "byte 0x%02x at %llu is no character that XML allows, want UTF-8",
+			     x->parser->input ? (unsigned)*x->parser->input->cur : 0u,
+			     (unsigned long long)offset);
 		return;
 	}
 	/* "Entity 'x' not defined", but "XML declaration ..." stays. */
@@ -424,8 +385,8 @@ static void on_error(void *user, error_ptr error) {
 	if (!g_ascii_isupper(text[0] ? text[1] : 0)) {
 		text[0] = g_ascii_tolower(text[0]);
 	}
-	stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %s",
-	     (unsigned long long)offset, text);
+	eng_xml_stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %s",
+		     (unsigned long long)offset, text);
 }
 
 static const xmlSAXHandler handler = {
@@ -440,40 +401,54 @@ static const xmlSAXHandler handler = {
 	.serror = on_error,
 };
 
-static void feed(xml_reader *x, const char *s, size_t n, bool last) {
+void eng_xml_feed(eng_xml_reader *x, const char *s, size_t n, bool last) {
+	eng_xml_guard *guard = x->cutter ? &x->guard : NULL;
+	eng_str bytes = { s, n };
+	size_t limit = x->ctx->limits.attributes;
+	size_t good = guard ? eng_xml_guard_scan(guard, bytes, limit) : n;
+
+	if (good < n) {
+		eng_xml_stop(x, "limit.attributes", x->window.fed + good,
+			     "an element has more than %zu attributes", limit);
+		return;
+	}
 	x->window.fed += n;
+	x->given += n;
 	xmlParseChunk(x->parser, n ? s : NULL, (int)n, last);
 }
 
 /* Feeds one piece that ends at most one record. */
-static void feed_piece(xml_reader *x, eng_str ready) {
+void eng_xml_feed_piece(eng_xml_reader *x, eng_str ready) {
 	unsigned long tags = x->record_tags;
 	bool found;
 	size_t n =
 	    eng_window_cut(&x->window, ready, x->records.locals, x->records.n, x->in_tag, &found);
 
-	feed(x, ready.s, n, false);
+	eng_xml_feed(x, ready.s, n, false);
 	x->in_tag = found && x->record_tags == tags;
 }
 
 /* Bytes at hand in which the parser has met nothing: a tag, comment or instruction without end. */
-static void check_token(xml_reader *x) {
+static void check_token(eng_xml_reader *x) {
 	uint64_t end = x->window.start + x->window.bytes.n;
 
 	if (end - x->last_event > x->ctx->limits.token_bytes) {
-		stop(x, "limit.token-bytes", x->last_event,
-		     "a tag or comment has more bytes than %zu", x->ctx->limits.token_bytes);
+		eng_xml_stop(x, "limit.token-bytes", x->last_event,
+			     "a tag or comment has more bytes than %zu",
+			     x->ctx->limits.token_bytes);
 	}
 }
 
-static bool refill(xml_reader *x) {
+bool eng_xml_refill(eng_xml_reader *x) {
 	eng_str bytes;
 	size_t n;
 
-	check_token(x);
+	if (!x->cutter) {
+		check_token(x);
+	}
 	if (x->guarded) {
-		stop(x, "limit.attributes", x->window.start + x->window.bytes.n,
-		     "an element has more than %zu attributes", x->ctx->limits.attributes);
+		eng_xml_stop(x, "limit.attributes", x->window.start + x->window.bytes.n,
+			     "an element has more than %zu attributes", x->ctx->limits.attributes);
 		return true;
 	}
 	if (!eng_stream_peek(x->in->stream, &bytes)) {
@@ -486,8 +461,8 @@ static bool refill(xml_reader *x) {
 	if (bytes.n > (size_t)1 << 18) {
 		bytes.n = (size_t)1 << 18;
 	}
-	/* The good records before the fault come first. */
-	n = eng_xml_guard_scan(&x->guard, bytes, x->ctx->limits.attributes);
+	/* The good records before the fault come first; of a cut file, what is fed is looked at. */
+	n = x->cutter ? bytes.n : eng_xml_guard_scan(&x->guard, bytes, x->ctx->limits.attributes);
 	x->guarded = n < bytes.n;
 	bytes.n = n;
 	eng_window_add(&x->window, bytes);
@@ -495,13 +470,22 @@ static bool refill(xml_reader *x) {
 	return true;
 }
 
-static eng_source_status finish_record(xml_reader *x) {
+static eng_source_status finish_record(eng_xml_reader *x) {
 	x->done = false;
 	return x->bad ? ENG_SOURCE_BAD : ENG_SOURCE_RECORD;
 }
 
+/* A slice is read and no record ended. */
+static void end_slice(eng_xml_reader *x) {
+	if (x->guarded) {
+		eng_xml_stop(x, "limit.attributes", x->window.fed,
+			     "an element has more than %zu attributes", x->ctx->limits.attributes);
+	}
+	eng_xml_stop(x, "input.unreadable", x->window.fed, "the end of the record is not clear");
+}
+
 static eng_source_status next(void *self, eng_arena *arena, eng_record *record) {
-	xml_reader *x = self;
+	eng_xml_reader *x = self;
 
 	x->record = record;
 	for (;;) {
@@ -522,19 +506,22 @@ static eng_source_status next(void *self, eng_arena *arena, eng_record *record) 
 		}
 		ready = eng_window_ready(&x->window, x->stream_end);
 		if (ready.n > 0) {
-			feed_piece(x, ready);
+			eng_xml_feed_piece(x, ready);
+		} else if (!x->in->stream && !x->cut_short) {
+			end_slice(x);
 		} else if (x->stream_end) {
 			x->closed = true;
-			feed(x, NULL, 0, true);
-		} else if (!refill(x)) {
+			eng_xml_feed(x, NULL, 0, true);
+		} else if (!eng_xml_refill(x)) {
 			return ENG_SOURCE_BROKEN;
 		}
 	}
 }
 
 static void close_reader(void *self) {
-	xml_reader *x = self;
+	eng_xml_reader *x = self;
 
+	eng_xml_cutter_free(x->cutter);
 	xmlFreeParserCtxt(x->parser);
 	for (size_t i = 0; i < x->texts_n; eng_buf_finish(&x->texts[i++])) {}
 	free(x->texts);
@@ -561,19 +548,23 @@ static bool check_declaration(const eng_reader_input *in) {
 }
 
 bool eng_reader_open_xml(const eng_reader_input *in, eng_reader *reader) {
-	xml_reader *x;
+	eng_xml_reader *x;
 	xmlSAXHandler sax = handler;
 
-	if (!check_declaration(in)) {
+	if (in->stream && !check_declaration(in)) {
 		return false;
 	}
 	x = eng_malloc(sizeof(*x));
 	memset(x, 0, sizeof(*x));
 	x->in = in;
 	x->ctx = in->ctx;
-	x->base = eng_stream_offset(in->stream);
-	x->window =
-	    (eng_window){ .start = x->base, .at = x->base, .fed = x->base, .line = 1, .column = 1 };
+	x->base = in->stream ? eng_stream_offset(in->stream) : 0;
+	x->window = (eng_window){ .start = x->base,
+				  .at = x->base,
+				  .fed = x->base,
+				  .line = 1,
+				  .column = 1,
+				  .hold = UINT64_MAX };
 	x->window.hasher = in->options->hash ? eng_hasher_new() : NULL;
 	x->last_event = x->base;
 	eng_patterns_init(&x->records, &x->arena, in->options->record);
@@ -586,6 +577,10 @@ bool eng_reader_open_xml(const eng_reader_input *in, eng_reader *reader) {
 	xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_HUGE);
 	/* Hostile names cannot grow the parser's dictionary without end. */
 	xmlDictSetLimit(x->parser->dict, (size_t)64 << 20);
-	*reader = (eng_reader){ next, close_reader, x };
+	*reader = (eng_reader){ next, close_reader, x, eng_xml_cut, eng_xml_context, eng_xml_give };
+	if (!in->stream && !eng_xml_read_context(x, in->context)) {
+		close_reader(x);
+		return false;
+	}
 	return true;
 }

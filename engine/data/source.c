@@ -5,6 +5,7 @@
 #include <limits.h>
 
 #include "base/buf.h"
+#include "base/wire.h"
 #include "data/source-reader.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -17,6 +18,8 @@ struct eng_source {
 	eng_str source;  /* whole file, with keep_source */
 	uint64_t records;
 	bool any, ended;
+	bool large; /* the slice given was not worth giving */
+	eng_loc large_where;
 };
 
 static bool has_suffix(eng_str path, const char *suffix) {
@@ -110,6 +113,19 @@ static bool is_alone(const eng_source *s) {
 	return status == ENG_SOURCE_END;
 }
 
+static bool open_format(eng_source *s) {
+	switch (s->options.format) {
+	case ENG_FORMAT_XML:
+		return eng_reader_open_xml(&s->input, &s->reader);
+	case ENG_FORMAT_NDJSON:
+		return eng_reader_open_ndjson(&s->input, &s->reader);
+	case ENG_FORMAT_JSON:
+		return eng_reader_open_json(&s->input, &s->reader);
+	default:
+		return eng_reader_open_csv(&s->input, &s->reader);
+	}
+}
+
 static bool open_reader(eng_source *s) {
 	eng_format format = s->options.format;
 	eng_str bytes;
@@ -127,20 +143,12 @@ static bool open_reader(eng_source *s) {
 			s->options.record = (eng_str){ "", 0 };
 		}
 	}
-	switch (format) {
-	case ENG_FORMAT_XML:
-		return eng_reader_open_xml(&s->input, &s->reader);
-	case ENG_FORMAT_NDJSON:
-		return eng_reader_open_ndjson(&s->input, &s->reader);
-	case ENG_FORMAT_JSON:
-		return eng_reader_open_json(&s->input, &s->reader);
-	default:
-		return eng_reader_open_csv(&s->input, &s->reader);
-	}
+	s->options.format = format;
+	return open_format(s);
 }
 
-eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *path,
-			    const eng_source_options *options) {
+static eng_source *new_source(eng_ctx *ctx, const eng_names *names, const char *path,
+			      const eng_source_options *options) {
 	eng_source *s = eng_malloc(sizeof(*s));
 
 	*s = (eng_source){ .options = *options };
@@ -151,6 +159,13 @@ eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *pa
 	s->options.root_name = eng_str_copy(&s->arena, options->root_name);
 	s->input = (eng_reader_input){ .ctx = ctx, .names = names, .options = &s->options };
 	s->input.file = eng_arena_strdup(&s->arena, path);
+	return s;
+}
+
+eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *path,
+			    const eng_source_options *options) {
+	eng_source *s = new_source(ctx, names, path, options);
+
 	s->input.stream = eng_stream_open(ctx, s->input.file, options->memory);
 	if (!s->input.stream || !open_reader(s)) {
 		eng_source_close(s);
@@ -170,31 +185,87 @@ void eng_source_close(eng_source *s) {
 	}
 }
 
-eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *record) {
+/* A file without records is broken: what a reader or cutter says, with that rule. */
+static eng_source_status check(eng_source *s, eng_source_status status) {
 	eng_loc where = { s->input.file, 0, 0 };
-	eng_source_status status;
 
-	if (s->ended) {
-		return ENG_SOURCE_END;
-	}
-	*record = (eng_record){ .file = s->input.file, .ordinal = s->records };
-	status = s->reader.next(s->reader.self, arena, record);
-	if (status == ENG_SOURCE_RECORD) {
-		s->records++;
-		if (s->source.n && s->records == 1 && is_alone(s)) {
-			record->source = eng_str_copy(arena, s->source);
-		}
-	}
 	s->any |= status == ENG_SOURCE_RECORD || status == ENG_SOURCE_BAD;
 	s->ended = status == ENG_SOURCE_END || status == ENG_SOURCE_BROKEN;
 	if (status == ENG_SOURCE_END && !s->any) {
 		eng_fail(s->input.ctx, "input.no-records", where, "file has no records%s%s%s",
 			 s->options.record.n ? " named '" : "",
-			 s->options.record.n ? eng_quote(arena, s->options.record) : "",
+			 s->options.record.n ? eng_quote(&s->arena, s->options.record) : "",
 			 s->options.record.n ? "'" : "");
 		return ENG_SOURCE_BROKEN;
 	}
 	return status;
+}
+
+eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *record) {
+	eng_source_status status;
+
+	if (s->ended) {
+		return ENG_SOURCE_END;
+	}
+	if (s->large) {
+		eng_fail(s->input.ctx, "limit.record-bytes", s->large_where,
+			 "a record has more bytes than %zu", s->input.ctx->limits.record_bytes);
+		return ENG_SOURCE_BAD;
+	}
+	*record = (eng_record){ .file = s->input.file, .ordinal = s->records };
+	status = s->reader.next(s->reader.self, arena, record);
+	if (status == ENG_SOURCE_RECORD) {
+		bool first = s->records++ == 0;
+
+		if (s->source.n && (!s->input.stream || (first && is_alone(s)))) {
+			record->source = eng_str_copy(arena, s->source);
+		}
+	}
+	return s->input.stream ? check(s, status) : status;
+}
+
+eng_source_status eng_source_cut(eng_source *s, eng_slice *slice) {
+	eng_source_status status;
+
+	if (s->ended) {
+		return ENG_SOURCE_END;
+	}
+	*slice = (eng_slice){ .line = 1, .column = 1 };
+	status = s->reader.cut(s->reader.self, slice);
+	if (status == ENG_SOURCE_RECORD && s->records++ == 0 && s->source.n && is_alone(s)) {
+		slice->source = s->source;
+	}
+	return check(s, status);
+}
+
+void eng_source_context(eng_source *s, eng_buf *context) {
+	eng_wire_number(context, s->options.format);
+	if (s->reader.context) {
+		s->reader.context(s->reader.self, context);
+	}
+}
+
+eng_source *eng_source_open_slices(eng_ctx *ctx, const eng_names *names, const char *path,
+				   const eng_source_options *options, eng_str context) {
+	eng_source *s = new_source(ctx, names, path, options);
+	eng_wire wire = { context, false };
+
+	s->options.format = (eng_format)eng_wire_take_number(&wire);
+	s->input.context = wire.rest;
+	if (!open_format(s)) {
+		eng_source_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+void eng_source_give(eng_source *s, const eng_slice *slice) {
+	s->source = slice->source;
+	s->large = slice->large;
+	s->large_where = (eng_loc){ s->input.file, slice->line, slice->column };
+	if (!s->large) {
+		s->reader.give(s->reader.self, slice);
+	}
 }
 
 const eng_name *eng_reader_name(const eng_names *names, eng_arena *arena, eng_str text) {

@@ -4,6 +4,7 @@
 #define ENG_DATA_SOURCE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/intern.h"
 #include "data/record.h"
@@ -52,5 +53,32 @@ void eng_source_close(eng_source *source);
 /* Reads the next record into the arena. A file without records ends with ENG_SOURCE_BROKEN and
  * input.no-records. */
 eng_source_status eng_source_next(eng_source *source, eng_arena *arena, eng_record *record);
+
+/* ## Cutting here, reading elsewhere
+ *
+ * Finding where a record begins and ends costs far less than reading it, so that one process can feed
+ * many. What the readers make of the slices is what a reader of the whole file would make, places
+ * included. */
+
+typedef struct eng_slice {
+	uint64_t offset; /* of the first byte in the (decompressed) file */
+	int line, column;
+	eng_str bytes;
+	eng_str source; /* the whole file, with keep_source, when this is its only record */
+	bool open;      /* the file ends within it */
+	bool large;     /* more bytes than a record may have: none are given */
+} eng_slice;
+
+/* Finds the next record without reading it: never ENG_SOURCE_BAD. The slice is borrowed until the next
+ * call. Only for sources that are not read. */
+eng_source_status eng_source_cut(eng_source *source, eng_slice *slice);
+/* Appends what a reader must know to read the slice just cut: the same bytes for all slices that one
+ * reader can read. */
+void eng_source_context(eng_source *source, eng_buf *context);
+/* A source of slices with one context, which is borrowed. NULL after reporting. */
+eng_source *eng_source_open_slices(eng_ctx *ctx, const eng_names *names, const char *path,
+				   const eng_source_options *options, eng_str context);
+/* The slice that eng_source_next reads next; borrowed until then. */
+void eng_source_give(eng_source *source, const eng_slice *slice);
 
 #endif

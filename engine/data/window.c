@@ -48,13 +48,14 @@ void eng_window_place(const eng_window *w, uint64_t offset, uint32_t *line, uint
 }
 
 void eng_window_add(eng_window *w, eng_str bytes) {
-	size_t passed = (size_t)(w->at - w->start);
+	uint64_t to = w->at < w->hold ? w->at : w->hold;
+	size_t passed = (size_t)(to - w->start);
 
 	eng_window_hash(w);
 	if (passed > 0) {
 		memmove(w->bytes.s, w->bytes.s + passed, w->bytes.n - passed);
 		w->bytes.n -= passed;
-		w->start = w->at;
+		w->start = to;
 	}
 	eng_buf_add(&w->bytes, bytes.s, bytes.n);
 }

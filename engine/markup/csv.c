@@ -51,6 +51,17 @@ void eng_csv_reader_free(eng_csv_reader *r) {
 	}
 }
 
+void eng_csv_reader_move(eng_csv_reader *r, uint64_t offset, int line) {
+	r->state = AT_ROW;
+	r->offset = offset;
+	r->line = line;
+	r->column = 1;
+}
+
+int eng_csv_reader_line(const eng_csv_reader *r) {
+	return r->line;
+}
+
 static void begin_row(eng_csv_reader *r) {
 	r->row = (eng_csv_row){ .offset = r->offset, .line = r->line };
 }

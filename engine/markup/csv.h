@@ -39,6 +39,10 @@ typedef struct eng_csv_reader eng_csv_reader;
 eng_csv_reader *eng_csv_reader_new(eng_ctx *ctx, const char *file, char separator,
 				   const eng_csv_handler *handler);
 void eng_csv_reader_free(eng_csv_reader *reader);
+/* The next byte stands there, and is the first of a row. */
+void eng_csv_reader_move(eng_csv_reader *reader, uint64_t offset, int line);
+/* The line of the next byte. */
+int eng_csv_reader_line(const eng_csv_reader *reader);
 /* Reads bytes up to the end or to where the handler stopped; *taken tells how many. False after
  * reporting a fault that cannot be read past (limit.token-bytes). */
 bool eng_csv_reader_feed(eng_csv_reader *reader, const char *data, size_t n, size_t *taken);

@@ -75,6 +75,13 @@ void eng_json_reader_reset(eng_json_reader *r, uint64_t offset, int line) {
 	eng_buf_clear(&r->text);
 }
 
+void eng_json_reader_move(eng_json_reader *r, uint64_t offset, int line, int at) {
+	r->offset = offset;
+	r->line = line;
+	r->line_start = offset - (uint64_t)(at - 1);
+	r->tails = 0;
+}
+
 static int column(const eng_json_reader *r) {
 	return (int)MIN(r->offset - r->line_start - r->tails + 1, (uint64_t)INT_MAX);
 }

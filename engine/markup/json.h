@@ -41,6 +41,8 @@ eng_json_reader *eng_json_reader_new(eng_ctx *ctx, const char *file, eng_json_fn
 void eng_json_reader_free(eng_json_reader *reader);
 /* Forgets what was read; the next byte is the first of a new text at that place of the file. */
 void eng_json_reader_reset(eng_json_reader *reader, uint64_t offset, int line);
+/* The next byte stands at that place: what is between was passed over. */
+void eng_json_reader_move(eng_json_reader *reader, uint64_t offset, int line, int column);
 /* Reads bytes up to the end or to where the function stopped; *taken tells how many. False after
  * reporting markup.json, markup.bad-utf8 or limit.*; the reader must then be reset. */
 bool eng_json_reader_feed(eng_json_reader *reader, const char *data, size_t n, size_t *taken);

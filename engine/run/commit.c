@@ -2,7 +2,7 @@
  * more than one chunk is decided here, by what came before in the order of ordinals. */
 #include "markup/json-write.h"
 #include "run/batch.h"
-#include "run/wire.h"
+#include "base/wire.h"
 
 #define TELL_MAX 20 /* quarantined records whose diagnostics are shown, not only written */
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
-#include "run/wire.h"
+#include "base/wire.h"
 
 void eng_outcome_init(eng_outcome *out, size_t total_count) {
 	*out = (eng_outcome){ 0 };

@@ -23,7 +23,7 @@ typedef struct eng_outcome {
 	eng_hash manifest, quarantine; /* of the chunk's parts */
 	bool failed;                   /* the system failed: nothing was made, notes say why */
 	bool broke;    /* the record behind the last fate ends its file: notes say why */
-	eng_buf notes; /* diagnostics of what was quarantined, for people (run/wire.h) */
+	eng_buf notes; /* diagnostics of what was quarantined, for people (base/wire.h) */
 	uint64_t spent[ENG_PHASES];
 } eng_outcome;
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/meter.h"
-#include "run/wire.h"
+#include "base/wire.h"
 
 bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_run_options *options,
 		     const eng_job *job, eng_workshop *shop, eng_plan *plan, const char *partial) {

@@ -49,6 +49,15 @@ static void write_file(eng_str text) {
 	fclose(f);
 }
 
+static void add_record(const eng_record *record) {
+	dump(record->root);
+	for (const eng_field *p = record->root->parent; p; p = p->parent) {
+		eng_buf_cstr(&seen, " ^");
+		dump(p);
+	}
+	eng_buf_char(&seen, '\n');
+}
+
 static void read_source(const eng_source_options *options) {
 	eng_source *source;
 	eng_source_status status;
@@ -75,12 +84,7 @@ static void read_source(const eng_source_options *options) {
 		CHECK((list.n > before) ==
 		      (status == ENG_SOURCE_BAD || status == ENG_SOURCE_BROKEN));
 		if (status == ENG_SOURCE_RECORD) {
-			dump(record.root);
-			for (const eng_field *p = record.root->parent; p; p = p->parent) {
-				eng_buf_cstr(&seen, " ^");
-				dump(p);
-			}
-			eng_buf_char(&seen, '\n');
+			add_record(&record);
 		} else {
 			eng_buf_cstr(&seen, status == ENG_SOURCE_BAD      ? "BAD\n"
 					    : status == ENG_SOURCE_BROKEN ? "BROKEN\n"
@@ -89,6 +93,85 @@ static void read_source(const eng_source_options *options) {
 	} while (status == ENG_SOURCE_RECORD || status == ENG_SOURCE_BAD);
 	CHECK(eng_source_next(source, &arena, &record) == ENG_SOURCE_END);
 	eng_source_close(source);
+}
+
+/* The same by cutting the file and reading the slices: must be seen alike. */
+static void read_slices(const eng_source_options *options) {
+	eng_source *cutter, *source = NULL;
+	eng_buf context = { 0 }, now = { 0 };
+	eng_source_status status, made = ENG_SOURCE_RECORD;
+	eng_record record;
+	eng_slice slice;
+
+	list = (eng_diag_list){ .arena = &diags };
+	eng_buf_clear(&seen);
+	cutter = eng_source_open(&ctx, names, path, options);
+	if (!cutter) {
+		eng_buf_cstr(&seen, "UNOPENED");
+		return;
+	}
+	do {
+		size_t before = list.n;
+
+		status = eng_source_cut(cutter, &slice);
+		if (status != ENG_SOURCE_RECORD) {
+			eng_buf_cstr(&seen, status == ENG_SOURCE_BROKEN ? "BROKEN\n" : "END\n");
+			break;
+		}
+		list.n = before; /* what a cutter says of rows is the reader's to say */
+		eng_buf_clear(&now);
+		eng_source_context(cutter, &now);
+		if (!source || !eng_str_eq(eng_buf_view(&now), eng_buf_view(&context))) {
+			eng_buf_clear(&context);
+			eng_buf_str(&context, eng_buf_view(&now));
+			eng_source_close(source);
+			source = eng_source_open_slices(&ctx, names, path, options,
+							eng_buf_view(&context));
+			CHECK(source != NULL);
+		}
+		eng_arena_reset(&arena);
+		eng_source_give(source, &slice);
+		made = eng_source_next(source, &arena, &record);
+		if (made == ENG_SOURCE_RECORD) {
+			CHECK(record.offset >= slice.offset);
+			add_record(&record);
+		} else {
+			CHECK(made == ENG_SOURCE_BAD || made == ENG_SOURCE_BROKEN);
+			eng_buf_cstr(&seen, made == ENG_SOURCE_BAD ? "BAD\n" : "BROKEN\n");
+		}
+	} while (made != ENG_SOURCE_BROKEN);
+	eng_source_close(source);
+	eng_source_close(cutter);
+	eng_buf_finish(&context);
+	eng_buf_finish(&now);
+}
+
+static void add_diags(eng_buf *to) {
+	for (size_t i = 0; i < list.n; i++) {
+		const eng_diag *d = &list.items[i];
+
+		eng_buf_printf(to, "%d:%d %s [%s]\n", d->where.line, d->where.column, d->message,
+			       d->code);
+	}
+}
+
+static void compare_slices(const eng_source_options *options, bool diagnostics) {
+	eng_buf whole = { 0 };
+
+	eng_buf_str(&whole, eng_buf_view(&seen));
+	if (diagnostics) {
+		add_diags(&whole);
+	}
+	read_slices(options);
+	if (diagnostics) {
+		add_diags(&seen);
+	}
+	if (!eng_str_eq(eng_buf_view(&whole), eng_buf_view(&seen))) {
+		printf("whole:\n%.*s\nslices:\n%.*s\n", ENG_STR_ARG(eng_buf_view(&whole)),
+		       ENG_STR_ARG(eng_buf_view(&seen)));
+		CHECK(!"slices read alike");
+	}
+	eng_buf_finish(&whole);
 }
 
 static const struct {
@@ -239,6 +322,26 @@ static void test_cases(void) {
 		if (cases[i].code && list.n) {
 			CHECK_STR(eng_str_from(list.items[0].code), cases[i].code);
 		}
+		compare_slices(&cases[i].options, true);
+	}
+}
+
+/* Every case cut off at every byte, and with every byte changed: slices are read like the whole. */
+static void test_spoilt(void) {
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		eng_str text = cases[i].text;
+		char copy[4096];
+
+		for (size_t n = 1; n < text.n && text.n < sizeof(copy); n++) {
+			write_file(eng_str_sub(text, 0, n));
+			read_source(&cases[i].options);
+			compare_slices(&cases[i].options, false);
+			memcpy(copy, text.s, text.n);
+			copy[n] = "<>/\"'{}[],:\n&x"[n % 14];
+			write_file((eng_str){ copy, text.n });
+			read_source(&cases[i].options);
+			compare_slices(&cases[i].options, false);
+		}
 	}
 }
 
@@ -257,6 +360,7 @@ static void expect(eng_format format, const char *record, const char *seen_text,
 	if (list.n) {
 		CHECK_STR(eng_str_from(list.items[0].code), code);
 	}
+	compare_slices(&options, false);
 }
 
 /* Each is far over a limit; what counts is a clear error, and that the next record is read. */
@@ -466,6 +570,7 @@ int main(void) {
 	eng_names_add(names, ENG_STR("a"));
 	eng_names_add(names, ENG_STR("r"));
 	test_cases();
+	test_spoilt();
 	test_hostile();
 	test_many();
 	test_json_hash();

@@ -1,6 +1,6 @@
 /* Values in a row of bytes, for messages between processes of one run on one machine. */
-#ifndef ENG_RUN_WIRE_H
-#define ENG_RUN_WIRE_H
+#ifndef ENG_BASE_WIRE_H
+#define ENG_BASE_WIRE_H
 
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
 /* Numbers as they stand in memory, texts with their length before them and a NUL behind. */
-#include "run/wire.h"
+#include "base/wire.h"
 
 void eng_wire_put(eng_buf *wire, const void *data, size_t n) {
 	eng_buf_add(wire, data, n);
