@@ -11,7 +11,7 @@ static volatile int stop;
 
 static void on_signal(int number) {
 	(void)number;
-	stop = 1;
+	stop = stop + 1;
 }
 
 static bool take_progress(const char *word, eng_progress *progress) {
@@ -28,9 +28,10 @@ static bool take_progress(const char *word, eng_progress *progress) {
 }
 
 static int run_run(const command *self, int argc, char **argv) {
-	char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL, *trust = NULL;
+	char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL, *trust = NULL,
+	     *workers = NULL;
 	gint64 limit = 0;
-	gboolean draft = FALSE, timings = FALSE;
+	gboolean draft = FALSE, timings = FALSE, resume = FALSE;
 	const GOptionEntry entries[] = {
 		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &run_date,
 		  "Date of the run instead of the job's", "DATE" },
@@ -38,6 +39,11 @@ static int run_run(const command *self, int argc, char **argv) {
 		  "DIR" },
 		{ "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only these recipient ids", "ID,..." },
 		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &limit, "At most so many records", "N" },
+		{ "workers", 'w', 0, G_OPTION_ARG_STRING, &workers,
+		  "Processes that compose: auto (one a processor), a number, or 0 (this one alone)",
+		  "N" },
+		{ "resume", 0, 0, G_OPTION_ARG_NONE, &resume,
+		  "Go on with what an interrupted run of the same job left", NULL },
 		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust,
 		  "Use only what was approved under this root's public key", "FILE" },
 		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft,
@@ -69,6 +75,8 @@ static int run_run(const command *self, int argc, char **argv) {
 	options.out = out;
 	options.only = only;
 	options.limit = (unsigned long long)limit;
+	options.workers = workers;
+	options.resume = resume;
 	options.draft = draft;
 	options.trust = trust;
 	options.timings = timings;
@@ -80,6 +88,7 @@ static int run_run(const command *self, int argc, char **argv) {
 	g_free(only);
 	g_free(progress);
 	g_free(trust);
+	g_free(workers);
 	return code;
 }
 

@@ -154,6 +154,9 @@ typedef struct eng_run_options {
 	const char *out;       /* NULL: the job's output folder */
 	const char *only;      /* recipient ids, comma separated; NULL: all */
 	unsigned long long limit; /* records at most; 0: all */
+	const char *workers;   /* "auto", a number, or "0": this process alone, for debuggers and
+				* profilers; NULL: the job's */
+	bool resume;           /* go on with what an interrupted run left */
 	const char *trust;     /* file of the root's public key: only what was approved under it is used;
 				* NULL for a draft */
 	bool draft;            /* anything is used, and every artifact marked DRAFT */
@@ -162,7 +165,7 @@ typedef struct eng_run_options {
 	eng_notice_fn *message;
 	void *user;
 	FILE *summary;            /* the closing lines of a run; NULL: none */
-	const volatile int *stop; /* set from a signal handler: finish the record and stop; NULL: none */
+	const volatile int *stop; /* set from a signal handler: 1 finish the chunks in work and stop, 2 stop at once; NULL: none */
 } eng_run_options;
 
 /* Executes a job and returns the exit code of the design. */

@@ -567,7 +567,7 @@ bool eng_reader_open_json(const eng_reader_input *in, eng_reader *reader) {
 	json_reader *j = new_reader(in, in->stream ? take_document : take_line);
 
 	j->document = true;
-	if (!parse_pointer(j, in->options->record)) {
+	if (in->stream && !parse_pointer(j, in->options->record)) {
 		close_reader(j);
 		return false;
 	}

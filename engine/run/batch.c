@@ -2,6 +2,7 @@
 #include "run/batch.h"
 
 #include "base/file.h"
+#include "run/past.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_run_options *o = user;
@@ -95,6 +96,28 @@ static eng_hash fingerprint_of(eng_batch *b) {
 	return hash;
 }
 
+static bool take_workers(eng_batch *b, const char *text) {
+	eng_decimal number;
+	int64_t count;
+
+	b->workers = b->job->workers;
+	if (!text) {
+		return true;
+	}
+	b->workers = 0;
+	if (strcmp(text, "auto") == 0) {
+		return true;
+	}
+	if (!eng_decimal_parse(eng_str_from(text), false, &number) ||
+	    !eng_decimal_to_int64(number, &count) || count < 0 || count > ENG_JOB_WORKERS) {
+		return eng_fail(&b->ctx, "usage.workers", (eng_loc){ 0 },
+				"'%s' is no number of workers, should be auto or 0 to %d", text,
+				ENG_JOB_WORKERS);
+	}
+	b->workers = count ? (int)count : ENG_WORKERS_NONE;
+	return true;
+}
+
 static bool take_overrides(eng_batch *b) {
 	const eng_run_options *o = b->options;
 
@@ -110,7 +133,7 @@ static bool take_overrides(eng_batch *b) {
 		return eng_fail(&b->ctx, "usage.run-date", (eng_loc){ b->job->path, 0, 0 },
 				"no run date: give 'run-date' in the job or --run-date");
 	}
-	return true;
+	return take_workers(b, o->workers);
 }
 
 static bool open_shop(eng_batch *b) {
@@ -168,23 +191,29 @@ static bool name_run(eng_batch *b) {
 	return true;
 }
 
-/* The same run is not made twice: its files are there already. */
-static bool is_there(eng_batch *b) {
-	const char *path = eng_path_join(&b->arena, b->job->out_dir, b->name);
+/* The run's folder is there already: the same run is not made twice, but one that is resumed until it
+ * ends is as it should be. */
+static eng_exit take_finished(eng_batch *b, const char *path) {
+	eng_past past;
 
-	return eng_file_exists(path) &&
-	       !eng_fail(
-		   &b->ctx, "run.exists", (eng_loc){ path, 0, 0 },
-		   "this run is already there: the same job, content, records and date gave it");
+	if (!b->options->resume) {
+		eng_fail(&b->ctx, "run.exists", (eng_loc){ path, 0, 0 },
+			 "this run is already there: the same job, content, records and date gave "
+			 "it");
+		return ENG_EXIT_USAGE;
+	}
+	if (!eng_past_read(&b->ctx, &b->arena, path, &past)) {
+		return ENG_EXIT_SYSTEM;
+	}
+	if (b->options->summary) {
+		fprintf(b->options->summary, "finished before\n%s\n", path);
+	}
+	return past.tally.quarantined + past.tally.unreadable ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
 }
 
 static bool open_folder(eng_batch *b) {
-	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name);
-	if (!b->folder || !eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir)) {
-		return false;
-	}
-	b->journal = eng_journal_new(&b->ctx, eng_folder_partial(b->folder));
-	return b->journal != NULL;
+	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name, b->options->resume);
+	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir);
 }
 
 static void finish(eng_batch *b) {
@@ -234,13 +263,13 @@ static eng_exit execute(eng_batch *b) {
 	if (!ok) {
 		return ENG_EXIT_SYSTEM;
 	}
-	if (b->interrupted || b->stopped) {
+	if (b->stopped) {
 		/* What was made so far can be looked at, but is no run. */
 		eng_folder_join(&b->ctx, b->folder, b->committed);
 	}
 	if (b->interrupted) {
 		eng_fail(&b->ctx, "run.interrupted", (eng_loc){ 0 },
-			 "stopped by a signal after %llu records; nothing is published",
+			 "stopped by a signal after %llu records; --resume goes on",
 			 (unsigned long long)b->tally.records);
 		return ENG_EXIT_SYSTEM;
 	}
@@ -260,6 +289,25 @@ static eng_exit execute(eng_batch *b) {
 	return code;
 }
 
+static eng_exit make_run(eng_batch *b) {
+	const char *path = eng_path_join(&b->arena, b->job->out_dir, b->name);
+
+	if (eng_file_exists(path)) {
+		return take_finished(b, path);
+	}
+	if (!eng_workshop_start(&b->ctx, b->shop, b->fingerprint)) {
+		return ENG_EXIT_USAGE;
+	}
+	if (!open_folder(b)) {
+		return ENG_EXIT_SYSTEM;
+	}
+	if (b->options->resume && eng_folder_is_whole(b->folder, &b->arena)) {
+		return eng_folder_finish(&b->ctx, b->folder) ? take_finished(b, path)
+							     : ENG_EXIT_SYSTEM;
+	}
+	return execute(b);
+}
+
 eng_exit eng_run(const eng_run_options *options) {
 	eng_batch batch = { .options = options };
 	eng_exit code = ENG_EXIT_USAGE;
@@ -268,12 +316,7 @@ eng_exit eng_run(const eng_run_options *options) {
 	eng_arena_init(&batch.arena);
 	eng_arena_init(&batch.scratch);
 	if (prepare(&batch)) {
-		if (!name_run(&batch)) {
-			code = ENG_EXIT_SYSTEM;
-		} else if (!is_there(&batch) &&
-			   eng_workshop_start(&batch.ctx, batch.shop, batch.fingerprint)) {
-			code = open_folder(&batch) ? execute(&batch) : ENG_EXIT_SYSTEM;
-		}
+		code = name_run(&batch) ? make_run(&batch) : ENG_EXIT_SYSTEM;
 	}
 	finish(&batch);
 	return code;

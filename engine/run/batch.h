@@ -5,10 +5,10 @@
 #include <glib.h>
 
 #include "engross.h"
+#include "run/chunk.h"
 #include "run/folder.h"
 #include "run/input.h"
 #include "run/journal.h"
-#include "run/outcome.h"
 #include "run/plan.h"
 #include "run/production.h"
 #include "run/progress.h"
@@ -16,12 +16,7 @@
 #include "run/tally.h"
 #include "run/timings.h"
 
-/* A range of records: the unit of work and of commit. */
-typedef struct eng_chunk {
-	unsigned index;
-	uint64_t first; /* ordinal */
-	eng_outcome out;
-} eng_chunk;
+#define ENG_WORKERS_NONE (-1) /* no worker: the process itself composes */
 
 typedef struct eng_batch {
 	const eng_run_options *options;
@@ -38,6 +33,7 @@ typedef struct eng_batch {
 	const char *name;   /* of the run's folder */
 	eng_tally tally;    /* of what is committed */
 	unsigned committed; /* chunks */
+	int workers;        /* 0: one a processor */
 	eng_progress_state progress;
 	eng_timings timings;                /* of runs that ask for them */
 	GHashTable *recipients;             /* keys of those composed; NULL: duplicates allowed */
@@ -49,6 +45,8 @@ typedef struct eng_batch {
 void eng_batch_tell(const eng_batch *batch, const eng_diag *diag);
 /* Works through all records. False after reporting a system failure. */
 bool eng_batch_records(eng_batch *batch);
+/* Counts what came of the chunk, in whose order it is its turn. */
+void eng_batch_count(eng_batch *batch, const eng_chunk *chunk, const eng_outcome *out);
 /* Takes in the outcome of the next chunk: counts it, places its files and enters it in the journal. */
 bool eng_batch_commit(eng_batch *batch, const eng_chunk *chunk);
 /* run.json, indented. */

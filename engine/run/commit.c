@@ -1,8 +1,8 @@
 /* Committing chunks in their order: count, place, enter in the journal. Everything that depends on
  * more than one chunk is decided here, by what came before in the order of ordinals. */
+#include "base/wire.h"
 #include "markup/json-write.h"
 #include "run/batch.h"
-#include "base/wire.h"
 
 #define TELL_MAX 20 /* quarantined records whose diagnostics are shown, not only written */
 
@@ -56,6 +56,26 @@ static void add_hash(eng_json_writer *w, const char *key, const eng_hash *hash) 
 	eng_json_member_cstr(w, key, hex);
 }
 
+/* Files that end in this chunk because they cannot be read on: "files" says where. */
+static void add_endings(eng_json_writer *w, const eng_chunk *chunk) {
+	eng_wire wire = { eng_buf_view(&chunk->items), false };
+	eng_chunk_item item;
+
+	eng_json_member_array(w, "endings");
+	while (eng_chunk_item_take(&wire, &item)) {
+		if (item.kind == ENG_CHUNK_ITEM_BROKEN) {
+			eng_json_write_object(w);
+			eng_json_member_int(w, "file", (int64_t)item.file);
+			eng_json_member_int(w, "ordinal", (int64_t)item.ordinal);
+			eng_json_write_object_end(w);
+		}
+		for (; item.diags > 0; item.diags--) {
+			eng_wire_take_diag(&wire);
+		}
+	}
+	eng_json_write_array_end(w);
+}
+
 static void make_line(const eng_batch *b, const eng_chunk *chunk, eng_buf *line) {
 	const eng_tally *t = &chunk->out.tally;
 	eng_json_writer w;
@@ -70,10 +90,19 @@ static void make_line(const eng_batch *b, const eng_chunk *chunk, eng_buf *line)
 	eng_json_member_int(&w, "skipped", (int64_t)t->skipped);
 	add_count(&w, "skipped-only", t->skipped_only);
 	add_count(&w, "skipped-consent", t->skipped_consent);
-	add_count(&w, "unreadable", t->unreadable);
+	if (t->unreadable) {
+		eng_json_member_int(&w, "unreadable", (int64_t)t->unreadable);
+		add_endings(&w, chunk);
+	}
 	add_channels(&w, t);
 	if (t->total_count) {
 		add_totals(&w, b, t);
+	}
+	if (b->stopped) {
+		eng_json_member_object(&w, "stopped");
+		eng_json_member_int(&w, "errors", (int64_t)b->stop_errors);
+		eng_json_member_int(&w, "records", (int64_t)b->stop_records);
+		eng_json_write_object_end(&w);
 	}
 	add_hash(&w, "input", &chunk->out.input);
 	add_hash(&w, "output", &chunk->out.output);
@@ -129,13 +158,45 @@ static void check_limit(eng_batch *b, const eng_outcome *out) {
 	}
 }
 
+/* Counts the records of each file, and marks those that cannot be read on. */
+static void count_files(eng_batch *b, const eng_chunk *chunk) {
+	eng_wire wire = { eng_buf_view(&chunk->items), false };
+	eng_input_file *file = b->input.files;
+	eng_chunk_item item;
+
+	while (eng_chunk_item_take(&wire, &item)) {
+		if (item.kind == ENG_CHUNK_ITEM_RECORD) {
+			file->records++;
+			continue;
+		}
+		file = &b->input.files[item.file];
+		file->broken |= item.kind == ENG_CHUNK_ITEM_BROKEN;
+		for (; item.diags > 0; item.diags--) {
+			eng_wire_take_diag(&wire);
+		}
+	}
+}
+
+void eng_batch_count(eng_batch *b, const eng_chunk *chunk, const eng_outcome *out) {
+	eng_tally_add(&b->tally, &out->tally);
+	count_files(b, chunk);
+	b->committed = chunk->index + 1;
+}
+
+static void add_times(eng_batch *b, const eng_outcome *out) {
+	for (int i = 0; i < ENG_PHASES; i++) {
+		b->timings.spent[i] += out->spent[i];
+	}
+}
+
 bool eng_batch_commit(eng_batch *b, const eng_chunk *chunk) {
 	uint64_t before = b->tally.quarantined + b->tally.unreadable;
 	eng_buf line = { 0 };
 	bool ok;
 
 	check_limit(b, &chunk->out);
-	eng_tally_add(&b->tally, &chunk->out.tally);
+	eng_batch_count(b, chunk, &chunk->out);
+	add_times(b, &chunk->out);
 	tell_notes(b, eng_buf_view(&chunk->out.notes),
 		   b->stopped ? b->stop_errors - before : UINT64_MAX);
 	for (size_t i = 0; b->recipients && i < chunk->out.count; i++) {
@@ -148,6 +209,5 @@ bool eng_batch_commit(eng_batch *b, const eng_chunk *chunk) {
 	ok = eng_stage_place(&b->ctx, &b->scratch, eng_folder_partial(b->folder), chunk->index) &&
 	     eng_journal_add(&b->ctx, b->journal, eng_buf_view(&line));
 	eng_buf_finish(&line);
-	b->committed = chunk->index + 1;
 	return ok;
 }

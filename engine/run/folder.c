@@ -28,7 +28,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 	return remove(path);
 }
 
-static bool remove_tree(eng_ctx *ctx, const char *path) {
+bool eng_folder_remove(eng_ctx *ctx, const char *path) {
 	if (eng_file_exists(path) && nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0) {
 		return fail(ctx, "removed", path);
 	}
@@ -59,14 +59,15 @@ static bool clear_partial(eng_ctx *ctx, eng_folder *folder) {
 		return false;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (!remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, names[i]))) {
+		if (!eng_folder_remove(ctx,
+				       eng_path_join(&folder->arena, folder->partial, names[i]))) {
 			return false;
 		}
 	}
-	return eng_file_mkdirs(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS));
+	return true;
 }
 
-eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name) {
+eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, bool keep) {
 	eng_folder *folder = eng_malloc(sizeof(*folder));
 
 	memset(folder, 0, sizeof(*folder));
@@ -74,7 +75,8 @@ eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name) {
 	folder->dir = -1;
 	folder->final = eng_path_join(&folder->arena, out, name);
 	folder->partial = eng_arena_printf(&folder->arena, "%s.partial", folder->final);
-	if (!take_partial(ctx, folder) || !clear_partial(ctx, folder)) {
+	if (!take_partial(ctx, folder) || (!keep && !clear_partial(ctx, folder)) ||
+	    !eng_file_mkdirs(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS))) {
 		eng_folder_free(folder);
 		return NULL;
 	}
@@ -98,6 +100,16 @@ const char *eng_folder_path(const eng_folder *folder) {
 
 const char *eng_folder_partial(const eng_folder *folder) {
 	return folder->partial;
+}
+
+bool eng_folder_drop(eng_ctx *ctx, eng_folder *folder, unsigned chunk) {
+	eng_buf path = { 0 };
+	bool ok;
+
+	eng_buf_printf(&path, "%s/" ENG_STAGE "/%05u", folder->partial, chunk);
+	ok = eng_folder_remove(ctx, path.s);
+	eng_buf_finish(&path);
+	return ok;
 }
 
 static bool move(eng_ctx *ctx, const char *from, const char *to) {
@@ -141,26 +153,35 @@ static bool join_kind(eng_ctx *ctx, eng_folder *folder, const char *kind, unsign
 
 bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks) {
 	return join_kind(ctx, folder, "manifest", chunks) &&
-	       join_kind(ctx, folder, "quarantine", chunks) &&
-	       remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS)) &&
-	       remove_tree(ctx, eng_path_join(&folder->arena, folder->partial, ENG_STAGE));
+	       join_kind(ctx, folder, "quarantine", chunks);
 }
 
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name) {
 	return eng_path_join(arena, folder->published ? folder->final : folder->partial, name);
 }
 
+static bool sync_all(eng_ctx *ctx, const eng_folder *folder) {
+	return syncfs(folder->dir) == 0 || fail(ctx, "synced", folder->partial);
+}
+
 bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str run_json) {
-	if (!eng_file_write(ctx, eng_folder_file(folder, &folder->arena, "run.json"), run_json,
-			    true)) {
-		return false;
-	}
-	if (syncfs(folder->dir) != 0) {
-		return fail(ctx, "synced", folder->partial);
-	}
-	if (!move(ctx, folder->partial, folder->final)) {
+	/* run.json says that everything else is there, so it comes last. */
+	return sync_all(ctx, folder) &&
+	       eng_file_write(ctx, eng_folder_file(folder, &folder->arena, "run.json"), run_json,
+			      true) &&
+	       eng_folder_finish(ctx, folder);
+}
+
+bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena) {
+	return eng_file_exists(eng_folder_file(folder, arena, "run.json"));
+}
+
+bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder) {
+	if (!eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS)) ||
+	    !eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_STAGE)) ||
+	    !sync_all(ctx, folder) || !move(ctx, folder->partial, folder->final)) {
 		return false;
 	}
 	folder->published = true;
-	return true;
+	return sync_all(ctx, folder);
 }

@@ -13,8 +13,9 @@
 
 typedef struct eng_folder eng_folder;
 
-/* Makes out/name.partial; fails with run.locked when another process works in it. What an interrupted run left in it is removed. */
-eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name);
+/* Makes out/name.partial; fails with run.locked when another process works in it. What an interrupted run
+ * left in it is removed, unless it is kept to be resumed. */
+eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, bool keep);
 /* Leaves the partial folder where it is, unless published. */
 void eng_folder_free(eng_folder *folder);
 /* The folder as users will see it, out/name. */
@@ -22,12 +23,20 @@ const char *eng_folder_path(const eng_folder *folder);
 
 /* The folder as it is while the run is made, out/name.partial. */
 const char *eng_folder_partial(const eng_folder *folder);
-/* Joins the parts of so many chunks, in their order, into manifest.ndjson and quarantine.ndjson, and
- * removes the stage. */
+/* Removes a file, or a folder with all that is in it; one that is not there is fine. */
+bool eng_folder_remove(eng_ctx *ctx, const char *path);
+/* Removes what a worker left of a chunk in the stage. */
+bool eng_folder_drop(eng_ctx *ctx, eng_folder *folder, unsigned chunk);
+/* Joins the parts of so many chunks, in their order, into manifest.ndjson and
+ * quarantine.ndjson. */
 bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks);
 /* Path of a file inside the folder as it is now. */
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name);
-/* Writes run.json and renames the folder: now it is a run. */
+/* Writes run.json, behind everything else, and finishes. */
 bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str run_json);
+/* Whether all is written and the folder is only to be finished. */
+bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena);
+/* Removes what only served the making and renames the folder: now it is a run. */
+bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder);
 
 #endif

@@ -127,12 +127,6 @@ static bool take_duplicates(reader *r, const eng_yaml *value) {
 	return take_choice(r, value, "refuse", "allow", &r->job->allow_duplicates);
 }
 
-/* One process composes, so "auto" and 1 are what can be asked for. */
-static bool take_workers(reader *r, const eng_yaml *value) {
-	return eng_str_eqc(value->text, "auto") || eng_str_eqc(value->text, "1") ||
-	       bad_value(r, value, "'auto' or 1");
-}
-
 static bool take_maps(reader *r, const eng_yaml *value) {
 	r->job->maps = eng_arena_new_array(r->arena, value->count, eng_str);
 	for (const eng_yaml *item = value->first; item; item = item->next) {
@@ -445,6 +439,29 @@ static bool take_errors(reader *r, const eng_yaml *value) {
 	return take_keys(r, value, keys, COUNT(keys), "errors");
 }
 
+static bool take_workers(reader *r, const eng_yaml *value) {
+	uint64_t number = 0;
+
+	if (eng_str_eqc(value->text, "auto")) {
+		return true;
+	}
+	if (!take_count(r, value, &number) || number < 1 || number > ENG_JOB_WORKERS) {
+		return bad_value(r, value, "'auto' or a number from 1 to 256");
+	}
+	r->job->workers = (int)number;
+	return true;
+}
+
+static bool take_patience(reader *r, const eng_yaml *value) {
+	uint64_t number = 0;
+
+	if (!take_count(r, value, &number) || number < 1 || number > 86400) {
+		return bad_value(r, value, "seconds, from 1 to 86400");
+	}
+	r->job->patience = (double)number;
+	return true;
+}
+
 static bool take_chunk_records(reader *r, const eng_yaml *value) {
 	return take_count(r, value, &r->job->chunk_records) &&
 	       (r->job->chunk_records > 0 || bad_value(r, value, "at least 1"));
@@ -523,6 +540,7 @@ static const key job_keys[] = {
 	{ "redact", ENG_YAML_SCALAR, take_redact },
 	{ "duplicates", ENG_YAML_SCALAR, take_duplicates },
 	{ "workers", ENG_YAML_SCALAR, take_workers },
+	{ "patience", ENG_YAML_SCALAR, take_patience },
 };
 
 /* What no job can do without. */
@@ -579,6 +597,7 @@ eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 	job->chunk_records = 64;
 	job->chunk_bytes = (uint64_t)4 << 20;
 	job->stop_at_least = 1;
+	job->patience = 120;
 	if (!take_keys(&r, root, job_keys, COUNT(job_keys), "a job") || !check_whole(&r, root)) {
 		return NULL;
 	}

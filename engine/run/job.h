@@ -12,6 +12,8 @@
 #include "data/source.h"
 #include "document/node.h"
 
+#define ENG_JOB_WORKERS 256 /* at most */
+
 /* "paper: pdf" of prefers-map. */
 typedef struct eng_preference {
 	eng_str value;
@@ -71,7 +73,9 @@ typedef struct eng_job {
 	bool exact_fonts, redact, allow_duplicates;
 	bool pack; /* artifacts of a chunk and channel in one file */
 	uint64_t chunk_records, chunk_bytes;
-	eng_hash hash; /* of the file's bytes */
+	int workers;     /* 0: one a processor */
+	double patience; /* seconds that a worker may spend on one record */
+	eng_hash hash;   /* of the file's bytes */
 } eng_job;
 
 /* Loads a job. channel_names: what channels may be named. NULL after reporting job.*. */

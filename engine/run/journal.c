@@ -4,12 +4,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "run/clock.h"
 
 #define INTERVAL 0.2 /* seconds that a placed chunk may wait for its line */
 
@@ -21,23 +21,16 @@ struct eng_journal {
 	double oldest; /* when the first waiting line came */
 };
 
-static double now(void) {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static bool fail(eng_ctx *ctx, const char *what, const char *path) {
 	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
 			path, what, strerror(errno));
 }
 
-eng_journal *eng_journal_new(eng_ctx *ctx, const char *dir) {
+eng_journal *eng_journal_open(eng_ctx *ctx, const char *dir, eng_hash last) {
 	eng_journal *journal = eng_malloc(sizeof(*journal));
 	eng_buf path = { 0 };
 
-	*journal = (eng_journal){ .file = -1 };
+	*journal = (eng_journal){ .file = -1, .last = last };
 	eng_buf_printf(&path, "%s/journal.ndjson", dir);
 	journal->path = path.s;
 	journal->file = open(journal->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -81,11 +74,15 @@ bool eng_journal_add(eng_ctx *ctx, eng_journal *journal, eng_str line) {
 	char hex[ENG_HASH_HEX];
 
 	if (!from) {
-		journal->oldest = now();
+		journal->oldest = eng_clock_seconds();
 	}
 	eng_hash_hex(&journal->last, hex);
 	eng_buf_str(&journal->waiting, eng_str_sub(line, 0, line.n - 1));
 	eng_buf_printf(&journal->waiting, ",\"previous\":\"%s\"}\n", hex);
 	journal->last = eng_hash_of(journal->waiting.s + from, journal->waiting.n - from - 1);
-	return now() - journal->oldest < INTERVAL || eng_journal_sync(ctx, journal);
+	return eng_journal_tick(ctx, journal);
+}
+
+bool eng_journal_tick(eng_ctx *ctx, eng_journal *journal) {
+	return eng_clock_seconds() - journal->oldest < INTERVAL || eng_journal_sync(ctx, journal);
 }

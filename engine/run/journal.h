@@ -9,14 +9,17 @@
 
 typedef struct eng_journal eng_journal;
 
-/* Begins dir/journal.ndjson. NULL after reporting. */
-eng_journal *eng_journal_new(eng_ctx *ctx, const char *dir);
+/* Opens dir/journal.ndjson, whose last line has that hash; all zero: there is none yet. NULL after
+ * reporting. */
+eng_journal *eng_journal_open(eng_ctx *ctx, const char *dir, eng_hash last);
 /* Lines that were not synced never happened. */
 void eng_journal_free(eng_journal *journal);
 
 /* Takes the line of a placed chunk (an object without a line feed and without "previous", which is
  * added here), in the order of chunks, and syncs when it is time. */
 bool eng_journal_add(eng_ctx *ctx, eng_journal *journal, eng_str line);
+/* Syncs what has waited long enough. */
+bool eng_journal_tick(eng_ctx *ctx, eng_journal *journal);
 /* Syncs what waits. */
 bool eng_journal_sync(eng_ctx *ctx, eng_journal *journal);
 

@@ -1,27 +1,20 @@
 /* Progress is the only thing that looks at a clock besides run.json's "observed". */
 #include "run/progress.h"
 
-#include <time.h>
+#include "run/clock.h"
 
 #define WIDTH    24
 #define INTERVAL 0.1
 
-static double now(void) {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 void eng_progress_start(eng_progress_state *p, eng_progress kind, const char *job) {
 	p->kind = kind;
 	p->job = job;
-	p->started = now();
+	p->started = eng_clock_seconds();
 	p->shown = 0;
 }
 
 double eng_progress_seconds(const eng_progress_state *p) {
-	return now() - p->started;
+	return eng_clock_seconds() - p->started;
 }
 
 static void show_bar(const eng_progress_state *p, const eng_tally *t, double share,
@@ -53,7 +46,7 @@ static void show_json(const eng_progress_state *p, const eng_tally *t, double sh
 }
 
 void eng_progress_show(eng_progress_state *p, const eng_tally *tally, double share) {
-	double at = now(), seconds = at - p->started;
+	double at = eng_clock_seconds(), seconds = at - p->started;
 
 	if (p->kind == ENG_PROGRESS_NONE || at - p->shown < INTERVAL) {
 		return;
@@ -68,9 +61,9 @@ void eng_progress_show(eng_progress_state *p, const eng_tally *tally, double sha
 
 void eng_progress_end(eng_progress_state *p, const eng_tally *tally) {
 	if (p->kind == ENG_PROGRESS_BAR) {
-		show_bar(p, tally, 1, now() - p->started);
+		show_bar(p, tally, 1, eng_clock_seconds() - p->started);
 		putc('\n', stderr);
 	} else if (p->kind == ENG_PROGRESS_JSON) {
-		show_json(p, tally, 1, now() - p->started);
+		show_json(p, tally, 1, eng_clock_seconds() - p->started);
 	}
 }

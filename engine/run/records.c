@@ -1,113 +1,387 @@
-/* Record by record, chunk by chunk. */
-#include "base/meter.h"
+/* Coordinating: chunks are dealt to workers as they come free, and committed in their order. What a
+ * chunk's outcome says is looked at only when all before it are committed, so that nothing depends on
+ * who was faster. */
+#include <signal.h>
+#include <unistd.h>
+
 #include "run/batch.h"
+#include "run/crew.h"
+#include "run/dealer.h"
+#include "run/resume.h"
 #include "run/worker.h"
 
-typedef struct reader {
+#define AHEAD      2   /* chunks that a worker has at most: in work and in its socket */
+#define WAIT       100 /* milliseconds */
+#define KILLS_MAX  3 /* times that a record is tried alone when the worker was killed from outside */
+#define DEATHS_MAX 9 /* of workers that had the same chunk, before the run gives up */
+
+typedef struct coordinator {
 	eng_batch *b;
-	eng_worker w;
-	eng_chunk chunk;
-	uint64_t ordinal, bytes;
-} reader;
+	eng_dealer *dealer;
+	eng_worker_options options;
+	eng_worker own; /* without a crew */
+	eng_crew *crew; /* NULL: this process does the work */
+	GQueue window;  /* chunks not yet committed, in order */
+	GQueue *loads;  /* per hand: its chunks, in order */
+	bool ended;     /* no more records */
+	size_t dropped; /* chunks in work whose outcome nobody wants */
+} coordinator;
 
-static bool next_chunk(reader *r) {
-	eng_outcome kept = r->chunk.out;
-	bool ok = true;
+static void work(void *user, int socket, eng_worker_mark *mark) {
+	const coordinator *c = user;
+	eng_worker worker;
+	eng_buf in = { 0 }, out = { 0 };
+	eng_ctx quiet;
 
-	if (r->w.out.count) {
-		ok = eng_worker_close(&r->w);
-		r->chunk.out = r->w.out;
-		ok = ok && eng_batch_commit(r->b, &r->chunk);
-		r->chunk.index++;
+	eng_ctx_init(&quiet, NULL, NULL);
+	quiet.limits = c->b->ctx.limits;
+	if (!eng_worker_init(&quiet, &worker, &c->options)) {
+		return;
 	}
-	r->chunk.out = kept;
-	r->chunk.first = r->ordinal;
-	r->bytes = 0;
-	return ok && !r->b->stopped && eng_worker_open(&r->w, r->chunk.index);
-}
-
-static bool is_done(reader *r) {
-	const eng_run_options *o = r->b->options;
-
-	if (o->stop && *o->stop) {
-		r->b->interrupted = true;
-	}
-	return r->b->stopped || r->b->interrupted || (o->limit && r->ordinal >= o->limit);
-}
-
-static double share_of(const eng_batch *b, uint64_t before, const eng_input_file *file,
-		       uint64_t offset) {
-	uint64_t at = offset < file->bytes ? offset : file->bytes;
-
-	return b->input.bytes ? (double)(before + at) / (double)b->input.bytes : -1;
-}
-
-/* Works through one file. False is a system failure. */
-static bool work_through(reader *r, eng_input_file *file, uint64_t before) {
-	eng_batch *b = r->b;
-	eng_source_options options = eng_workshop_source(b->shop, &b->job->source);
-	eng_source_status status = ENG_SOURCE_BROKEN;
-	eng_source *source;
-	bool ok = true;
-
-	options.hash = true;
-	eng_worker_clear(&r->w);
-	source = eng_source_open(&r->w.ctx, eng_library_names(eng_workshop_library(b->shop)),
-				 file->path, &options);
-	while (ok && source && !is_done(r)) {
-		eng_record raw;
-
-		eng_worker_clear(&r->w);
-		eng_phase_enter(&r->w.ctx, ENG_PHASE_READ);
-		status = eng_source_next(source, &r->w.record, &raw);
-		if (status != ENG_SOURCE_RECORD && status != ENG_SOURCE_BAD) {
+	worker.mark = mark;
+	while (eng_hand_receive(socket, &in)) {
+		eng_worker_run(&worker, eng_buf_view(&in));
+		eng_buf_clear(&out);
+		eng_outcome_write(&worker.out, &out);
+		if (!eng_hand_answer(socket, eng_buf_view(&out))) {
 			break;
 		}
-		ok = eng_worker_take(&r->w, file, status == ENG_SOURCE_RECORD ? &raw : NULL,
-				     r->ordinal++);
-		r->bytes += status == ENG_SOURCE_RECORD ? raw.bytes : 0;
-		file->records++;
-		eng_phase_enter(&r->w.ctx, ENG_PHASE_REST);
-		eng_progress_show(
-		    &b->progress, &b->tally,
-		    share_of(b, before, file, status == ENG_SOURCE_RECORD ? raw.offset : 0));
-		if (ok &&
-		    (r->w.out.count >= b->job->chunk_records || r->bytes >= b->job->chunk_bytes)) {
-			ok = next_chunk(r);
+	}
+}
+
+static size_t worker_count(const eng_batch *b) {
+	long online = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return b->workers > 0 ? (size_t)b->workers : online > 0 ? (size_t)online : 1;
+}
+
+static bool start(coordinator *c) {
+	eng_batch *b = c->b;
+	eng_dealer_options deal = { .limit = b->options->limit };
+	size_t n = worker_count(b);
+
+	g_queue_init(&c->window);
+	c->dealer = eng_dealer_new(&b->ctx, b->job, b->shop, &b->input, &deal);
+	if (!eng_batch_resume(b, c->dealer)) {
+		return false;
+	}
+	c->options = (eng_worker_options){ .job = b->job,
+					   .shop = b->shop,
+					   .plan = b->plan,
+					   .input = &b->input,
+					   .only = b->options->only,
+					   .partial = eng_folder_partial(b->folder),
+					   .timings = b->options->timings };
+	if (b->workers == ENG_WORKERS_NONE) {
+		return eng_worker_init(&b->ctx, &c->own, &c->options);
+	}
+	c->loads = g_new0(GQueue, n);
+	c->crew = eng_crew_new(&b->ctx, n, b->job->patience, work, c);
+	return c->crew != NULL;
+}
+
+static void stop(coordinator *c) {
+	eng_chunk *chunk;
+
+	for (size_t i = 0; c->crew && i < eng_crew_count(c->crew); i++) {
+		while ((chunk = g_queue_pop_head(&c->loads[i]))) {
+			if (chunk->dropped) {
+				eng_chunk_free(chunk);
+			}
 		}
 	}
-	if (status == ENG_SOURCE_BROKEN && !is_done(r)) {
-		file->broken = true;
-		eng_worker_take_file(&r->w, file);
+	eng_crew_free(c->crew);
+	eng_worker_finish(&c->own);
+	while ((chunk = g_queue_pop_head(&c->window))) {
+		eng_chunk_free(chunk);
 	}
-	eng_source_close(source);
+	eng_dealer_free(c->dealer);
+	g_free(c->loads);
+}
+
+/* The next chunk to work on: one that waits again, or a new one. NULL: none now. */
+static eng_chunk *find_work(coordinator *c) {
+	size_t room = c->crew ? 4 * eng_crew_count(c->crew) + 4 : 1;
+	eng_chunk *chunk;
+
+	for (GList *at = c->window.head; at; at = at->next) {
+		chunk = at->data;
+		if (chunk->state == ENG_CHUNK_WAITS) {
+			return chunk;
+		}
+	}
+	if (c->ended || c->window.length >= room) {
+		return NULL;
+	}
+	chunk = eng_dealer_next(c->dealer);
+	if (!chunk) {
+		c->ended = true;
+		return NULL;
+	}
+	g_queue_push_tail(&c->window, chunk);
+	return chunk;
+}
+
+static void send(coordinator *c, size_t hand, eng_chunk *chunk) {
+	eng_buf message = { 0 };
+
+	eng_chunk_write(chunk, &message);
+	chunk->state = ENG_CHUNK_DEALT;
+	if (c->crew) {
+		g_queue_push_tail(&c->loads[hand], chunk);
+		eng_crew_send(c->crew, hand, eng_buf_view(&message));
+	} else {
+		eng_buf out = { 0 };
+
+		eng_worker_run(&c->own, eng_buf_view(&message));
+		eng_outcome_write(&c->own.out, &out);
+		eng_outcome_read(&chunk->out, eng_buf_view(&out));
+		eng_buf_finish(&out);
+		chunk->state = ENG_CHUNK_DONE;
+	}
+	eng_buf_finish(&message);
+}
+
+/* Gives work to whoever has the least. A record that is tried alone gets a worker of its own. */
+static void deal(coordinator *c) {
+	for (;;) {
+		size_t best = 0, n = c->crew ? eng_crew_count(c->crew) : 0;
+		eng_chunk *chunk;
+
+		for (size_t i = 1; i < n; i++) {
+			if (eng_crew_load(c->crew, i) < eng_crew_load(c->crew, best)) {
+				best = i;
+			}
+		}
+		if (n && eng_crew_load(c->crew, best) >= AHEAD) {
+			return;
+		}
+		chunk = find_work(c);
+		if (!chunk) {
+			return;
+		}
+		send(c, best, chunk);
+		if (!c->crew) {
+			return;
+		}
+	}
+}
+
+static void tell_failure(coordinator *c, const eng_chunk *chunk) {
+	eng_wire wire = { eng_buf_view(&chunk->out.notes), false };
+
+	while (wire.rest.n && !wire.bad) {
+		for (uint64_t n = eng_wire_take_number(&wire); n > 0 && !wire.bad; n--) {
+			eng_diag diag = eng_wire_take_diag(&wire);
+
+			eng_batch_tell(c->b, &diag);
+		}
+	}
+	c->b->ctx.errors++;
+}
+
+static bool drop_stage(coordinator *c, const eng_chunk *chunk) {
+	return eng_folder_drop(&c->b->ctx, c->b->folder, chunk->index);
+}
+
+/* Forgets all chunks behind the first. Those in work are waited for: their folders are theirs. */
+static bool drop_rest(coordinator *c) {
+	bool ok = true;
+
+	while (c->window.length > 1) {
+		eng_chunk *last = g_queue_pop_tail(&c->window);
+
+		if (last->state == ENG_CHUNK_DEALT) {
+			last->dropped = true;
+			c->dropped++;
+			continue;
+		}
+		ok = drop_stage(c, last) && ok;
+		eng_chunk_free(last);
+	}
+	return ok;
+}
+
+/* A reader found that the file cannot be read on. */
+static bool end_file(coordinator *c, eng_chunk *chunk) {
+	bool ok = drop_rest(c) && drop_stage(c, chunk);
+
+	eng_dealer_break(c->dealer, chunk, chunk->out.count, eng_buf_view(&chunk->out.notes));
+	c->ended = false;
+	chunk->state = ENG_CHUNK_WAITS;
+	return ok;
+}
+
+/* Whether recipients of the chunk were composed before it: then it is to be made again without. */
+static bool has_doubles(coordinator *c, eng_chunk *chunk) {
+	size_t before = chunk->refused.n;
+
+	for (size_t i = 0; c->b->recipients && i < chunk->out.count; i++) {
+		uint64_t key = chunk->out.fates[i].key;
+
+		if (key && g_hash_table_contains(c->b->recipients, GSIZE_TO_POINTER(key))) {
+			eng_buf_add(&chunk->refused, &key, sizeof(key));
+		}
+	}
+	return chunk->refused.n > before;
+}
+
+/* What a trial says: the record can be made, so the chunk is made again. */
+static bool end_trial(coordinator *c, eng_chunk *chunk) {
+	chunk->trial = false;
+	chunk->suspect = 0;
+	chunk->kills = 0;
+	chunk->state = ENG_CHUNK_WAITS;
+	return drop_stage(c, chunk);
+}
+
+/* Commits what can be. False after reporting: the system failed. */
+static bool commit(coordinator *c) {
+	eng_chunk *chunk;
+
+	while (!c->b->stopped && c->dropped == 0 && (chunk = g_queue_peek_head(&c->window)) &&
+	       chunk->state == ENG_CHUNK_DONE) {
+		if (chunk->out.failed) {
+			tell_failure(c, chunk);
+			return false;
+		}
+		if (chunk->out.broke) {
+			return end_file(c, chunk);
+		}
+		if (has_doubles(c, chunk)) {
+			chunk->state = ENG_CHUNK_WAITS;
+			return drop_stage(c, chunk);
+		}
+		if (!eng_batch_commit(c->b, chunk)) {
+			return false;
+		}
+		g_queue_pop_head(&c->window);
+		eng_chunk_free(chunk);
+	}
+	return true;
+}
+
+static bool take_answer(coordinator *c, const eng_event *event) {
+	eng_chunk *chunk = g_queue_pop_head(&c->loads[event->hand]);
+
+	if (chunk->dropped) {
+		bool ok = drop_stage(c, chunk);
+
+		c->dropped--;
+		eng_chunk_free(chunk);
+		return ok;
+	}
+	if (!eng_outcome_read(&chunk->out, event->answer)) {
+		return eng_fail(&c->b->ctx, "run.no-worker", (eng_loc){ 0 },
+				"a worker gave an answer that nobody understands");
+	}
+	chunk->state = ENG_CHUNK_DONE;
+	return !chunk->trial || chunk->out.failed || end_trial(c, chunk);
+}
+
+/* The chunk that a lost worker was busy with: its record is tried alone, once. */
+static bool blame(coordinator *c, eng_chunk *chunk, const eng_event *event) {
+	bool hung = event->kind == ENG_EVENT_HUNG;
+
+	chunk->deaths++;
+	if (!event->ordinal || chunk->deaths > DEATHS_MAX) {
+		return chunk->deaths <= DEATHS_MAX ||
+		       eng_fail(&c->b->ctx, "run.no-worker", (eng_loc){ 0 },
+				"%u workers were lost with chunk %u, the last by signal %d",
+				chunk->deaths, chunk->index, event->signal);
+	}
+	if (hung && chunk->trial) {
+		return eng_fail(&c->b->ctx, "run.time-out", (eng_loc){ 0 },
+				"record %llu took more than %.0f seconds, and again when it was "
+				"alone",
+				(unsigned long long)event->ordinal - 1, c->b->job->patience);
+	}
+	/* Who kills from outside, such as the kernel short of memory, may have meant no record. */
+	if (chunk->trial && event->signal == SIGKILL && ++chunk->kills < KILLS_MAX) {
+		return true;
+	}
+	if (chunk->trial) {
+		uint64_t ordinal = event->ordinal - 1;
+
+		eng_buf_add(&chunk->crashed, &ordinal, sizeof(ordinal));
+		chunk->trial = false;
+		chunk->suspect = 0;
+		chunk->deaths = chunk->kills = 0;
+		return true;
+	}
+	chunk->suspect = event->ordinal;
+	chunk->trial = true;
+	return true;
+}
+
+static bool take_loss(coordinator *c, const eng_event *event) {
+	GQueue *load = &c->loads[event->hand];
+	bool first = true, ok = true;
+	eng_chunk *chunk;
+
+	while (ok && (chunk = g_queue_pop_head(load))) {
+		chunk->state = ENG_CHUNK_WAITS;
+		ok = drop_stage(c, chunk) && (!first || chunk->dropped || blame(c, chunk, event));
+		first = false;
+		if (chunk->dropped) {
+			c->dropped--;
+			eng_chunk_free(chunk);
+		}
+	}
+	return ok && eng_crew_replace(&c->b->ctx, c->crew, event->hand);
+}
+
+static bool wait(coordinator *c) {
+	eng_event event;
+
+	if (!c->crew) {
+		return true;
+	}
+	if (!eng_crew_wait(&c->b->ctx, c->crew, WAIT, &event)) {
+		return false;
+	}
+	if (event.kind == ENG_EVENT_ANSWER) {
+		return take_answer(c, &event);
+	}
+	return event.kind == ENG_EVENT_NONE || take_loss(c, &event);
+}
+
+static bool is_working(const coordinator *c) {
+	for (size_t i = 0; c->crew && i < eng_crew_count(c->crew); i++) {
+		if (eng_crew_load(c->crew, i)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool coordinate(coordinator *c) {
+	eng_batch *b = c->b;
+	const volatile int *signalled = b->options->stop;
+	bool ok = true;
+
+	while (ok && !b->stopped) {
+		b->interrupted = signalled && *signalled;
+		if (!b->interrupted && c->dropped == 0) {
+			deal(c);
+		}
+		ok = commit(c);
+		eng_progress_show(&b->progress, &b->tally, eng_dealer_share(c->dealer));
+		if ((c->ended && !c->window.length) || (b->interrupted && !is_working(c)) ||
+		    (signalled && *signalled > 1)) {
+			break;
+		}
+		ok = ok && wait(c) && eng_journal_tick(&b->ctx, b->journal);
+	}
 	return ok;
 }
 
 bool eng_batch_records(eng_batch *b) {
-	reader r = { .b = b };
-	uint64_t before = 0;
-	bool ok = eng_worker_init(&b->ctx, &r.w, b->options, b->job, b->shop, b->plan,
-				  eng_folder_partial(b->folder)) &&
-		  next_chunk(&r);
+	coordinator c = { .b = b };
+	bool ok = start(&c) && coordinate(&c);
 
-	if (b->options->timings) {
-		eng_timings_start(&b->timings, &r.w.ctx);
-	}
-	for (size_t i = 0; ok && i < b->input.count && !is_done(&r); i++) {
-		b->tally.files++;
-		ok = work_through(&r, &b->input.files[i], before);
-		before += b->input.files[i].bytes;
-	}
-	ok = (ok && next_chunk(&r)) || b->stopped;
-	if (!ok) {
-		for (size_t i = 0; i < r.w.diags.n; i++) {
-			eng_batch_tell(b, &r.w.diags.items[i]);
-		}
-	}
-	if (b->options->timings) {
-		eng_timings_stop(&b->timings, &r.w.ctx);
-	}
-	eng_worker_finish(&r.w);
-	return ok && eng_journal_sync(&b->ctx, b->journal);
+	b->tally.files = c.dealer ? eng_dealer_files(c.dealer) : 0;
+	stop(&c);
+	/* What is committed stays, whatever happened afterwards. */
+	return (!b->journal || eng_journal_sync(&b->ctx, b->journal)) && ok;
 }

@@ -6,12 +6,17 @@
 #include "base/meter.h"
 #include "base/wire.h"
 
-bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_run_options *options,
-		     const eng_job *job, eng_workshop *shop, eng_plan *plan, const char *partial) {
-	*w = (eng_worker){ .options = options, .job = job, .shop = shop, .plan = plan };
+bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_worker_options *options) {
+	const eng_job *job = options->job;
+
+	*w = (eng_worker){
+		.options = *options, .job = job, .shop = options->shop, .plan = options->plan
+	};
+	w->mark = &w->own;
 	eng_ctx_init(&w->ctx, eng_diag_collect, &w->diags);
 	eng_arena_init(&w->notes);
 	eng_arena_init(&w->record);
+	w->diags.arena = &w->notes;
 	w->ctx.limits = ctx->limits;
 	w->values = eng_malloc((job->total_count + 1) * sizeof(*w->values));
 	w->present = eng_malloc((job->total_count + 1) * sizeof(*w->present));
@@ -19,13 +24,16 @@ bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_run_options *options
 	w->input = eng_hasher_new();
 	w->output = eng_hasher_new();
 	eng_outcome_init(&w->out, job->total_count);
-	w->stage =
-	    eng_stage_new(ctx, partial, job->send_time.year ? job->send_time : job->run_date);
+	if (options->timings) {
+		eng_timings_start(&w->timings, &w->ctx);
+	}
+	w->stage = eng_stage_new(ctx, options->partial,
+				 job->send_time.year ? job->send_time : job->run_date);
 	return w->stage != NULL;
 }
 
 void eng_worker_finish(eng_worker *w) {
-	if (!w->options) {
+	if (!w->job) {
 		return;
 	}
 	eng_stage_free(w->stage);
@@ -198,7 +206,7 @@ static bool make(eng_worker *w, const eng_record *raw, const eng_document **docu
 				   &recipient)) {
 		return false;
 	}
-	if (!is_wanted(w->options->only, recipient.id)) {
+	if (!is_wanted(w->options.only, recipient.id)) {
 		*fate = ENG_FATE_SKIPPED;
 		w->out.tally.skipped_only++;
 		return true;
@@ -218,29 +226,15 @@ static bool make(eng_worker *w, const eng_record *raw, const eng_document **docu
 	return eng_workshop_render(&w->ctx, w->shop, &w->record, *document, &w->work);
 }
 
-bool eng_worker_open(eng_worker *w, unsigned chunk) {
-	eng_outcome_clear(&w->out);
-	eng_buf_clear(&w->manifest);
-	eng_buf_clear(&w->quarantine);
-	eng_hasher_done(w->input);
-	eng_hasher_done(w->output);
-	return eng_stage_open(&w->ctx, w->stage, chunk);
-}
-
-void eng_worker_clear(eng_worker *w) {
-	eng_arena_reset(&w->record);
-	eng_arena_reset(&w->notes);
-	w->diags = (eng_diag_list){ .arena = &w->notes };
-}
-
-bool eng_worker_take(eng_worker *w, const eng_input_file *file, eng_record *raw, uint64_t ordinal) {
+/* Makes a record read since clear(), or quarantines it (raw NULL). False: the system failed. */
+static bool take_record(eng_worker *w, const eng_input_file *file, eng_record *raw,
+			uint64_t ordinal) {
 	eng_record_fate result = { .ordinal = ordinal, .fate = ENG_FATE_COMPOSED };
 	const eng_document *document = NULL;
 
 	memset(w->present, 0, sizeof(*w->present) * (w->job->total_count + 1));
 	if (raw) {
 		raw->ordinal = ordinal;
-		eng_hasher_add(w->input, raw->hash.bytes, ENG_HASH_SIZE);
 	}
 	if (!raw || !make(w, raw, &document, &result.fate)) {
 		result.fate = ENG_FATE_QUARANTINED;
@@ -259,13 +253,138 @@ bool eng_worker_take(eng_worker *w, const eng_input_file *file, eng_record *raw,
 	return true;
 }
 
-void eng_worker_take_file(eng_worker *w, const eng_input_file *file) {
+static void clear(eng_worker *w) {
+	eng_arena_reset(&w->record);
+	eng_arena_reset(&w->notes);
+	w->diags = (eng_diag_list){ .arena = &w->notes };
+}
+
+/* The chunk that a worker is busy with. */
+typedef struct bench {
+	eng_worker *w;
+	uint64_t
+	    trial; /* ordinal + 1 of the only record to make, to see whether it can be; 0: all */
+	eng_str crashed;
+	const eng_input_file *file;
+	eng_source *source;
+} bench;
+
+static bool has_crashed(const bench *b, uint64_t ordinal) {
+	for (size_t i = 0; i + sizeof(ordinal) <= b->crashed.n; i += sizeof(ordinal)) {
+		if (memcmp(b->crashed.s + i, &ordinal, sizeof(ordinal)) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static eng_source_status read_record(bench *b, const eng_chunk_item *item, eng_record *raw) {
+	eng_worker *w = b->w;
+
+	if (has_crashed(b, item->ordinal)) {
+		eng_fail(&w->ctx, "record.crash",
+			 (eng_loc){ b->file->name, item->slice.line, item->slice.column },
+			 "the worker crashed at this record, and again when it was alone");
+		return ENG_SOURCE_BAD;
+	}
+	eng_phase_enter(&w->ctx, ENG_PHASE_READ);
+	eng_source_give(b->source, &item->slice);
+	return eng_source_next(b->source, &w->record, raw);
+}
+
+static bool take_item(bench *b, const eng_chunk_item *item) {
+	eng_worker *w = b->w;
+	eng_source_status status;
+	eng_record raw;
+	bool ok;
+
+	clear(w);
+	w->mark->beat++;
+	w->mark->ordinal = item->ordinal + 1;
+	eng_hasher_field(w->input, item->slice.bytes);
+	status = read_record(b, item, &raw);
+	if (status == ENG_SOURCE_BROKEN) {
+		/* Whoever deals must end the file here and deal again. */
+		w->out.broke = true;
+		eng_wire_number(&w->out.notes, w->diags.n);
+		for (size_t i = 0; i < w->diags.n; i++) {
+			eng_wire_diag(&w->out.notes, &w->diags.items[i]);
+		}
+		return false;
+	}
+	ok = take_record(w, b->file, status == ENG_SOURCE_RECORD ? &raw : NULL, item->ordinal);
+	w->mark->ordinal = 0;
+	w->out.failed |= !ok;
+	return ok;
+}
+
+static bool take_context(bench *b, const eng_chunk_item *item) {
+	eng_worker *w = b->w;
+	eng_source_options options = eng_workshop_source(w->shop, &w->job->source);
+
+	clear(w);
+	eng_source_close(b->source);
+	b->file = &w->options.input->files[item->file];
+	b->source =
+	    eng_source_open_slices(&w->ctx, eng_library_names(eng_workshop_library(w->shop)),
+				   b->file->path, &options, item->context);
+	w->out.failed = b->source == NULL;
+	return b->source != NULL;
+}
+
+static void take_broken(bench *b, const eng_chunk_item *item, eng_wire *wire) {
+	eng_worker *w = b->w;
+
+	clear(w);
+	for (uint64_t i = 0; i < item->diags && !wire->bad; i++) {
+		eng_diag diag = eng_wire_take_diag(wire);
+
+		eng_diag_collect(&w->diags, &diag);
+	}
 	w->out.tally.unreadable++;
-	quarantine(w, file, NULL, ENG_STR(""), NULL);
+	quarantine(w, &w->options.input->files[item->file], NULL, ENG_STR(""), NULL);
 	eng_outcome_add(&w->out, (eng_record_fate){ .fate = ENG_FATE_QUARANTINED, .file = true });
 }
 
-bool eng_worker_close(eng_worker *w) {
+static bool take_items(bench *b, eng_wire *wire) {
+	eng_chunk_item item;
+	bool ok = true;
+
+	while (ok && eng_chunk_item_take(wire, &item)) {
+		if (item.kind == ENG_CHUNK_ITEM_CONTEXT) {
+			ok = take_context(b, &item);
+		} else if (item.kind == ENG_CHUNK_ITEM_BROKEN) {
+			take_broken(b, &item, wire);
+		} else if (!b->trial || b->trial == item.ordinal + 1) {
+			ok = take_item(b, &item);
+		}
+		eng_phase_enter(&b->w->ctx, ENG_PHASE_REST);
+	}
+	return ok;
+}
+
+static bool begin(eng_worker *w, unsigned chunk, eng_str refused) {
+	clear(w);
+	eng_outcome_clear(&w->out);
+	eng_buf_clear(&w->manifest);
+	eng_buf_clear(&w->quarantine);
+	eng_hasher_done(w->input);
+	eng_hasher_done(w->output);
+	if (w->recipients) {
+		g_hash_table_remove_all(w->recipients);
+	}
+	for (size_t i = 0; w->recipients && i + sizeof(uint64_t) <= refused.n;
+	     i += sizeof(uint64_t)) {
+		uint64_t key;
+
+		memcpy(&key, refused.s + i, sizeof(key));
+		g_hash_table_add(w->recipients, GSIZE_TO_POINTER(key));
+	}
+	return eng_stage_open(&w->ctx, w->stage, chunk);
+}
+
+static bool end(eng_worker *w) {
+	clear(w);
 	eng_phase_enter(&w->ctx, ENG_PHASE_FILE);
 	w->out.input = eng_hasher_done(w->input);
 	w->out.output = eng_hasher_done(w->output);
@@ -273,4 +392,30 @@ bool eng_worker_close(eng_worker *w) {
 	w->out.quarantine = eng_hash_of(w->quarantine.s, w->quarantine.n);
 	return eng_stage_close(&w->ctx, w->stage, eng_buf_view(&w->manifest),
 			       eng_buf_view(&w->quarantine));
+}
+
+void eng_worker_run(eng_worker *w, eng_str chunk) {
+	eng_wire wire = { chunk, false };
+	bench b = { .w = w };
+	unsigned index = (unsigned)eng_wire_take_number(&wire);
+	eng_str refused;
+	bool ok;
+
+	b.trial = eng_wire_take_number(&wire);
+	refused = eng_wire_take_text(&wire);
+	b.crashed = eng_wire_take_text(&wire);
+	ok = begin(w, index, refused) && take_items(&b, &wire) && (b.trial || end(w));
+	w->mark->ordinal = 0;
+	eng_source_close(b.source);
+	if (!ok && !w->out.broke) {
+		w->out.failed = true;
+		eng_buf_clear(&w->out.notes);
+		eng_wire_number(&w->out.notes, w->diags.n);
+		for (size_t i = 0; i < w->diags.n; i++) {
+			eng_wire_diag(&w->out.notes, &w->diags.items[i]);
+		}
+	}
+	eng_phase_enter(&w->ctx, ENG_PHASE_REST);
+	memcpy(w->out.spent, w->timings.spent, sizeof(w->out.spent));
+	memset(w->timings.spent, 0, sizeof(w->timings.spent));
 }

@@ -7,18 +7,35 @@
 #include <glib.h>
 
 #include "archive/manifest.h"
-#include "engross.h"
+#include "run/chunk.h"
 #include "run/input.h"
 #include "run/outcome.h"
 #include "run/plan.h"
 #include "run/stage.h"
 #include "run/timings.h"
 
-typedef struct eng_worker {
-	const eng_run_options *options;
+/* Where a worker stands, in memory that it shares with those who watch it. */
+typedef struct eng_worker_mark {
+	volatile uint64_t ordinal; /* + 1 of the record in work; 0: none */
+	volatile uint64_t beat;    /* changes with every record */
+} eng_worker_mark;
+
+typedef struct eng_worker_options {
 	const eng_job *job;
 	eng_workshop *shop;
 	eng_plan *plan;
+	const eng_input *input;
+	const char *only;    /* recipient ids, comma separated; NULL: all */
+	const char *partial; /* folder of the run */
+	bool timings;
+} eng_worker_options;
+
+typedef struct eng_worker {
+	eng_worker_options options;
+	const eng_job *job;
+	eng_workshop *shop;
+	eng_plan *plan;
+	eng_worker_mark *mark;
 	eng_stage *stage;
 	eng_ctx ctx;         /* collects what is told about a record */
 	eng_diag_list diags; /* in an arena that no pass rewinds */
@@ -27,30 +44,21 @@ typedef struct eng_worker {
 	eng_timings timings;
 	eng_decimal *values; /* of the record's totals */
 	bool *present;
-	GHashTable *recipients; /* keys of those composed in this chunk or before; NULL: not kept */
+	GHashTable
+	    *recipients;     /* keys composed in this chunk, and those to refuse; NULL: not kept */
+	eng_worker_mark own; /* while nobody watches */
 	/* the open chunk */
 	eng_buf manifest, quarantine;
 	eng_hasher *input, *output;
 	eng_outcome out;
 } eng_worker;
 
-/* What is given outlives the worker, which writes below the folder partial. */
-bool eng_worker_init(eng_ctx *ctx, eng_worker *worker, const eng_run_options *options,
-		     const eng_job *job, eng_workshop *shop, eng_plan *plan, const char *partial);
+/* What the options hold outlives the worker. False after reporting. */
+bool eng_worker_init(eng_ctx *ctx, eng_worker *worker, const eng_worker_options *options);
 void eng_worker_finish(eng_worker *worker);
 
-/* Begins a chunk: its outcome is empty. */
-bool eng_worker_open(eng_worker *worker, unsigned chunk);
-/* Readies context and arena for the next record, which is read with them. */
-void eng_worker_clear(eng_worker *worker);
-/* Makes a record read since, or quarantines it (raw NULL: it could not be read). False: the system
- * failed, and worker->diags says why. */
-bool eng_worker_take(eng_worker *worker, const eng_input_file *file, eng_record *raw,
-		     uint64_t ordinal);
-/* Quarantines a file for what was told since eng_worker_clear. */
-void eng_worker_take_file(eng_worker *worker, const eng_input_file *file);
-/* Ends the chunk: its files and parts stand in the stage. False as above. */
-bool eng_worker_close(eng_worker *worker);
+/* Makes a chunk as eng_chunk_write sent it; worker->out is what came of it. */
+void eng_worker_run(eng_worker *worker, eng_str chunk);
 
 /* The 64 bits by which a recipient is known. */
 uint64_t eng_recipient_key(eng_str id);

@@ -1,0 +1,206 @@
+/* Dealing. A file's context goes before its first record in a chunk and wherever it changes. */
+#include "run/dealer.h"
+
+#include <stdlib.h>
+
+typedef struct ending {
+	size_t file;
+	uint64_t ordinal;
+} ending;
+
+struct eng_dealer {
+	const eng_job *job;
+	eng_workshop *shop;
+	const eng_input *input;
+	eng_dealer_options options;
+	eng_source_options source_options;
+	eng_ctx ctx; /* collects */
+	eng_diag_list diags;
+	eng_arena notes;
+	eng_source *source; /* of file; NULL: not begun */
+	size_t file;        /* being read; the input's count at the end */
+	uint64_t ordinal;   /* of the next record */
+	uint64_t offset;    /* of the last record in its file */
+	uint64_t before;    /* bytes of the files before */
+	unsigned chunk;     /* index of the next */
+	size_t wanted;      /* index into the ordinals wanted */
+	eng_buf context, now;
+	ending *endings;
+	size_t ending_count;
+};
+
+eng_dealer *eng_dealer_new(eng_ctx *ctx, const eng_job *job, eng_workshop *shop,
+			   const eng_input *input, const eng_dealer_options *options) {
+	eng_dealer *d = eng_malloc(sizeof(*d));
+
+	*d = (eng_dealer){ .job = job, .shop = shop, .input = input, .options = *options };
+	d->source_options = eng_workshop_source(shop, &job->source);
+	eng_ctx_init(&d->ctx, eng_diag_collect, &d->diags);
+	d->ctx.limits = ctx->limits;
+	eng_arena_init(&d->notes);
+	return d;
+}
+
+void eng_dealer_free(eng_dealer *d) {
+	if (!d) {
+		return;
+	}
+	eng_source_close(d->source);
+	eng_arena_finish(&d->notes);
+	eng_buf_finish(&d->context);
+	eng_buf_finish(&d->now);
+	free(d->endings);
+	free(d);
+}
+
+void eng_dealer_expect_end(eng_dealer *d, size_t file, uint64_t ordinal) {
+	d->endings = eng_realloc(d->endings, (d->ending_count + 1) * sizeof(*d->endings));
+	d->endings[d->ending_count++] = (ending){ file, ordinal };
+}
+
+static bool is_expected_end(const eng_dealer *d) {
+	for (size_t i = 0; i < d->ending_count; i++) {
+		if (d->endings[i].file == d->file && d->endings[i].ordinal == d->ordinal) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void next_file(eng_dealer *d) {
+	eng_source_close(d->source);
+	d->source = NULL;
+	d->before += d->input->files[d->file].bytes;
+	d->offset = 0;
+	d->file++;
+}
+
+static void clear_notes(eng_dealer *d) {
+	eng_arena_reset(&d->notes);
+	d->diags = (eng_diag_list){ .arena = &d->notes };
+}
+
+static bool is_wanted(eng_dealer *d) {
+	const eng_dealer_options *o = &d->options;
+
+	while (o->ordinals && d->wanted < o->ordinal_count && o->ordinals[d->wanted] < d->ordinal) {
+		d->wanted++;
+	}
+	return !o->ordinals ||
+	       (d->wanted < o->ordinal_count && o->ordinals[d->wanted] == d->ordinal);
+}
+
+static void add_record(eng_dealer *d, eng_chunk *chunk, const eng_slice *slice) {
+	eng_buf_clear(&d->now);
+	eng_source_context(d->source, &d->now);
+	if (!chunk->context || !eng_str_eq(eng_buf_view(&d->now), eng_buf_view(&d->context))) {
+		eng_buf_clear(&d->context);
+		eng_buf_str(&d->context, eng_buf_view(&d->now));
+		eng_chunk_add_context(chunk, d->file, eng_buf_view(&d->now));
+	}
+	eng_chunk_add_record(chunk, d->ordinal, slice);
+}
+
+static void end_file(eng_dealer *d, eng_chunk *chunk, eng_source_status status) {
+	if (status == ENG_SOURCE_BROKEN) {
+		eng_chunk_add_broken(chunk, d->file, d->ordinal, d->diags.items, d->diags.n);
+	}
+	chunk->context = false;
+	next_file(d);
+}
+
+/* Takes the next record, or what is wrong with its file. */
+static void deal_one(eng_dealer *d, eng_chunk *chunk) {
+	eng_source_status status = ENG_SOURCE_BROKEN;
+	eng_slice slice;
+
+	clear_notes(d);
+	if (!d->source) {
+		d->source =
+		    eng_source_open(&d->ctx, eng_library_names(eng_workshop_library(d->shop)),
+				    d->input->files[d->file].path, &d->source_options);
+		chunk->context = false;
+	}
+	if (d->source && !is_expected_end(d)) {
+		status = eng_source_cut(d->source, &slice);
+	}
+	if (status != ENG_SOURCE_RECORD) {
+		end_file(d, chunk, status);
+		return;
+	}
+	d->offset = slice.offset;
+	if (is_wanted(d)) {
+		add_record(d, chunk, &slice);
+	}
+	d->ordinal++;
+}
+
+static bool is_full(const eng_dealer *d) {
+	return d->options.limit && d->ordinal >= d->options.limit;
+}
+
+static void fill(eng_dealer *d, eng_chunk *chunk) {
+	while (d->file < d->input->count && chunk->count < d->job->chunk_records &&
+	       chunk->bytes < d->job->chunk_bytes && !is_full(d)) {
+		deal_one(d, chunk);
+	}
+}
+
+eng_chunk *eng_dealer_next(eng_dealer *d) {
+	for (;;) {
+		eng_chunk *chunk = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+
+		fill(d, chunk);
+		if (chunk->count &&
+		    (!d->options.shards || d->chunk % d->options.shards == d->options.shard)) {
+			d->chunk++;
+			return chunk;
+		}
+		d->chunk += chunk->count > 0;
+		eng_chunk_free(chunk);
+		if (d->file == d->input->count || is_full(d)) {
+			return NULL;
+		}
+	}
+}
+
+void eng_dealer_break(eng_dealer *d, eng_chunk *chunk, size_t record, eng_str notes) {
+	eng_wire wire = { notes, false };
+	eng_chunk_item item;
+	size_t file;
+
+	eng_chunk_cut(chunk, record, &item, &file);
+	clear_notes(d);
+	/* What was told of the records before is told again when they are made again. */
+	while (wire.rest.n && !wire.bad) {
+		uint64_t n = eng_wire_take_number(&wire);
+
+		clear_notes(d);
+		for (; n > 0 && !wire.bad; n--) {
+			eng_diag diag = eng_wire_take_diag(&wire);
+
+			eng_diag_collect(&d->diags, &diag);
+		}
+	}
+	d->before = 0;
+	for (size_t i = 0; i < file; i++) {
+		d->before += d->input->files[i].bytes;
+	}
+	d->file = file;
+	d->ordinal = item.ordinal;
+	d->chunk = chunk->index + 1;
+	d->wanted = 0;
+	end_file(d, chunk, ENG_SOURCE_BROKEN);
+	fill(d, chunk);
+}
+
+double eng_dealer_share(const eng_dealer *d) {
+	uint64_t in_file = d->file < d->input->count ? d->input->files[d->file].bytes : 0;
+	uint64_t at = d->offset < in_file ? d->offset : in_file;
+
+	return d->input->bytes ? (double)(d->before + at) / (double)d->input->bytes : -1;
+}
+
+size_t eng_dealer_files(const eng_dealer *d) {
+	return d->file + (d->source != NULL);
+}
