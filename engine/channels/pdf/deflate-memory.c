@@ -9,10 +9,10 @@
 #include <string.h>
 
 enum {
-	PLACES = 1 << 8,   /* a power of two, as is the next */
+	PLACES = 1 << 6,   /* a power of two, as is the next */
 	SIEVE = 1 << 12,   /* hashes of what came once */
 	SHORTEST = 64,     /* less is compressed as fast as it is found */
-	LONGEST = 24 << 10 /* more is not remembered: 12 MB in all at most, most often a tenth */
+	LONGEST = 24 << 10 /* more is not remembered: 3 MB in all at most */
 };
 
 typedef struct place {

@@ -302,7 +302,10 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		.arena = arena,
 		.effort = studio->exact_fonts ? ENG_PDF_SMALL : ENG_PDF_FAST,
 	};
-	bool ok = write_all(&pdf, out);
+	bool ok;
+
+	desk->deflate.ctx = ctx; /* whose meter counts the time */
+	ok = write_all(&pdf, out);
 
 	for (size_t i = 0; i < desk->face_count; i++) {
 		if (desk->faces[i]) {
