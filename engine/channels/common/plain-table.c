@@ -81,19 +81,6 @@ static bool read_table(eng_plain *p, const eng_node *table, grid *g) {
 	return true;
 }
 
-static int widest_line(eng_arena *arena, eng_str text) {
-	size_t n;
-	eng_str *lines = eng_wrap_lines(arena, text, 10000, &n);
-	int width = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		int w = eng_wrap_width(lines[i]);
-
-		width = w > width ? w : width;
-	}
-	return width;
-}
-
 /* Column widths that fit in room, by narrowing the widest columns that can be wrapped; false when
  * there are none. */
 static bool fit(eng_plain *p, grid *g, int room) {
@@ -101,11 +88,11 @@ static bool fit(eng_plain *p, grid *g, int room) {
 	int total = -GAP;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		g->width[i] = widest_line(p->arena, g->headings[i]);
+		g->width[i] = eng_wrap_widest(g->headings[i]);
 		least[i] = eng_wrap_longest(p->arena, g->headings[i]);
 		for (size_t k = 0; k < g->rows; k++) {
 			const cell *c = &g->row[k].cells[i];
-			int wide = c->span == 1 ? widest_line(p->arena, c->text) : 0;
+			int wide = c->span == 1 ? eng_wrap_widest(c->text) : 0;
 			int word = c->span == 1 ? eng_wrap_longest(p->arena, c->text) : 0;
 
 			word = c->end ? wide : word; /* figures are not broken */
@@ -180,9 +167,7 @@ static void write_rule(eng_plain *p, const grid *g, char c) {
 	eng_buf out = { 0 };
 
 	for (size_t i = 0; i < g->columns; i++) {
-		for (int k = 0; k < g->width[i]; k++) {
-			eng_buf_char(&out, c);
-		}
+		eng_wrap_rule(&out, c, g->width[i]);
 		eng_wrap_pad(&out, i + 1 < g->columns ? GAP : 0);
 	}
 	eng_plain_line(p, eng_buf_view(&out));

@@ -64,9 +64,7 @@ void eng_plain_lines(eng_plain *p, eng_str text) {
 
 static void rule(eng_plain *p, char c, int columns) {
 	line_start(p);
-	for (int i = 0; i < columns; i++) {
-		eng_buf_char(p->out, c);
-	}
+	eng_wrap_rule(p->out, c, columns);
 	eng_buf_char(p->out, '\n');
 }
 

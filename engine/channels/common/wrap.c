@@ -7,6 +7,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 
 typedef struct lines {
@@ -19,9 +20,13 @@ int eng_wrap_width(eng_str text) {
 	int width = 0;
 	uint32_t c;
 
+	/* ASCII is nearly all there is: GLib searches tables for each character. */
+	for (; text.n && (unsigned char)*text.s < 0x80; text.s++, text.n--) {
+		width += *text.s >= 0x20 && *text.s < 0x7f;
+	}
 	while (eng_utf8_next(&text, &c)) {
 		if (c >= 0x20 && c < 0x7f) {
-			width++; /* nearly every character: GLib searches tables for each */
+			width++;
 		} else if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
 			width += g_unichar_iswide(c) ? 2 : 1;
 		}
@@ -30,8 +35,14 @@ int eng_wrap_width(eng_str text) {
 }
 
 void eng_wrap_pad(eng_buf *out, int columns) {
-	while (columns-- > 0) {
-		eng_buf_char(out, ' ');
+	eng_wrap_rule(out, ' ', columns);
+}
+
+void eng_wrap_rule(eng_buf *out, char c, int columns) {
+	if (columns > 0) {
+		memset(eng_buf_reserve(out, (size_t)columns), c, (size_t)columns);
+		out->n += (size_t)columns;
+		out->s[out->n] = '\0';
 	}
 }
 
@@ -55,7 +66,7 @@ static bool breaks_inside(uint32_t c) {
 static bool needs_icu(eng_str text) {
 	uint32_t c;
 
-	for (size_t i = 0; i < text.n; i++) {
+	for (size_t i = eng_scan_ascii(text.s, text.n); i < text.n; i++) {
 		if ((unsigned char)text.s[i] >= 0xe0) { /* U+0800 or above */
 			eng_str rest = eng_str_sub(text, i, text.n);
 
@@ -144,7 +155,8 @@ static void wrap_line(lines *out, eng_str text, int columns) {
 	size_t from = 0, to = 0;
 	int width = 0;
 
-	if (eng_wrap_width(text) <= columns) {
+	/* No character is wider than it has bytes. */
+	if ((columns > 0 && text.n <= (size_t)columns) || eng_wrap_width(text) <= columns) {
 		add(out, eng_str_trim(text));
 		return;
 	}
@@ -226,11 +238,37 @@ eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n) 
 	return out.items;
 }
 
+int eng_wrap_widest(eng_str text) {
+	eng_str line;
+	int widest = 0;
+
+	while (eng_str_split(&text, '\n', &line)) {
+		int width = eng_wrap_width(eng_str_trim(line));
+
+		widest = width > widest ? width : widest;
+	}
+	return widest;
+}
+
+/* The same for text in which every byte is a column. */
+static int longest_word(eng_str text) {
+	int longest = 0, word = 0;
+
+	for (size_t i = 0; i < text.n; i++) {
+		word = text.s[i] == ' ' ? 0 : word + 1;
+		longest = word > longest ? word : longest;
+	}
+	return longest;
+}
+
 int eng_wrap_longest(eng_arena *arena, eng_str text) {
 	lines parts = { .arena = arena };
 	eng_str rest = text, line;
 	int longest = 0;
 
+	if (eng_scan_ascii(text.s, text.n) == text.n && eng_wrap_width(text) == (int)text.n) {
+		return longest_word(text);
+	}
 	while (eng_str_split(&rest, '\n', &line)) {
 		parts.n = 0;
 		pieces(line, &parts);

@@ -13,8 +13,12 @@ int eng_wrap_width(eng_str text);
  * are slices of text without the spaces around, but for isolates: one that goes on over lines is closed and
  * opened again on each. The array is in the arena. */
 eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n);
+/* Display columns of the widest line, without the spaces around it. */
+int eng_wrap_widest(eng_str text);
 /* Columns of the longest piece that cannot be broken. */
 int eng_wrap_longest(eng_arena *arena, eng_str text);
+/* Appends spaces, or any ASCII character; nothing for columns below 1. */
 void eng_wrap_pad(eng_buf *out, int columns);
+void eng_wrap_rule(eng_buf *out, char c, int columns);
 
 #endif

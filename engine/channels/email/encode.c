@@ -1,6 +1,8 @@
 /* A message is mostly this: written in one pass over the bytes, without a call for each of them. */
 #include "channels/email/encode.h"
 
+#include "base/scan.h"
+
 #define LINE      76
 #define LINE_MOST (LINE - 1) /* before the "=" of a soft line break */
 
@@ -8,11 +10,21 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c < 0x7f && c != '=';
 }
 
+/* Not zero when one of eight octets does not stay as it is. */
+static uint64_t has_odd(uint64_t word) {
+	return (word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
+	       eng_scan_below(word ^ ENG_SCAN_ONES * '=', 1) |
+	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
+}
+
 /* How many of the first octets stay as they are and fit: spaces only before one that stays. */
 static size_t plain_run(const char *s, size_t n, ptrdiff_t room) {
 	size_t run = 0, most = room > 0 ? (size_t)room : 0;
 
 	most = most < n ? most : n;
+	while (most - run >= 8 && !has_odd(eng_scan_word(s + run))) {
+		run += 8;
+	}
 	while (run < most && is_plain((unsigned char)s[run])) {
 		run++;
 	}
@@ -77,15 +89,33 @@ void eng_encode_quoted(eng_buf *out, eng_str text) {
 	out->s[out->n] = '\0';
 }
 
+static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/* A full line, of 57 octets; returns behind its end. */
+static char *put_line(char *to, const unsigned char *from) {
+	for (int i = 0; i < LINE; i += 4, from += 3, to += 4) {
+		unsigned group = (unsigned)from[0] << 16 | (unsigned)from[1] << 8 | from[2];
+
+		to[0] = digits[group >> 18];
+		to[1] = digits[group >> 12 & 63];
+		to[2] = digits[group >> 6 & 63];
+		to[3] = digits[group & 63];
+	}
+	to[0] = '\r';
+	to[1] = '\n';
+	return to + 2;
+}
+
 void eng_encode_base64(eng_buf *out, eng_str bytes) {
-	static const char digits[] =
-	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	size_t characters = (bytes.n + 2) / 3 * 4;
 	char *start = eng_buf_reserve(out, characters + (characters / LINE + 1) * 2), *to = start;
 	const unsigned char *from = (const unsigned char *)bytes.s;
-	size_t column = 0;
+	size_t i = 0;
 
-	for (size_t i = 0; i < bytes.n; i += 3) {
+	for (; i + LINE / 4 * 3 <= bytes.n; i += LINE / 4 * 3) {
+		to = put_line(to, from + i);
+	}
+	for (; i < bytes.n; i += 3) {
 		size_t left = bytes.n - i;
 		unsigned group = (unsigned)from[i] << 16 |
 				 (left > 1 ? (unsigned)from[i + 1] << 8 : 0) |
@@ -96,11 +126,9 @@ void eng_encode_base64(eng_buf *out, eng_str bytes) {
 		to[2] = left > 1 ? digits[group >> 6 & 63] : '=';
 		to[3] = left > 2 ? digits[group & 63] : '=';
 		to += 4;
-		column += 4;
-		if (column == LINE || left <= 3) {
+		if (left <= 3) {
 			*to++ = '\r';
 			*to++ = '\n';
-			column = 0;
 		}
 	}
 	out->n += (size_t)(to - start);

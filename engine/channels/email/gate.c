@@ -57,20 +57,32 @@ bool eng_gate_size(eng_html *h) {
 
 /* What only arranges text and may differ between a block and its rendering. */
 static bool is_arrangement(uint32_t c) {
+	if (c > ' ' && c < 0x7f) {
+		return c == '|';
+	}
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xa0 || c == 0x202f ||
 	       (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2066 && c <= 0x2069) || c == '|';
+	       (c >= 0x2066 && c <= 0x2069);
 }
 
 /* The text without what only arranges it. */
 static void squeeze(eng_buf *out, eng_str text) {
+	/* A byte that is no UTF-8 becomes a character of three. */
+	char *start = eng_buf_reserve(out, text.n * 3), *to = start;
 	uint32_t c;
 
 	while (eng_utf8_next(&text, &c)) {
-		if (!is_arrangement(c)) {
-			eng_buf_utf8(out, c);
+		if (is_arrangement(c)) {
+			continue;
+		}
+		if (c < 0x80) {
+			*to++ = (char)c;
+		} else {
+			to += eng_utf8_encode(c, to);
 		}
 	}
+	out->n += (size_t)(to - start);
+	out->s[out->n] = '\0';
 }
 
 /* One character of HTML text: an entity decoded. */
