@@ -64,11 +64,9 @@ static int run_run(const command *self, int argc, char **argv) {
 	if (argc != 2) {
 		return usage_error(self, "needs one job file");
 	}
-	if (!take_progress(progress, &options.progress)) {
-		return usage_error(self, "--progress must be auto, json or none");
-	}
-	if (limit < 0) {
-		return usage_error(self, "--limit must be a number of records");
+	if (!take_progress(progress, &options.progress) || limit < 0) {
+		return usage_error(self, limit < 0 ? "--limit must be a number of records"
+						   : "--progress must be auto, json or none");
 	}
 	options.job = argv[1];
 	options.run_date = run_date;

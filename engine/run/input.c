@@ -56,13 +56,18 @@ static bool spool(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_input 
 			      "standard input cannot be copied to '%s': %s", path, strerror(errno));
 }
 
+/* Not a property of the file: a run that took it for broken would make other bytes the next time. */
+static bool is_system_failure(int error) {
+	return error == EIO || error == EMFILE || error == ENFILE || error == ENOMEM;
+}
+
 bool eng_input_open(eng_ctx *ctx, eng_arena *arena, const eng_job *job, const char *folder,
 		    eng_input *input) {
 	memset(input, 0, sizeof(*input));
 	input->files = eng_arena_new_array(arena, job->file_count, eng_input_file);
 	for (size_t i = 0; i < job->file_count; i++) {
 		eng_input_file *file = &input->files[input->count++];
-		int fd;
+		int fd, error;
 
 		file->name = file->path = job->files[i];
 		if (strcmp(file->name, "-") == 0) {
@@ -72,8 +77,14 @@ bool eng_input_open(eng_ctx *ctx, eng_arena *arena, const eng_job *job, const ch
 		} else {
 			fd = open(file->path, O_RDONLY | O_CLOEXEC);
 			file->broken = fd < 0 || !read_through(fd, -1, file);
+			error = errno;
 			if (fd >= 0) {
 				close(fd);
+			}
+			if (file->broken && is_system_failure(error)) {
+				return eng_fail(ctx, "input.unreadable",
+						(eng_loc){ file->path, 0, 0 },
+						"the system fails to read it: %s", strerror(error));
 			}
 		}
 		input->bytes += file->bytes;

@@ -216,10 +216,6 @@ static bool take_separator(reader *r, const eng_yaml *value) {
 	       bad_value(r, value, "one character, or 'tab'");
 }
 
-static bool take_records_maps(reader *r, const eng_yaml *value) {
-	return take_maps(r, value);
-}
-
 static bool take_records(reader *r, const eng_yaml *value) {
 	static const key keys[] = {
 		{ "files", ENG_YAML_SCALAR, take_files },
@@ -230,7 +226,7 @@ static bool take_records(reader *r, const eng_yaml *value) {
 		{ "root", ENG_YAML_SCALAR, take_root },
 		{ "row", ENG_YAML_SCALAR, take_row },
 		{ "separator", ENG_YAML_SCALAR, take_separator },
-		{ "maps", ENG_YAML_SEQUENCE, take_records_maps },
+		{ "maps", ENG_YAML_SEQUENCE, take_maps },
 	};
 
 	return take_keys(r, value, keys, COUNT(keys), "records");
@@ -442,10 +438,8 @@ static bool take_errors(reader *r, const eng_yaml *value) {
 static bool take_workers(reader *r, const eng_yaml *value) {
 	uint64_t number = 0;
 
-	if (eng_str_eqc(value->text, "auto")) {
-		return true;
-	}
-	if (!take_count(r, value, &number) || number < 1 || number > ENG_JOB_WORKERS) {
+	if (!eng_str_eqc(value->text, "auto") &&
+	    (!take_count(r, value, &number) || number < 1 || number > ENG_JOB_WORKERS)) {
 		return bad_value(r, value, "'auto' or a number from 1 to 256");
 	}
 	r->job->workers = (int)number;

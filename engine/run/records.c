@@ -378,7 +378,14 @@ static bool coordinate(coordinator *c) {
 
 bool eng_batch_records(eng_batch *b) {
 	coordinator c = { .b = b };
-	bool ok = start(&c) && coordinate(&c);
+	bool ok;
+
+	if (b->options->timings) {
+		/* What was spent up to here is the start; workers measure the rest. */
+		eng_timings_start(&b->timings, &b->ctx);
+		eng_timings_stop(&b->timings, &b->ctx);
+	}
+	ok = start(&c) && coordinate(&c);
 
 	b->tally.files = c.dealer ? eng_dealer_files(c.dealer) : 0;
 	stop(&c);
