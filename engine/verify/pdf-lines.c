@@ -60,6 +60,21 @@ static bool is_space(eng_str text) {
 	return text.n && eng_utf8_next(&text, &c) && !text.n && u_isUWhiteSpace((UChar32)c);
 }
 
+bool eng_pdf_may_be_blank(eng_str text, bool spelled) {
+	uint32_t c;
+
+	if (spelled) {
+		return eng_pdf_is_rtl(text);
+	}
+	while (eng_utf8_next(&text, &c)) {
+		if (!u_isUWhiteSpace((UChar32)c) &&
+		    !u_hasBinaryProperty((UChar32)c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 static int by_place(const void *a, const void *b) {
 	const letter *x = a, *y = b;
 

@@ -8,11 +8,14 @@
 #include FT_FREETYPE_H
 #include FT_OUTLINE_H
 
+#include "verify/pdf-original.h"
+
 enum { MOST_PROGRAMS = 48, MOST_BYTES = 96 << 20 };
 
 typedef struct glyph_box {
 	float x0, y0, x1, y1;
-	uint8_t known; /* 1: asked for, 2: there is one, 4: with ink */
+	uint8_t known;    /* 1: asked for, 2: there is one, 4: with ink */
+	uint8_t compared; /* eng_pdf_likeness + 1 of its shape; 0: not yet */
 } glyph_box;
 
 struct eng_pdf_program {
@@ -22,12 +25,12 @@ struct eng_pdf_program {
 	FT_Face face; /* NULL: cannot be read */
 	glyph_box *boxes;
 	uint32_t glyph_count;
+	eng_pdf_original *original; /* the known font of its name, once looked for */
 };
 
 struct eng_pdf_programs {
 	FT_Library library;
-	const eng_pdf_known *known;
-	size_t known_count;
+	eng_pdf_originals *originals; /* NULL: no fonts are known */
 	eng_pdf_program *items[MOST_PROGRAMS];
 	size_t n, bytes;
 };
@@ -35,7 +38,7 @@ struct eng_pdf_programs {
 eng_pdf_programs *eng_pdf_programs_new(const eng_pdf_known *known, size_t n) {
 	eng_pdf_programs *programs = eng_malloc(sizeof(*programs));
 
-	*programs = (eng_pdf_programs){ .known = known, .known_count = n };
+	*programs = (eng_pdf_programs){ .originals = n ? eng_pdf_originals_new(known, n) : NULL };
 	if (FT_Init_FreeType(&programs->library) != 0) {
 		eng_oom();
 	}
@@ -62,6 +65,7 @@ static void forget(eng_pdf_programs *programs) {
 void eng_pdf_programs_free(eng_pdf_programs *programs) {
 	if (programs) {
 		forget(programs);
+		eng_pdf_originals_free(programs->originals);
 		FT_Done_FreeType(programs->library);
 		free(programs);
 	}
@@ -168,4 +172,40 @@ bool eng_pdf_program_ink(eng_pdf_program *p, uint32_t glyph, eng_pdf_box *box, b
 	*blank = !(b->known & 4);
 	*box = (eng_pdf_box){ b->x0, b->y0, b->x1, b->y1 };
 	return (b->known & 2) != 0;
+}
+
+static eng_pdf_likeness compare_shape(eng_pdf_program *p, uint32_t glyph) {
+	glyph_box *b = &p->boxes[glyph];
+
+	if (!b->compared) {
+		bool same =
+		    FT_Load_Glyph(p->face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) == 0 &&
+		    eng_pdf_original_draws(p->original, glyph, p->face);
+
+		b->compared = (uint8_t)((same ? ENG_PDF_SAME : ENG_PDF_RESHAPED) + 1);
+	}
+	return (eng_pdf_likeness)(b->compared - 1);
+}
+
+eng_pdf_likeness eng_pdf_program_compare(eng_pdf_programs *programs, eng_pdf_program *p,
+					 eng_str name, uint32_t glyph, eng_str text) {
+	eng_pdf_likeness shape;
+
+	if (!programs->originals) {
+		return ENG_PDF_UNKNOWN;
+	}
+	if (!p->original || !eng_str_eq(eng_pdf_original_name(p->original), name)) {
+		p->original = eng_pdf_originals_find(programs->originals, name);
+		for (uint32_t i = 0; i < p->glyph_count; i++) {
+			p->boxes[i].compared = 0;
+		}
+	}
+	if (!p->original || glyph >= p->glyph_count) {
+		return ENG_PDF_STRANGE;
+	}
+	shape = compare_shape(p, glyph);
+	if (shape != ENG_PDF_SAME || !text.n) {
+		return shape;
+	}
+	return eng_pdf_original_says(p->original, glyph, text) ? ENG_PDF_SAME : ENG_PDF_MISTOLD;
 }

@@ -30,4 +30,17 @@ eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_sourc
 /* The box of a glyph's ink in em; *blank when it has none. False when there is no such glyph. */
 bool eng_pdf_program_ink(eng_pdf_program *program, uint32_t glyph, eng_pdf_box *box, bool *blank);
 
+/* Whether a glyph is what the known font of that name has under its number, and shows the text: shaped by
+ * HarfBuzz, the text must come to that glyph. text empty: only its shape is asked for. UNKNOWN: no fonts
+ * are known, STRANGE: none of this name. */
+typedef enum eng_pdf_likeness {
+	ENG_PDF_UNKNOWN,
+	ENG_PDF_SAME,
+	ENG_PDF_STRANGE,  /* a font that the run does not have */
+	ENG_PDF_RESHAPED, /* another outline under this number */
+	ENG_PDF_MISTOLD   /* the glyph of another text */
+} eng_pdf_likeness;
+eng_pdf_likeness eng_pdf_program_compare(eng_pdf_programs *programs, eng_pdf_program *program,
+					 eng_str name, uint32_t glyph, eng_str text);
+
 #endif

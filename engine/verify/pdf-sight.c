@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "verify/pdf-words.h"
+
 enum { MOST_NUMBERS = 1 << 20 /* marked-content sequences of a page */ };
 
 bool eng_pdf_sight_tell(eng_pdf_sight *sight, size_t region, const char *code, const char *fmt,
@@ -72,6 +74,39 @@ static uint32_t group_of(const eng_pdf_show *show, const eng_pdf_shown *item) {
 	return 0;
 }
 
+/* Letters need ink, and the ink that the run's font has for them. */
+static void check_shape(eng_pdf_sight *sight, size_t region, eng_pdf_program *program,
+			const eng_pdf_spot *spot) {
+	bool spelled = eng_str_eqc(spot->font->name, "Spelling") && spot->blank;
+
+	if (spot->blank && !spot->group && !eng_pdf_may_be_blank(spot->text, spelled)) {
+		eng_pdf_sight_tell(sight, region, "verify.glyph",
+				   "shows nothing where it says '%.*s'", ENG_STR_ARG(spot->text));
+	}
+	switch (spelled ? ENG_PDF_SAME
+			: eng_pdf_program_compare(sight->programs, program, spot->font->name,
+						  spot->glyph,
+						  spot->group ? (eng_str){ 0 } : spot->text)) {
+	case ENG_PDF_STRANGE:
+		eng_pdf_sight_tell(sight, region, "verify.font",
+				   "is set in the font '%.*s', which the run does not have",
+				   ENG_STR_ARG(spot->font->name));
+		break;
+	case ENG_PDF_RESHAPED:
+		eng_pdf_sight_tell(sight, region, "verify.glyph",
+				   "shows a glyph of '%.*s' in another shape than that font has",
+				   ENG_STR_ARG(spot->font->name));
+		break;
+	case ENG_PDF_MISTOLD:
+		eng_pdf_sight_tell(sight, region, "verify.glyph",
+				   "says '%.*s' where the font '%.*s' has another glyph for it",
+				   ENG_STR_ARG(spot->text), ENG_STR_ARG(spot->font->name));
+		break;
+	default:
+		break;
+	}
+}
+
 bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 	eng_pdf_sight *sight = scene->sight;
 	eng_pdf_shown *text = &sight->show->items[index];
@@ -109,6 +144,7 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 		if (group && first) {
 			spot->text = sight->show->sequences[group - 1].actual;
 		}
+		check_shape(sight, region, program, spot);
 		eng_pdf_box_join(&text->box, &spot->ink);
 		sight->spot_count++;
 	}
@@ -212,5 +248,6 @@ bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
 			eng_pdf_sight_judge(&scene, i, from[i], from[i + 1]);
 		}
 	}
+	eng_pdf_sight_annotations(&scene, from);
 	return !sight->source->failed;
 }

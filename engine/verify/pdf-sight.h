@@ -61,6 +61,8 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
 void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text);
 /* Judges a measured text: spots [from, to). */
 void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_t to);
+/* Judges what annotations of the page cover; from: first spot of each item. */
+void eng_pdf_sight_annotations(eng_pdf_scene *scene, const size_t *from);
 /* Whether a point is in an area. */
 bool eng_pdf_area_holds(const eng_pdf_shown *area, double x, double y);
 /* The lowest contrast (WCAG 2.2) of a text against what is painted below a box; -1: cannot be told. */

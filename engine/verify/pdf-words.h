@@ -20,6 +20,9 @@ eng_pdf_line *eng_pdf_lines_read(eng_pdf_sight *sight, size_t region, size_t fro
 				 eng_pdf_role role, size_t *count);
 /* True for text with a right-to-left character. */
 bool eng_pdf_is_rtl(eng_str text);
+/* True for text that may have no ink: spaces and silent characters; letters of right-to-left ligatures when
+ * they are spelled. */
+bool eng_pdf_may_be_blank(eng_str text, bool spelled);
 /* The paragraph's text as the lines say it. Where breaks of lines and directions leave a choice, it is
  * made so as to agree with what is expected, if that can be. */
 eng_str eng_pdf_paragraph_text(eng_arena *arena, const eng_pdf_line *lines, size_t n,

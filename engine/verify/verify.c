@@ -56,8 +56,8 @@ static bool check_pdf(eng_verifier *verifier, eng_str bytes, eng_str password,
 	if (!verifier->pdf) {
 		verifier->pdf = eng_pdf_reader_new(NULL, 0);
 	}
-	return eng_pdf_reader_check(verifier->pdf, password.n ? ENG_PDF_QPDF : ENG_PDF_STRICT, bytes,
-				    password, 0, claims, n, out);
+	return eng_pdf_reader_check(verifier->pdf, password.n ? ENG_PDF_QPDF : ENG_PDF_STRICT,
+				    bytes, password, 0, claims, n, out);
 }
 
 bool eng_verifier_check(eng_verifier *verifier, const char *channel, eng_str bytes,
