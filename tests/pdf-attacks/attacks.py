@@ -606,9 +606,14 @@ def crop_box(case):
     case.page.obj["/CropBox"] = Array([0, int(y1), 595, 841])
 
 
-@attack("the page removed", "verify.structure", "verify.text-differs")
+@attack("the page removed", "verify.pages")
 def page_removed(case):
     del case.pdf.pages[case.index]
+
+
+@attack("a page added", "verify.pages")
+def page_added(case):
+    case.pdf.add_blank_page()
 
 
 @attack("the page there twice", "verify.unreadable")

@@ -8,6 +8,7 @@
  * "accepted OFFSET" printed when nothing is found.
  *
  * CLAIMS: "id version language occurrence", the canonical text, and a line with a dot, for each claim.
+ * A line "pages N" before them says how many pages there must be.
  * FONTS: "PostScript-name index path" a line; may be empty. Both roads must find the same codes. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,7 @@
 enum { MOST = 64 };
 
 static eng_ctx ctx;
+static size_t pages; /* that the file must have */
 
 static eng_str read_file(eng_arena *arena, const char *path) {
 	eng_str bytes = { 0 };
@@ -40,8 +42,10 @@ static size_t read_claims(eng_arena *arena, const char *path, eng_claim *claims)
 	while (n < MOST && eng_str_split(&rest, '\n', &line)) {
 		eng_str words = line, id, version, language, ordinal;
 
-		if (head && eng_str_word(&words, &id) && eng_str_word(&words, &version) &&
-		    eng_str_word(&words, &language) && eng_str_word(&words, &ordinal)) {
+		if (head && eng_str_starts(line, "pages ")) {
+			pages = strtoul(line.s + 6, NULL, 10);
+		} else if (head && eng_str_word(&words, &id) && eng_str_word(&words, &version) &&
+			   eng_str_word(&words, &language) && eng_str_word(&words, &ordinal)) {
 			claims[n] = (eng_claim){ .id = id,
 						 .language = language,
 						 .version = version.s[0] - '0',
@@ -176,8 +180,8 @@ int main(int argc, char **argv) {
 		for (int road = 0; road < 2; road++) {
 			found[road] = (eng_findings){ .arena = &record };
 			eng_pdf_reader_check(reader, road ? ENG_PDF_QPDF : ENG_PDF_STRICT,
-					     read_file(&record, argv[i]), (eng_str){ 0 }, 0, claims,
-					     n, &found[road]);
+					     read_file(&record, argv[i]), (eng_str){ 0 }, pages,
+					     claims, n, &found[road]);
 		}
 		/* The road that both can go tells; a file of another form was written by others. */
 		for (size_t k = 0; k < found[1].n; k++) {
