@@ -231,7 +231,7 @@ void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_
 		      .region = scene->owner[item] - 1,
 		      .item = item,
 		      .text = &sight->show->items[item],
-		      .spots = sight->spots + from,
+		      .spots = sight->spots ? sight->spots + from : NULL,
 		      .n = to - from };
 	const eng_pdf_stretch *s = &sight->regions[j.region].stretches[scene->stretch[item] - 1];
 
