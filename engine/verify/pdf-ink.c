@@ -225,10 +225,10 @@ static bool set_colour(eng_pdf_interpreter *in, eng_pdf_tint *tint, int n) {
 
 /* cs, CS: colours of the device are understood, of all other spaces not. */
 static bool set_space(eng_pdf_interpreter *in, eng_pdf_tint *tint) {
-	const eng_pdf_value *name = &in->operands[in->count - 1];
+	const eng_pdf_value *name = eng_pdf_operand(in, 1);
 	double alpha = tint->alpha;
 
-	if (in->count < 1 || name->kind != ENG_PDF_NAME) {
+	if (name->kind != ENG_PDF_NAME) {
 		return false;
 	}
 	*tint =
@@ -237,7 +237,7 @@ static bool set_space(eng_pdf_interpreter *in, eng_pdf_tint *tint) {
 }
 
 static bool set_components(eng_pdf_interpreter *in, eng_pdf_tint *tint) {
-	if (in->count < 1 || in->operands[in->count - 1].kind == ENG_PDF_NAME || tint->unknown) {
+	if (in->count < 1 || eng_pdf_operand(in, 1)->kind == ENG_PDF_NAME || tint->unknown) {
 		tint->unknown = true;
 		return in->count > 0;
 	}
@@ -264,11 +264,11 @@ static void set_flag(eng_pdf_graphics *now, unsigned flag, bool on) {
 static bool set_parameters(eng_pdf_interpreter *in) {
 	const eng_pdf_value *dict, *v;
 
-	if (in->count < 1 || in->operands[in->count - 1].kind != ENG_PDF_NAME) {
+	if (eng_pdf_operand(in, 1)->kind != ENG_PDF_NAME) {
 		return false;
 	}
 	dict = eng_pdf_source_value(
-	    in->source, eng_pdf_resource(in, "ExtGState", in->operands[in->count - 1].as.text));
+	    in->source, eng_pdf_resource(in, "ExtGState", eng_pdf_operand(in, 1)->as.text));
 	v = eng_pdf_source_find(in->source, dict, "ca");
 	if (v->kind == ENG_PDF_NUMBER) {
 		in->now.fill.alpha = unit(v->as.number);

@@ -40,8 +40,14 @@ int32_t eng_pdf_show_mcid(const eng_pdf_show *show, const eng_pdf_shown *item) {
 	return -1;
 }
 
+const eng_pdf_value *eng_pdf_operand(const eng_pdf_interpreter *in, int from_end) {
+	static const eng_pdf_value none = { 0 };
+
+	return from_end <= in->count ? &in->operands[in->count - from_end] : &none;
+}
+
 bool eng_pdf_operands(eng_pdf_interpreter *in, int n, double *out) {
-	const eng_pdf_value *v = in->operands + in->count - n;
+	const eng_pdf_value *v = eng_pdf_operand(in, n);
 
 	if (in->count < n) {
 		return false;
@@ -112,11 +118,11 @@ eng_pdf_glyphs *eng_pdf_show_font(eng_pdf_interpreter *in, eng_str name) {
 /* BDC and BMC (14.6). Properties may be a resource. */
 static bool open_sequence(eng_pdf_interpreter *in, bool properties) {
 	eng_pdf_show *show = in->show;
-	const eng_pdf_value *tag = &in->operands[in->count - (properties ? 2 : 1)], *dict = NULL;
+	const eng_pdf_value *tag = eng_pdf_operand(in, properties ? 2 : 1), *dict;
 	eng_pdf_sequence *s;
 	int64_t mcid = -1;
 
-	if (in->count < (properties ? 2 : 1) || tag->kind != ENG_PDF_NAME) {
+	if (tag->kind != ENG_PDF_NAME) {
 		return false;
 	}
 	if (show->sequence_count == show->sequence_cap) {
@@ -132,7 +138,7 @@ static bool open_sequence(eng_pdf_interpreter *in, bool properties) {
 	if (!properties) {
 		return true;
 	}
-	dict = &in->operands[in->count - 1];
+	dict = eng_pdf_operand(in, 1);
 	if (dict->kind == ENG_PDF_NAME) {
 		dict = eng_pdf_source_value(in->source,
 					    eng_pdf_resource(in, "Properties", dict->as.text));
@@ -208,7 +214,7 @@ static bool run_form(eng_pdf_interpreter *in, eng_pdf_object *form) {
 }
 
 static bool paint_xobject(eng_pdf_interpreter *in) {
-	eng_pdf_value name = in->count ? in->operands[in->count - 1] : (eng_pdf_value){ 0 };
+	eng_pdf_value name = *eng_pdf_operand(in, 1);
 	unsigned before = in->now.flags;
 	eng_pdf_object *object;
 	eng_pdf_box box;

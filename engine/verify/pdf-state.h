@@ -39,6 +39,8 @@ typedef struct eng_pdf_interpreter {
 	int clip_pending;       /* 'W', or '*' for even-odd */
 } eng_pdf_interpreter;
 
+/* The operand so many from the end, 1 is the last; a null value when there are not so many. */
+const eng_pdf_value *eng_pdf_operand(const eng_pdf_interpreter *in, int from_end);
 /* The last n operands as numbers. False when they are not there. */
 bool eng_pdf_operands(eng_pdf_interpreter *in, int n, double *out);
 /* A new item in the current state. */

@@ -84,12 +84,11 @@ static bool settle(eng_pdf_interpreter *in) {
 
 static bool show_text(eng_pdf_interpreter *in) {
 	eng_pdf_graphics *now = &in->now;
-	eng_pdf_value *v = &in->operands[in->count - 1];
+	const eng_pdf_value *v = eng_pdf_operand(in, 1);
 	eng_pdf_matrix place;
 	eng_pdf_shown *item;
 
-	if (in->count < 1 || (v->kind != ENG_PDF_STRING && v->kind != ENG_PDF_RAW) || !now->font ||
-	    !settle(in)) {
+	if ((v->kind != ENG_PDF_STRING && v->kind != ENG_PDF_RAW) || !now->font || !settle(in)) {
 		return false;
 	}
 	place = in->text;
@@ -136,12 +135,12 @@ static bool set_matrix(eng_pdf_interpreter *in) {
 
 static bool set_font(eng_pdf_interpreter *in) {
 	double size;
+	const eng_pdf_value *name = eng_pdf_operand(in, 2);
 
-	if (in->count < 2 || in->operands[in->count - 2].kind != ENG_PDF_NAME ||
-	    !eng_pdf_operands(in, 1, &size)) {
+	if (name->kind != ENG_PDF_NAME || !eng_pdf_operands(in, 1, &size)) {
 		return false;
 	}
-	in->now.font = eng_pdf_show_font(in, in->operands[in->count - 2].as.text);
+	in->now.font = eng_pdf_show_font(in, name->as.text);
 	in->now.size = size;
 	return in->now.font != NULL;
 }

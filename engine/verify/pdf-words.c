@@ -219,7 +219,7 @@ static eng_str without_number(eng_str text) {
 	while (n < text.n && n < LONGEST_MARK && text.s[n] >= '0' && text.s[n] <= '9') {
 		n++;
 	}
-	return eng_str_trim(eng_str_sub(text, n, text.n));
+	return n ? eng_str_trim(eng_str_sub(text, n, text.n)) : text;
 }
 
 static void check_notes(eng_pdf_sight *sight, size_t region) {
@@ -229,7 +229,8 @@ static void check_notes(eng_pdf_sight *sight, size_t region) {
 	eng_buf read = { 0 };
 
 	for (size_t from = 0, to; from < r->n; from = to) {
-		eng_str rest = eng_str_sub(notes, read.n + (read.n > 0), notes.n), expected = { 0 };
+		eng_str rest = notes.n ? eng_str_sub(notes, read.n + (read.n > 0), notes.n) : notes;
+		eng_str expected = { 0 };
 		eng_pdf_line *lines;
 		eng_str text;
 		size_t n;
