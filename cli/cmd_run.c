@@ -1,5 +1,5 @@
 /* engross run: a batch job. */
-#include "command.h"
+#include "trust_options.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -27,9 +27,33 @@ static bool take_progress(const char *word, eng_progress *progress) {
 	return true;
 }
 
+/* False after complaining about what was given. */
+static bool is_usable(const command *self, int argc, const char *progress, gint64 limit,
+		      eng_run_options *options) {
+	const char *fault = argc != 2 ? "needs one job file"
+			    : !take_progress(progress, &options->progress)
+				? "--progress must be auto, json or none"
+			    : limit < 0 ? "--limit must be a number of records"
+					: NULL;
+
+	if (fault) {
+		usage_error(self, "%s", fault);
+	}
+	return !fault;
+}
+
+static int execute(const eng_run_options *options) {
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	return (int)eng_run(options);
+}
+
 static int run_run(const command *self, int argc, char **argv) {
-	char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL, *trust = NULL,
-	     *workers = NULL;
+	g_autofree char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL, *seed = NULL,
+			*password = NULL, *workers = NULL;
+	trust_options signer = { 0 };
 	gint64 limit = 0;
 	gboolean draft = FALSE, timings = FALSE, resume = FALSE;
 	const GOptionEntry entries[] = {
@@ -44,30 +68,35 @@ static int run_run(const command *self, int argc, char **argv) {
 		  "N" },
 		{ "resume", 0, 0, G_OPTION_ARG_NONE, &resume,
 		  "Go on with what an interrupted run of the same job left", NULL },
-		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust,
+		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &signer.trust,
 		  "Use only what was approved under this root's public key", "FILE" },
 		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft,
 		  "Use anything, and mark every artifact DRAFT", NULL },
 		{ "progress", 0, 0, G_OPTION_ARG_STRING, &progress,
 		  "auto (a bar on a terminal), json or none", "KIND" },
+		{ "run-key", 0, 0, G_OPTION_ARG_FILENAME, &signer.key,
+		  "Secret key that signs the run's seal", "FILE" },
+		{ "password-file", 0, 0, G_OPTION_ARG_FILENAME, &signer.password_file,
+		  "File whose first line is that key's password (default: asked for)", "FILE" },
+		{ "seed", 0, 0, G_OPTION_ARG_FILENAME, &seed,
+		  "32 bytes from which salts are derived (default: random)", "FILE" },
 		{ "timings", 0, 0, G_OPTION_ARG_NONE, &timings,
 		  "Measure the CPU time of each part of the work", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
-	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
 	eng_run_options options = { .message = print_notice, .summary = stdout, .stop = &stop };
 	int code;
 
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}
-	if (argc != 2) {
-		return usage_error(self, "needs one job file");
+	if (!is_usable(self, argc, progress, limit, &options) ||
+	    (signer.key && !key_password(self, &signer, &password))) {
+		return ENG_EXIT_USAGE;
 	}
-	if (!take_progress(progress, &options.progress) || limit < 0) {
-		return usage_error(self, limit < 0 ? "--limit must be a number of records"
-						   : "--progress must be auto, json or none");
-	}
+	options.run_key = signer.key;
+	options.run_key_password = password;
+	options.seed = seed;
 	options.job = argv[1];
 	options.run_date = run_date;
 	options.out = out;
@@ -76,17 +105,10 @@ static int run_run(const command *self, int argc, char **argv) {
 	options.workers = workers;
 	options.resume = resume;
 	options.draft = draft;
-	options.trust = trust;
+	options.trust = signer.trust;
 	options.timings = timings;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	code = (int)eng_run(&options);
-	g_free(run_date);
-	g_free(out);
-	g_free(only);
-	g_free(progress);
-	g_free(trust);
-	g_free(workers);
+	code = execute(&options);
+	trust_options_finish(&signer);
 	return code;
 }
 

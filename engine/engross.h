@@ -160,6 +160,9 @@ typedef struct eng_run_options {
 	const char *trust;     /* file of the root's public key: only what was approved under it is used;
 				* NULL for a draft */
 	bool draft;            /* anything is used, and every artifact marked DRAFT */
+	const char *seed;      /* file of 32 bytes from which salts are derived; NULL: random ones */
+	const char *run_key;   /* file of the secret key that signs the run's seal; NULL: not signed */
+	const char *run_key_password; /* NULL: the key has none */
 	bool timings;          /* measure CPU time by phase of work: run.json's observed.phases, summary */
 	eng_progress progress;
 	eng_notice_fn *message;
@@ -170,6 +173,25 @@ typedef struct eng_run_options {
 
 /* Executes a job and returns the exit code of the design. */
 eng_exit eng_run(const eng_run_options *options);
+
+/* ## Proof: what was sent, read back (docs/compliance.md) */
+
+typedef struct eng_verify_options {
+	const char *run;   /* folder of a run; NULL: file is an evidence file */
+	const char *file;  /* an artifact of the run (its name counts, its bytes are read), or evidence;
+			    * NULL: the whole run */
+	const char *trust; /* public key of the policy's root or of the run; NULL: no signature is checked */
+	bool json;         /* one JSON object instead of lines for people */
+	FILE *out;
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+} eng_verify_options;
+
+/* Checks a run, an artifact or evidence and prints what was found: 0 good, 1 objections, 2 nothing could
+ * be checked. */
+eng_exit eng_verify(const eng_verify_options *options, bool *good);
+/* Writes the evidence of a record (a recipient's id, or an ordinal) of the run to a file. */
+bool eng_prove(const eng_verify_options *options, const char *record, const char *to);
 
 /* ## Approvals: who decided what about a library (docs/compliance.md)
  *

@@ -22,6 +22,46 @@ static void add_number(eng_json_writer *w, const char *key, uint64_t number) {
 	}
 }
 
+static void add_place(eng_json_writer *w, const eng_manifest_place *place) {
+	eng_json_write_object(w);
+	if (place->part) {
+		eng_json_member_cstr(w, "part", place->part);
+	}
+	add_present(w, "anchor", place->anchor);
+	add_number(w, "page", (uint64_t)place->page);
+	if (place->last_page > place->page) {
+		eng_json_member_int(w, "last-page", place->last_page);
+	}
+	if (place->width) {
+		eng_json_member_array(w, "box");
+		eng_json_write_int(w, place->x);
+		eng_json_write_int(w, place->y);
+		eng_json_write_int(w, place->width);
+		eng_json_write_int(w, place->height);
+		eng_json_write_array_end(w);
+	}
+	if (place->length) {
+		eng_json_member_int(w, "start", (int64_t)place->start);
+		eng_json_member_int(w, "length", (int64_t)place->length);
+	}
+	add_number(w, "size", (uint64_t)place->size);
+	add_number(w, "x-height", (uint64_t)place->x_height);
+	add_number(w, "contrast", (uint64_t)place->contrast);
+	eng_json_write_object_end(w);
+}
+
+/* What was shown, and where it was seen. */
+static void add_certificate(eng_json_writer *w, const eng_manifest_block *block) {
+	eng_json_member_text(w, "text", block->text);
+	add_hash(w, "text-sha256", &block->text_hash);
+	add_present(w, "notes", block->notes);
+	eng_json_member_array(w, "where");
+	for (size_t i = 0; i < block->place_count; i++) {
+		add_place(w, &block->places[i]);
+	}
+	eng_json_write_array_end(w);
+}
+
 static void add_blocks(eng_json_writer *w, const eng_manifest_line *line) {
 	eng_json_member_array(w, "blocks");
 	for (size_t i = 0; i < line->block_count; i++) {
@@ -33,6 +73,12 @@ static void add_blocks(eng_json_writer *w, const eng_manifest_line *line) {
 		eng_json_member_text(w, "language", block->language);
 		eng_json_member_text(w, "path", block->path);
 		add_hash(w, "sha256", &block->file_hash);
+		if (block->use > 1) {
+			eng_json_member_int(w, "use", block->use);
+		}
+		if (block->text.n) {
+			add_certificate(w, block);
+		}
 		eng_json_write_object_end(w);
 	}
 	eng_json_write_array_end(w);

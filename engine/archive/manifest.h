@@ -10,10 +10,29 @@
 #include "base/hash.h"
 #include "base/str.h"
 
+/* Where an artifact was seen to show a block, as its reader measured it; 0 and empty: does not apply.
+ * Lengths in 1/1000 pt. */
+typedef struct eng_manifest_place {
+	const char *part;
+	eng_str anchor;
+	int page, last_page;
+	int64_t x, y, width, height;
+	uint64_t start, length; /* characters in the text of the part */
+	int64_t size, x_height;
+	int contrast; /* thousandths */
+} eng_manifest_place;
+
+/* The certificate of one block in one artifact. */
 typedef struct eng_manifest_block {
 	eng_str id, language, path;
 	int version;
+	unsigned use; /* which use of the version in the document, from 1 */
 	eng_hash file_hash;
+	eng_str text; /* canonical; empty: the artifact shows another one's content */
+	eng_str notes;
+	eng_hash text_hash;
+	const eng_manifest_place *places;
+	size_t place_count;
 } eng_manifest_block;
 
 /* One artifact. */

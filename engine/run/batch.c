@@ -161,10 +161,18 @@ static bool open_shop(eng_batch *b) {
 	return b->plan != NULL;
 }
 
+static bool open_key(eng_batch *b) {
+	const eng_run_options *o = b->options;
+
+	b->signs =
+	    o->run_key && eng_secret_key_load(&b->ctx, o->run_key, o->run_key_password, &b->key);
+	return b->signs || !o->run_key;
+}
+
 /* Everything that can be wrong before the first record: usage, job, template. */
 static bool prepare(eng_batch *b) {
 	b->job = eng_job_load(&b->ctx, &b->arena, b->options->job, eng_channel_names);
-	if (!b->job || !take_overrides(b) ||
+	if (!b->job || !take_overrides(b) || !open_key(b) ||
 	    !eng_production_open(&b->ctx, &b->arena, b->options, b->job, &b->gate) ||
 	    !open_shop(b)) {
 		return false;
@@ -213,13 +221,18 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 
 static bool open_folder(eng_batch *b) {
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name, b->options->resume);
-	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir);
+	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
+	       eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
+				 b->options->seed, b->seed);
 }
 
 static void finish(eng_batch *b) {
 	eng_input_close(&b->input);
 	if (b->recipients) {
 		g_hash_table_destroy(b->recipients);
+	}
+	if (b->signs) {
+		eng_secret_key_finish(&b->key);
 	}
 	eng_journal_free(b->journal);
 	eng_folder_free(b->folder);
@@ -228,6 +241,21 @@ static void finish(eng_batch *b) {
 	eng_gate_close(b->gate);
 	eng_arena_finish(&b->scratch);
 	eng_arena_finish(&b->arena);
+}
+
+/* Salts and seals what was joined, and writes the report with the tree's root in it. */
+static bool seal_run(eng_batch *b, eng_buf *report) {
+	const char *partial = eng_folder_partial(b->folder);
+
+	b->seal.run = b->name;
+	b->seal.fingerprint = b->fingerprint;
+	if (!eng_seal_salts(&b->ctx, &b->arena, partial, b->seed, &b->seal) ||
+	    !eng_sealing_trust(&b->ctx, &b->arena, b->job->library, partial, &b->seal)) {
+		return false;
+	}
+	eng_batch_report(b, report);
+	return eng_sealing_finish(&b->ctx, &b->arena, partial, eng_buf_view(report),
+				  b->signs ? &b->key : NULL, &b->seal);
 }
 
 /* Joins, reconciles, publishes. */
@@ -244,8 +272,7 @@ static eng_exit close_run(eng_batch *b) {
 	if (!eng_tally_balances(&b->ctx, &b->tally, b->job, manifest, quarantine)) {
 		return ENG_EXIT_UNBALANCED;
 	}
-	eng_batch_report(b, &report);
-	ok = eng_folder_publish(&b->ctx, b->folder, eng_buf_view(&report));
+	ok = seal_run(b, &report) && eng_folder_publish(&b->ctx, b->folder, eng_buf_view(&report));
 	eng_buf_finish(&report);
 	if (!ok) {
 		return ENG_EXIT_SYSTEM;

@@ -12,6 +12,7 @@
 #include "run/plan.h"
 #include "run/production.h"
 #include "run/progress.h"
+#include "run/sealing.h"
 #include "run/stage.h"
 #include "run/tally.h"
 #include "run/timings.h"
@@ -30,6 +31,10 @@ typedef struct eng_batch {
 	eng_folder *folder;
 	eng_journal *journal;
 	eng_hash fingerprint;
+	eng_seal seal;
+	uint8_t seed[ENG_SEED_SIZE]; /* of its salts */
+	eng_secret_key key;          /* that signs its seal */
+	bool signs;
 	const char *name;   /* of the run's folder */
 	eng_tally tally;    /* of what is committed */
 	unsigned committed; /* chunks */

@@ -186,6 +186,7 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 	eng_verifier_check(prover->verifier, name, bytes, doc->password, proof->claims,
 			   proof->count, &found);
 	check_any(name, proof, &found);
+	proof->read = true;
 	proof->seen = found.seen;
 	proof->seen_count = found.seen_n;
 	for (size_t i = 0; i < found.n; i++) {
@@ -193,4 +194,92 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 			 "%s: %s", name, found.items[i].message);
 	}
 	return found.n == 0;
+}
+
+static const eng_manifest_place *places_of(eng_arena *arena, const eng_proof *proof, size_t claim,
+					   size_t *n) {
+	eng_manifest_place *places =
+	    eng_arena_new_array(arena, proof->seen_count, eng_manifest_place);
+
+	*n = 0;
+	for (size_t i = 0; i < proof->seen_count; i++) {
+		const eng_sighting *s = &proof->seen[i];
+
+		if (s->claim == claim) {
+			places[(*n)++] =
+			    (eng_manifest_place){ s->part,    s->anchor, s->page,  s->last_page,
+						  s->x,       s->y,      s->width, s->height,
+						  s->start,   s->length, s->size,  s->x_height,
+						  s->contrast };
+		}
+	}
+	return places;
+}
+
+/* A part for pages that the artifact does not have shows nothing. */
+static bool is_shown(const eng_proof *proof, size_t claim) {
+	bool shown = !proof->claims[claim].optional || !proof->read;
+
+	for (size_t i = 0; !shown && i < proof->seen_count; i++) {
+		shown = proof->seen[i].claim == claim;
+	}
+	return shown;
+}
+
+static const eng_manifest_block *bare_names(eng_arena *arena, const eng_document *doc, size_t *n) {
+	eng_manifest_block *blocks =
+	    eng_arena_new_array(arena, doc->block_count, eng_manifest_block);
+
+	for (size_t i = 0; i < doc->block_count; i++) {
+		const eng_block_use *use = &doc->blocks[i];
+
+		blocks[i] = (eng_manifest_block){ .id = use->id,
+						  .language = use->language,
+						  .path = use->path,
+						  .version = use->version,
+						  .use = occurrence_of(doc, i),
+						  .file_hash = use->file_hash };
+	}
+	*n = doc->block_count;
+	return blocks;
+}
+
+static eng_str path_of(const eng_document *doc, const eng_claim *claim) {
+	for (size_t i = 0; i < doc->block_count; i++) {
+		if (same_block(claim, &doc->blocks[i])) {
+			return doc->blocks[i].path;
+		}
+	}
+	return (eng_str){ 0 };
+}
+
+const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_document *doc,
+						 const eng_proof *proof, size_t *n) {
+	eng_manifest_block *blocks;
+
+	if (proof->copy) {
+		return bare_names(arena, doc, n);
+	}
+	blocks = eng_arena_new_array(arena, proof->count, eng_manifest_block);
+	*n = 0;
+	for (size_t i = 0; i < proof->count; i++) {
+		const eng_claim *claim = &proof->claims[i];
+		eng_manifest_block *block = &blocks[*n];
+
+		if (!is_shown(proof, i)) {
+			continue;
+		}
+		*block = (eng_manifest_block){ .id = claim->id,
+					       .language = claim->language,
+					       .path = path_of(doc, claim),
+					       .version = claim->version,
+					       .use = claim->occurrence,
+					       .file_hash = claim->file_hash,
+					       .text = claim->text,
+					       .notes = claim->notes,
+					       .text_hash = claim->text_hash };
+		block->places = places_of(arena, proof, i, &block->place_count);
+		(*n)++;
+	}
+	return blocks;
 }

@@ -3,14 +3,17 @@
 #ifndef ENG_RUN_PROOF_H
 #define ENG_RUN_PROOF_H
 
+#include "archive/manifest.h"
 #include "content/block.h"
 #include "document/document.h"
 #include "verify/claim.h"
 
 /* What one artifact was found to carry. */
 typedef struct eng_proof {
+	bool copy;         /* shows another artifact's content and certifies nothing */
 	eng_claim *claims; /* of the blocks that it shows, in document order */
 	size_t count;
+	bool read;          /* there is a reader for its channel */
 	eng_sighting *seen; /* by their place in the artifact */
 	size_t seen_count;
 } eng_proof;
@@ -28,5 +31,9 @@ void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const 
  * is locked. */
 bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
 		     int channel, eng_str bytes, eng_proof *proof);
+/* The certificates of the artifact's manifest line, in the arena: of each block that it shows, or, for a
+ * copy, the bare names of what the document holds. */
+const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_document *doc,
+						 const eng_proof *proof, size_t *n);
 
 #endif

@@ -134,6 +134,10 @@ void eng_batch_report(eng_batch *b, eng_buf *out) {
 	add_totals(&w, b);
 	add_inputs(&w, b);
 	add_content(&w, b);
+	eng_json_member_object(&w, "seal");
+	eng_json_member_int(&w, "leaves", (int64_t)b->seal.leaves);
+	add_hash(&w, "root", &b->seal.root);
+	eng_json_write_object_end(&w);
 	add_observed(&w, b);
 	eng_json_write_object_end(&w);
 	eng_buf_char(out, '\n');

@@ -87,14 +87,10 @@ static void quarantine(eng_worker *w, const eng_input_file *file, const eng_reco
 
 static void add_manifest_line(eng_worker *w, const eng_document *doc, const eng_artifact *a,
 			      const eng_artifact_file *file, const eng_place *place) {
-	eng_manifest_block *blocks =
-	    eng_arena_new_array(&w->record, doc->block_count, eng_manifest_block);
+	size_t block_count;
+	const eng_manifest_block *blocks =
+	    eng_proof_certificates(&w->record, doc, &a->proof, &block_count);
 
-	for (size_t i = 0; i < doc->block_count; i++) {
-		blocks[i] = (eng_manifest_block){ doc->blocks[i].id, doc->blocks[i].language,
-						  doc->blocks[i].path, doc->blocks[i].version,
-						  doc->blocks[i].file_hash };
-	}
 	eng_manifest_add(&w->manifest, &(eng_manifest_line){
 					   .ordinal = doc->ordinal,
 					   .recipient = doc->recipient.id,
@@ -117,7 +113,7 @@ static void add_manifest_line(eng_worker *w, const eng_document *doc, const eng_
 					   .hash = file->hash,
 					   .draft = doc->draft,
 					   .blocks = blocks,
-					   .block_count = doc->block_count,
+					   .block_count = block_count,
 				       });
 }
 

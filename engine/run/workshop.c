@@ -424,8 +424,8 @@ static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng
 	for (size_t i = 0; i < work->count; i++) {
 		eng_artifact *a = &work->artifacts[i];
 
-		a->proof = (eng_proof){ 0 };
-		if (!eng_channels[a->channel]->mirrors) {
+		a->proof = (eng_proof){ .copy = eng_channels[a->channel]->mirrors != NULL };
+		if (!a->proof.copy) {
 			ok &= eng_proof_check(ctx, shop->prover, arena, document, a->channel,
 					      eng_buf_view(&a->bytes), &a->proof);
 		}

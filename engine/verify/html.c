@@ -99,19 +99,19 @@ static void add_text(page *p, const xmlNode *node) {
  * a style sheet, stands inside of one comment. */
 static void take_comment(page *p, const xmlNode *node) {
 	eng_str text = eng_str_from((const char *)node->content);
-	size_t style = eng_str_index(text, ENG_STR("<style>"));
-	size_t end = eng_str_index(text, ENG_STR("[endif]"));
+	size_t style = eng_str_index(text, ENG_STR("<style")),
+	       end = eng_str_index(text, ENG_STR("[endif]"));
 
-	if (eng_str_starts(text, "[if") && end == text.n &&
-	    (eng_str_ends(text, "<!") || eng_str_ends(text, "!-->") || eng_str_ends(text, "]"))) {
+	if (eng_str_starts(text, "[if") && end == text.n) {
 		line_end(p);
 		p->outlook = true;
 	} else if (end < 4) {
 		line_end(p);
 		p->outlook = false;
 	} else if (style < text.n) {
-		eng_str css = eng_str_sub(text, style + 7, text.n);
+		eng_str css = eng_str_sub(text, style, text.n);
 
+		css = eng_str_sub(css, eng_str_index(css, ENG_STR(">")) + 1, css.n);
 		eng_sheet_add(p->sheet, eng_str_sub(css, 0, eng_str_index(css, ENG_STR("</style"))),
 			      "Outlook");
 	}
@@ -228,27 +228,42 @@ static void inspect(eng_surface *surface, size_t index) {
 	}
 }
 
+/* The next node in the order of the document. */
+static const xmlNode *after(const xmlNode *node) {
+	if (node->type == XML_ELEMENT_NODE && node->children) {
+		return node->children;
+	}
+	while (node && !node->next) {
+		node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent : NULL;
+	}
+	return node ? node->next : NULL;
+}
+
+/* An element of inline markup with nothing in it: the parser ended it before a paragraph, where mail
+ * programs go on with its style. */
+static const char *find_torn(const xmlNode *root) {
+	static const char *const voids[] = { "img", "br", "wbr", "html" };
+
+	for (const xmlNode *node = root; node; node = after(node)) {
+		if (node->type == XML_ELEMENT_NODE && !node->children && is_inline(node) &&
+		    !IS_ONE_OF(node, voids)) {
+			return (const char *)node->name;
+		}
+	}
+	return NULL;
+}
+
 /* Whether a page brings in what nobody looked at. */
 static bool loads(const xmlNode *root) {
 	static const char *const names[] = {
 		"script", "iframe", "object", "embed", "frame", "base"
 	};
-	const xmlNode *node = root;
 
-	while (node) {
+	for (const xmlNode *node = root; node; node = after(node)) {
 		if (node->type == XML_ELEMENT_NODE &&
 		    (IS_ONE_OF(node, names) || strcasecmp((const char *)node->name, "link") == 0)) {
 			return true;
 		}
-		if (node->type == XML_ELEMENT_NODE && node->children) {
-			node = node->children;
-			continue;
-		}
-		while (node && !node->next) {
-			node = node->parent && node->parent->type == XML_ELEMENT_NODE ? node->parent
-										      : NULL;
-		}
-		node = node ? node->next : NULL;
 	}
 	return false;
 }
@@ -261,6 +276,7 @@ bool eng_verify_html(eng_surface *surface, eng_str html, const eng_claim *claims
 	    html.n > INT32_MAX ? NULL : htmlReadMemory(html.s, (int)html.n, NULL, "UTF-8", options);
 	const xmlNode *root = doc ? xmlDocGetRootElement(doc) : NULL;
 	page p = { .surface = surface, .sheet = eng_sheet_new(surface->arena) };
+	const char *torn;
 	bool ok = true;
 
 	if (!root) {
@@ -276,6 +292,13 @@ bool eng_verify_html(eng_surface *surface, eng_str html, const eng_claim *claims
 				      "%s loads scripts, style sheets, fonts or frames: what it "
 				      "shows can change after it was checked",
 				      surface->place);
+	}
+	torn = find_torn(root);
+	if (torn) {
+		ok =
+		    eng_findings_add(out, "verify.ambiguous", ENG_FINDING_ARTIFACT,
+				     "%s has an element <%s> that programs end at different places",
+				     surface->place, torn);
 	}
 	ok &= eng_surface_check(surface, claims, n, out);
 	eng_buf_finish(&p.words);

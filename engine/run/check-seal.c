@@ -1,0 +1,182 @@
+/* The seal: what it binds is as it was, and whose key signed it. */
+#include "run/check.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "compliance/policy.h"
+
+bool eng_check_file(eng_check *c, const char *name, eng_str *bytes) {
+	const char *path = eng_path_join(&c->arena, c->run, name);
+
+	if (!eng_file_exists(path)) {
+		return eng_check_object(c, "verify.no-file", NULL, "'%s' is missing", name);
+	}
+	return eng_file_read(&c->ctx, &c->arena, path, c->ctx.limits.artifact_bytes, bytes) ||
+	       eng_check_object(c, "verify.no-file", NULL, "'%s' cannot be read", name);
+}
+
+bool eng_check_root(eng_check *c, eng_str statement, eng_hash *root, uint64_t *leaves) {
+	const char *why;
+	const eng_json_node *seal = eng_json_tree(&c->arena, statement, &why);
+	int64_t count;
+
+	if (!eng_str_eqc(eng_json_find_text(seal, "format"), ENG_SEAL_FORMAT) ||
+	    !eng_hash_parse(eng_json_find_text(seal, "root"), root) ||
+	    !eng_json_find_int(seal, "leaves", &count)) {
+		return eng_check_object(c, "verify.bad-seal", NULL, "the seal cannot be read");
+	}
+	*leaves = (uint64_t)count;
+	c->name = eng_str_dup(&c->arena, eng_json_find_text(seal, "run"));
+	return true;
+}
+
+static void compare_file(eng_check *c, const eng_json_node *seal, const char *member,
+			 const char *name, bool report) {
+	eng_hash stated, actual;
+	eng_str bytes;
+
+	if (!eng_hash_parse(eng_json_find_text(seal, member), &stated) ||
+	    !eng_check_file(c, name, &bytes)) {
+		return;
+	}
+	actual = report ? eng_seal_report_hash(bytes) : eng_hash_of(bytes.s, bytes.n);
+	if (!eng_hash_eq(&stated, &actual)) {
+		eng_check_object(c, "verify.file-differs", NULL,
+				 "'%s' is not as it was when the run was sealed", name);
+	}
+}
+
+/* leaves.txt, and that they lead to the root. */
+static void read_leaves(eng_check *c, const eng_hash *root, uint64_t count) {
+	eng_merkle tree = { 0 };
+	eng_str rest, line;
+	eng_hash reached;
+
+	if (!eng_check_file(c, ENG_LEAVES_FILE, &rest)) {
+		return;
+	}
+	c->leaves = eng_arena_new_array(&c->arena, rest.n / 65 + 1, eng_hash);
+	while (rest.n && eng_str_split(&rest, '\n', &line)) {
+		if (line.n == 0 || !eng_hash_parse(line, &c->leaves[c->leaf_count])) {
+			break;
+		}
+		eng_merkle_add(&tree, &c->leaves[c->leaf_count++]);
+	}
+	reached = eng_merkle_root(&tree);
+	if (c->leaf_count != count || !eng_hash_eq(&reached, root)) {
+		eng_check_object(c, "verify.bad-seal", NULL,
+				 "the leaves of '" ENG_LEAVES_FILE
+				 "' do not lead to the root that was sealed");
+	}
+}
+
+/* Whose key made the signature: the one given, or one that the policy, signed by the one given, lists. */
+static const char *signer_of(eng_check *c, const eng_signature *signature,
+			     const eng_public_key *trusted, eng_public_key *key,
+			     const char *policy_dir) {
+	const eng_person_key *held;
+	const eng_person *person;
+	const eng_policy *policy;
+
+	*key = *trusted;
+	if (memcmp(signature->key_id, trusted->id, ENG_KEY_ID_SIZE) == 0) {
+		return "the key given";
+	}
+	policy = policy_dir ? eng_policy_load(&c->ctx, &c->arena, policy_dir, trusted) : NULL;
+	person = policy ? eng_policy_holder(policy, signature->key_id, &held) : NULL;
+	if (!person || held->compromised) {
+		return NULL;
+	}
+	*key = held->key;
+	return eng_str_dup(&c->arena, person->name);
+}
+
+void eng_check_signature(eng_check *c, eng_str statement, eng_str text, const char *policy_dir) {
+	eng_public_key trusted, key;
+	eng_signature signature;
+
+	if (!c->options->trust) {
+		return;
+	}
+	if (!text.n) {
+		eng_check_object(c, "verify.unsigned", NULL, "the seal is not signed");
+		return;
+	}
+	c->ctx.quiet = true;
+	if (eng_public_key_load(&c->ctx, c->options->trust, &trusted) &&
+	    eng_signature_parse(&c->ctx, &c->arena, ENG_SEAL_FILE ".minisig", text, &signature)) {
+		c->signer = signer_of(c, &signature, &trusted, &key, policy_dir);
+		c->signed_by = c->signer && eng_signature_check(&c->ctx, &signature, &key,
+								statement, "the seal");
+	}
+	c->ctx.quiet = false;
+	if (!c->signed_by) {
+		eng_check_object(c, "verify.bad-signature", NULL,
+				 "the seal's signature is not by a key that '%s' vouches for",
+				 c->options->trust);
+	}
+}
+
+static eng_str optional_file(eng_check *c, const char *name) {
+	eng_str bytes = { 0 };
+
+	if (eng_file_exists(eng_path_join(&c->arena, c->run, name))) {
+		eng_check_file(c, name, &bytes);
+	}
+	return bytes;
+}
+
+/* Each line of the journal names the hash of the line before. */
+static void check_journal(eng_check *c) {
+	eng_str rest, line;
+	eng_hash before = { 0 }, stated;
+	bool good = true;
+	int number = 0;
+
+	if (!eng_check_file(c, "journal.ndjson", &rest)) {
+		return;
+	}
+	while (good && rest.n && eng_str_split(&rest, '\n', &line)) {
+		const char *why;
+
+		if (line.n == 0) {
+			break;
+		}
+		eng_arena_reset(&c->line);
+		good = eng_hash_parse(
+			   eng_json_find_text(eng_json_tree(&c->line, line, &why), "previous"),
+			   &stated) &&
+		       eng_hash_eq(&stated, &before);
+		before = eng_hash_of(line.s, line.n);
+		number++;
+	}
+	if (!good) {
+		eng_check_object(c, "verify.file-differs", NULL,
+				 "line %d of 'journal.ndjson' does not follow the one before",
+				 number);
+	}
+}
+
+void eng_check_seal(eng_check *c) {
+	eng_str statement;
+	const eng_json_node *seal;
+	const char *why;
+	eng_hash root;
+	uint64_t count;
+
+	if (!eng_check_file(c, ENG_SEAL_FILE, &statement) ||
+	    !eng_check_root(c, statement, &root, &count)) {
+		return;
+	}
+	seal = eng_json_tree(&c->arena, statement, &why);
+	compare_file(c, seal, "report", "run.json", true);
+	compare_file(c, seal, "journal", "journal.ndjson", false);
+	compare_file(c, seal, "quarantine", "quarantine.ndjson", false);
+	compare_file(c, seal, "policy", "policy.yaml", false);
+	check_journal(c);
+	read_leaves(c, &root, count);
+	eng_check_signature(
+	    c, statement, optional_file(c, ENG_SEAL_FILE ".minisig"),
+	    eng_file_exists(eng_path_join(&c->arena, c->run, "policy.yaml")) ? c->run : NULL);
+}

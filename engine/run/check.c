@@ -1,0 +1,264 @@
+/* `engross verify`: a run, one of its artifacts, or an evidence file; and what is told about it. */
+#include "run/check.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "markup/json-write.h"
+#include "run/evidence.h"
+
+bool eng_check_object(eng_check *c, const char *code, const char *artifact, const char *fmt, ...) {
+	eng_json_writer w;
+	const char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = eng_arena_vprintf(&c->arena, fmt, ap);
+	va_end(ap);
+	c->objections++;
+	if (c->options->json) {
+		eng_buf_cstr(&c->json, c->objections > 1 ? "," : "");
+		eng_json_write_init(&w, &c->json, false);
+		eng_json_write_object(&w);
+		eng_json_member_cstr(&w, "code", code);
+		if (artifact) {
+			eng_json_member_cstr(&w, "artifact", artifact);
+		}
+		eng_json_member_cstr(&w, "message", text);
+		eng_json_write_object_end(&w);
+	} else {
+		fprintf(c->options->out, "OBJECTION  %s%s%s [%s]\n", artifact ? artifact : "",
+			artifact ? ": " : "", text, code);
+	}
+	return false;
+}
+
+/* The salts, read along with the manifest. */
+typedef struct walk {
+	eng_check *c;
+	eng_str manifest, salts;
+	const char *file;   /* name of the one artifact file that is asked about; NULL: all */
+	const char *source; /* where its bytes are read instead */
+	uint64_t last_leaf;
+	bool any;
+} walk;
+
+/* The next line of the salts that has not been passed; false at the end. */
+static bool next_salt(walk *w, uint64_t *leaf, int64_t *ordinal, eng_str *channel, eng_hash *salt) {
+	eng_str line;
+	const char *why;
+	const eng_json_node *entry;
+	int64_t number;
+
+	if (!w->salts.n || !eng_str_split(&w->salts, '\n', &line) || !line.n) {
+		return false;
+	}
+	entry = eng_json_tree(&w->c->line, line, &why);
+	if (!eng_json_find_int(entry, "leaf", &number) ||
+	    !eng_json_find_int(entry, "ordinal", ordinal) ||
+	    !eng_hash_parse(eng_json_find_text(entry, "salt"), salt)) {
+		return false;
+	}
+	*leaf = (uint64_t)number;
+	*channel = eng_json_find_text(entry, "channel");
+	return true;
+}
+
+static void check_leaf(walk *w, const eng_json_node *entry, eng_str line, const char *name) {
+	eng_check *c = w->c;
+	int64_t ordinal = -1, own = -1;
+	eng_hash salt, leaf;
+	eng_str channel;
+	uint64_t index = 0;
+
+	eng_json_find_int(entry, "ordinal", &own);
+	if (!next_salt(w, &index, &ordinal, &channel, &salt)) {
+		eng_check_object(c, "verify.no-salt", name,
+				 "no line of '" ENG_SALTS_FILE "' is left for it");
+		return;
+	}
+	if (ordinal != own || !eng_str_eq(channel, eng_json_find_text(entry, "channel")) ||
+	    (w->any && index <= w->last_leaf)) {
+		eng_check_object(c, "verify.no-salt", name,
+				 "the salt at its place is for record %lld in channel '%.*s': "
+				 "a line of the manifest or of the salts is missing or moved",
+				 (long long)ordinal, ENG_STR_ARG(channel));
+		return;
+	}
+	w->any = true;
+	w->last_leaf = index;
+	leaf = eng_seal_leaf(&salt, line);
+	if (index >= c->leaf_count || !eng_hash_eq(&leaf, &c->leaves[index])) {
+		eng_check_object(c, "verify.line-differs", name,
+				 "its manifest line or salt is not the one that was sealed");
+	}
+}
+
+/* The bytes of an artifact: a file, or a stretch of one. */
+static bool bytes_of(walk *w, const eng_json_node *entry, const char *name, eng_str *bytes) {
+	eng_check *c = w->c;
+	const char *path = w->source ? w->source : eng_path_join(&c->line, c->run, name);
+	int64_t offset = 0, length = 0;
+
+	if (!eng_path_is_safe(eng_str_from(name))) {
+		return eng_check_object(c, "verify.no-file", name, "its path leaves the run");
+	}
+	if (!eng_file_exists(path)) {
+		return eng_check_object(c, "verify.no-file", name, "the file is missing");
+	}
+	if (!eng_file_read(&c->ctx, &c->line, path, c->ctx.limits.artifact_bytes, bytes)) {
+		return eng_check_object(c, "verify.no-file", name, "the file cannot be read");
+	}
+	eng_json_find_int(entry, "bytes", &length);
+	if (eng_json_find_int(entry, "offset", &offset)) {
+		*bytes = eng_str_sub(*bytes, (size_t)offset, (size_t)(offset + length));
+	}
+	return true;
+}
+
+static void check_line(walk *w, eng_str line, int number) {
+	eng_check *c = w->c;
+	const char *why, *name;
+	const eng_json_node *entry;
+	eng_str bytes;
+
+	eng_arena_reset(&c->line);
+	entry = eng_json_tree(&c->line, line, &why);
+	name = eng_str_dup(&c->line, eng_json_find_text(entry, "path"));
+	if (!*name) {
+		eng_check_object(c, "verify.line-differs", NULL,
+				 "line %d of 'manifest.ndjson' cannot be read", number);
+		return;
+	}
+	if (w->file && strcmp(eng_path_base(name), w->file) != 0) {
+		eng_hash salt;
+		eng_str channel;
+		int64_t ordinal;
+
+		next_salt(w, &w->last_leaf, &ordinal, &channel, &salt);
+		return;
+	}
+	check_leaf(w, entry, line, name);
+	if (bytes_of(w, entry, name, &bytes)) {
+		eng_check_artifact(c, entry, name, bytes, (eng_str){ 0 });
+	}
+}
+
+static void check_lines(eng_check *c, const char *file, const char *source) {
+	walk w = { .c = c, .file = file, .source = source };
+	eng_str line;
+	int number = 0;
+	uint64_t leaf;
+	int64_t ordinal;
+	eng_str channel;
+	eng_hash salt;
+
+	if (!eng_check_file(c, "manifest.ndjson", &w.manifest) ||
+	    !eng_check_file(c, ENG_SALTS_FILE, &w.salts)) {
+		return;
+	}
+	while (w.manifest.n && eng_str_split(&w.manifest, '\n', &line) && line.n) {
+		check_line(&w, line, ++number);
+	}
+	if (!file && next_salt(&w, &leaf, &ordinal, &channel, &salt)) {
+		eng_check_object(c, "verify.line-missing", NULL,
+				 "'manifest.ndjson' has no line for record %lld in channel '%.*s', "
+				 "though its salt is there",
+				 (long long)ordinal, ENG_STR_ARG(channel));
+	}
+	c->erased = c->leaf_count > (uint64_t)number ? c->leaf_count - (uint64_t)number : 0;
+	if (file && c->artifacts == 0) {
+		eng_check_object(c, "verify.unknown", file,
+				 "the run made no artifact of this name");
+	}
+}
+
+static void tell_json(eng_check *c) {
+	eng_json_writer w;
+	eng_buf out = { 0 };
+
+	eng_json_write_init(&w, &out, false);
+	eng_json_write_object(&w);
+	eng_json_member_bool(&w, "good", c->objections == 0);
+	eng_json_member_cstr(&w, "run", c->name ? c->name : "");
+	eng_json_member_int(&w, "artifacts", (int64_t)c->artifacts);
+	eng_json_member_int(&w, "blocks", (int64_t)c->blocks);
+	eng_json_member_int(&w, "erased", (int64_t)c->erased);
+	if (c->signed_by) {
+		eng_json_member_cstr(&w, "signer", c->signer);
+	}
+	eng_json_member_bool(&w, "signature-checked", c->options->trust != NULL);
+	eng_json_write_key(&w, ENG_STR("objections"));
+	eng_json_write_raw(
+	    &w, eng_str_printf(&c->arena, "[%.*s]", ENG_STR_ARG(eng_buf_view(&c->json))));
+	eng_json_write_object_end(&w);
+	fprintf(c->options->out, "%s\n", out.s);
+	eng_buf_finish(&out);
+}
+
+static void tell(eng_check *c) {
+	FILE *out = c->options->out;
+
+	if (c->options->json) {
+		tell_json(c);
+		return;
+	}
+	fprintf(out, "%s: %llu artifacts with %llu locked blocks read back%s\n",
+		c->name ? c->name : c->run, (unsigned long long)c->artifacts,
+		(unsigned long long)c->blocks, c->objections ? "" : ", all as certified");
+	if (c->erased) {
+		fprintf(out, "%llu artifacts were erased; their leaves still prove the rest\n",
+			(unsigned long long)c->erased);
+	}
+	if (c->signed_by) {
+		fprintf(out, "the seal is signed: %s\n", c->signer);
+	} else if (!c->options->trust) {
+		fprintf(out, "the seal's signature was not checked: name a trusted key with "
+			     "--trust\n");
+	}
+	if (c->objections) {
+		fprintf(out, "%llu objections\n", (unsigned long long)c->objections);
+	}
+}
+
+static void tell_notice(void *user, const eng_diag *diag) {
+	const eng_verify_options *o = user;
+
+	if (o->message) {
+		o->message(o->user, &(eng_notice){ (eng_notice_level)diag->level, diag->code,
+						   diag->where.file, diag->where.line,
+						   diag->where.column, diag->message });
+	}
+}
+
+eng_exit eng_verify(const eng_verify_options *options, bool *good) {
+	eng_check c = { .options = options, .run = options->run };
+	bool able = true;
+
+	eng_ctx_init(&c.ctx, tell_notice, (void *)options);
+	eng_arena_init(&c.arena);
+	eng_arena_init(&c.line);
+	c.verifier = eng_verifier_new();
+	if (options->run) {
+		able = eng_file_is_dir(options->run) ||
+		       eng_fail(&c.ctx, "verify.no-run", (eng_loc){ options->run, 0, 0 },
+				"'%s' is not the folder of a run", options->run);
+		if (able) {
+			eng_check_seal(&c);
+			check_lines(&c, options->file ? eng_path_base(options->file) : NULL,
+				    options->file);
+		}
+	} else {
+		able = eng_check_evidence(&c, options->file);
+	}
+	if (able) {
+		tell(&c);
+	}
+	*good = able && c.objections == 0;
+	eng_verifier_free(c.verifier);
+	eng_buf_finish(&c.json);
+	eng_arena_finish(&c.line);
+	eng_arena_finish(&c.arena);
+	return !able ? ENG_EXIT_USAGE : *good ? ENG_EXIT_OK : ENG_EXIT_QUARANTINED;
+}

@@ -1,0 +1,11 @@
+/* Evidence files: all that shows, without the run and without a network, that one artifact went out in a
+ * sealed run with the locked words that its certificate names (schemas/evidence-1.schema.json). */
+#ifndef ENG_RUN_EVIDENCE_H
+#define ENG_RUN_EVIDENCE_H
+
+#include "run/check.h"
+
+/* Checks an evidence file. False after reporting that it cannot be read as one. */
+bool eng_check_evidence(eng_check *c, const char *path);
+
+#endif
