@@ -136,6 +136,7 @@ static bool gather_cell(eng_table *t, eng_table_row *row, const eng_node *node,
 			eng_table_cell *cell) {
 	eng_work *work = t->work;
 	bool former = work->artifact;
+	uint32_t row_element = work->parent;
 	bool header = node->as.cell.header || row->kind == ENG_ROW_GROUP;
 	eng_setting setting = { .style = row->style, .tabular = true, .notes = t->notes };
 
@@ -156,6 +157,7 @@ static bool gather_cell(eng_table *t, eng_table_row *row, const eng_node *node,
 	}
 	cell->text = eng_inline_text(work, node, &setting);
 	work->artifact = former;
+	work->parent = row_element;
 	if (!cell->text) {
 		return false;
 	}
