@@ -8,11 +8,11 @@
 
 typedef struct approval_options {
 	trust_options trust;
-	char *role, *note, *font_path;
+	char *role, *note, *font_path, *lang, *effective_from;
 	gboolean json;
 } approval_options;
 
-#define OWN_ENTRIES 4
+#define OWN_ENTRIES 6
 
 /* ---- kinds of files: how each is named ---- */
 
@@ -190,6 +190,10 @@ static void own_entries(approval_options *o, GOptionEntry *entries) {
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "One JSON object a file", NULL },
 		{ "font-path", 0, 0, G_OPTION_ARG_FILENAME, &o->font_path,
 		  "Folders of the fonts of a release (default: /usr/share/fonts)", "DIRS" },
+		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
+		  "Language of a new version (default: all that the block has)", "LANG" },
+		{ "effective-from", 0, 0, G_OPTION_ARG_STRING, &o->effective_from,
+		  "First day of a new version", "DATE" },
 		G_OPTION_ENTRY_NULL,
 	};
 
@@ -208,6 +212,70 @@ static int release(const command *self, const approval_options *o, int argc, cha
 				     stdout) &&
 		     ok;
 	}
+	return ok ? 0 : ENG_EXIT_USAGE;
+}
+
+static int new_versions(const command *self, const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	bool ok = true;
+
+	if (argc < 3 || !o->effective_from) {
+		return usage_error(self,
+				   "say which and from when: 'block new ID --effective-from DATE'");
+	}
+	for (int i = 2; i < argc; i++) {
+		ok = eng_block_new(&options, argv[i], o->lang, o->effective_from, stdout) && ok;
+	}
+	return ok ? 0 : ENG_EXIT_USAGE;
+}
+
+/* The version or release before this one, NULL when there is none: the highest lower number that is
+ * there. Owned. */
+static char *before(const char *library, const char *path) {
+	const char *name = strrchr(path, '/') + 1, *rest = strchr(name, '.');
+
+	for (gint64 n = g_ascii_strtoll(name, NULL, 10) - 1; n > 0; n--) {
+		char *older = g_strdup_printf("%.*s%" G_GINT64_FORMAT "%s", (int)(name - path),
+					      path, n, rest);
+		char *full = g_build_filename(library, older, NULL);
+		bool there = g_file_test(full, G_FILE_TEST_EXISTS);
+
+		g_free(full);
+		if (there) {
+			return older;
+		}
+		g_free(older);
+	}
+	return NULL;
+}
+
+/* Two names, or one and the one before it; a version in several languages is compared in each. */
+static int diff(const command *self, const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	GPtrArray *old = g_ptr_array_new_with_free_func(g_free),
+		  *new = g_ptr_array_new_with_free_func(g_free);
+	const kind *k = kind_of(self);
+	bool ok = (argc == 3 || argc == 4) &&
+		  k->find(options.library, argv[argc - 1], false, new) &&
+		  (argc == 3 || k->find(options.library, argv[2], false, old));
+
+	for (guint i = 0; ok && argc == 3 && i < new->len; i++) {
+		char *older = before(options.library, new->pdata[i]);
+
+		ok = older != NULL;
+		g_ptr_array_add(old, older);
+	}
+	if (!ok || old->len != new->len) {
+		ok = false;
+		usage_error(
+		    self, "say which two, or one that has another before it: '%s diff OLDER NEWER'",
+		    self->name);
+	}
+	for (guint i = 0; ok && i < new->len; i++) {
+		ok = eng_content_diff(&options, old->pdata[i], new->pdata[i], o->json, stdout);
+	}
+	g_ptr_array_unref(old);
+	g_ptr_array_unref(new);
 	return ok ? 0 : ENG_EXIT_USAGE;
 }
 
@@ -244,6 +312,10 @@ static int run_approvals(const command *self, int argc, char **argv) {
 		code = usage_error(self, "needs a word such as 'status'");
 	} else if (strcmp(self->name, "block") == 0 && strcmp(argv[1], "matrix") == 0) {
 		code = matrix(&o, argc, argv);
+	} else if (strcmp(self->name, "block") == 0 && strcmp(argv[1], "new") == 0) {
+		code = new_versions(self, &o, argc, argv);
+	} else if (strcmp(self->name, "rules") != 0 && strcmp(argv[1], "diff") == 0) {
+		code = diff(self, &o, argc, argv);
 	} else if (strcmp(self->name, "template") == 0 && strcmp(argv[1], "release") == 0) {
 		code = release(self, &o, argc, argv);
 	} else {
@@ -253,6 +325,8 @@ static int run_approvals(const command *self, int argc, char **argv) {
 	g_free(o.role);
 	g_free(o.note);
 	g_free(o.font_path);
+	g_free(o.lang);
+	g_free(o.effective_from);
 	return code;
 }
 
@@ -260,14 +334,20 @@ static int run_approvals(const command *self, int argc, char **argv) {
 
 const command command_block = {
 	.name = "block",
-	.arguments = DECIDE "|matrix [NAME...]",
-	.summary = "Submit, approve, reject or revoke locked blocks, and see how they stand",
+	.arguments = "new|diff|" DECIDE "|matrix [NAME...]",
+	.summary = "Write new versions of locked blocks, decide about them, see how they stand",
 	.help =
 	    "NAME is an id and a version, deposit-guarantee/4, for all its languages, or with one, "
-	    "deposit-guarantee/4.en. `matrix`, of an id, shows which version is in force "
+	    "deposit-guarantee/4.en. `new`, of an id, copies the newest version, or begins a "
+	    "block; "
+	    "`diff`\n"
+	    "shows word by word what changed since the version before. `matrix`, of an id, shows "
+	    "which version is in force "
 	    "where and\n"
 	    "when; it fails when there are gaps.\n\n"
 	    "Examples:\n"
+	    "  engross block new deposit-guarantee --effective-from 2027-01-01\n"
+	    "  engross block diff deposit-guarantee/3.en deposit-guarantee/4.en\n"
 	    "  engross block submit deposit-guarantee/4 --trust root.pub --key anna.key\n"
 	    "  engross block approve deposit-guarantee/4.en --trust root.pub --key mara.key\n"
 	    "  engross block status --trust root.pub\n"
@@ -288,7 +368,7 @@ const command command_rules = {
 
 const command command_template = {
 	.name = "template",
-	.arguments = "release|" DECIDE " [NAME...]",
+	.arguments = "release|diff|" DECIDE " [NAME...]",
 	.summary =
 	    "Release a template with all that it uses; submit, approve, reject or revoke releases",
 	.help =
@@ -300,6 +380,7 @@ const command command_template = {
 	    "Examples:\n"
 	    "  engross template release invoice\n"
 	    "  engross template submit invoice --trust root.pub --key anna.key\n"
+	    "  engross template diff invoice\n"
 	    "  engross template approve invoice/3 --trust root.pub --key mara.key\n"
 	    "  engross template history invoice --trust root.pub\n",
 	.run = run_approvals,

@@ -157,8 +157,7 @@ typedef struct eng_run_options {
 	const char *workers;   /* "auto", a number, or "0": this process alone, for debuggers and
 				* profilers; NULL: the job's */
 	bool resume;           /* go on with what an interrupted run left */
-	const char *trust;     /* file of the root's public key: only what was approved under it is used;
-				* NULL for a draft */
+	const char *trust;     /* the root's public key: only what was approved under it; NULL: a draft */
 	bool draft;            /* anything is used, and every artifact marked DRAFT */
 	const char *seed;      /* file of 32 bytes from which salts are derived; NULL: random ones */
 	const char *run_key;   /* file of the secret key that signs the run's seal; NULL: not signed */
@@ -226,14 +225,21 @@ typedef struct eng_decision_options {
 /* Signs the decision about each file and enters it in the audit log, when the policy lets this person
  * take it. What is said of one file does not wait for the others. */
 bool eng_decide(const eng_trust_options *o, const eng_decision_options *decision);
+/* Writes the next version of a block, a copy of its newest one but for the date, in one language or
+ * (NULL) in all that it has; of a new id a skeleton. Prints the files, one a line. */
+bool eng_block_new(const eng_trust_options *o, const char *id, const char *language, const char *date,
+		   FILE *out);
+/* Prints what changed from one block, rules file or release to another, word by word: [-removed-] and
+ * {+added+}, or one JSON object. */
+bool eng_content_diff(const eng_trust_options *o, const char *from, const char *to, bool json, FILE *out);
+
 typedef struct eng_release_options {
 	const char *tmpl;      /* id of the template */
 	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
 } eng_release_options;
 
 /* Writes releases/<template>/<next number>.txt: path and SHA-256 of all that the template uses, except
- * blocks and rules, which are approved alone. Writes nothing when nothing changed since the last one.
- * Prints one line. */
+ * blocks and rules. Writes nothing when nothing changed since the last one. Prints one line. */
 bool eng_release_new(const eng_trust_options *o, const eng_release_options *release, FILE *out);
 /* Signs the library's policy with the root key and enters that in the audit log. */
 bool eng_policy_sign(const eng_trust_options *o, const char *key, const char *password,
@@ -248,16 +254,14 @@ typedef enum eng_report_kind {
 	ENG_REPORT_VERIFY,  /* as status; the files of a release must be those that it lists, too */
 } eng_report_kind;
 
-/* Prints the state of a file, or of all files below a folder of the library. False when one was
- * tampered with; *approved tells whether all may be used. */
+/* Prints how a file or all below a folder stand. False when one was tampered with; *approved: all may be used. */
 bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
 			 FILE *out, bool *approved);
 /* Prints which version of a block (NULL: of every block) is in force in which jurisdiction, language and
  * time, as text or as one JSON object a jurisdiction and language. *complete: there are no gaps. Needs
  * no root key. */
 bool eng_block_matrix(const eng_trust_options *o, const char *id, bool json, FILE *out, bool *complete);
-/* Checks the audit log, its signatures and that every decision stands in it; prints its length and
- * head. */
+/* Checks the audit log, its signatures and that every decision stands in it; prints length and head. */
 bool eng_audit_report(const eng_trust_options *o, FILE *out);
 
 #if defined(__GNUC__)
