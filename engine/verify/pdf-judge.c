@@ -162,12 +162,29 @@ static void judge_cover(judging *j, uint32_t index) {
 	}
 }
 
+/* Pale letters of an artifact below the block, as the mark of drafts: dark wording is read on them as on
+ * paper, and pale wording fails by its contrast. */
+static bool is_watermark(const judging *j, uint32_t index) {
+	const eng_pdf_show *show = j->sight->show;
+	const eng_pdf_shown *over = &show->items[index];
+	bool artifact = false;
+
+	for (uint32_t s = over->sequence; s; s = show->sequences[s - 1].outer) {
+		artifact |= show->sequences[s - 1].artifact;
+	}
+	return artifact && index < j->item && !over->tint.unknown && over->tint.r > 0.75 &&
+	       over->tint.g > 0.75 && over->tint.b > 0.75;
+}
+
 static void judge_covers(judging *j) {
 	const eng_pdf_show *show = j->sight->show;
 
 	for (uint32_t i = 0; i < show->n; i++) {
 		bool text = show->items[i].kind == ENG_PDF_TEXT;
 
+		if (text && is_watermark(j, i)) {
+			continue;
+		}
 		if (text ? j->scene->owner[i] != j->region + 1 : i > j->item) {
 			judge_cover(j, i);
 		}
