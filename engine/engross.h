@@ -154,8 +154,7 @@ typedef struct eng_run_options {
 	const char *out;       /* NULL: the job's output folder */
 	const char *only;      /* recipient ids, comma separated; NULL: all */
 	unsigned long long limit; /* records at most; 0: all */
-	const char *workers;   /* "auto", a number, or "0": this process alone, for debuggers and
-				* profilers; NULL: the job's */
+	const char *workers;   /* "auto", a number, "0": this process alone; NULL: the job's */
 	bool resume;           /* go on with what an interrupted run left */
 	const char *trust;     /* the root's public key: only what was approved under it; NULL: a draft */
 	bool draft;            /* anything is used, and every artifact marked DRAFT */
@@ -222,8 +221,7 @@ typedef struct eng_decision_options {
 	const char *note;           /* why; NULL: nothing to say */
 } eng_decision_options;
 
-/* Signs the decision about each file and enters it in the audit log, when the policy lets this person
- * take it. What is said of one file does not wait for the others. */
+/* Signs the decision about each file and enters it in the audit log, when the policy lets this person. */
 bool eng_decide(const eng_trust_options *o, const eng_decision_options *decision);
 /* Writes the next version of a block, a copy of its newest one but for the date, in one language or
  * (NULL) in all that it has; of a new id a skeleton. Prints the files, one a line. */
@@ -257,9 +255,8 @@ typedef enum eng_report_kind {
 /* Prints how a file or all below a folder stand. False when one was tampered with; *approved: all may be used. */
 bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
 			 FILE *out, bool *approved);
-/* Prints which version of a block (NULL: of every block) is in force in which jurisdiction, language and
- * time, as text or as one JSON object a jurisdiction and language. *complete: there are no gaps. Needs
- * no root key. */
+/* Prints which version of a block (NULL: of every block) is in force where and when, as text or as one
+ * JSON object a jurisdiction and language. *complete: there are no gaps. Needs no root key. */
 bool eng_block_matrix(const eng_trust_options *o, const char *id, bool json, FILE *out, bool *complete);
 /* Checks the audit log, its signatures and that every decision stands in it; prints length and head. */
 bool eng_audit_report(const eng_trust_options *o, FILE *out);
