@@ -174,10 +174,16 @@ static eng_loc place_of(const eng_document *doc, const eng_proof *proof, size_t 
 	return doc->title->where;
 }
 
+/* The mark of a draft lies over its pages, locked words included. */
+static bool is_draft_mark(const eng_document *doc, const eng_finding *finding) {
+	return doc->draft && strcmp(finding->code, "verify.covered") == 0;
+}
+
 bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
 		     int channel, eng_str bytes, eng_proof *proof) {
 	const char *name = prover->channel_names[channel];
 	eng_findings found = { .arena = arena };
+	bool ok = true;
 
 	eng_proof_claims(ctx, prover, arena, doc, channel, proof);
 	if (proof->count == 0 || !eng_verifier_knows(name)) {
@@ -190,10 +196,14 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 	proof->seen = found.seen;
 	proof->seen_count = found.seen_n;
 	for (size_t i = 0; i < found.n; i++) {
+		if (is_draft_mark(doc, &found.items[i])) {
+			continue;
+		}
+		ok = false;
 		eng_fail(ctx, found.items[i].code, place_of(doc, proof, found.items[i].claim),
 			 "%s: %s", name, found.items[i].message);
 	}
-	return found.n == 0;
+	return ok;
 }
 
 static const eng_manifest_place *places_of(eng_arena *arena, const eng_proof *proof, size_t claim,
