@@ -136,18 +136,20 @@ const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 				const char *const *channel_names, eng_channel_set assembling,
 				eng_loc where) {
 	eng_arena *arena = eng_library_arena(library);
-	const char *key = eng_arena_printf(arena, "block:%.*s", ENG_STR_ARG(id));
-	const char *dir = eng_path_join(arena, eng_library_path(library),
-					eng_arena_printf(arena, "blocks/%.*s", ENG_STR_ARG(id)));
+	eng_arena_mark mark = eng_arena_tell(arena);
+	const char *key = eng_arena_printf(arena, "block:%.*s", ENG_STR_ARG(id)), *dir;
 	eng_template_options options = { .channel_names = channel_names, .assembling = assembling };
 	eng_block *block = eng_library_cached(library, key);
 	size_t waiting = 0;
 
 	if (block) {
+		eng_arena_rewind(arena, mark); /* asked for each record: nothing may stay behind */
 		return block->n ? block
 				: eng_fail_null(ctx, "block.unusable", where,
 						"block '%.*s' has faulty files", ENG_STR_ARG(id));
 	}
+	dir = eng_path_join(arena, eng_library_path(library),
+			    eng_arena_printf(arena, "blocks/%.*s", ENG_STR_ARG(id)));
 	if (!eng_file_is_dir(dir)) {
 		no_block(ctx, library, id, where);
 		return NULL;
