@@ -9,10 +9,10 @@
 #include <string.h>
 
 enum {
-	SIEVE = 1 << 12,      /* hashes of texts seen once; a power of two */
-	LONGEST = 1 << 12,    /* longer texts are not remembered */
-	MOST_SPANS = 1 << 6,  /* nor are those of more spans */
-	MOST_BYTES = 16 << 20 /* of the arena */
+	SIEVE = 1 << 12,     /* hashes of texts seen once; a power of two */
+	LONGEST = 1 << 12,   /* longer texts are not remembered */
+	MOST_SPANS = 1 << 6, /* nor are those of more spans */
+	MOST_BYTES = 4 << 20 /* of the arena */
 };
 
 typedef struct entry {
