@@ -3,6 +3,7 @@
 #include "verify/html.h"
 
 #include <libxml/HTMLparser.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -26,30 +27,55 @@ typedef struct page {
 	bool outlook; /* between comments that Outlook obeys */
 } page;
 
-static bool is_one_of(const xmlNode *node, const char *const *names, size_t n) {
-	for (size_t i = 0; i < n; i++) {
-		if (strcasecmp((const char *)node->name, names[i]) == 0) {
-			return true;
-		}
-	}
-	return false;
+/* What the reader has to know of an element. */
+enum {
+	INLINE = 1 << 0, /* its words stand in the line around it */
+	SILENT = 1 << 1, /* nobody reads its words */
+	VOID = 1 << 2,   /* inline, and honestly empty */
+	LOADS = 1 << 3   /* brings in what nobody looked at */
+};
+
+/* Sorted. */
+static const struct kind {
+	char name[8];
+	unsigned kind;
+} kinds[] = {
+	{ "a", INLINE },           { "abbr", INLINE },
+	{ "b", INLINE },           { "base", LOADS },
+	{ "bdi", INLINE },         { "bdo", INLINE },
+	{ "big", INLINE },         { "br", VOID },
+	{ "cite", INLINE },        { "code", INLINE },
+	{ "del", INLINE },         { "em", INLINE },
+	{ "embed", LOADS },        { "font", INLINE },
+	{ "frame", LOADS },        { "head", SILENT },
+	{ "html", INLINE | VOID }, { "i", INLINE },
+	{ "iframe", LOADS },       { "img", INLINE | VOID },
+	{ "ins", INLINE },         { "kbd", INLINE },
+	{ "label", INLINE },       { "link", SILENT | LOADS },
+	{ "mark", INLINE },        { "meta", SILENT },
+	{ "object", LOADS },       { "q", INLINE },
+	{ "s", INLINE },           { "script", SILENT | LOADS },
+	{ "small", INLINE },       { "span", INLINE },
+	{ "strike", INLINE },      { "strong", INLINE },
+	{ "style", SILENT },       { "sub", INLINE },
+	{ "sup", INLINE },         { "title", SILENT },
+	{ "tt", INLINE },          { "u", INLINE },
+	{ "var", INLINE },         { "wbr", INLINE | VOID },
+};
+
+static int compare_kind(const void *name, const void *kind) {
+	return strcasecmp(name, ((const struct kind *)kind)->name);
 }
-#define IS_ONE_OF(node, names) is_one_of((node), (names), sizeof(names) / sizeof((names)[0]))
 
-static bool is_inline(const xmlNode *node) {
-	static const char *const names[] = { "a",    "b",    "strong", "em",    "i",      "span",
-					     "sup",  "sub",  "u",      "small", "bdi",    "bdo",
-					     "font", "abbr", "mark",   "s",     "strike", "del",
-					     "ins",  "code", "big",    "cite",  "q",      "label",
-					     "kbd",  "tt",   "var",    "wbr",   "html",   "img" };
+static unsigned kind_of(const xmlNode *element) {
+	const struct kind *kind = bsearch(element->name, kinds, sizeof(kinds) / sizeof(kinds[0]),
+					  sizeof(kinds[0]), compare_kind);
 
-	return IS_ONE_OF(node, names);
+	return kind ? kind->kind : 0;
 }
 
-static bool is_silent(const xmlNode *node) {
-	static const char *const names[] = { "script", "style", "title", "head", "meta", "link" };
-
-	return IS_ONE_OF(node, names);
+static bool is_inline(const xmlNode *element) {
+	return kind_of(element) & INLINE;
 }
 
 static void line_end(page *p) {
@@ -85,7 +111,7 @@ static void add_text(page *p, const xmlNode *node) {
 	bool blank = true;
 
 	for (const char *s = (const char *)node->content; *s; s++) {
-		bool gap = strchr(" \t\r\n\f", *s) != NULL;
+		bool gap = *s == ' ' || *s == '\n' || *s == '\t' || *s == '\r' || *s == '\f';
 
 		blank &= gap;
 		eng_buf_char(&p->words, gap ? ' ' : *s);
@@ -127,10 +153,11 @@ static bool is_number(const xmlNode *node) {
 
 static void enter(page *p, const xmlNode *node) {
 	const char *name = (const char *)node->name;
+	unsigned kind = kind_of(node);
 
-	if (strcasecmp(name, "br") == 0) {
+	if (kind == VOID) {
 		eng_buf_char(&p->words, ' ');
-	} else if (strcasecmp(name, "img") == 0) {
+	} else if ((kind & VOID) && strcasecmp(name, "img") == 0) {
 		eng_str alt = eng_html_attribute(node, "alt");
 
 		if (alt.n) {
@@ -141,7 +168,7 @@ static void enter(page *p, const xmlNode *node) {
 		}
 	} else if (strcasecmp(name, "sup") == 0 && is_number(node)) {
 		eng_buf_char(&p->words, ENG_SURFACE_MARK);
-	} else if (!is_inline(node)) {
+	} else if (!(kind & INLINE)) {
 		line_end(p);
 	}
 }
@@ -193,8 +220,8 @@ static void read_page(page *p, const xmlNode *root) {
 			if (strcasecmp((const char *)node->name, "style") == 0) {
 				collect_styles(p, node);
 			}
-			inside =
-			    !is_silent(node) || strcasecmp((const char *)node->name, "head") == 0;
+			inside = !(kind_of(node) & SILENT) ||
+				 strcasecmp((const char *)node->name, "head") == 0;
 			enter(p, node);
 		}
 		node = next_node(p, node, inside);
@@ -239,33 +266,21 @@ static const xmlNode *after(const xmlNode *node) {
 	return node ? node->next : NULL;
 }
 
-/* An element of inline markup with nothing in it: the parser ended it before a paragraph, where mail
- * programs go on with its style. */
-static const char *find_torn(const xmlNode *root) {
-	static const char *const voids[] = { "img", "br", "wbr", "html" };
+/* Whether a page brings in what nobody looked at. *torn: an element of inline markup with nothing in it:
+ * the parser ended it before a paragraph, where mail programs go on with its style. */
+static bool loads(const xmlNode *root, const char **torn) {
+	bool any = false;
 
+	*torn = NULL;
 	for (const xmlNode *node = root; node; node = after(node)) {
-		if (node->type == XML_ELEMENT_NODE && !node->children && is_inline(node) &&
-		    !IS_ONE_OF(node, voids)) {
-			return (const char *)node->name;
+		unsigned kind = node->type == XML_ELEMENT_NODE ? kind_of(node) : 0;
+
+		any |= (kind & LOADS) != 0;
+		if (!*torn && !node->children && (kind & (INLINE | VOID)) == INLINE) {
+			*torn = (const char *)node->name;
 		}
 	}
-	return NULL;
-}
-
-/* Whether a page brings in what nobody looked at. */
-static bool loads(const xmlNode *root) {
-	static const char *const names[] = {
-		"script", "iframe", "object", "embed", "frame", "base"
-	};
-
-	for (const xmlNode *node = root; node; node = after(node)) {
-		if (node->type == XML_ELEMENT_NODE &&
-		    (IS_ONE_OF(node, names) || strcasecmp((const char *)node->name, "link") == 0)) {
-			return true;
-		}
-	}
-	return false;
+	return any;
 }
 
 bool eng_verify_html(eng_surface *surface, eng_str html, const eng_claim *claims, size_t n,
@@ -287,13 +302,12 @@ bool eng_verify_html(eng_surface *surface, eng_str html, const eng_claim *claims
 	read_page(&p, root);
 	surface->inspect = inspect;
 	surface->user = &p;
-	if (loads(root) || eng_sheet_loads(p.sheet)) {
+	if (loads(root, &torn) || eng_sheet_loads(p.sheet)) {
 		ok = eng_findings_add(out, "verify.outside", ENG_FINDING_ARTIFACT,
 				      "%s loads scripts, style sheets, fonts or frames: what it "
 				      "shows can change after it was checked",
 				      surface->place);
 	}
-	torn = find_torn(root);
 	if (torn) {
 		ok =
 		    eng_findings_add(out, "verify.ambiguous", ENG_FINDING_ARTIFACT,

@@ -16,10 +16,32 @@ typedef struct parts {
 	int count[2];
 } parts;
 
-static eng_str content_of(eng_arena *arena, GMimeTextPart *part) {
-	char *text = g_mime_text_part_get_text(part);
-	eng_str copy = text ? eng_str_copy(arena, eng_str_from(text)) : (eng_str){ 0 };
+/* Bytes of a part that says it is UTF-8, to the first NUL; whether it is, is checked afterwards. */
+static eng_str bytes_of(eng_arena *arena, GMimeTextPart *part) {
+	GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
+	GMimeStream *stream = g_mime_stream_mem_new();
+	eng_str copy = { 0 };
 
+	if (content && g_mime_data_wrapper_write_to_stream(content, stream) >= 0) {
+		GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
+
+		copy = eng_str_copy(arena, (eng_str){ (const char *)bytes->data, bytes->len });
+		copy.n = strlen(copy.s);
+	}
+	g_object_unref(stream);
+	return copy;
+}
+
+static eng_str content_of(eng_arena *arena, GMimeTextPart *part) {
+	const char *charset = g_mime_text_part_get_charset(part);
+	char *text;
+	eng_str copy;
+
+	if (charset && g_ascii_strcasecmp(charset, "utf-8") == 0) {
+		return bytes_of(arena, part);
+	}
+	text = g_mime_text_part_get_text(part);
+	copy = text ? eng_str_copy(arena, eng_str_from(text)) : (eng_str){ 0 };
 	g_free(text);
 	return copy;
 }

@@ -95,6 +95,61 @@ static unsigned weight_of(eng_str selector) {
 	return weight;
 }
 
+static size_t name_end(eng_str text, size_t at) {
+	while (at < text.n && !strchr(".#[:*", text.s[at])) {
+		at++;
+	}
+	return at;
+}
+
+/* The last compound of the selector, taken off it, and what joins it to the rest. */
+static eng_str take_last(eng_str *selector, char *joint) {
+	size_t at, end;
+
+	*selector = eng_str_trim(*selector);
+	end = selector->n;
+	at = end;
+	while (at > 0 && !strchr(" \t\n>+~", selector->s[at - 1])) {
+		at--;
+	}
+	eng_str last = eng_str_sub(*selector, at, end);
+
+	*joint = ' ';
+	while (at > 0 && strchr(" \t\n>+~", selector->s[at - 1])) {
+		*joint = strchr(">+~", selector->s[at - 1]) ? selector->s[at - 1] : *joint;
+		at--;
+	}
+	*selector = eng_str_sub(*selector, 0, at);
+	return last;
+}
+
+/* Selectors with arguments, quotes, escapes or nesting, in which a separator may be no separator. */
+static bool is_difficult(eng_str selector) {
+	for (size_t i = 0; i < selector.n; i++) {
+		if (memchr("()\"'\\&", selector.s[i], 6)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The rule without its condition, its selector taken apart as far as every element asks. */
+static eng_rule rule_of(eng_str selector, eng_str body) {
+	eng_rule rule = { .rest = selector, .body = body, .weight = weight_of(selector) };
+
+	if (is_difficult(selector)) {
+		rule.rest = (eng_str){ 0 };
+		return rule; /* applies to all: an empty compound asks for nothing */
+	}
+	rule.last = take_last(&rule.rest, &rule.joint);
+	if (rule.last.n && !strchr(".#[:*", rule.last.s[0])) {
+		rule.tag = eng_str_sub(rule.last, 0, name_end(rule.last, 1));
+	}
+	rule.classed =
+	    name_end(rule.last, 0) < rule.last.n && rule.last.s[name_end(rule.last, 0)] == '.';
+	return rule;
+}
+
 static void add_rule(eng_sheet *sheet, eng_str selector, eng_str body, unsigned condition) {
 	eng_str first = eng_str_sub(selector, 0, eng_str_index(selector, ENG_STR("]")));
 
@@ -110,7 +165,8 @@ static void add_rule(eng_sheet *sheet, eng_str selector, eng_str body, unsigned 
 	}
 	sheet->rules = eng_arena_grow(sheet->arena, sheet->rules, sheet->n, &sheet->cap,
 				      sizeof(*sheet->rules));
-	sheet->rules[sheet->n++] = (eng_rule){ selector, body, condition, weight_of(selector) };
+	sheet->rules[sheet->n] = rule_of(selector, body);
+	sheet->rules[sheet->n++].condition = condition;
 }
 
 static bool starts_word(eng_str text, const char *word) {
@@ -120,6 +176,8 @@ static bool starts_word(eng_str text, const char *word) {
 static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int depth) {
 	size_t at = 0;
 
+	/* What is nested deeper is not looked at, and counts as such. */
+	sheet->loads |= depth == NESTING && eng_str_index(css, ENG_STR("{")) < css.n;
 	while (at < css.n && depth < NESTING) {
 		size_t head = at;
 		eng_str prelude, body, selector;
@@ -144,6 +202,7 @@ static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int dep
 			while (eng_str_split(&prelude, ',', &selector)) {
 				add_rule(sheet, selector, body, condition);
 			}
+			add_rules(sheet, body, condition, depth + 1); /* nested ones */
 		}
 	}
 }
@@ -156,7 +215,8 @@ void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition) {
 /* The attribute's value, borrowed; empty when there is none. */
 eng_str eng_html_attribute(const xmlNode *element, const char *name) {
 	for (const xmlAttr *a = element->properties; a; a = a->next) {
-		if (strcasecmp((const char *)a->name, name) == 0) {
+		if (((a->name[0] ^ name[0]) & ~0x20) == 0 &&
+		    strcasecmp((const char *)a->name, name) == 0) {
 			return a->children && a->children->content
 				   ? eng_str_from((const char *)a->children->content)
 				   : ENG_STR("");
@@ -174,13 +234,6 @@ static bool has_word(eng_str words, eng_str word) {
 		}
 	}
 	return false;
-}
-
-static size_t name_end(eng_str text, size_t at) {
-	while (at < text.n && !strchr(".#[:*", text.s[at])) {
-		at++;
-	}
-	return at;
 }
 
 /* "td.a#b[c]:d" on one element. Attributes and pseudo-classes count as true. */
@@ -217,32 +270,11 @@ static bool is_element(const xmlNode *node) {
 	return node && node->type == XML_ELEMENT_NODE;
 }
 
-/* The last compound of the selector, taken off it, and what joins it to the rest. */
-static eng_str take_last(eng_str *selector, char *joint) {
-	size_t at, end;
+static bool applies(const eng_rule *rule, const xmlNode *element) {
+	eng_str rest = rule->rest;
+	char joint = rule->joint;
 
-	*selector = eng_str_trim(*selector);
-	end = selector->n;
-	at = end;
-	while (at > 0 && !strchr(" \t\n>+~", selector->s[at - 1])) {
-		at--;
-	}
-	eng_str last = eng_str_sub(*selector, at, end);
-
-	*joint = ' ';
-	while (at > 0 && strchr(" \t\n>+~", selector->s[at - 1])) {
-		*joint = strchr(">+~", selector->s[at - 1]) ? selector->s[at - 1] : *joint;
-		at--;
-	}
-	*selector = eng_str_sub(*selector, 0, at);
-	return last;
-}
-
-bool eng_rule_applies(const eng_rule *rule, const xmlNode *element) {
-	eng_str rest = rule->selector;
-	char joint;
-
-	if (!matches_compound(element, take_last(&rest, &joint))) {
+	if (!matches_compound(element, rule->last)) {
 		return false;
 	}
 	while (rest.n) {
@@ -267,4 +299,29 @@ bool eng_rule_applies(const eng_rule *rule, const xmlNode *element) {
 		joint = next;
 	}
 	return true;
+}
+
+const eng_matches *eng_sheet_match(const eng_sheet *sheet, const xmlNode *element) {
+	bool classed = eng_html_attribute(element, "class").n > 0;
+	size_t n = strlen((const char *)element->name);
+	eng_matches *found = element->_private;
+
+	if (found) {
+		return found;
+	}
+	found = eng_arena_new(sheet->arena, eng_matches);
+	for (size_t i = 0; i < sheet->n; i++) {
+		const eng_rule *rule = &sheet->rules[i];
+
+		if ((rule->tag.n && rule->tag.n != n) || (rule->classed && !classed) ||
+		    !applies(rule, element)) {
+			continue;
+		}
+		found->rules = eng_arena_grow(sheet->arena, found->rules, found->n, &found->cap,
+					      sizeof(const eng_rule *));
+		found->rules[found->n++] = rule;
+		found->conditions |= rule->condition ? 1u << rule->condition : 0;
+	}
+	((xmlNode *)element)->_private = found;
+	return found;
 }

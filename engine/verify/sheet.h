@@ -7,10 +7,22 @@
 #define ENG_CONDITIONS 16
 
 typedef struct eng_rule {
-	eng_str selector, body;
+	eng_str last,
+	    rest;     /* compound that the element itself must match, and what stands before */
+	char joint;   /* between the two: ' ', '>', '+' or '~' */
+	eng_str tag;  /* name at the beginning of last; empty: any */
+	bool classed; /* last asks for a class */
+	eng_str body;
 	unsigned condition; /* index; 0: always */
 	unsigned weight;    /* specificity */
 } eng_rule;
+
+/* The rules that apply to one element, under whatever condition. */
+typedef struct eng_matches {
+	const eng_rule **rules; /* in order */
+	size_t n, cap;
+	unsigned conditions; /* bits of those that are not 0 */
+} eng_matches;
 
 struct eng_sheet {
 	eng_arena *arena;
@@ -18,10 +30,12 @@ struct eng_sheet {
 	size_t n, cap;
 	eng_str conditions[ENG_CONDITIONS];
 	unsigned condition_count;
-	bool loads;
+	bool loads; /* or is nested too deeply to be looked at */
 };
 
-bool eng_rule_applies(const eng_rule *rule, const xmlNode *element);
+/* Found once for an element: remembered in its _private, with the sheet's arena. No sheet is added
+ * afterwards. */
+const eng_matches *eng_sheet_match(const eng_sheet *sheet, const xmlNode *element);
 /* The attribute's value, borrowed; empty when there is none. */
 eng_str eng_html_attribute(const xmlNode *element, const char *name);
 

@@ -97,8 +97,10 @@ static const struct {
 	{ "float-displace", OTHER },
 };
 
+/* Compares the first letter first: most words are told apart by it. */
 static bool is_word(eng_str text, const char *word) {
-	return text.n == strlen(word) && strncasecmp(text.s, word, text.n) == 0;
+	return text.n && ((text.s[0] ^ word[0]) & ~0x20) == 0 && text.n == strlen(word) &&
+	       strncasecmp(text.s, word, text.n) == 0;
 }
 
 static bool has(eng_str text, const char *part) {
@@ -230,12 +232,13 @@ static void declare_attributes(declared *d, const xmlNode *element) {
 
 static void declare_element(declared *d, const eng_sheet *sheet, const xmlNode *element,
 			    unsigned condition) {
-	declare_attributes(d, element);
-	for (size_t i = 0; i < sheet->n; i++) {
-		const eng_rule *rule = &sheet->rules[i];
+	const eng_matches *found = eng_sheet_match(sheet, element);
 
-		if ((rule->condition == 0 || rule->condition == condition) &&
-		    eng_rule_applies(rule, element)) {
+	declare_attributes(d, element);
+	for (size_t i = 0; i < found->n; i++) {
+		const eng_rule *rule = found->rules[i];
+
+		if (rule->condition == 0 || rule->condition == condition) {
 			declare_all(d, rule->body, 1 + rule->weight);
 		}
 	}
@@ -252,14 +255,14 @@ static const char *hidden_tag(const xmlNode *element) {
 	static const char *const tags[] = { "s",      "strike",   "del",    "select", "textarea",
 					    "object", "template", "dialog", "bdo",    "marquee",
 					    "iframe", "noscript", "map",    "audio",  "video" };
+	eng_str name = eng_str_from((const char *)element->name);
 
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		if (strcasecmp((const char *)element->name, tags[i]) == 0) {
+		if (is_word(name, tags[i])) {
 			return "its element is one whose words are not shown as they stand";
 		}
 	}
-	if (strcasecmp((const char *)element->name, "details") == 0 &&
-	    !eng_html_attribute(element, "open").s) {
+	if (is_word(name, "details") && !eng_html_attribute(element, "open").s) {
 		return "it must be opened to be read";
 	}
 	if (eng_html_attribute(element, "hidden").s) {
@@ -404,6 +407,7 @@ static eng_look look_under(const eng_sheet *sheet, const xmlNode *const *chain, 
 
 eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode *element) {
 	const xmlNode *chain[CHAIN_MAX];
+	unsigned conditions = 0; /* those under which some rule applies: others change nothing */
 	eng_look look;
 	size_t n = 0;
 
@@ -411,12 +415,16 @@ eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode 
 		if (n == CHAIN_MAX) {
 			return (eng_look){ .hidden = "its elements are nested too deeply" };
 		}
+		conditions |= eng_sheet_match(sheet, element)->conditions;
 		chain[n++] = element;
 	}
 	look = look_under(sheet, chain, n, 0);
 	for (unsigned c = 1; !look.hidden && c < sheet->condition_count; c++) {
-		eng_look other = look_under(sheet, chain, n, c);
+		eng_look other = { 0 };
 
+		if (conditions >> c & 1) {
+			other = look_under(sheet, chain, n, c);
+		}
 		if (other.hidden) {
 			look.hidden = eng_arena_printf(arena, "%s, under '%.*s'", other.hidden,
 						       ENG_STR_ARG(sheet->conditions[c]));

@@ -30,23 +30,30 @@ static void text(const char *bytes) {
 }
 
 static void check_text(void) {
-	claim_text("Your rights\nYou may cancel within 14 days. It costs nothing.\nFirst\nSecond one");
-	text("Hello\n\nYour rights\n-----------\n\nYou may cancel within 14 days. It\ncosts nothing.\n\n"
+	claim_text(
+	    "Your rights\nYou may cancel within 14 days. It costs nothing.\nFirst\nSecond one");
+	text("Hello\n\nYour rights\n-----------\n\nYou may cancel within 14 days. It\ncosts "
+	     "nothing.\n\n"
 	     "- First\n- Second\n  one\n\nBye\n");
 	IS("");
 	CHECK(result.seen_n == 1 && result.seen[0].start == 7);
-	text("| Your rights\n| -----------\n|\n| You may cancel within 14 days. It costs nothing.\n|\n"
+	text("| Your rights\n| -----------\n|\n| You may cancel within 14 days. It costs "
+	     "nothing.\n|\n"
 	     "| 1. First\n| 2. Second one\n");
 	IS("");
-	text("Your rights\n\nYou may cancel within 15 days. It costs nothing.\n\nFirst\nSecond one\n");
+	text("Your rights\n\nYou may cancel within 15 days. It costs nothing.\n\nFirst\nSecond "
+	     "one\n");
 	IS("verify.text-differs");
 	CHECK_HAS(eng_str_from(result.items[0].message), "within 15 days");
-	text("Your rights\n\nYou may cancel within 14 days. It costs nothing. Almost.\n\nFirst\nSecond one\n");
+	text("Your rights\n\nYou may cancel within 14 days. It costs nothing. "
+	     "Almost.\n\nFirst\nSecond one\n");
 	IS("verify.text-differs");
-	text("Your rights\n\nYou may cancel within 14 days. It costs nothing.\n\nNot for you:\n\nFirst\n"
+	text("Your rights\n\nYou may cancel within 14 days. It costs nothing.\n\nNot for "
+	     "you:\n\nFirst\n"
 	     "Second one\n");
 	IS("verify.text-differs");
-	text("No rights\n\nYou may cancel within 14 days. It costs nothing.\n\nFirst\nSecond one\n");
+	text(
+	    "No rights\n\nYou may cancel within 14 days. It costs nothing.\n\nFirst\nSecond one\n");
 	IS("verify.text-differs");
 	text("Something else\n");
 	IS("verify.missing");
@@ -83,16 +90,17 @@ static void check_sms(void) {
 	sms("{\"text\":");
 	IS("verify.unreadable");
 	claim_text("14 \xe2\x82\xac {x}");
-	sms("{\"text\":\"14 \xe2\x82\xac {x}\",\"encoding\":\"gsm7\",\"segments\":1,\"parts\":[{\"hex\":"
+	sms("{\"text\":\"14 \xe2\x82\xac "
+	    "{x}\",\"encoding\":\"gsm7\",\"segments\":1,\"parts\":[{\"hex\":"
 	    "\"3134201b65201b28781b29\"}]}");
 	IS("");
 }
 
-#define JSON(words, more, listed) \
-	"{\"content\":[{\"type\":\"block\",\"content\":[{\"type\":\"para\",\"text\":[{\"text\":\"" \
-	words "\"}]" more "}]}],\"blocks\":[{\"id\":\"terms\",\"version\":1,\"hash\":\"" \
-	"0000000000000000000000000000000000000000000000000000000000000000\",\"text\":\"" \
-	listed "\"}]}"
+#define JSON(words, more, listed)                                                                  \
+	"{\"content\":[{\"type\":\"block\",\"content\":[{\"type\":\"para\",\"text\":[{\"text\":"   \
+	"\"" words "\"}]" more "}]}],\"blocks\":[{\"id\":\"terms\",\"version\":1,\"hash\":\""      \
+	"0000000000000000000000000000000000000000000000000000000000000000\",\"text\":\"" listed    \
+	"\"}]}"
 
 static void mobile(const char *bytes) {
 	result = (eng_findings){ .arena = &arena };
@@ -125,7 +133,8 @@ static void mail(const char *html, const char *style, const char *plain) {
 	    "From: a@b.example\r\nTo: c@d.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
 	    "Content-Type: multipart/alternative; boundary=\"z\"\r\n\r\n"
 	    "--z\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n"
-	    "--z\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><head><style>%s</style></head>"
+	    "--z\r\nContent-Type: text/html; "
+	    "charset=utf-8\r\n\r\n<html><head><style>%s</style></head>"
 	    "<body><table><tr><td>Hello</td></tr><tr><td class=\"a\">%s</td></tr></table></body>"
 	    "</html>\r\n--z--\r\n",
 	    plain, style, html);
@@ -180,7 +189,8 @@ static void check_hidden(void) {
 		".a p{display:none}",
 		"td > p{display:none}",
 		"@media only screen and (max-width:480px){p{display:none}}",
-		"@media (prefers-color-scheme:dark){.a{color:#000;background-color:#000 !important}}",
+		"@media (prefers-color-scheme:dark){.a{color:#000;background-color:#000 "
+		"!important}}",
 		"[data-ogsc] p{color:#ffffff}",
 		"@media print{@media (min-width:1px){.a{font-size:1px !important}}}",
 		"/* x */ .a{font-size:1px}",
@@ -188,6 +198,16 @@ static void check_hidden(void) {
 		".a p{display:none} p{display:block}",
 		"h1,p{visibility:hidden}",
 		"@supports (display:grid){p{display:none}}",
+		"P{display:none}",
+		"*{display:none}",
+		"p:not(.b){display:none}",
+		"p:is(.b, p){display:none}",
+		"p:not([title='a b']){display:none}",
+		"\\70{display:none}",
+		"td{color:#000;p{display:none}}",
+		"td{& p{display:none}}",
+		".a>p,.none{display:none}",
+		"@media (max-width:480px){td{color:#000}} @media print{p{display:none}}",
 	};
 
 	for (size_t i = 0; i < sizeof(wrapped) / sizeof(wrapped[0]); i++) {
@@ -208,6 +228,14 @@ static void check_mail(void) {
 	IS("");
 	CHECK(result.seen_n == 2 && result.seen[0].size == ENG_PT(12));
 	CHECK(result.seen[0].contrast > 12000);
+	mail("<!--[if mso]><table><tr><td><![endif]--><p>" GOOD "</p>"
+	     "<!--[if mso]></td></tr></table><![endif]-->",
+	     "", GOOD);
+	IS("");
+	mail("<!--[if !mso]><!--><p>Hello</p><!--<![endif]--><p>" GOOD "</p>", "", GOOD);
+	IS("");
+	mail("<!--[if mso]><p>" GOOD "</p><![endif]-->", "", GOOD);
+	IS("verify.missing");
 	mail("<p>It costs something.</p>", "", GOOD);
 	IS("verify.text-differs");
 	mail("<p>" GOOD "</p>", "", "It costs something.");
