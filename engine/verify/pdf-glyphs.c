@@ -257,22 +257,23 @@ static bool in_order(eng_pdf_glyphs *font) {
 	return true;
 }
 
-static bool read_unicode(eng_pdf_source *source, eng_pdf_glyphs *font) {
-	eng_pdf_object *stream = eng_pdf_source_stream(source, font->unicode);
-	eng_pdf_value v;
-	eng_pdf_scan s;
-	eng_str data;
+/* For the next file with this map. */
+static void keep_sayings(eng_pdf_kept *kept, const eng_pdf_glyphs *font) {
+	kept->said = true;
+	kept->saying_count = font->saying_count;
+	kept->sayings = eng_arena_copy(&kept->arena, font->sayings,
+				       font->saying_count * sizeof(*font->sayings));
+	for (size_t i = 0; i < kept->saying_count; i++) {
+		kept->sayings[i].text = eng_str_copy(&kept->arena, kept->sayings[i].text);
+	}
+}
+
+static bool read_entries(eng_pdf_source *source, eng_pdf_glyphs *font, eng_str data) {
+	eng_pdf_scan s = eng_pdf_scan_of(source->arena, data);
 	bool chars = false, ranges = false;
+	eng_pdf_value v;
 	size_t cap = 0;
 
-	font->unicode_known = true;
-	if (!stream) {
-		return true;
-	}
-	if (!eng_pdf_source_data(source, stream, &data)) {
-		return false;
-	}
-	s = eng_pdf_scan_of(source->arena, data);
 	while (eng_pdf_scan_value(&s, &v)) {
 		if (v.kind == ENG_PDF_WORD) {
 			chars = eng_str_eqc(v.as.text, "beginbfchar");
@@ -285,6 +286,31 @@ static bool read_unicode(eng_pdf_source *source, eng_pdf_glyphs *font) {
 	return in_order(font) ||
 	       eng_pdf_source_fail(source,
 				   "a ToUnicode map of the pdf file says two things of one code");
+}
+
+static bool read_unicode(eng_pdf_source *source, eng_pdf_glyphs *font) {
+	eng_pdf_object *stream = eng_pdf_source_stream(source, font->unicode);
+	eng_str data;
+
+	font->unicode_known = true;
+	if (!stream) {
+		return true;
+	}
+	if (!eng_pdf_source_data(source, stream, &data)) {
+		return false;
+	}
+	if (stream->kept && stream->kept->said) {
+		font->sayings = stream->kept->sayings;
+		font->saying_count = stream->kept->saying_count;
+		return true;
+	}
+	if (!read_entries(source, font, data)) {
+		return false;
+	}
+	if (stream->kept) {
+		keep_sayings(stream->kept, font);
+	}
+	return true;
 }
 
 bool eng_pdf_glyphs_say(eng_pdf_source *source, eng_pdf_glyphs *font, uint32_t code,

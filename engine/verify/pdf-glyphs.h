@@ -7,12 +7,6 @@
 
 typedef struct eng_pdf_program eng_pdf_program; /* verify/pdf-program.h */
 
-/* What a code says. */
-typedef struct eng_pdf_saying {
-	uint32_t code;
-	eng_str text; /* UTF-8 */
-} eng_pdf_saying;
-
 /* Widths of codes from first on. */
 typedef struct eng_pdf_widths {
 	uint32_t first, last;

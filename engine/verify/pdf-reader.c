@@ -8,6 +8,7 @@
 
 struct eng_pdf_reader {
 	eng_pdf_inflater *inflater;
+	eng_pdf_keeper *keeper;
 	eng_pdf_programs *programs;
 	eng_pdf_show show; /* kept for its memory */
 };
@@ -16,6 +17,7 @@ eng_pdf_reader *eng_pdf_reader_new(const eng_pdf_known *known, size_t n) {
 	eng_pdf_reader *reader = eng_malloc(sizeof(*reader));
 
 	*reader = (eng_pdf_reader){ .inflater = eng_pdf_inflater_new(),
+				    .keeper = eng_pdf_keeper_new(),
 				    .programs = eng_pdf_programs_new(known, n) };
 	return reader;
 }
@@ -23,6 +25,7 @@ eng_pdf_reader *eng_pdf_reader_new(const eng_pdf_known *known, size_t n) {
 void eng_pdf_reader_free(eng_pdf_reader *reader) {
 	if (reader) {
 		eng_pdf_inflater_free(reader->inflater);
+		eng_pdf_keeper_free(reader->keeper);
 		eng_pdf_programs_free(reader->programs);
 		eng_pdf_show_finish(&reader->show);
 		free(reader);
@@ -136,7 +139,9 @@ bool eng_pdf_reader_check(eng_pdf_reader *reader, eng_pdf_road road, eng_str fil
 	eng_pdf_source source;
 
 	eng_pdf_programs_trim(reader->programs);
-	if (eng_pdf_source_open(&source, road, reader->inflater, out->arena, out, file, password)) {
+	eng_pdf_keeper_trim(reader->keeper);
+	if (eng_pdf_source_open(&source, road, reader->inflater, reader->keeper, out->arena, out,
+				file, password)) {
 		read_claims(reader, &source, pages, claims, n);
 	}
 	eng_pdf_source_close(&source);

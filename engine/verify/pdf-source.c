@@ -76,11 +76,12 @@ bool eng_pdf_source_fail(eng_pdf_source *source, const char *fmt, ...) {
 }
 
 bool eng_pdf_source_open(eng_pdf_source *source, eng_pdf_road road, eng_pdf_inflater *inflater,
-			 eng_arena *arena, eng_findings *out, eng_str file, eng_str password) {
+			 eng_pdf_keeper *keeper, eng_arena *arena, eng_findings *out, eng_str file,
+			 eng_str password) {
 	int64_t size;
 
 	*source = (eng_pdf_source){ .arena = arena, .out = out, .file = file, .room = MOST_DATA };
-	if (!(road == ENG_PDF_STRICT ? eng_pdf_strict_open(source, inflater)
+	if (!(road == ENG_PDF_STRICT ? eng_pdf_strict_open(source, inflater, keeper)
 				     : eng_pdf_qpdf_open(source, password))) {
 		return false;
 	}

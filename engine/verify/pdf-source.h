@@ -8,7 +8,7 @@
 #define ENG_VERIFY_PDF_SOURCE_H
 
 #include "verify/claim.h"
-#include "verify/pdf-value.h"
+#include "verify/pdf-kept.h"
 
 typedef enum eng_pdf_road { ENG_PDF_STRICT, ENG_PDF_QPDF } eng_pdf_road;
 
@@ -19,6 +19,7 @@ typedef struct eng_pdf_object {
 	eng_str raw;  /* data as stored; libqpdf: only known after asking for data */
 	eng_str data; /* decoded, once asked for */
 	bool decoded;
+	eng_pdf_kept *kept; /* the same stream as the worker keeps it; NULL: it does not */
 } eng_pdf_object;
 
 typedef struct eng_pdf_source eng_pdf_source;
@@ -54,7 +55,8 @@ bool eng_pdf_inflate(eng_pdf_inflater *inflater, eng_arena *arena, eng_str data,
 /* A file of at most 4 GiB, which must outlive the source. password: empty for none, and used by libqpdf
  * only. False after a finding; close in any case. */
 bool eng_pdf_source_open(eng_pdf_source *source, eng_pdf_road road, eng_pdf_inflater *inflater,
-			 eng_arena *arena, eng_findings *out, eng_str file, eng_str password);
+			 eng_pdf_keeper *keeper, eng_arena *arena, eng_findings *out, eng_str file,
+			 eng_str password);
 void eng_pdf_source_close(eng_pdf_source *source);
 /* The object; one that is not there is null. NULL after a finding. */
 eng_pdf_object *eng_pdf_source_object(eng_pdf_source *source, unsigned id);
@@ -75,7 +77,8 @@ bool eng_pdf_source_fail(eng_pdf_source *source, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* The two roads: own and trailer set, or false after a finding. */
-bool eng_pdf_strict_open(eng_pdf_source *source, eng_pdf_inflater *inflater);
+bool eng_pdf_strict_open(eng_pdf_source *source, eng_pdf_inflater *inflater,
+			 eng_pdf_keeper *keeper);
 bool eng_pdf_qpdf_open(eng_pdf_source *source, eng_str password);
 
 #endif

@@ -14,12 +14,13 @@ enum { TAIL = 64, WIDEST = 8 };
 typedef struct pack {
 	unsigned id;
 	eng_str data;
-	uint32_t n, first;
-	uint32_t *members; /* id and offset of each */
+	eng_arena *arena; /* of the objects in it: the file's, or that of what the worker keeps */
+	eng_pdf_pack *read;
 } pack;
 
 typedef struct strict {
 	eng_pdf_inflater *inflater;
+	eng_pdf_keeper *keeper;
 	const unsigned char *rows; /* of the cross-reference stream */
 	size_t widths[3], row, rows_n;
 	pack *packs;
@@ -106,17 +107,35 @@ static bool undo_predictor(eng_pdf_source *source, eng_pdf_object *stream) {
 	       undo_rows(source->arena, &stream->data, (size_t)columns);
 }
 
+/* Deflate data, kept when it comes again. Rows of predictors are of one file alone. */
+static bool unpack(eng_pdf_source *source, eng_pdf_object *stream) {
+	bool keep = eng_pdf_value_find(&stream->value, "DecodeParms")->kind == ENG_PDF_NULL;
+	strict *own = source->own;
+	bool worthwhile = false;
+
+	stream->kept = keep ? eng_pdf_keeper_find(own->keeper, stream->raw, &worthwhile) : NULL;
+	if (!stream->kept) {
+		if (!eng_pdf_inflate(own->inflater, source->arena, stream->raw, source->room,
+				     &stream->data)) {
+			return false;
+		}
+		if (!worthwhile) {
+			return true;
+		}
+		stream->kept = eng_pdf_keeper_add(own->keeper, stream->raw, stream->data);
+	}
+	stream->data = stream->kept->data;
+	return stream->data.n <= source->room;
+}
+
 static bool strict_data(eng_pdf_source *source, eng_pdf_object *stream) {
 	const eng_pdf_value *filter = eng_pdf_value_find(&stream->value, "Filter");
-	strict *own = source->own;
 
 	if (filter->kind == ENG_PDF_NULL) {
 		stream->data = stream->raw;
 		return true;
 	}
-	if (!eng_pdf_value_is_name(filter, "FlateDecode") ||
-	    !eng_pdf_inflate(own->inflater, source->arena, stream->raw, source->room,
-			     &stream->data) ||
+	if (!eng_pdf_value_is_name(filter, "FlateDecode") || !unpack(source, stream) ||
 	    !undo_predictor(source, stream)) {
 		return eng_pdf_source_fail(source, "stream %u of the pdf file cannot be unpacked",
 					   stream->id);
@@ -126,10 +145,10 @@ static bool strict_data(eng_pdf_source *source, eng_pdf_object *stream) {
 
 /* The stream's header: pairs of id and offset. */
 static bool read_members(eng_pdf_source *source, pack *p) {
-	eng_pdf_scan s = eng_pdf_scan_of(source->arena, eng_str_sub(p->data, 0, p->first));
+	eng_pdf_pack *read = p->read;
+	eng_pdf_scan s = eng_pdf_scan_of(source->arena, eng_str_sub(p->data, 0, read->first));
 
-	p->members = eng_arena_new_array(source->arena, (size_t)p->n * 2, uint32_t);
-	for (size_t i = 0; i < (size_t)p->n * 2; i++) {
+	for (size_t i = 0; i < (size_t)read->n * 2; i++) {
 		double value;
 
 		if (!eng_pdf_scan_skip(&s) || !eng_pdf_scan_number(&s, &value) || value < 0 ||
@@ -137,7 +156,42 @@ static bool read_members(eng_pdf_source *source, pack *p) {
 			return eng_pdf_source_fail(source, "object stream %u has a damaged head",
 						   p->id);
 		}
-		p->members[i] = (uint32_t)value;
+		read->members[i] = (uint32_t)value;
+	}
+	return true;
+}
+
+/* As the worker read it before, or anew. The dictionary is the file's own, so its numbers may differ where
+ * the data is the same. */
+static bool open_pack(eng_pdf_source *source, pack *p, eng_pdf_kept *kept, uint32_t n,
+		      uint32_t first) {
+	eng_arena_mark mark;
+
+	if (n > first / 2) { /* two numbers each */
+		return eng_pdf_source_fail(source, "object stream %u has a damaged head", p->id);
+	}
+	if (kept && kept->pack && kept->pack->n == n && kept->pack->first == first) {
+		p->arena = &kept->arena;
+		p->read = kept->pack;
+		return true;
+	}
+	p->arena = kept && !kept->pack ? &kept->arena : source->arena;
+	mark = eng_arena_tell(p->arena);
+	p->read = eng_arena_new(p->arena, eng_pdf_pack);
+	*p->read =
+	    (eng_pdf_pack){ .n = n,
+			    .first = first,
+			    .members = eng_arena_new_array(p->arena, (size_t)n * 2, uint32_t),
+			    .values = eng_arena_new_array(p->arena, n, eng_pdf_value),
+			    .read = eng_arena_new_array(p->arena, n, bool) };
+	if (!read_members(source, p)) {
+		if (p->arena != source->arena) {
+			eng_arena_rewind(p->arena, mark);
+		}
+		return false;
+	}
+	if (p->arena != source->arena) {
+		kept->pack = p->read;
 	}
 	return true;
 }
@@ -167,9 +221,7 @@ static pack *find_pack(eng_pdf_source *source, unsigned id) {
 		eng_pdf_source_fail(source, "object stream %u of the pdf file is damaged", id);
 		return NULL;
 	}
-	p->n = (uint32_t)n;
-	p->first = (uint32_t)first;
-	if (!read_members(source, p)) {
+	if (!open_pack(source, p, stream->kept, (uint32_t)n, (uint32_t)first)) {
 		return NULL;
 	}
 	own->pack_count++;
@@ -179,16 +231,29 @@ static pack *find_pack(eng_pdf_source *source, unsigned id) {
 static bool read_packed(eng_pdf_source *source, unsigned stream, uint64_t index, unsigned id,
 			eng_pdf_object *out) {
 	pack *p = stream == id ? NULL : find_pack(source, stream);
+	eng_arena_mark mark;
 	eng_pdf_scan s;
 
-	if (!p || index >= p->n || p->members[index * 2] != id) {
+	if (!p || index >= p->read->n || p->read->members[index * 2] != id) {
 		return eng_pdf_source_fail(source, "object %u is not where the pdf file says", id);
 	}
-	s = eng_pdf_scan_of(
-	    source->arena,
-	    eng_str_sub(p->data, p->first + (size_t)p->members[index * 2 + 1], p->data.n));
-	return eng_pdf_scan_value(&s, &out->value) ||
-	       eng_pdf_source_fail(source, "object %u of the pdf file is damaged", id);
+	if (!p->read->read[index]) {
+		mark = eng_arena_tell(p->arena);
+		s = eng_pdf_scan_of(
+		    p->arena,
+		    eng_str_sub(p->data, p->read->first + (size_t)p->read->members[index * 2 + 1],
+				p->data.n));
+		if (!eng_pdf_scan_value(&s, &p->read->values[index])) {
+			if (p->arena != source->arena) {
+				eng_arena_rewind(p->arena, mark);
+			}
+			return eng_pdf_source_fail(source, "object %u of the pdf file is damaged",
+						   id);
+		}
+		p->read->read[index] = true;
+	}
+	out->value = p->read->values[index];
+	return true;
 }
 
 static bool strict_object(eng_pdf_source *source, unsigned id, eng_pdf_object *out) {
@@ -260,7 +325,8 @@ static bool read_rows(eng_pdf_source *source, eng_pdf_object *xref) {
 	return true;
 }
 
-bool eng_pdf_strict_open(eng_pdf_source *source, eng_pdf_inflater *inflater) {
+bool eng_pdf_strict_open(eng_pdf_source *source, eng_pdf_inflater *inflater,
+			 eng_pdf_keeper *keeper) {
 	static const eng_pdf_reading reading = { strict_object, strict_data, strict_close };
 	eng_pdf_object *xref = eng_arena_new(source->arena, eng_pdf_object);
 	strict *own = eng_arena_new(source->arena, strict);
@@ -271,6 +337,7 @@ bool eng_pdf_strict_open(eng_pdf_source *source, eng_pdf_inflater *inflater) {
 	source->reading = &reading;
 	source->own = own;
 	own->inflater = inflater;
+	own->keeper = keeper;
 	if (!eng_str_starts(source->file, "%PDF-1.")) {
 		return eng_pdf_source_fail(source, "this is no pdf file");
 	}

@@ -1,0 +1,99 @@
+/* The store of streams. A stream is kept when it comes for the second time, so that those of one document
+ * alone, nearly all bytes of a run, are not copied. */
+#include "verify/pdf-kept.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	MOST = 64,
+	LARGEST = 256 << 10, /* stored bytes of a stream worth keeping */
+	MOST_BYTES = 16 << 20,
+	SLOTS = 1024 /* of hashes that were seen */
+};
+
+struct eng_pdf_keeper {
+	eng_pdf_kept *items[MOST];
+	size_t n;
+	uint64_t seen[SLOTS];
+};
+
+eng_pdf_keeper *eng_pdf_keeper_new(void) {
+	eng_pdf_keeper *keeper = eng_malloc(sizeof(*keeper));
+
+	memset(keeper, 0, sizeof(*keeper));
+	return keeper;
+}
+
+static void forget(eng_pdf_keeper *keeper) {
+	for (size_t i = 0; i < keeper->n; i++) {
+		eng_arena_finish(&keeper->items[i]->arena);
+		free(keeper->items[i]);
+	}
+	keeper->n = 0;
+}
+
+void eng_pdf_keeper_free(eng_pdf_keeper *keeper) {
+	if (keeper) {
+		forget(keeper);
+		free(keeper);
+	}
+}
+
+void eng_pdf_keeper_trim(eng_pdf_keeper *keeper) {
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < keeper->n; i++) {
+		bytes += keeper->items[i]->arena.bytes;
+	}
+	if (keeper->n == MOST || bytes > MOST_BYTES) {
+		forget(keeper);
+	}
+}
+
+/* Only finds candidates: nothing rests on it that bytes can be made to collide. */
+static uint64_t hash_of(eng_str bytes) {
+	uint64_t hash = bytes.n, word = 0;
+	size_t i = 0;
+
+	for (; i + sizeof(word) <= bytes.n; i += sizeof(word)) {
+		memcpy(&word, bytes.s + i, sizeof(word));
+		hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+		hash ^= hash >> 29;
+	}
+	word = 0;
+	memcpy(&word, bytes.s + i, bytes.n - i);
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+	return hash ^ hash >> 32;
+}
+
+eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_str stored, bool *worthwhile) {
+	uint64_t hash, *slot;
+
+	*worthwhile = false;
+	if (stored.n == 0 || stored.n > LARGEST) {
+		return NULL;
+	}
+	hash = hash_of(stored);
+	for (size_t i = 0; i < keeper->n; i++) {
+		if (keeper->items[i]->hash == hash &&
+		    eng_str_eq(keeper->items[i]->stored, stored)) {
+			return keeper->items[i];
+		}
+	}
+	slot = &keeper->seen[hash % SLOTS];
+	*worthwhile = *slot == hash && keeper->n < MOST;
+	*slot = hash;
+	return NULL;
+}
+
+eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_str stored, eng_str data) {
+	eng_pdf_kept *kept = eng_malloc(sizeof(*kept));
+
+	*kept = (eng_pdf_kept){ .hash = hash_of(stored) };
+	eng_arena_init(&kept->arena);
+	kept->stored = eng_str_copy(&kept->arena, stored);
+	kept->data = eng_str_copy(&kept->arena, data);
+	keeper->items[keeper->n++] = kept;
+	return kept;
+}
