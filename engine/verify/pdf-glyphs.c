@@ -315,17 +315,23 @@ static bool read_unicode(eng_pdf_source *source, eng_pdf_glyphs *font) {
 
 bool eng_pdf_glyphs_say(eng_pdf_source *source, eng_pdf_glyphs *font, uint32_t code,
 			eng_str *text) {
+	uint32_t *said = &font->said[code % ENG_PDF_SAID];
 	size_t low = 0, high;
 
 	*text = (eng_str){ 0 };
 	if (!font->unicode_known && !read_unicode(source, font)) {
 		return false;
 	}
+	if (*said < font->saying_count && font->sayings[*said].code == code) {
+		*text = font->sayings[*said].text;
+		return true;
+	}
 	for (high = font->saying_count; low < high;) {
 		size_t mid = (low + high) / 2;
 
 		if (font->sayings[mid].code == code) {
 			*text = font->sayings[mid].text;
+			*said = (uint32_t)mid;
 			return true;
 		}
 		if (font->sayings[mid].code < code) {

@@ -7,6 +7,8 @@
 
 typedef struct eng_pdf_program eng_pdf_program; /* verify/pdf-program.h */
 
+enum { ENG_PDF_SAID = 64 };
+
 /* Widths of codes from first on. */
 typedef struct eng_pdf_widths {
 	uint32_t first, last;
@@ -24,6 +26,7 @@ typedef struct eng_pdf_glyphs {
 	size_t width_count;
 	eng_pdf_saying *sayings; /* ascending, once read */
 	size_t saying_count;
+	uint32_t said[ENG_PDF_SAID]; /* by the end of a code: its place when asked last */
 	bool unicode_known;
 	const eng_pdf_value *unicode; /* reference to the ToUnicode stream */
 	bool identity;                /* CIDs are glyph ids */

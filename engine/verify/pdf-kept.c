@@ -1,21 +1,24 @@
-/* The store of streams. A stream is kept when it comes for the second time, so that those of one document
- * alone, nearly all bytes of a run, are not copied. */
+/* The store. Bytes are kept when they come for the second time, so that those of one document alone,
+ * nearly all bytes of a run, are not copied. */
 #include "verify/pdf-kept.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
-	MOST = 64,
-	LARGEST = 256 << 10, /* stored bytes of a stream worth keeping */
+	MOST = 256,
+	LARGEST = 256 << 10, /* bytes of one that is worth keeping */
 	MOST_BYTES = 16 << 20,
-	SLOTS = 1024 /* of hashes that were seen */
+	SLOTS = 1024
 };
 
 struct eng_pdf_keeper {
 	eng_pdf_kept *items[MOST];
 	size_t n;
-	uint64_t seen[SLOTS];
+	struct slot {
+		uint64_t hash; /* that was seen here last */
+		eng_pdf_kept *kept;
+	} slots[SLOTS];
 };
 
 eng_pdf_keeper *eng_pdf_keeper_new(void) {
@@ -30,7 +33,7 @@ static void forget(eng_pdf_keeper *keeper) {
 		eng_arena_finish(&keeper->items[i]->arena);
 		free(keeper->items[i]);
 	}
-	keeper->n = 0;
+	memset(keeper, 0, sizeof(*keeper));
 }
 
 void eng_pdf_keeper_free(eng_pdf_keeper *keeper) {
@@ -67,33 +70,37 @@ static uint64_t hash_of(eng_str bytes) {
 	return hash ^ hash >> 32;
 }
 
-eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_str stored, bool *worthwhile) {
-	uint64_t hash, *slot;
+eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
+				  bool *worthwhile) {
+	struct slot *slot;
+	uint64_t hash;
 
 	*worthwhile = false;
 	if (stored.n == 0 || stored.n > LARGEST) {
 		return NULL;
 	}
 	hash = hash_of(stored);
-	for (size_t i = 0; i < keeper->n; i++) {
-		if (keeper->items[i]->hash == hash &&
-		    eng_str_eq(keeper->items[i]->stored, stored)) {
-			return keeper->items[i];
-		}
+	slot = &keeper->slots[hash % SLOTS];
+	if (slot->hash != hash) {
+		*slot = (struct slot){ .hash = hash };
+		return NULL;
 	}
-	slot = &keeper->seen[hash % SLOTS];
-	*worthwhile = *slot == hash && keeper->n < MOST;
-	*slot = hash;
+	if (slot->kept && slot->kept->kind == kind && eng_str_eq(slot->kept->stored, stored)) {
+		return slot->kept;
+	}
+	*worthwhile = !slot->kept && keeper->n < MOST;
 	return NULL;
 }
 
-eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_str stored, eng_str data) {
+eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
+				 eng_str data) {
 	eng_pdf_kept *kept = eng_malloc(sizeof(*kept));
 
-	*kept = (eng_pdf_kept){ .hash = hash_of(stored) };
+	*kept = (eng_pdf_kept){ .kind = kind };
 	eng_arena_init(&kept->arena);
 	kept->stored = eng_str_copy(&kept->arena, stored);
 	kept->data = eng_str_copy(&kept->arena, data);
+	keeper->slots[hash_of(stored) % SLOTS].kept = kept;
 	keeper->items[keeper->n++] = kept;
 	return kept;
 }

@@ -1,4 +1,5 @@
-/* Streams that many files of a run have in common: object streams of what never changes, ToUnicode maps.
+/* What many files of a run have in common: object streams of what never changes, ToUnicode maps, and the
+ * dictionaries of fonts among objects that do change.
  *
  * A worker keeps them by their stored bytes, all of which are compared, unpacked and as far as somebody
  * has read them. What is kept never changes an answer: it only depends on those bytes. */
@@ -22,12 +23,18 @@ typedef struct eng_pdf_saying {
 	eng_str text; /* UTF-8 */
 } eng_pdf_saying;
 
+typedef enum eng_pdf_kept_kind {
+	ENG_PDF_KEPT_STREAM,
+	ENG_PDF_KEPT_OBJECT /* a dictionary, from << to >> */
+} eng_pdf_kept_kind;
+
 typedef struct eng_pdf_kept {
-	eng_str stored, data;
-	uint64_t hash;
-	eng_arena arena;    /* of all that is here */
-	eng_pdf_pack *pack; /* NULL: nobody read it as an object stream */
-	bool said;          /* read as a ToUnicode map */
+	eng_pdf_kept_kind kind;
+	eng_str stored, data; /* data: of a stream */
+	eng_pdf_value value;  /* of an object; null: not read */
+	eng_arena arena;      /* of all that is here */
+	eng_pdf_pack *pack;   /* NULL: nobody read it as an object stream */
+	bool said;            /* read as a ToUnicode map */
 	eng_pdf_saying *sayings;
 	size_t saying_count;
 } eng_pdf_kept;
@@ -39,10 +46,12 @@ void eng_pdf_keeper_free(eng_pdf_keeper *keeper);
 /* To be called between files, as what is kept is borrowed by the file being read: forgets all when it
  * is too much. */
 void eng_pdf_keeper_trim(eng_pdf_keeper *keeper);
-/* The stream with these bytes; NULL when it is not kept. *worthwhile then: it was seen before, and may
+/* The one with these bytes; NULL when it is not kept. *worthwhile then: it was seen before, and may
  * be added. */
-eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_str stored, bool *worthwhile);
+eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
+				  bool *worthwhile);
 /* Copies both. */
-eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_str stored, eng_str data);
+eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
+				 eng_str data);
 
 #endif

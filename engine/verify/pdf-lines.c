@@ -84,6 +84,16 @@ static int by_place(const void *a, const void *b) {
 	return x->order < y->order ? -1 : x->order > y->order;
 }
 
+/* Most letters already stand in their order. */
+static void sort(letter *l, size_t n) {
+	for (size_t i = 1; i < n; i++) {
+		if (by_place(&l[i - 1], &l[i]) > 0) {
+			qsort(l, n, sizeof(*l), by_place);
+			return;
+		}
+	}
+}
+
 /* Marks and letters without a width stand with their neighbour: the one before, in right-to-left runs
  * the one behind. */
 static void set_keys(letter *l, size_t n) {
@@ -134,7 +144,7 @@ static void end_line(gathering *g) {
 		return;
 	}
 	set_keys(g->letters, g->count);
-	qsort(g->letters, g->count, sizeof(*g->letters), by_place);
+	sort(g->letters, g->count);
 	line = &g->lines[g->n - 1];
 	for (size_t i = 0; i < g->count; i++) {
 		const letter *l = &g->letters[i];

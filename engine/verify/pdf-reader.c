@@ -11,6 +11,8 @@ struct eng_pdf_reader {
 	eng_pdf_keeper *keeper;
 	eng_pdf_programs *programs;
 	eng_pdf_show show; /* kept for its memory */
+	eng_pdf_spot *spots;
+	size_t spot_cap;
 };
 
 eng_pdf_reader *eng_pdf_reader_new(const eng_pdf_known *known, size_t n) {
@@ -28,6 +30,7 @@ void eng_pdf_reader_free(eng_pdf_reader *reader) {
 		eng_pdf_keeper_free(reader->keeper);
 		eng_pdf_programs_free(reader->programs);
 		eng_pdf_show_finish(&reader->show);
+		free(reader->spots);
 		free(reader);
 	}
 }
@@ -99,6 +102,21 @@ static void report(eng_pdf_sight *sight, size_t r) {
 	seen->contrast = (int)(m->contrast * 1000 + 0.5);
 }
 
+/* What the pages show of the regions. */
+static void read_regions(eng_pdf_sight *sight) {
+	for (size_t r = 0; r < sight->n; r++) {
+		sight->measures[r].box = ENG_PDF_NOWHERE;
+	}
+	eng_pdf_show_begin(sight->show, sight->source);
+	if (sight->source->failed || !look(sight)) {
+		return;
+	}
+	for (size_t r = 0; r < sight->n; r++) {
+		eng_pdf_words_check(sight, r);
+		report(sight, r);
+	}
+}
+
 static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t pages,
 			const eng_claim *claims, size_t n) {
 	eng_arena *arena = source->arena;
@@ -108,6 +126,8 @@ static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t p
 				.show = &reader->show,
 				.programs = reader->programs,
 				.claims = claims,
+				.spots = reader->spots,
+				.spot_cap = reader->spot_cap,
 				.regions = eng_arena_new_array(arena, n, eng_pdf_region),
 				.measures = eng_arena_new_array(arena, n, eng_pdf_measure) };
 
@@ -120,17 +140,9 @@ static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t p
 				 book.page_count, pages);
 	}
 	find_regions(&sight, n);
-	for (size_t r = 0; r < sight.n; r++) {
-		sight.measures[r].box = ENG_PDF_NOWHERE;
-	}
-	eng_pdf_show_begin(&reader->show, source);
-	if (source->failed || !look(&sight)) {
-		return;
-	}
-	for (size_t r = 0; r < sight.n; r++) {
-		eng_pdf_words_check(&sight, r);
-		report(&sight, r);
-	}
+	read_regions(&sight);
+	reader->spots = sight.spots; /* perhaps larger */
+	reader->spot_cap = sight.spot_cap;
 }
 
 bool eng_pdf_reader_check(eng_pdf_reader *reader, eng_pdf_road road, eng_str file, eng_str password,

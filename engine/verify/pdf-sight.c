@@ -128,8 +128,11 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 		eng_pdf_spot *spot;
 		bool first;
 
-		sight->spots = eng_arena_grow(sight->source->arena, sight->spots, sight->spot_count,
-					      &sight->spot_cap, sizeof(*sight->spots));
+		if (sight->spot_count == sight->spot_cap) {
+			sight->spot_cap = sight->spot_cap * 2 + 512;
+			sight->spots =
+			    eng_realloc(sight->spots, sight->spot_cap * sizeof(*sight->spots));
+		}
 		spot = &sight->spots[sight->spot_count];
 		first = sight->spot_count == 0 || spot[-1].group != group || !group;
 		*spot = (eng_pdf_spot){ .run = index, .group = group, .font = text->font };

@@ -35,7 +35,7 @@ typedef struct eng_pdf_sight {
 	eng_pdf_region *regions;
 	eng_pdf_measure *measures;
 	size_t n;
-	eng_pdf_spot *spots; /* of all regions */
+	eng_pdf_spot *spots; /* of all regions, on the heap */
 	size_t spot_count, spot_cap;
 } eng_pdf_sight;
 

@@ -8,7 +8,7 @@
 
 #include "verify/pdf-source.h"
 
-enum { TAIL = 64, WIDEST = 8 };
+enum { TAIL = 64, WIDEST = 8, WORTHWHILE = 100 /* bytes of an object that is kept */ };
 
 /* An object stream, unpacked when first asked for. */
 typedef struct pack {
@@ -113,7 +113,9 @@ static bool unpack(eng_pdf_source *source, eng_pdf_object *stream) {
 	strict *own = source->own;
 	bool worthwhile = false;
 
-	stream->kept = keep ? eng_pdf_keeper_find(own->keeper, stream->raw, &worthwhile) : NULL;
+	stream->kept =
+	    keep ? eng_pdf_keeper_find(own->keeper, ENG_PDF_KEPT_STREAM, stream->raw, &worthwhile)
+		 : NULL;
 	if (!stream->kept) {
 		if (!eng_pdf_inflate(own->inflater, source->arena, stream->raw, source->room,
 				     &stream->data)) {
@@ -122,7 +124,8 @@ static bool unpack(eng_pdf_source *source, eng_pdf_object *stream) {
 		if (!worthwhile) {
 			return true;
 		}
-		stream->kept = eng_pdf_keeper_add(own->keeper, stream->raw, stream->data);
+		stream->kept =
+		    eng_pdf_keeper_add(own->keeper, ENG_PDF_KEPT_STREAM, stream->raw, stream->data);
 	}
 	stream->data = stream->kept->data;
 	return stream->data.n <= source->room;
@@ -228,31 +231,70 @@ static pack *find_pack(eng_pdf_source *source, unsigned id) {
 	return p;
 }
 
+/* The value at the start of bytes; nothing of one that is damaged stays. */
+static bool parse(eng_arena *arena, bool rewind, eng_str bytes, eng_pdf_value *value) {
+	eng_arena_mark mark = eng_arena_tell(arena);
+	eng_pdf_scan s = eng_pdf_scan_of(arena, bytes);
+
+	if (eng_pdf_scan_value(&s, value)) {
+		return true;
+	}
+	if (rewind) {
+		eng_arena_rewind(arena, mark);
+	}
+	return false;
+}
+
+/* A larger dictionary among objects of one file, read once for all files that have the same bytes. Up to
+ * the next object they must be a whole dictionary: it then reads the same whatever follows. NULL: to be
+ * read as any other. */
+static const eng_pdf_value *find_alike(eng_pdf_source *source, const pack *p, uint64_t index) {
+	const uint32_t *next = &p->read->members[(index + 1) * 2 + 1];
+	strict *own = source->own;
+	bool worthwhile;
+	eng_pdf_kept *kept;
+	eng_str bytes;
+
+	if (p->arena != source->arena || index + 1 >= p->read->n || *next < next[-2]) {
+		return NULL;
+	}
+	bytes =
+	    eng_str_sub(p->data, p->read->first + (size_t)next[-2], p->read->first + (size_t)*next);
+	if (bytes.n < WORTHWHILE || !eng_str_starts(bytes, "<<")) {
+		return NULL;
+	}
+	kept = eng_pdf_keeper_find(own->keeper, ENG_PDF_KEPT_OBJECT, bytes, &worthwhile);
+	if (!kept && worthwhile) {
+		kept = eng_pdf_keeper_add(own->keeper, ENG_PDF_KEPT_OBJECT, bytes, (eng_str){ 0 });
+		if (!parse(&kept->arena, true, kept->stored, &kept->value)) {
+			kept->value = (eng_pdf_value){ 0 };
+		}
+	}
+	return kept && kept->value.kind == ENG_PDF_DICT ? &kept->value : NULL;
+}
+
 static bool read_packed(eng_pdf_source *source, unsigned stream, uint64_t index, unsigned id,
 			eng_pdf_object *out) {
 	pack *p = stream == id ? NULL : find_pack(source, stream);
-	eng_arena_mark mark;
-	eng_pdf_scan s;
+	const eng_pdf_value *alike;
+	eng_pdf_pack *read;
 
 	if (!p || index >= p->read->n || p->read->members[index * 2] != id) {
 		return eng_pdf_source_fail(source, "object %u is not where the pdf file says", id);
 	}
-	if (!p->read->read[index]) {
-		mark = eng_arena_tell(p->arena);
-		s = eng_pdf_scan_of(
-		    p->arena,
-		    eng_str_sub(p->data, p->read->first + (size_t)p->read->members[index * 2 + 1],
-				p->data.n));
-		if (!eng_pdf_scan_value(&s, &p->read->values[index])) {
-			if (p->arena != source->arena) {
-				eng_arena_rewind(p->arena, mark);
-			}
-			return eng_pdf_source_fail(source, "object %u of the pdf file is damaged",
-						   id);
-		}
-		p->read->read[index] = true;
+	read = p->read;
+	alike = read->read[index] ? NULL : find_alike(source, p, index);
+	if (alike) {
+		read->values[index] = *alike;
+	} else if (!read->read[index] &&
+		   !parse(p->arena, p->arena != source->arena,
+			  eng_str_sub(p->data, read->first + (size_t)read->members[index * 2 + 1],
+				      p->data.n),
+			  &read->values[index])) {
+		return eng_pdf_source_fail(source, "object %u of the pdf file is damaged", id);
 	}
-	out->value = p->read->values[index];
+	read->read[index] = true;
+	out->value = read->values[index];
 	return true;
 }
 

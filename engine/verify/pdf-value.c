@@ -14,6 +14,9 @@ static const uint8_t classes[256] = {
 	['<'] = 2, ['>'] = 2,  ['['] = 2,  [']'] = 2,  ['{'] = 2,  ['}'] = 2, ['/'] = 2, ['%'] = 2,
 };
 
+/* What is no plain letter in a literal string. */
+static const bool in_string[256] = { ['\\'] = true, ['('] = true, [')'] = true, ['\r'] = true };
+
 static unsigned class_of(char c) {
 	return classes[(unsigned char)c];
 }
@@ -146,6 +149,9 @@ static const char *string_end(const char *p, const char *end, bool *plain) {
 
 	*plain = true;
 	for (; p < end; p++) {
+		if (!in_string[(unsigned char)*p]) {
+			continue;
+		}
 		if (*p == '\\') {
 			*plain = false;
 			p++;
