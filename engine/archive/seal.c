@@ -2,8 +2,6 @@
 #include "archive/seal.h"
 
 #include <errno.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,8 +11,6 @@
 eng_hash eng_seal_salt(const uint8_t seed[ENG_SEED_SIZE], uint64_t ordinal, eng_str channel,
 		       unsigned file) {
 	char name[128], number[16] = "";
-	eng_hash salt;
-	unsigned n = ENG_HASH_SIZE;
 	int length;
 
 	if (file > 1) {
@@ -22,9 +18,7 @@ eng_hash eng_seal_salt(const uint8_t seed[ENG_SEED_SIZE], uint64_t ordinal, eng_
 	}
 	length = snprintf(name, sizeof(name), "%llu|%.*s%s", (unsigned long long)ordinal,
 			  (int)(channel.n < 64 ? channel.n : 64), channel.s, number);
-	HMAC(EVP_sha256(), seed, ENG_SEED_SIZE, (const unsigned char *)name, (size_t)length,
-	     salt.bytes, &n);
-	return salt;
+	return eng_hash_keyed((eng_str){ (const char *)seed, ENG_SEED_SIZE }, name, (size_t)length);
 }
 
 eng_hash eng_seal_leaf(const eng_hash *salt, eng_str line) {

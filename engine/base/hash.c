@@ -2,6 +2,7 @@
 #include "base/hash.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 
 struct eng_hasher {
 	EVP_MD_CTX *md;
@@ -11,6 +12,15 @@ eng_hash eng_hash_of(const void *data, size_t n) {
 	eng_hash hash;
 
 	if (!EVP_Digest(data, n, hash.bytes, NULL, EVP_sha256(), NULL)) {
+		eng_oom();
+	}
+	return hash;
+}
+
+eng_hash eng_hash_keyed(eng_str key, const void *data, size_t n) {
+	eng_hash hash;
+
+	if (!HMAC(EVP_sha256(), key.s, (int)key.n, data, n, hash.bytes, NULL)) {
 		eng_oom();
 	}
 	return hash;

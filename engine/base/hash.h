@@ -17,6 +17,8 @@ typedef struct eng_hash {
 typedef struct eng_hasher eng_hasher;
 
 eng_hash eng_hash_of(const void *data, size_t n);
+/* HMAC-SHA-256 (RFC 2104): what only who has the key can compute. */
+eng_hash eng_hash_keyed(eng_str key, const void *data, size_t n);
 void eng_hash_hex(const eng_hash *hash, char out[ENG_HASH_HEX]);
 /* Exactly 64 hex digits of lower case; false (no diagnostic) for anything else. */
 bool eng_hash_parse(eng_str hex, eng_hash *out);

@@ -222,8 +222,9 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 static bool open_folder(eng_batch *b) {
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name, b->options->resume);
 	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
-	       eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
-				 b->options->seed, b->seed);
+	       (eng_folder_is_whole(b->folder, &b->arena) ||
+		eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
+				  b->options->seed, b->seed));
 }
 
 static void finish(eng_batch *b) {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "run/sealing.h"
 #include "run/stage.h"
 
 struct eng_folder {
@@ -51,7 +52,8 @@ static bool take_partial(eng_ctx *ctx, eng_folder *folder) {
 	return true;
 }
 
-static bool clear_partial(eng_ctx *ctx, eng_folder *folder) {
+/* What an interrupted write left; all: everything. */
+static bool clear_partial(eng_ctx *ctx, eng_folder *folder, bool all) {
 	const char *const *names;
 	size_t n;
 
@@ -59,8 +61,10 @@ static bool clear_partial(eng_ctx *ctx, eng_folder *folder) {
 		return false;
 	}
 	for (size_t i = 0; i < n; i++) {
-		if (!eng_folder_remove(ctx,
-				       eng_path_join(&folder->arena, folder->partial, names[i]))) {
+		const char *path = eng_path_join(&folder->arena, folder->partial, names[i]);
+
+		if ((all || eng_str_ends(eng_str_from(names[i]), ".tmp")) &&
+		    !eng_folder_remove(ctx, path)) {
 			return false;
 		}
 	}
@@ -75,7 +79,7 @@ eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, bool
 	folder->dir = -1;
 	folder->final = eng_path_join(&folder->arena, out, name);
 	folder->partial = eng_arena_printf(&folder->arena, "%s.partial", folder->final);
-	if (!take_partial(ctx, folder) || (!keep && !clear_partial(ctx, folder)) ||
+	if (!take_partial(ctx, folder) || !clear_partial(ctx, folder, !keep) ||
 	    !eng_file_mkdirs(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS))) {
 		eng_folder_free(folder);
 		return NULL;
@@ -179,7 +183,8 @@ bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena) {
 bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder) {
 	if (!eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS)) ||
 	    !eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_STAGE)) ||
-	    !sync_all(ctx, folder) || !move(ctx, folder->partial, folder->final)) {
+	    !eng_sealing_forget(ctx, &folder->arena, folder->partial) || !sync_all(ctx, folder) ||
+	    !move(ctx, folder->partial, folder->final)) {
 		return false;
 	}
 	folder->published = true;

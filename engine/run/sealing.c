@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -10,8 +11,14 @@
 #include "base/file.h"
 #include "compliance/audit.h"
 
-static bool write_seed(eng_ctx *ctx, const char *path, const uint8_t seed[ENG_SEED_SIZE]) {
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+static bool unwritable(eng_ctx *ctx, const char *path, const char *what) {
+	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
+			path, what, strerror(errno));
+}
+
+/* The 32 bytes at once or not at all, for nobody else to read. */
+static bool write_bytes(const char *path, int flags, const uint8_t seed[ENG_SEED_SIZE]) {
+	int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0600);
 	bool ok = fd >= 0 &&
 		  eng_file_write_all(fd, (eng_str){ (const char *)seed, ENG_SEED_SIZE }) &&
 		  fsync(fd) == 0;
@@ -19,8 +26,15 @@ static bool write_seed(eng_ctx *ctx, const char *path, const uint8_t seed[ENG_SE
 	if (fd >= 0 && close(fd) != 0) {
 		ok = false;
 	}
-	return ok || eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
-			      "'%s' cannot be written: %s", path, strerror(errno));
+	return ok;
+}
+
+static bool write_seed(eng_ctx *ctx, eng_arena *arena, const char *path,
+		       const uint8_t seed[ENG_SEED_SIZE]) {
+	const char *fresh = eng_arena_printf(arena, "%s.tmp", path);
+
+	return (write_bytes(fresh, O_CREAT | O_TRUNC, seed) && rename(fresh, path) == 0) ||
+	       unwritable(ctx, path, "written");
 }
 
 bool eng_sealing_start(eng_ctx *ctx, eng_arena *arena, const char *partial, const char *seed_file,
@@ -31,7 +45,7 @@ bool eng_sealing_start(eng_ctx *ctx, eng_arena *arena, const char *partial, cons
 
 	if (!from) {
 		return getrandom(seed, ENG_SEED_SIZE, 0) == ENG_SEED_SIZE
-			   ? write_seed(ctx, path, seed)
+			   ? write_seed(ctx, arena, path, seed)
 			   : eng_fail(ctx, "run.bad-seed", (eng_loc){ 0 },
 				      "the system gives no random bytes for the run's seed");
 	}
@@ -43,7 +57,7 @@ bool eng_sealing_start(eng_ctx *ctx, eng_arena *arena, const char *partial, cons
 				"a seed has %d bytes, this file has %zu", ENG_SEED_SIZE, bytes.n);
 	}
 	memcpy(seed, bytes.s, ENG_SEED_SIZE);
-	return from == path || write_seed(ctx, path, seed);
+	return from == path || write_seed(ctx, arena, path, seed);
 }
 
 static bool hash_file(eng_ctx *ctx, eng_arena *arena, const char *dir, const char *name,
@@ -117,14 +131,15 @@ bool eng_sealing_trust(eng_ctx *ctx, eng_arena *arena, const char *library, cons
 	return true;
 }
 
-/* Overwritten first: what the disk keeps of a removed file shall not be the seed. */
-static bool destroy_seed(eng_ctx *ctx, eng_arena *arena, const char *partial) {
+bool eng_sealing_forget(eng_ctx *ctx, eng_arena *arena, const char *partial) {
 	static const uint8_t nothing[ENG_SEED_SIZE];
 	const char *path = eng_path_join(arena, partial, ENG_SEED_FILE);
 
-	return write_seed(ctx, path, nothing) &&
-	       (unlink(path) == 0 || eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
-					      "'%s' cannot be removed: %s", path, strerror(errno)));
+	if (!eng_file_exists(path)) {
+		return true;
+	}
+	return (write_bytes(path, 0, nothing) && unlink(path) == 0) ||
+	       unwritable(ctx, path, "destroyed");
 }
 
 static bool sign(eng_ctx *ctx, eng_arena *arena, const char *partial, eng_str statement,
@@ -155,8 +170,7 @@ bool eng_sealing_finish(eng_ctx *ctx, eng_arena *arena, const char *partial, eng
 	ok = ok &&
 	     eng_file_write(ctx, eng_path_join(arena, partial, ENG_SEAL_FILE),
 			    eng_buf_view(&statement), false) &&
-	     (!key || sign(ctx, arena, partial, eng_buf_view(&statement), key, seal)) &&
-	     destroy_seed(ctx, arena, partial);
+	     (!key || sign(ctx, arena, partial, eng_buf_view(&statement), key, seal));
 	eng_buf_finish(&statement);
 	return ok;
 }

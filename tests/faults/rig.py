@@ -57,6 +57,7 @@ class Rig:
         self.write("b.xml", "<letters>\n" + "".join(letter(i, seed) for i in range(third, 2 * third))
                    + "<letter><id>broken</letter></letters>\n")
         self.write("d.xml", "<letters>\n" + "".join(letter(i, seed) for i in range(2 * third, records)) + "</letters>\n")
+        self.write("seed", "a seed of thirty-two fixed bytes")  # salts and seals are compared, too
         self.write("job.yaml", JOB.format(files="a.xml b.xml c.xml d.xml", package=package, chunk=chunk))
 
     def path(self, name):
@@ -70,7 +71,7 @@ class Rig:
         shutil.rmtree(self.room, ignore_errors=True)
 
     def command(self, out, *options):
-        return [self.engross, "run", "job.yaml", "--out", out, "--progress=none", "--draft", *options]
+        return [self.engross, "run", "job.yaml", "--out", out, "--progress=none", "--draft", "--seed", "seed", *options]
 
     def start(self, out, *options, environment=None):
         return subprocess.Popen(self.command(out, *options), cwd=self.room, stdout=subprocess.DEVNULL,

@@ -14,7 +14,6 @@
 
 #include <glib.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include "base/buf.h"
 
@@ -28,14 +27,14 @@ typedef struct secret {
 /* 32 bytes that only the password's owner can compute. */
 static void derive(const secret *s, const char *label, unsigned char out[KEY]) {
 	eng_buf text = { 0 };
-	unsigned n = KEY;
+	eng_hash mac;
 
 	eng_buf_cstr(&text, label);
 	eng_buf_char(&text, '\0');
 	eng_buf_add(&text, s->fingerprint->bytes, ENG_HASH_SIZE);
 	eng_buf_add(&text, s->content->bytes, ENG_HASH_SIZE);
-	HMAC(EVP_sha256(), s->password.s, (int)s->password.n, (const unsigned char *)text.s, text.n,
-	     out, &n);
+	mac = eng_hash_keyed(s->password, text.s, text.n);
+	memcpy(out, mac.bytes, KEY);
 	eng_buf_finish(&text);
 }
 
@@ -53,6 +52,12 @@ static void encrypt(const EVP_CIPHER *cipher, const unsigned char *key, const un
 	EVP_CIPHER_CTX_free(aes);
 }
 
+static void digest(const EVP_MD *kind, eng_str data, unsigned char *out, unsigned *n) {
+	if (EVP_Digest(data.s, data.n, out, n, kind, NULL) != 1) {
+		eng_oom();
+	}
+}
+
 /* Algorithm 2.B. more: the user entry when the owner's password is hashed, else empty. */
 static void password_hash(eng_str password, const unsigned char salt[SALT], eng_str more,
 			  unsigned char out[KEY]) {
@@ -63,10 +68,9 @@ static void password_hash(eng_str password, const unsigned char salt[SALT], eng_
 	eng_buf_str(&round, password);
 	eng_buf_add(&round, salt, SALT);
 	eng_buf_str(&round, more);
-	EVP_Digest(round.s, round.n, k, &n, EVP_sha256(), NULL);
+	digest(EVP_sha256(), eng_buf_view(&round), k, &n);
 	for (int i = 0;; i++) {
 		unsigned sum = 0;
-		const EVP_MD *digest;
 
 		eng_buf_clear(&round);
 		for (int k64 = 0; k64 < 64; k64++) {
@@ -78,8 +82,10 @@ static void password_hash(eng_str password, const unsigned char salt[SALT], eng_
 		for (int b = 0; b < BLOCK; b++) {
 			sum += (unsigned char)round.s[b];
 		}
-		digest = sum % 3 == 0 ? EVP_sha256() : sum % 3 == 1 ? EVP_sha384() : EVP_sha512();
-		EVP_Digest(round.s, round.n, k, &n, digest, NULL);
+		digest(sum % 3 == 0   ? EVP_sha256()
+		       : sum % 3 == 1 ? EVP_sha384()
+				      : EVP_sha512(),
+		       eng_buf_view(&round), k, &n);
 		if (i >= 63 && (unsigned char)round.s[round.n - 1] <= i + 1 - 32) {
 			break;
 		}
@@ -187,21 +193,20 @@ bool eng_pdf_security_make(eng_ctx *ctx, eng_arena *arena, eng_str password, uns
 eng_str eng_pdf_security_seal(const eng_pdf_security *security, eng_arena *arena, unsigned id,
 			      eng_str data) {
 	size_t pad = BLOCK - data.n % BLOCK, n = data.n + pad;
-	unsigned char *out = eng_arena_alloc(arena, BLOCK + n), mac[KEY];
-	eng_hash hash = eng_hash_of(data.s, data.n);
+	unsigned char *out = eng_arena_alloc(arena, BLOCK + n);
+	eng_hash hash = eng_hash_of(data.s, data.n), mac;
 	unsigned char text[ENG_HASH_SIZE + 4];
-	unsigned length = KEY;
 
 	memcpy(text, hash.bytes, ENG_HASH_SIZE);
 	for (int i = 0; i < 4; i++) {
 		text[ENG_HASH_SIZE + i] = (unsigned char)(id >> 8 * i);
 	}
-	HMAC(EVP_sha256(), security->key, KEY, text, sizeof(text), mac, &length);
-	memcpy(out, mac, BLOCK);
+	mac = eng_hash_keyed((eng_str){ (const char *)security->key, KEY }, text, sizeof(text));
+	memcpy(out, mac.bytes, BLOCK);
 	if (data.n) {
 		memcpy(out + BLOCK, data.s, data.n);
 	}
 	memset(out + BLOCK + data.n, (int)pad, pad);
-	encrypt(EVP_aes_256_cbc(), security->key, mac, out + BLOCK, n);
+	encrypt(EVP_aes_256_cbc(), security->key, mac.bytes, out + BLOCK, n);
 	return (eng_str){ (char *)out, BLOCK + n };
 }
