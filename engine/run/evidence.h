@@ -1,5 +1,5 @@
 /* Evidence files: all that shows, without the run and without a network, that one artifact went out in a
- * sealed run with the locked words that its certificate names (schemas/evidence-1.schema.json). */
+ * sealed run with the locked words that its certificate names. */
 #ifndef ENG_RUN_EVIDENCE_H
 #define ENG_RUN_EVIDENCE_H
 
