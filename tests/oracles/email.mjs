@@ -146,12 +146,20 @@ function judgeColours(where, pairs, force) {
 	}
 }
 
-async function judgeLook(browser, file, html) {
+// One page for each look, kept open: a new process for each message would take most of the time.
+const pages = new Map();
+async function pageOf(width, colorScheme) {
+	const look = `${width} ${colorScheme}`;
+	if (!pages.has(look)) pages.set(look, await browser.newPage({ viewport: { width, height: 900 }, colorScheme }));
+	return pages.get(look);
+}
+
+async function judgeLook(file, html) {
 	const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 	for (const width of [320, 600]) {
 		for (const colorScheme of ["light", "dark"]) {
 			const where = `${file} at ${width} px ${colorScheme}`;
-			const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+			const page = await pageOf(width, colorScheme);
 			await page.setContent(html, { waitUntil: "load" });
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
 			if (wide > width) {
@@ -169,7 +177,6 @@ async function judgeLook(browser, file, html) {
 			for (const v of result.violations) {
 				object(where, `axe ${v.id}: ${v.help}: ${v.nodes[0].html.slice(0, 120)} (${v.nodes[0].any?.[0]?.message ?? ""})`);
 			}
-			await page.close();
 		}
 	}
 }
@@ -199,7 +206,7 @@ for (const file of files) {
 			const part = mail.attachments.find((a) => a.cid === cid);
 			return part ? `data:${part.contentType};base64,${part.content.toString("base64")}` : whole;
 		});
-		await judgeLook(browser, file, seen);
+		await judgeLook(file, seen);
 	}
 }
 await browser?.close();
