@@ -189,8 +189,8 @@ static void check_hidden(void) {
 		".a p{display:none}",
 		"td > p{display:none}",
 		"@media only screen and (max-width:480px){p{display:none}}",
-		"@media (prefers-color-scheme:dark){.a{color:#000;background-color:#000 "
-		"!important}}",
+		("@media (prefers-color-scheme:dark){.a{color:#000;background-color:#000 "
+		 "!important}}"),
 		"[data-ogsc] p{color:#ffffff}",
 		"@media print{@media (min-width:1px){.a{font-size:1px !important}}}",
 		"/* x */ .a{font-size:1px}",
