@@ -216,7 +216,7 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 	if (b->options->summary) {
 		fprintf(b->options->summary, "finished before\n%s\n", path);
 	}
-	return past.tally.quarantined + past.tally.unreadable ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
+	return past.quarantined + past.unreadable ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
 }
 
 static bool open_folder(eng_batch *b) {

@@ -222,7 +222,7 @@ static void tell(eng_check *c) {
 	}
 }
 
-static void tell_notice(void *user, const eng_diag *diag) {
+void eng_check_tell(void *user, const eng_diag *diag) {
 	const eng_verify_options *o = user;
 
 	if (o->message) {
@@ -236,7 +236,7 @@ eng_exit eng_verify(const eng_verify_options *options, bool *good) {
 	eng_check c = { .options = options, .run = options->run };
 	bool able = true;
 
-	eng_ctx_init(&c.ctx, tell_notice, (void *)options);
+	eng_ctx_init(&c.ctx, eng_check_tell, (void *)options);
 	eng_arena_init(&c.arena);
 	eng_arena_init(&c.line);
 	c.verifier = eng_verifier_new();

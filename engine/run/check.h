@@ -41,4 +41,7 @@ bool eng_check_root(eng_check *c, eng_str statement, eng_hash *root, uint64_t *l
 void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes,
 			eng_str password);
 
+/* A diagnostic listener: passes on to the caller of eng_verify or eng_prove; user is the options. */
+void eng_check_tell(void *user, const eng_diag *diag);
+
 #endif

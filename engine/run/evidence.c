@@ -99,16 +99,6 @@ static void add_lines(proving *p, eng_str record) {
 	eng_json_write_array_end(&p->json);
 }
 
-static void tell_notice(void *user, const eng_diag *diag) {
-	const eng_verify_options *o = user;
-
-	if (o->message) {
-		o->message(o->user, &(eng_notice){ (eng_notice_level)diag->level, diag->code,
-						   diag->where.file, diag->where.line,
-						   diag->where.column, diag->message });
-	}
-}
-
 static bool write_evidence(proving *p, const char *record, const char *to) {
 	eng_buf out = { 0 };
 	bool ok = load_leaves(p);
@@ -139,7 +129,7 @@ bool eng_prove(const eng_verify_options *options, const char *record, const char
 	proving p = { .run = options->run };
 	bool ok;
 
-	eng_ctx_init(&p.ctx, tell_notice, (void *)options);
+	eng_ctx_init(&p.ctx, eng_check_tell, (void *)options);
 	eng_arena_init(&p.arena);
 	ok = write_evidence(&p, record, to);
 	if (ok && options->out) {
