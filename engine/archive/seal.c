@@ -2,8 +2,10 @@
 #include "archive/seal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "markup/json-write.h"
@@ -116,11 +118,27 @@ static bool seal_lines(eng_ctx *ctx, sealing *s, const char *path) {
 			      "manifest cannot be read back: line is not as it was written");
 }
 
+static ssize_t put_bytes(void *cookie, const char *bytes, size_t n) {
+	return eng_file_write_all((int)(intptr_t)cookie, (eng_str){ bytes, n }) ? (ssize_t)n : 0;
+}
+
+static int close_bytes(void *cookie) {
+	return close((int)(intptr_t)cookie);
+}
+
+/* Buffered, with writes of our own below: campaigns of faults see those, not the C library's. */
+static FILE *open_lines(const char *path) {
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	const cookie_io_functions_t calls = { .write = put_bytes, .close = close_bytes };
+
+	return fd < 0 ? NULL : fopencookie((void *)(intptr_t)fd, "w", calls);
+}
+
 bool eng_seal_salts(eng_ctx *ctx, eng_arena *arena, const char *dir,
 		    const uint8_t seed[ENG_SEED_SIZE], eng_seal *seal) {
 	const char *salts = eng_path_join(arena, dir, ENG_SALTS_FILE);
 	const char *leaves = eng_path_join(arena, dir, ENG_LEAVES_FILE);
-	sealing s = { .seed = seed, .salts = fopen(salts, "wb"), .leaves = fopen(leaves, "wb") };
+	sealing s = { .seed = seed, .salts = open_lines(salts), .leaves = open_lines(leaves) };
 	bool opened = s.salts && s.leaves, ok;
 
 	ok = opened && seal_lines(ctx, &s, eng_path_join(arena, dir, "manifest.ndjson"));
