@@ -18,10 +18,10 @@ void eng_pdf_face_init(eng_pdf_face *face, const eng_font *font) {
 void eng_pdf_face_finish(eng_pdf_face *face) {
 	free(face->widths);
 	free(face->codes);
-	free(face->shared);
 	free(face->shared_codes);
-	free((char *)(uintptr_t)face->shared_file.s);
-	free((char *)(uintptr_t)face->shared_unicode.s);
+	for (int i = 0; i < ENG_PDF_REACHES; i++) {
+		eng_pdf_shared_finish(&face->shared[i]);
+	}
 	free(face->slots);
 	free(face->uses);
 	eng_buf_finish(&face->texts);
@@ -35,14 +35,14 @@ void eng_pdf_face_clear(eng_pdf_face *face) {
 	}
 	face->use_count = 0;
 	eng_buf_clear(&face->texts);
+	face->fillable = false;
 	memset(face->names, 0, sizeof(face->names));
 	memset(face->ids, 0, sizeof(face->ids));
 }
 
 static eng_pdf_variant variant_of(const eng_pdf_face *face, uint32_t glyph, bool exact) {
-	bool shared = !exact && face->shared && (face->shared[glyph / 8] >> glyph % 8 & 1);
-
-	return shared ? ENG_PDF_SHARED : ENG_PDF_EXACT;
+	return !exact && eng_pdf_shared_has(&face->shared[ENG_PDF_WIDE], glyph) ? ENG_PDF_SHARED
+										: ENG_PDF_EXACT;
 }
 
 eng_pdf_use *eng_pdf_face_use_new(eng_pdf_face *face, uint32_t glyph, bool exact) {

@@ -22,24 +22,39 @@ typedef struct eng_pdf_use {
 	eng_pdf_variant variant;
 } eng_pdf_use;
 
+/* The sizes that the shared subset comes in, each within the next. */
+typedef enum eng_pdf_reach {
+	ENG_PDF_PLAIN, /* ASCII, quotes, dashes, euro and pound */
+	ENG_PDF_LATIN, /* and Latin-1 */
+	ENG_PDF_WIDE,  /* and all else of the repertoire */
+	ENG_PDF_REACHES
+} eng_pdf_reach;
+
+/* One size of the shared subset, of the worker. */
+typedef struct eng_pdf_shared {
+	hb_set_t *set; /* its glyphs; NULL: not asked yet */
+	uint8_t *has;  /* the same as a bit set */
+	eng_str file;  /* compressed; malloc'd; empty: not made yet */
+	size_t length; /* before compression */
+	eng_str unicode; /* the map of what shared_codes says of its glyphs, compressed; malloc'd */
+	char tag[8];
+} eng_pdf_shared;
+
 typedef struct eng_pdf_face {
 	const eng_font *font;
 	/* Of the worker. */
 	int32_t *widths;     /* by glyph: 1/1000 em + 1, 0 not asked yet */
 	uint32_t *codes;     /* by glyph: smallest code point that maps to it; NULL not asked yet */
 	hb_face_t *prepared; /* preprocessed for subsetting; NULL not asked yet */
-	bool shared_known;
-	uint8_t *shared;      /* bit set of the glyphs of the shared subset */
-	eng_str shared_file;  /* compressed; malloc'd */
-	size_t shared_length; /* before compression */
-	uint32_t *shared_codes; /* by glyph: the character of the repertoire it stands for, or 0 */
-	eng_str shared_unicode; /* the map of these, compressed; malloc'd */
-	char shared_tag[8];
+	eng_pdf_shared shared[ENG_PDF_REACHES];
+	uint32_t *shared_codes; /* by glyph: the character of the repertoire it stands for, or 0;
+				 * NULL not asked yet */
 	/* Of the document. */
 	uint32_t *slots;   /* by glyph: index into uses + 1, 0 unused */
 	eng_pdf_use *uses; /* in order of first use */
 	size_t use_count, use_cap;
 	eng_buf texts;
+	bool fillable; /* a reader may set other characters in it */
 	unsigned names[ENG_PDF_VARIANTS]; /* number of the resource name /F1; 0: not used */
 	unsigned ids[ENG_PDF_VARIANTS];   /* first of 5 object ids */
 } eng_pdf_face;
@@ -83,14 +98,23 @@ void eng_pdf_face_suggest(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
 /* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
 void eng_pdf_unicode_map(const eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
 			 eng_buf *out);
-/* The same for all of shared_codes. */
-void eng_pdf_unicode_shared(const eng_pdf_face *face, eng_buf *out);
+/* The same for what shared_codes says of the glyphs of a shared subset. */
+void eng_pdf_unicode_shared(const eng_pdf_face *face, const eng_pdf_shared *shared, eng_buf *out);
 /* True when that map has the glyph, and says of it what the document does. */
 bool eng_pdf_unicode_agrees(const eng_pdf_face *face, const eng_pdf_use *use);
 
-/* Determines the shared subset once a worker; afterwards shared, shared_codes and shared_file are set
- * (an empty set when the font has none of the repertoire). False after reporting. */
-bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate);
+/* Determines, once a worker, which glyphs the shared subset has at most. */
+void eng_pdf_face_share(eng_pdf_face *face);
+/* The smallest shared subset with all of these glyphs, which are of variant SHARED; made at the first
+ * call that wants it. NULL after reporting. */
+const eng_pdf_shared *eng_pdf_face_shared(eng_ctx *ctx, eng_pdf_face *face,
+					  eng_pdf_deflate *deflate, eng_pdf_use *const *uses,
+					  size_t n);
+void eng_pdf_shared_finish(eng_pdf_shared *shared);
+/* glyph < font->glyph_count. */
+static inline bool eng_pdf_shared_has(const eng_pdf_shared *shared, uint32_t glyph) {
+	return shared->has && (shared->has[glyph / 8] >> glyph % 8 & 1);
+}
 /* Appends the font program with these glyphs, uncompressed: sfnt for TrueType outlines, bare CFF
  * table else. tag: six capitals that name the glyph set, and a NUL. often: this is done for
  * each document. False after reporting. */

@@ -26,8 +26,8 @@ eng_pdf_face *eng_pdf_font(eng_pdf *pdf, const eng_font *font) {
 		face = desk->faces[font->id] = eng_malloc(sizeof(*face));
 		eng_pdf_face_init(face, font);
 	}
-	if (!pdf->studio->exact_fonts && !eng_pdf_face_share(pdf->ctx, face, &desk->deflate)) {
-		return NULL;
+	if (!pdf->studio->exact_fonts) {
+		eng_pdf_face_share(face);
 	}
 	return face;
 }
@@ -160,17 +160,16 @@ static bool exact_file(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *const *use
 }
 
 /* The ready map of the shared subset, unless a glyph says something else in this document. */
-static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, eng_pdf_use *const *uses,
-			  size_t n, unsigned id) {
+static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, const eng_pdf_shared *shared,
+			  eng_pdf_use *const *uses, size_t n, unsigned id) {
 	eng_buf *map = &pdf->desk->text;
-	eng_str data = face->shared_unicode;
+	eng_str data = shared ? shared->unicode : (eng_str){ 0 };
 	size_t i = 0;
 
-	while (i < n && uses[i]->variant == ENG_PDF_SHARED &&
-	       eng_pdf_unicode_agrees(face, uses[i])) {
+	while (shared && i < n && eng_pdf_unicode_agrees(face, uses[i])) {
 		i++;
 	}
-	if (i < n) {
+	if (!shared || i < n) {
 		eng_buf_clear(map);
 		eng_pdf_unicode_map(face, uses, n, map);
 		data = eng_pdf_deflate_data(&pdf->desk->deflate, pdf->effort, pdf->arena,
@@ -179,13 +178,9 @@ static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, eng_pdf_use *c
 	return eng_pdf_objects_stream(pdf->objects, id, ENG_STR("/Filter/FlateDecode"), data);
 }
 
-static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant variant) {
-	eng_pdf_use **uses = eng_arena_new_array(pdf->arena, face->use_count, eng_pdf_use *);
-	bool cff = face->font->outline == ENG_OUTLINE_CFF;
-	unsigned ids = face->ids[variant];
-	size_t n = 0, length = face->shared_length;
-	eng_str data = face->shared_file, dict;
-	char tag[8];
+/* The glyphs of a variant that the document uses, in ascending order. */
+static size_t gather_uses(eng_pdf_face *face, eng_pdf_variant variant, eng_pdf_use **uses) {
+	size_t n = 0;
 
 	for (size_t i = 0; i < face->use_count; i++) {
 		if (face->uses[i].variant == variant) {
@@ -193,15 +188,34 @@ static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant vari
 		}
 	}
 	qsort(uses, n, sizeof(*uses), by_glyph);
-	memcpy(tag, face->shared_tag, sizeof(tag));
-	if (variant == ENG_PDF_EXACT && !exact_file(pdf, face, uses, n, tag, &length, &data)) {
+	return n;
+}
+
+static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant variant) {
+	eng_pdf_use **uses = eng_arena_new_array(pdf->arena, face->use_count, eng_pdf_use *);
+	bool cff = face->font->outline == ENG_OUTLINE_CFF;
+	size_t n = gather_uses(face, variant, uses), length;
+	const eng_pdf_shared *shared = NULL;
+	unsigned ids = face->ids[variant];
+	eng_str data, dict;
+	char tag[8];
+
+	if (variant == ENG_PDF_SHARED) {
+		shared = eng_pdf_face_shared(pdf->ctx, face, &pdf->desk->deflate, uses, n);
+		if (!shared) {
+			return false;
+		}
+		data = shared->file;
+		length = shared->length;
+		memcpy(tag, shared->tag, sizeof(tag));
+	} else if (!exact_file(pdf, face, uses, n, tag, &length, &data)) {
 		return false;
 	}
 	dict = cff ? ENG_STR("/Subtype/CIDFontType0C/Filter/FlateDecode")
 		   : eng_str_printf(pdf->arena, "/Length1 %zu/Filter/FlateDecode", length);
 	write_dictionaries(pdf, face, uses, n, ids, tag);
 	return eng_pdf_objects_shared(pdf->objects, ids + ENG_PDF_FONT_FILE, dict, data) &&
-	       write_unicode(pdf, face, uses, n, ids + ENG_PDF_FONT_UNICODE);
+	       write_unicode(pdf, face, shared, uses, n, ids + ENG_PDF_FONT_UNICODE);
 }
 
 bool eng_pdf_write_fonts(eng_pdf *pdf) {

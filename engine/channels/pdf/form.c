@@ -17,6 +17,9 @@ static unsigned entry_font(eng_pdf *pdf, const eng_font *font) {
 	eng_pdf_face *face = font ? eng_pdf_font(pdf, font) : NULL;
 	eng_pdf_variant variant = ENG_PDF_SHARED;
 
+	if (face) {
+		face->fillable = true;
+	}
 	for (uint32_t c = 0x20; face && c < 0x7f; c++) {
 		const char letter[1] = { (char)c };
 		hb_codepoint_t glyph = 0;

@@ -1,14 +1,12 @@
-/* The output intent: an ICC profile of sRGB (ICC.1:2001-04, version 2.1), made here from the
+/* The output intent: an ICC profile of sRGB (ICC.1:2004-10, version 4.2), made here from the
  * primaries, white point and transfer curve of IEC 61966-2-1.
  *
  * Colorants are adapted from D65 to D50 by Bradford's matrix, as the profile connection space
- * wants. The curve has 1024 steps; all numbers are rounded to 16 bits, far coarser than any
- * difference between mathematical libraries. */
+ * wants. The curve is stated by its parameters, which is exact and takes fewer bytes than a table. All
+ * numbers are rounded to 16 bits, far coarser than any difference between mathematical libraries. */
 #include <math.h>
 
 #include "channels/pdf/writer.h"
-
-#define STEPS 1024
 
 typedef struct matrix {
 	double m[3][3];
@@ -57,11 +55,11 @@ static void apply(const matrix *a, const double v[3], double out[3]) {
 	}
 }
 
-/* Linear sRGB to XYZ under D50; columns are the colorants. */
-static matrix colorants(void) {
+/* Linear sRGB to XYZ under D50; columns are the colorants. adaptation: from D65, the same for all. */
+static matrix colorants(matrix *adaptation) {
 	static const double xy[3][2] = { { 0.64, 0.33 }, { 0.30, 0.60 }, { 0.15, 0.06 } };
 	static const double d65[3] = { 0.3127 / 0.3290, 1.0, (1 - 0.3127 - 0.3290) / 0.3290 };
-	matrix primaries, back, scale = { { { 0 } } }, unscaled;
+	matrix primaries, back, scale = { { { 0 } } }, scaled;
 	double weights[3], from[3], to[3];
 
 	for (int i = 0; i < 3; i++) {
@@ -80,9 +78,9 @@ static matrix colorants(void) {
 		scale.m[i][i] = to[i] / from[i];
 	}
 	back = inverse(&bradford);
-	unscaled = product(&bradford, &primaries);
-	scale = product(&scale, &unscaled);
-	return product(&back, &scale);
+	scaled = product(&scale, &bradford);
+	*adaptation = product(&back, &scaled);
+	return product(adaptation, &primaries);
 }
 
 static void put16(eng_buf *out, unsigned v) {
@@ -96,58 +94,77 @@ static void put32(eng_buf *out, uint32_t v) {
 	put16(out, v & 0xffff);
 }
 
-static void put_xyz(eng_buf *out, double x, double y, double z) {
-	const double v[3] = { x, y, z };
-
-	eng_buf_add(out, "XYZ \0\0\0\0", 8);
-	for (int i = 0; i < 3; i++) {
+/* Numbers as s15Fixed16 behind a type's signature. */
+static void put_numbers(eng_buf *out, const char type[4], const double *v, int n) {
+	eng_buf_add(out, type, 4);
+	put32(out, 0);
+	for (int i = 0; i < n; i++) {
 		put32(out, (uint32_t)(int32_t)floor(v[i] * 65536 + 0.5));
 	}
 }
 
+/* parametricCurveType of function 3: a power behind a short straight line. */
 static void put_curve(eng_buf *out) {
-	eng_buf_add(out, "curv\0\0\0\0", 8);
-	put32(out, STEPS);
-	for (int i = 0; i < STEPS; i++) {
-		double v = (double)i / (STEPS - 1);
+	static const double v[5] = { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 };
+	eng_buf numbers = { 0 };
 
-		v = v <= 0.04045 ? v / 12.92 : pow((v + 0.055) / 1.055, 2.4);
-		put16(out, (unsigned)floor(v * 65535 + 0.5));
+	put_numbers(&numbers, "para", v, 5);
+	eng_buf_add(out, numbers.s, 8);
+	put16(out, 3);
+	put16(out, 0);
+	eng_buf_add(out, numbers.s + 8, numbers.n - 8);
+	eng_buf_finish(&numbers);
+}
+
+/* multiLocalizedUnicodeType with one English text. */
+static void put_text(eng_buf *out, const char *text) {
+	size_t n = strlen(text);
+
+	eng_buf_add(out, "mluc\0\0\0\0", 8);
+	put32(out, 1);
+	put32(out, 12);
+	eng_buf_add(out, "enUS", 4);
+	put32(out, (uint32_t)(2 * n));
+	put32(out, 28);
+	for (size_t i = 0; i < n; i++) {
+		put16(out, (unsigned char)text[i]);
 	}
 }
 
-static void put_description(eng_buf *out) {
-	static const char text[] = "sRGB IEC61966-2.1";
+static const char tags[][5] = { "desc", "cprt", "wtpt", "chad", "rXYZ",
+				"gXYZ", "bXYZ", "rTRC", "gTRC", "bTRC" };
 
-	eng_buf_add(out, "desc\0\0\0\0", 8);
-	put32(out, sizeof(text));
-	eng_buf_add(out, text, sizeof(text));
-	for (int i = 0; i < 4 + 4 + 2 + 1 + 67; i++) { /* no Unicode, no ScriptCode text */
-		eng_buf_char(out, 0);
+enum { TAGS = sizeof(tags) / sizeof(*tags), FIRST_COLORANT = 4, FIRST_CURVE = 7 };
+
+static void put_tag(eng_buf *data, int tag) {
+	matrix adaptation, c = colorants(&adaptation);
+	const int i = tag - FIRST_COLORANT;
+
+	if (tag == 0) {
+		put_text(data, "sRGB IEC61966-2.1");
+	} else if (tag == 1) {
+		put_text(data, "No copyright");
+	} else if (tag == 2) {
+		put_numbers(data, "XYZ ", d50, 3);
+	} else if (tag == 3) {
+		put_numbers(data, "sf32", adaptation.m[0], 9);
+	} else if (tag < FIRST_CURVE) {
+		put_numbers(data, "XYZ ", (double[]){ c.m[0][i], c.m[1][i], c.m[2][i] }, 3);
+	} else {
+		put_curve(data);
 	}
 }
 
 /* Tag data one after the other, each at a multiple of four; the three curves are one. */
-static void put_tags(eng_buf *data, uint32_t at[9], uint32_t size[9]) {
-	matrix c = colorants();
-
-	for (int i = 0; i < 9; i++) {
-		at[i] = (uint32_t)data->n;
-		if (i == 0) {
-			put_description(data);
-		} else if (i == 1) {
-			eng_buf_add(data, "text\0\0\0\0No copyright", 21);
-		} else if (i == 2) {
-			put_xyz(data, d50[0], d50[1], d50[2]);
-		} else if (i < 6) {
-			put_xyz(data, c.m[0][i - 3], c.m[1][i - 3], c.m[2][i - 3]);
-		} else if (i == 6) {
-			put_curve(data);
-		} else {
-			at[i] = at[6];
-			size[i] = size[6];
+static void put_tags(eng_buf *data, uint32_t at[TAGS], uint32_t size[TAGS]) {
+	for (int i = 0; i < TAGS; i++) {
+		if (i > FIRST_CURVE) {
+			at[i] = at[FIRST_CURVE];
+			size[i] = size[FIRST_CURVE];
 			continue;
 		}
+		at[i] = (uint32_t)data->n;
+		put_tag(data, i);
 		size[i] = (uint32_t)data->n - at[i];
 		while (data->n % 4) {
 			eng_buf_char(data, 0);
@@ -156,14 +173,12 @@ static void put_tags(eng_buf *data, uint32_t at[9], uint32_t size[9]) {
 }
 
 static void make_profile(eng_buf *out) {
-	static const char names[9][5] = { "desc", "cprt", "wtpt", "rXYZ", "gXYZ",
-					  "bXYZ", "rTRC", "gTRC", "bTRC" };
-	uint32_t at[9], size[9], first = 128 + 4 + 9 * 12;
+	uint32_t at[TAGS], size[TAGS], first = 128 + 4 + TAGS * 12;
 	eng_buf data = { 0 };
 
 	put_tags(&data, at, size);
 	put32(out, first + (uint32_t)data.n);
-	eng_buf_add(out, "\0\0\0\0\x02\x10\0\0mntrRGB XYZ ", 20);
+	eng_buf_add(out, "\0\0\0\0\x04\x20\0\0mntrRGB XYZ ", 20);
 	for (int i = 0; i < 6; i++) { /* a fixed date: 1 January 2000 */
 		put16(out, i == 0 ? 2000 : i < 3 ? 1 : 0);
 	}
@@ -174,9 +189,9 @@ static void make_profile(eng_buf *out) {
 	while (out->n < 128) {
 		eng_buf_char(out, 0);
 	}
-	put32(out, 9);
-	for (int i = 0; i < 9; i++) {
-		eng_buf_add(out, names[i], 4);
+	put32(out, TAGS);
+	for (int i = 0; i < TAGS; i++) {
+		eng_buf_add(out, tags[i], 4);
 		put32(out, first + at[i]);
 		put32(out, size[i]);
 	}

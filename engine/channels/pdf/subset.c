@@ -1,30 +1,10 @@
 /* Font programs for embedding (ISO 32000-1 9.6.3, 9.9), made by hb-subset. Original glyph
- * ids stay valid as CIDs: TrueType by retained ids, CFF by its charset.
- *
- * The shared subset holds a repertoire that is declared here and nowhere grows: Latin-1, Latin
- * Extended-A, punctuation, currencies, and the forms that features of ordinary setting reach. A set
- * that grew with the documents seen would make bytes depend on their order. */
+ * ids stay valid as CIDs: TrueType by retained ids, CFF by its charset. */
 #include <hb-subset.h>
 
 #include "base/hash.h"
 #include "channels/pdf/cff.h"
 #include "channels/pdf/face.h"
-
-static const struct {
-	uint32_t from, to;
-} repertoire[] = {
-	{ 0x20, 0x7e },     { 0xa0, 0x17f },    { 0x192, 0x192 },   { 0x218, 0x21b },
-	{ 0x2c6, 0x2c7 },   { 0x2d8, 0x2dd },   { 0x1e9e, 0x1e9e }, { 0x2002, 0x200a },
-	{ 0x2010, 0x2022 }, { 0x2026, 0x2026 }, { 0x202f, 0x2030 }, { 0x2032, 0x2033 },
-	{ 0x2039, 0x203a }, { 0x2044, 0x2044 }, { 0x20a0, 0x20bf }, { 0x2113, 0x2113 },
-	{ 0x2116, 0x2116 }, { 0x2122, 0x2122 }, { 0x2190, 0x2193 }, { 0x2212, 0x2212 },
-	{ 0x2248, 0x2248 }, { 0x2260, 0x2260 }, { 0x2264, 0x2265 }, { 0x25cf, 0x25cf },
-	{ 0xfb00, 0xfb04 },
-};
-
-/* What the set needs beyond one glyph a character: ligatures, local forms, figures. */
-static const char *const features[] = { "ccmp", "locl", "liga", "clig", "calt",
-					"rlig", "tnum", "lnum", "pnum" };
 
 /* All that a PDF reader does not use. Variations are dropped: pages are set in the default instance. */
 static const char *const tables[] = {
@@ -147,104 +127,4 @@ bool eng_pdf_face_subset(eng_ctx *ctx, eng_pdf_face *face, const hb_set_t *glyph
 	}
 	make_tag(face, glyphs, tag);
 	return true;
-}
-
-/* All glyphs that the repertoire can be set with. */
-static hb_set_t *shared_glyphs(eng_pdf_face *face) {
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	hb_set_t *glyphs = hb_set_create(), *codes, *wanted;
-	hb_subset_plan_t *plan;
-	hb_codepoint_t glyph;
-
-	if (!input) {
-		eng_oom();
-	}
-	codes = hb_subset_input_unicode_set(input);
-	for (size_t i = 0; i < sizeof(repertoire) / sizeof(*repertoire); i++) {
-		for (uint32_t c = repertoire[i].from; c <= repertoire[i].to; c++) {
-			if (!hb_font_get_nominal_glyph(face->font->hb, c, &glyph) ||
-			    glyph >= face->font->glyph_count) {
-				continue;
-			}
-			hb_set_add(codes, c);
-			if (!face->shared_codes[glyph]) {
-				face->shared_codes[glyph] = c;
-			}
-		}
-	}
-	wanted = hb_subset_input_set(input, HB_SUBSET_SETS_LAYOUT_FEATURE_TAG);
-	hb_set_clear(wanted);
-	for (size_t i = 0; i < sizeof(features) / sizeof(*features); i++) {
-		hb_set_add(wanted, tag_of(features[i]));
-	}
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS);
-	plan =
-	    hb_set_is_empty(codes) ? NULL : hb_subset_plan_create_or_fail(face->font->face, input);
-	if (plan) {
-		const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);
-
-		for (glyph = 0; glyph < face->font->glyph_count; glyph++) {
-			if (hb_map_has(map, glyph)) {
-				hb_set_add(glyphs, glyph);
-			}
-		}
-	}
-	hb_subset_plan_destroy(plan);
-	hb_subset_input_destroy(input);
-	return glyphs;
-}
-
-static eng_str pack(eng_pdf_deflate *deflate, eng_str data) {
-	eng_arena arena;
-	eng_str packed;
-	char *kept;
-
-	eng_arena_init(&arena);
-	packed = eng_pdf_deflate_data(deflate, ENG_PDF_SMALL, &arena, data);
-	kept = eng_malloc(packed.n);
-	memcpy(kept, packed.s, packed.n);
-	eng_arena_finish(&arena);
-	return (eng_str){ kept, packed.n };
-}
-
-static bool make_shared(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate,
-			const hb_set_t *glyphs) {
-	eng_buf file = { 0 };
-
-	if (!eng_pdf_face_subset(ctx, face, glyphs, false, &file, face->shared_tag)) {
-		eng_buf_finish(&file);
-		return false;
-	}
-	face->shared_length = file.n;
-	face->shared_file = pack(deflate, eng_buf_view(&file));
-	eng_buf_clear(&file);
-	eng_pdf_unicode_shared(face, &file);
-	face->shared_unicode = pack(deflate, eng_buf_view(&file));
-	eng_buf_finish(&file);
-	return true;
-}
-
-bool eng_pdf_face_share(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate) {
-	size_t bytes = face->font->glyph_count / 8 + 1;
-	hb_codepoint_t glyph = HB_SET_VALUE_INVALID;
-	hb_set_t *glyphs;
-	bool ok = true;
-
-	if (face->shared_known) {
-		return true;
-	}
-	face->shared_codes = eng_malloc(face->font->glyph_count * sizeof(uint32_t));
-	memset(face->shared_codes, 0, face->font->glyph_count * sizeof(uint32_t));
-	glyphs = shared_glyphs(face);
-	face->shared = eng_malloc(bytes);
-	memset(face->shared, 0, bytes);
-	if (!hb_set_is_empty(glyphs)) {
-		ok = make_shared(ctx, face, deflate, glyphs);
-		while (ok && hb_set_next(glyphs, &glyph)) {
-			face->shared[glyph / 8] |= (uint8_t)(1 << glyph % 8);
-		}
-	}
-	face->shared_known = ok;
-	hb_set_destroy(glyphs);
-	return ok;
 }

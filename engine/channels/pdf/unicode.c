@@ -107,7 +107,7 @@ static eng_str shared_text(const eng_pdf_face *face, uint32_t glyph, char room[4
 	return (eng_str){ room, c ? eng_utf8_encode(c, room) : 0 };
 }
 
-void eng_pdf_unicode_shared(const eng_pdf_face *face, eng_buf *out) {
+void eng_pdf_unicode_shared(const eng_pdf_face *face, const eng_pdf_shared *shared, eng_buf *out) {
 	size_t count = face->font->glyph_count, n = 0;
 	eng_pdf_use *uses = eng_malloc(count * sizeof(*uses));
 	eng_pdf_use **list = eng_malloc(count * sizeof(*list));
@@ -117,7 +117,7 @@ void eng_pdf_unicode_shared(const eng_pdf_face *face, eng_buf *out) {
 		char room[4];
 		eng_str text = shared_text(face, glyph, room);
 
-		if (text.n) {
+		if (text.n && eng_pdf_shared_has(shared, glyph)) {
 			uses[n] = (eng_pdf_use){ .glyph = glyph,
 						 .text_at = (uint32_t)all.texts.n,
 						 .text_n = (uint32_t)text.n };
