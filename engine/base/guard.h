@@ -29,6 +29,9 @@ typedef struct eng_guard {
 	bool (*admit)(void *user, eng_ctx *ctx, const eng_content_file *file);
 	/* NULL: every version is usable. */
 	eng_standing (*version)(void *user, eng_ctx *ctx, eng_str path);
+	/* The hash that a file must have to be admitted, for who reads it only when it is needed; false:
+	 * it is to be read now. NULL: always. */
+	bool (*listed)(void *user, eng_str path, eng_hash *hash);
 } eng_guard;
 
 /* True when nobody guards. */

@@ -96,32 +96,61 @@ static bool add_line(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, e
 	return true;
 }
 
-bool eng_audit_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *library,
-		    eng_audit *out) {
-	const char *path = eng_path_join(arena, library, ENG_AUDIT_FILE);
+/* Reads all lines; policy NULL: without their signatures. Behind a mark that the chain leads to, and only
+ * there, signatures are checked. */
+static bool read_lines(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *path,
+		       const eng_audit_mark *mark, eng_str text, eng_audit *out) {
 	eng_loc where = { path, 0, 1 };
-	eng_str rest, line;
+	eng_str rest = text, line;
 	size_t cap = 0;
 
 	*out = (eng_audit){ 0 };
-	if (!eng_file_exists(path)) {
-		return true;
-	}
-	if (!eng_file_read(ctx, arena, path, LOG_LIMIT, &rest)) {
-		return false;
-	}
 	while (eng_str_split(&rest, '\n', &line)) {
+		bool known = mark && out->count < mark->entries;
+
 		where.line++;
 		if (!rest.s) {
 			return line.n == 0 ||
 			       eng_fail(ctx, "audit.broken", where,
 					"last line of the log is cut: it has no end");
 		}
-		if (!add_line(ctx, arena, policy, where, line, out, &cap)) {
+		if (!add_line(ctx, arena, known ? NULL : policy, where, line, out, &cap)) {
 			return false;
+		}
+		if (mark && out->count == mark->entries && !eng_hash_eq(&out->head, &mark->head)) {
+			return eng_fail(ctx, "audit.broken", where, "line is another one");
 		}
 	}
 	return true;
+}
+
+bool eng_audit_load_behind(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
+			   const char *library, const eng_audit_mark *mark, eng_audit *out) {
+	const char *path = eng_path_join(arena, library, ENG_AUDIT_FILE);
+	eng_ctx quiet;
+	eng_str text;
+
+	*out = (eng_audit){ 0 };
+	if (!eng_file_exists(path)) {
+		return true;
+	}
+	if (!eng_file_read(ctx, arena, path, LOG_LIMIT, &text)) {
+		return false;
+	}
+	if (mark) {
+		eng_ctx_init(&quiet, NULL, NULL);
+		quiet.limits = ctx->limits;
+		if (read_lines(&quiet, arena, policy, path, mark, text, out) &&
+		    out->count >= mark->entries) {
+			return true;
+		}
+	}
+	return read_lines(ctx, arena, policy, path, NULL, text, out);
+}
+
+bool eng_audit_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *library,
+		    eng_audit *out) {
+	return eng_audit_load_behind(ctx, arena, policy, library, NULL, out);
 }
 
 eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number) {
@@ -170,90 +199,6 @@ bool eng_audit_add(eng_ctx *ctx, eng_arena *arena, const char *library, eng_audi
 		close(fd); /* and the lock with it */
 	}
 	return ok;
-}
-
-/* ---- the log against the decisions ---- */
-
-typedef struct comparison {
-	eng_ctx *ctx;
-	eng_arena *arena;
-	const eng_audit *audit;
-	const char *library;
-	bool ok;
-} comparison;
-
-static bool entry_is_about(const eng_audit_entry *entry, const eng_decision *d) {
-	return eng_str_eqc(entry->action, eng_action_name(d->action)) &&
-	       eng_str_eq(entry->person, d->person) && eng_str_eq(entry->role, d->role) &&
-	       eng_str_eq(entry->path, d->path) && eng_hash_eq(&entry->hash, &d->hash);
-}
-
-static void check_logged(comparison *c, const char *path) {
-	eng_signature signature;
-	eng_decision decision;
-
-	if (!eng_signature_load(c->ctx, c->arena, path, &signature) ||
-	    !eng_decision_parse(c->ctx, c->arena, &signature, &decision)) {
-		c->ok = false;
-		return;
-	}
-	for (size_t i = 0; i < c->audit->count; i++) {
-		if (entry_is_about(&c->audit->entries[i], &decision)) {
-			return;
-		}
-	}
-	c->ok = eng_fail(c->ctx, "audit.not-logged", signature.where,
-			 "decision does not stand in the audit log");
-}
-
-static void walk(comparison *c, const char *dir) {
-	const char *const *names;
-	size_t n = 0;
-
-	if (!eng_file_list(c->ctx, c->arena, dir, &names, &n)) {
-		c->ok = false;
-		return;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const char *path = eng_path_join(c->arena, dir, names[i]);
-
-		if (eng_file_is_dir(path)) {
-			walk(c, path);
-		} else {
-			check_logged(c, path);
-		}
-	}
-}
-
-static bool check_entry(comparison *c, const eng_audit_entry *entry) {
-	eng_decision decision = { .person = entry->person,
-				  .path = entry->path,
-				  .hash = entry->hash };
-	const char *path;
-
-	if (!eng_action_parse(entry->action, &decision.action)) {
-		return true; /* a policy: its signature stands beside it */
-	}
-	path = eng_decision_file(c->arena, c->library, &decision);
-	return eng_file_exists(path) ||
-	       eng_fail(c->ctx, "audit.no-decision", entry->where,
-			"%.*s of '%.*s' by '%.*s' is logged, but its signature '%s' is gone",
-			ENG_STR_ARG(entry->action), ENG_STR_ARG(entry->path),
-			ENG_STR_ARG(entry->person), path);
-}
-
-bool eng_audit_compare(eng_ctx *ctx, eng_arena *arena, const eng_audit *audit,
-		       const char *library) {
-	comparison c = { ctx, arena, audit, library, true };
-	const char *dir = eng_path_join(arena, library, ENG_APPROVALS_DIR);
-
-	for (size_t i = 0; i < audit->count; i++) {
-		c.ok = check_entry(&c, &audit->entries[i]) && c.ok;
-	}
-	if (eng_file_is_dir(dir)) {
-		walk(&c, dir);
-	}
-	return c.ok;
 }
 
 bool eng_audit_last_policy(const eng_audit *audit, int64_t *serial, eng_hash *hash) {

@@ -27,11 +27,21 @@ typedef struct eng_audit {
 	eng_hash head; /* of the last line; zeros for an empty log */
 } eng_audit;
 
+/* How far a log was checked before. */
+typedef struct eng_audit_mark {
+	size_t entries;
+	eng_hash head; /* of the last of them */
+} eng_audit_mark;
+
 eng_audit_entry eng_audit_entry_of(const eng_decision *decision);
 /* Reads and checks the whole log: its chain and, with the policy's keys, its signatures. No file is an
  * empty log. Fails with audit.*, signing.*. */
 bool eng_audit_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *library,
 		    eng_audit *out);
+/* The same for a log whose lines up to the mark were checked before, under the same policy: their chain is
+ * checked again, and their signatures unless the chain leads to the mark's head. */
+bool eng_audit_load_behind(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
+			   const char *library, const eng_audit_mark *mark, eng_audit *out);
 /* Appends an entry behind the last, number and previous filled in, and syncs it. Two writers wait for
  * each other. */
 bool eng_audit_add(eng_ctx *ctx, eng_arena *arena, const char *library, eng_audit_entry entry,
@@ -41,6 +51,12 @@ eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number);
 /* Compares the log with the decisions in approvals/: each has its counterpart. Fails with
  * audit.no-decision, audit.not-logged. */
 bool eng_audit_compare(eng_ctx *ctx, eng_arena *arena, const eng_audit *audit, const char *library);
+/* The same by the names of the decisions' files, which say file, hash, action and person: only those that
+ * the log does not expect are read. Who uses a decision asks for it by itself. */
+bool eng_audit_compare_names(eng_ctx *ctx, eng_arena *arena, const eng_audit *audit,
+			     const char *library);
+/* The decision stands in the log. Fails with audit.not-logged. */
+bool eng_audit_require(eng_ctx *ctx, const eng_audit *audit, const eng_decision *decision);
 
 /* Reads a policy under its root and the log, and checks all of one against the other: signatures, chain,
  * decisions, the policy that was signed last. */

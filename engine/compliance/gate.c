@@ -47,10 +47,20 @@ static void keep(eng_gate *gate, eng_approval *a) {
 	gate->approvals[gate->approval_count++] = a;
 }
 
+static bool is_logged(eng_ctx *ctx, const eng_gate *gate, const eng_approval *a) {
+	bool ok = true;
+
+	for (size_t i = 0; i < a->decision_count; i++) {
+		ok = eng_audit_require(ctx, &gate->audit, &a->decisions[i]) && ok;
+	}
+	return ok;
+}
+
 static eng_standing judge(eng_ctx *ctx, eng_gate *gate, const char *path, eng_approval **out) {
 	eng_approval *a = eng_arena_new(&gate->arena, eng_approval);
 
-	if (!eng_approval_load(ctx, &gate->arena, gate->policy, gate->library, path, a)) {
+	if (!eng_approval_load(ctx, &gate->arena, gate->policy, gate->library, path, a) ||
+	    !is_logged(ctx, gate, a)) {
 		return ENG_STANDING_REFUSED;
 	}
 	*out = a;
@@ -152,6 +162,18 @@ static bool admit(void *user, eng_ctx *ctx, const eng_content_file *file) {
 				ENG_STR_ARG(revocation->reason));
 	}
 	return admit_released(ctx, gate, file);
+}
+
+/* Of what stands in the release alone: that its hash is not revoked was asked when that was taken. */
+static bool find_listed(void *user, eng_str path, eng_hash *hash) {
+	const eng_gate *gate = user;
+	const eng_content_file *file =
+	    gate->has_release ? eng_release_find(&gate->release, path) : NULL;
+
+	if (file) {
+		*hash = file->hash;
+	}
+	return file != NULL;
 }
 
 /* ---- the release ---- */
@@ -259,16 +281,45 @@ static bool check_gone(eng_ctx *ctx, eng_gate *gate) {
 	return ok;
 }
 
-eng_gate *eng_gate_open(eng_ctx *ctx, const char *library, const char *trust) {
+/* Up to where the log was checked under this very policy; NULL: nothing is known. */
+static const eng_audit_mark *find_mark(const eng_policy *policy, const eng_gate_memory *memories,
+				       size_t count) {
+	char id[ENG_KEY_ID_TEXT];
+
+	eng_key_id_text(policy->root.id, id);
+	for (size_t i = 0; i < count; i++) {
+		const eng_gate_memory *m = &memories[i];
+
+		if (eng_str_eqc(m->root, id) && eng_str_eq(m->name, policy->name) &&
+		    m->serial == policy->serial) {
+			return &m->mark;
+		}
+	}
+	return NULL;
+}
+
+static bool open_log(eng_ctx *ctx, eng_gate *gate, const eng_public_key *root,
+		     const eng_gate_memory *memories, size_t count) {
+	const char *library = gate->library;
+
+	gate->policy = eng_policy_load(ctx, &gate->arena, library, root);
+	return gate->policy &&
+	       eng_audit_load_behind(ctx, &gate->arena, gate->policy, library,
+				     find_mark(gate->policy, memories, count), &gate->audit) &&
+	       eng_audit_check_policy(ctx, &gate->audit, gate->policy) &&
+	       eng_audit_compare_names(ctx, &gate->arena, &gate->audit, library);
+}
+
+eng_gate *eng_gate_open(eng_ctx *ctx, const char *library, const char *trust,
+			const eng_gate_memory *memories, size_t count) {
 	eng_gate *gate = eng_malloc(sizeof(*gate));
 	eng_public_key root;
 
 	*gate = (eng_gate){ .library = library };
-	gate->guard = (eng_guard){ gate, admit, judge_version };
+	gate->guard = (eng_guard){ gate, admit, judge_version, find_listed };
 	eng_arena_init(&gate->arena);
 	if (!eng_public_key_load(ctx, trust, &root) ||
-	    !eng_audit_open(ctx, &gate->arena, library, &root, &gate->policy, &gate->audit) ||
-	    !check_gone(ctx, gate)) {
+	    !open_log(ctx, gate, &root, memories, count) || !check_gone(ctx, gate)) {
 		eng_gate_close(gate);
 		return NULL;
 	}

@@ -18,9 +18,19 @@ typedef struct eng_passed_over {
 	eng_str why; /* in words: what is missing, or the reason of a rejection */
 } eng_passed_over;
 
+/* What an earlier run went by: the policy under a root, and the log that it checked. */
+typedef struct eng_gate_memory {
+	eng_str root; /* its key id as text */
+	eng_str name; /* of the policy */
+	int64_t serial;
+	eng_audit_mark mark;
+} eng_gate_memory;
+
 /* Reads policy, audit log and decisions of the library under the key in the file trust, and checks
- * them; NULL after reporting. The gate keeps both strings. */
-eng_gate *eng_gate_open(eng_ctx *ctx, const char *library, const char *trust);
+ * them; NULL after reporting. What is remembered of the same policy saves checking the log's signatures
+ * up to there again. Decisions are checked when they are used. The gate keeps both strings. */
+eng_gate *eng_gate_open(eng_ctx *ctx, const char *library, const char *trust,
+			const eng_gate_memory *memories, size_t count);
 void eng_gate_close(eng_gate *gate);
 /* To be put into the context while content is opened. */
 const eng_guard *eng_gate_guard(const eng_gate *gate);

@@ -26,6 +26,7 @@ static eng_blank *new_field(eng_work *work, const eng_node *node, const eng_styl
 	field->color = style->color;
 	field->font = eng_shaper_font(work->shaper, style->family, 0, '0', HB_SCRIPT_LATIN,
 				      work->doc->language, NULL);
+	work->faulty |= field->font && !eng_press_admits(work->ctx, work->press, field->font);
 	return field;
 }
 

@@ -145,6 +145,7 @@ static bool open_face(eng_ctx *ctx, eng_font *font, eng_loc where) {
 	}
 	font->hb = hb_font_create(font->face);
 	font->units = (int)hb_face_get_upem(font->face);
+	font->reciprocal = UINT64_MAX / (2 * (uint64_t)font->units) + 1;
 	hb_font_set_scale(font->hb, font->units, font->units);
 	font->glyph_count = hb_face_get_glyph_count(font->face);
 	if (font->glyph_count == 0 || font->units < 16 || font->units > 16384 || !read_head(font)) {
@@ -194,10 +195,4 @@ bool eng_font_has(const eng_font *font, uint32_t c) {
 	hb_codepoint_t glyph;
 
 	return hb_font_get_nominal_glyph(font->hb, c, &glyph) && glyph != 0;
-}
-
-eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size) {
-	int64_t twice = 2 * units * size, em = 2 * (int64_t)font->units;
-
-	return twice >= 0 ? (twice + font->units) / em : (twice - font->units) / em;
 }

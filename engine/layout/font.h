@@ -25,6 +25,7 @@ struct eng_font {
 	hb_face_t *face;
 	hb_font_t *hb; /* scale is units per em */
 	int units;     /* per em */
+	uint64_t reciprocal; /* 2^64 / (2 * units), rounded up: eng_font_scale divides by it */
 	int ascender, descender, line_gap, cap_height,
 	    x_height;     /* font units; descender negative */
 	int bbox[4];      /* xMin yMin xMax yMax of head */
@@ -34,6 +35,7 @@ struct eng_font {
 	bool fixed_pitch;
 	eng_outline_format outline;
 	unsigned glyph_count;
+	bool waiting; /* not to be used before eng_press_admits */
 };
 
 /* Opens face number index of the font file's bytes (which must outlive the font). The font is in the
@@ -48,8 +50,20 @@ void eng_font_close(eng_font *font);
 void eng_font_identify(eng_hasher *hasher, eng_str file);
 /* True when the font maps the character to a glyph. */
 bool eng_font_has(const eng_font *font, uint32_t c);
-/* From font units to a length at this text size, rounded half away from zero. */
-eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size);
+__extension__ typedef unsigned __int128 eng_product;
+
+/* From font units to a length at this text size, rounded half away from zero. A glyph's place is a few of
+ * these, so that the division is a multiplication where that is exact: below 2^48, where the error of the
+ * reciprocal does not reach the next whole number. */
+static inline eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size) {
+	int64_t twice = 2 * units * size;
+	uint64_t n = (twice < 0 ? 0 - (uint64_t)twice : (uint64_t)twice) + (uint64_t)font->units;
+	uint64_t whole = n < UINT64_C(1) << 48
+			     ? (uint64_t)((eng_product)n * font->reciprocal >> 64)
+			     : n / (2 * (uint64_t)font->units);
+
+	return twice < 0 ? -(eng_length)whole : (eng_length)whole;
+}
 
 /* Finds files by name: first in the folders' order, each recursively in byte order of its
  * sub-folders. NULL when absent. folders is separated by ':'. */

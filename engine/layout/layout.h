@@ -26,10 +26,10 @@ void eng_press_free(eng_press *press);
 void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
 			 const eng_str *languages, size_t count);
 const eng_theme *eng_press_theme(const eng_press *press);
-/* The files that were read so far: images and, under a guard, fonts: without one they
- * are not hashed whole, see eng_press_hash. */
+/* The files that were read so far: images and, under a guard, fonts (those that only stand in for others
+ * with the hash that they must have when they are used); without one see eng_press_hash. */
 const eng_content_file *eng_press_files(const eng_press *press, size_t *count);
-/* Hash over what identifies every font (eng_font_identify), the bytes of every image that the theme
+/* Hash over what identifies every font (eng_font_identify) unless a guard knows it, the bytes of every image that the theme
  * lists and of every dictionary for hyphens; for the fingerprint. */
 eng_hash eng_press_hash(const eng_press *press);
 

@@ -15,6 +15,7 @@
 
 typedef struct mapped_file {
 	eng_str path, bytes;
+	bool waiting; /* the guard is asked about its bytes when a font of it is used */
 } mapped_file;
 
 static void unmap(gpointer data) {
@@ -28,9 +29,9 @@ static void close_font(gpointer data) {
 	eng_font_close(data);
 }
 
-static const mapped_file *find_mapped(const eng_press *press, const char *path) {
+static mapped_file *find_mapped(const eng_press *press, const char *path) {
 	for (guint i = 0; i < press->files->len; i++) {
-		const mapped_file *file = press->files->pdata[i];
+		mapped_file *file = press->files->pdata[i];
 
 		if (eng_str_eqc(file->path, path)) {
 			return file;
@@ -39,12 +40,16 @@ static const mapped_file *find_mapped(const eng_press *press, const char *path) 
 	return NULL;
 }
 
-bool eng_press_note(eng_ctx *ctx, eng_press *press, const char *path, eng_hash hash) {
-	eng_str name = eng_str_copy(&press->arena, eng_str_from(path));
-
+static void note(eng_press *press, eng_str name, eng_hash hash) {
 	press->used = eng_arena_grow(&press->arena, press->used, press->used_count,
 				     &press->used_cap, sizeof(*press->used));
 	press->used[press->used_count++] = (eng_content_file){ name, hash };
+}
+
+bool eng_press_note(eng_ctx *ctx, eng_press *press, const char *path, eng_hash hash) {
+	eng_str name = eng_str_copy(&press->arena, eng_str_from(path));
+
+	note(press, name, hash);
 	return eng_guard_admits(press->guard, ctx, name, hash);
 }
 
@@ -54,24 +59,68 @@ const eng_content_file *eng_press_files(const eng_press *press, size_t *count) {
 }
 
 /* By its name, wherever it was found: letters swapped in a font would say something else. */
-static bool admit_font(eng_ctx *ctx, eng_press *press, const mapped_file *file) {
-	return !press->guard || eng_press_note(ctx, press,
-					       eng_arena_printf(&press->arena, "fonts/%s",
-								eng_path_base(file->path.s)),
-					       eng_hash_of(file->bytes.s, file->bytes.n));
+static eng_str content_name(eng_arena *arena, const mapped_file *file) {
+	return eng_str_printf(arena, "fonts/%s", eng_path_base(file->path.s));
+}
+
+/* Hashing a collection of twenty megabytes takes longer than opening everything else. */
+static bool admit_later(eng_press *press, mapped_file *file) {
+	eng_str name = content_name(&press->arena, file);
+	eng_hash hash;
+
+	if (!press->guard->listed || !press->guard->listed(press->guard->user, name, &hash)) {
+		return false;
+	}
+	note(press, name, hash);
+	file->waiting = true;
+	return true;
+}
+
+static bool admit_file(eng_ctx *ctx, eng_press *press, mapped_file *file) {
+	bool noted = file->waiting;
+	eng_hash hash = eng_hash_of(file->bytes.s, file->bytes.n);
+	eng_str name = content_name(&press->arena, file);
+
+	file->waiting = false;
+	madvise((void *)(uintptr_t)file->bytes.s, file->bytes.n, MADV_DONTNEED);
+	if (!noted) {
+		note(press, name, hash);
+	}
+	return eng_guard_admits(press->guard, ctx, name, hash);
+}
+
+bool eng_press_admits(eng_ctx *ctx, eng_press *press, const eng_font *font) {
+	mapped_file *file = NULL;
+
+	if (!font->waiting) {
+		return true;
+	}
+	for (guint i = 0; i < press->files->len && !file; i++) {
+		file = press->files->pdata[i];
+		file = eng_str_eq(file->path, font->path) ? file : NULL;
+	}
+	if (file && !admit_file(ctx, press, file)) {
+		file->waiting = true; /* and says so again to whoever asks next */
+		return false;
+	}
+	for (guint i = 0; i < press->fonts->len; i++) {
+		eng_font *other = press->fonts->pdata[i];
+
+		other->waiting &= !eng_str_eq(other->path, font->path);
+	}
+	return true;
 }
 
 /* Fonts are mapped, not read: a collection of 20 MB costs only the pages that are looked at. */
-static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *path,
+static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *path, bool stand_in,
 				   eng_loc where) {
-	const mapped_file *known = find_mapped(press, path);
-	mapped_file *file;
+	mapped_file *file = find_mapped(press, path);
 	struct stat st;
 	void *bytes = MAP_FAILED;
 	int fd;
 
-	if (known) {
-		return known;
+	if (file) {
+		return stand_in || !file->waiting || admit_file(ctx, press, file) ? file : NULL;
 	}
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
@@ -88,7 +137,10 @@ static const mapped_file *map_file(eng_ctx *ctx, eng_press *press, const char *p
 	file->path = eng_str_copy(&press->arena, eng_str_from(path));
 	file->bytes = (eng_str){ bytes, (size_t)st.st_size };
 	g_ptr_array_add(press->files, file);
-	return admit_font(ctx, press, file) ? file : NULL;
+	return !press->guard || (stand_in && admit_later(press, file)) ||
+		       admit_file(ctx, press, file)
+		   ? file
+		   : NULL;
 }
 
 static const eng_font *find_loaded(const eng_press *press, const char *path, int index) {
@@ -102,8 +154,9 @@ static const eng_font *find_loaded(const eng_press *press, const char *path, int
 	return NULL;
 }
 
+/* stand_in: a fallback, which a run may never need. */
 static const eng_font *load_font(eng_ctx *ctx, eng_press *press, const eng_font_finder *finder,
-				 const eng_font_ref *ref) {
+				 const eng_font_ref *ref, bool stand_in) {
 	const char *path = eng_font_finder_find(finder, ref->file);
 	const mapped_file *file;
 	const eng_font *known;
@@ -118,14 +171,15 @@ static const eng_font *load_font(eng_ctx *ctx, eng_press *press, const eng_font_
 	}
 	known = find_loaded(press, path, ref->index);
 	if (known) {
-		return known;
+		return stand_in || eng_press_admits(ctx, press, known) ? known : NULL;
 	}
-	file = map_file(ctx, press, path, ref->where);
+	file = map_file(ctx, press, path, stand_in, ref->where);
 	if (!file) {
 		return NULL;
 	}
 	font = eng_font_open(ctx, &press->arena, file->path, file->bytes, ref->index, ref->where);
 	if (font) {
+		font->waiting = file->waiting;
 		font->id = press->fonts->len;
 		g_ptr_array_add(press->fonts, font);
 	}
@@ -139,7 +193,7 @@ static bool load_face(eng_ctx *ctx, eng_press *press, const eng_font_finder *fin
 	out->fonts = eng_arena_new_array(&press->arena, face->count, const eng_font *);
 	out->scripts = eng_arena_new_array(&press->arena, face->count, eng_script_class);
 	for (size_t i = 0; i < face->count; i++) {
-		const eng_font *font = load_font(ctx, press, finder, &face->refs[i]);
+		const eng_font *font = load_font(ctx, press, finder, &face->refs[i], i > 0);
 
 		if (!font) {
 			good = false;
@@ -280,7 +334,9 @@ eng_hash eng_press_hash(const eng_press *press) {
 	for (guint i = 0; i < press->files->len; i++) {
 		const mapped_file *file = press->files->pdata[i];
 
-		eng_font_identify(hasher, file->bytes);
+		if (!press->guard) { /* who told a guard told the hash of all bytes */
+			eng_font_identify(hasher, file->bytes);
+		}
 	}
 	for (size_t i = 0; i <= press->theme->master_count; i++) {
 		eng_str src =

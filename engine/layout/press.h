@@ -44,6 +44,10 @@ struct eng_press {
  * be used. */
 bool eng_press_note(eng_ctx *ctx, eng_press *press, const char *path, eng_hash hash);
 
+/* Fonts that only stand in for others are shown to the guard when they are first used. False after
+ * reporting that this one may not be. */
+bool eng_press_admits(eng_ctx *ctx, eng_press *press, const eng_font *font);
+
 /* family must be one of the press's theme. Never NULL. */
 const eng_typeface *eng_press_face(const eng_press *press, const eng_family *family, bool bold,
 				   bool italic);

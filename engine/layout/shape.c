@@ -92,7 +92,7 @@ eng_shaper *eng_press_shaper(eng_press *press) {
 	return shaper;
 }
 
-const eng_press *eng_shaper_press(const eng_shaper *shaper) {
+eng_press *eng_shaper_press(const eng_shaper *shaper) {
 	return shaper->press;
 }
 

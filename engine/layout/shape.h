@@ -50,7 +50,7 @@ typedef struct eng_shaper eng_shaper;
 
 /* The press's shaper, made at the first call; lives and dies with the press. Never NULL. */
 eng_shaper *eng_press_shaper(eng_press *press);
-const eng_press *eng_shaper_press(const eng_shaper *shaper);
+eng_press *eng_shaper_press(const eng_shaper *shaper);
 /* To be called between documents: forgets words and texts when they have grown too many. Results
  * given before are invalid afterwards. */
 void eng_shaper_trim(eng_shaper *shaper);

@@ -208,6 +208,11 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 			missing(cut, span, c);
 			return;
 		}
+		if (font->waiting &&
+		    !eng_press_admits(cut->ctx, eng_shaper_press(cut->shaper), font)) {
+			cut->failed = true;
+			return;
+		}
 		if (i > chunk.start &&
 		    ((before && !whole) || level != chunk.level || font != chunk.font ||
 		     is_space(c) != chunk.space || c == '\n')) {

@@ -8,11 +8,11 @@
 
 #define RECORD_LIMIT (1u << 20)
 
-typedef struct went_by {
-	eng_str root, name;
-	int64_t serial, entries;
-	eng_hash head;
-} went_by;
+/* The lines of the record. */
+typedef struct record {
+	eng_gate_memory *lines;
+	size_t count, cap;
+} record;
 
 static bool take_number(eng_str text, int64_t *out) {
 	eng_decimal value;
@@ -21,32 +21,35 @@ static bool take_number(eng_str text, int64_t *out) {
 	       *out >= 0;
 }
 
-static bool parse_line(eng_str line, went_by *out) {
+static bool parse_line(eng_str line, eng_gate_memory *out) {
 	eng_str rest = line, serial, entries, head;
+	int64_t count;
 
 	if (!eng_str_split(&rest, ' ', &out->root) || !eng_str_split(&rest, ' ', &serial) ||
 	    !eng_str_split(&rest, ' ', &entries) || !eng_str_split(&rest, ' ', &head)) {
 		return false;
 	}
 	out->name = rest;
-	return rest.n > 0 && take_number(serial, &out->serial) &&
-	       take_number(entries, &out->entries) && eng_hash_parse(head, &out->head);
+	if (rest.n == 0 || !take_number(serial, &out->serial) || !take_number(entries, &count) ||
+	    !eng_hash_parse(head, &out->mark.head)) {
+		return false;
+	}
+	out->mark.entries = (size_t)count;
+	return true;
 }
 
-static bool is_ours(const went_by *line, const eng_policy *policy) {
+static bool is_ours(const eng_gate_memory *line, const eng_policy *policy) {
 	char id[ENG_KEY_ID_TEXT];
 
 	eng_key_id_text(policy->root.id, id);
 	return eng_str_eqc(line->root, id) && eng_str_eq(line->name, policy->name);
 }
 
-/* Reads the record; the lines of others are kept in *others. */
-static bool read_record(eng_ctx *ctx, eng_arena *arena, const char *path, const eng_policy *policy,
-			went_by *ours, bool *found, eng_buf *others) {
+static bool read_record(eng_ctx *ctx, eng_arena *arena, const char *path, record *out) {
 	eng_loc where = { path, 0, 1 };
 	eng_str rest, line;
 
-	*found = false;
+	*out = (record){ 0 };
 	if (!eng_file_exists(path)) {
 		return true;
 	}
@@ -54,64 +57,65 @@ static bool read_record(eng_ctx *ctx, eng_arena *arena, const char *path, const 
 		return false;
 	}
 	while (eng_str_split(&rest, '\n', &line)) {
-		went_by one;
-
 		where.line++;
 		if (line.n == 0 && !rest.s) {
 			break;
 		}
-		if (!parse_line(line, &one)) {
+		out->lines =
+		    eng_arena_grow(arena, out->lines, out->count, &out->cap, sizeof(*out->lines));
+		if (!parse_line(line, &out->lines[out->count++])) {
 			return eng_fail(
 			    ctx, "policy.bad-record", where,
 			    "line should be root key, serial, lines of the audit log, hash "
 			    "of the last, name of the policy");
 		}
-		if (is_ours(&one, policy)) {
-			*ours = one;
-			*found = true;
-		} else if (others) {
-			eng_buf_printf(others, "%.*s\n", ENG_STR_ARG(line));
-		}
 	}
 	return true;
 }
 
-static bool check_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate, const char *folder) {
+/* The last line about the policy; NULL: none. */
+static const eng_gate_memory *find_ours(const record *r, const eng_policy *policy) {
+	for (size_t i = r->count; i-- > 0;) {
+		if (is_ours(&r->lines[i], policy)) {
+			return &r->lines[i];
+		}
+	}
+	return NULL;
+}
+
+static bool check_record(eng_ctx *ctx, const record *r, const eng_gate *gate, const char *folder) {
 	const eng_policy *policy = eng_gate_policy(gate);
 	const eng_audit *audit = eng_gate_audit(gate);
-	const char *path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
-	went_by last;
+	const eng_gate_memory *last = find_ours(r, policy);
 	eng_hash head;
-	bool found;
 
-	if (!read_record(ctx, arena, path, policy, &last, &found, NULL)) {
-		return false;
-	}
-	if (!found) {
+	if (!last) {
 		return true;
 	}
-	if (policy->serial < last.serial) {
+	if (policy->serial < last->serial) {
 		return eng_fail(ctx, "policy.rollback", ((eng_loc){ policy->path, 0, 0 }),
 				"policy has serial %lld, but a run into '%s' went by serial %lld",
-				(long long)policy->serial, folder, (long long)last.serial);
+				(long long)policy->serial, folder, (long long)last->serial);
 	}
-	if ((uint64_t)last.entries > audit->count) {
+	if (last->mark.entries > audit->count) {
 		return eng_fail(
 		    ctx, "audit.rollback", ((eng_loc){ policy->path, 0, 0 }),
-		    "audit log has %zu entries, but a run into '%s' went by %lld: entries "
+		    "audit log has %zu entries, but a run into '%s' went by %zu: entries "
 		    "were cut off",
-		    audit->count, folder, (long long)last.entries);
+		    audit->count, folder, last->mark.entries);
 	}
-	head = eng_audit_line_hash(audit, (size_t)last.entries);
-	return eng_hash_eq(&head, &last.head) ||
+	head = eng_audit_line_hash(audit, last->mark.entries);
+	return eng_hash_eq(&head, &last->mark.head) ||
 	       eng_fail(ctx, "audit.rollback", ((eng_loc){ policy->path, 0, 0 }),
-			"audit log is not the one that a run into '%s' went by: its entry %lld is "
+			"audit log is not the one that a run into '%s' went by: its entry %zu is "
 			"another one",
-			folder, (long long)last.entries);
+			folder, last->mark.entries);
 }
 
 bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *options,
 			 const eng_job *job, eng_gate **gate) {
+	record known;
+
 	*gate = NULL;
 	if (!options->trust == !options->draft) {
 		return eng_fail(
@@ -124,8 +128,12 @@ bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *
 	if (options->draft) {
 		return true;
 	}
-	*gate = eng_gate_open(ctx, job->library, options->trust);
-	return *gate && check_record(ctx, arena, *gate, job->out_dir) &&
+	if (!read_record(ctx, arena, eng_path_join(arena, job->out_dir, ENG_PRODUCTION_RECORD),
+			 &known)) {
+		return false;
+	}
+	*gate = eng_gate_open(ctx, job->library, options->trust, known.lines, known.count);
+	return *gate && check_record(ctx, &known, *gate, job->out_dir) &&
 	       eng_gate_take_release(ctx, *gate, job->tmpl, job->release, job->tmpl_where);
 }
 
@@ -136,17 +144,27 @@ bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 	const eng_policy *policy;
 	const eng_audit *audit;
 	eng_buf text = { 0 };
-	went_by last;
-	bool ok, found;
+	record known;
+	bool ok;
 
 	if (!gate) {
 		return true;
 	}
 	policy = eng_gate_policy(gate);
 	audit = eng_gate_audit(gate);
+	ok = read_record(ctx, arena, path, &known);
+	for (size_t i = 0; ok && i < known.count; i++) {
+		const eng_gate_memory *line = &known.lines[i];
+
+		if (!is_ours(line, policy)) {
+			eng_hash_hex(&line->mark.head, head);
+			eng_buf_printf(&text, "%.*s %lld %zu %s %.*s\n", ENG_STR_ARG(line->root),
+				       (long long)line->serial, line->mark.entries, head,
+				       ENG_STR_ARG(line->name));
+		}
+	}
 	eng_key_id_text(policy->root.id, id);
 	eng_hash_hex(&audit->head, head);
-	ok = read_record(ctx, arena, path, policy, &last, &found, &text);
 	eng_buf_printf(&text, "%s %lld %zu %s %.*s\n", id, (long long)policy->serial, audit->count,
 		       head, ENG_STR_ARG(policy->name));
 	ok = ok && eng_file_write(ctx, path, eng_buf_view(&text), true);

@@ -143,7 +143,7 @@ static bool write_release(releasing *r, eng_release *release, FILE *out) {
 }
 
 bool eng_release_new(const eng_trust_options *o, const eng_release_options *options, FILE *out) {
-	static const eng_guard all = { NULL, admit_all, NULL };
+	static const eng_guard all = { NULL, admit_all, NULL, NULL };
 	releasing r = { .options = options };
 	eng_release release = { .template_id = eng_str_from(options->tmpl) };
 	eng_workshop *shop;
