@@ -8,6 +8,14 @@
 #include "base/utf8.h"
 #include "layout/text.h"
 
+/* True at one of U+200E, 200F, 202A..202E and 2066..2069, whose first byte is 0xE2. */
+static bool is_mark(const char *s) {
+	unsigned char second = (unsigned char)s[1], third = (unsigned char)s[2];
+
+	return second == 0x80 ? third == 0x8E || third == 0x8F || (third >= 0xAA && third <= 0xAE)
+			      : second == 0x81 && third >= 0xA6 && third <= 0xA9;
+}
+
 /* True when the text can hold a right-to-left character or a mark of direction: all of them are at
  * or above U+0590, so in UTF-8 they begin with 0xD6 or more. */
 static bool may_be_mixed(eng_str bytes) {
@@ -17,8 +25,8 @@ static bool may_be_mixed(eng_str bytes) {
 		if (c >= 0xD6 && c < 0xE1) {
 			return true; /* Hebrew, Arabic, Syriac and neighbours; Indic scripts too */
 		}
-		if (c == 0xE2 && i + 2 < bytes.n && (unsigned char)bytes.s[i + 1] <= 0x81) {
-			return true; /* U+2000..207F: marks of direction among punctuation */
+		if (c == 0xE2 && i + 2 < bytes.n && is_mark(bytes.s + i)) {
+			return true;
 		}
 		if (c == 0xEF || c >= 0xF0) {
 			return true; /* presentation forms, old scripts */

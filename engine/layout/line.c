@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "layout/breaker.h"
+#include "layout/line-memory.h"
 
 static void span_metrics(const eng_press *press, const eng_family *family, int face,
 			 eng_length size, eng_length leading, eng_length *above,
@@ -326,6 +327,7 @@ static void restore(eng_text *text) {
 	}
 	text->whole = text->chunks;
 	text->whole_count = text->chunk_count;
+	text->stays = text->memory != NULL;
 }
 
 bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_text *text,
@@ -337,12 +339,18 @@ bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_tex
 			  .out = out,
 			  .width = width,
 			  .divides = strut->hyphenate };
+	eng_arena *kept;
 
 	*out = (eng_lines){ 0 };
 	restore(text);
+	if (eng_line_memory_find(text, strut, width, out)) {
+		return true;
+	}
+	kept = eng_line_memory_room(text);
+	b.arena = kept ? kept : arena;
 	if (text->width <= width) { /* one line, unless breaks are forced */
 		b.cap = 1;
-		out->lines = eng_arena_new(arena, eng_line);
+		out->lines = eng_arena_new(b.arena, eng_line);
 	}
 	if (!make_fit(&b)) {
 		const eng_node *n = text->span_count ? text->spans[0].node : NULL;
@@ -359,6 +367,11 @@ bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_tex
 	if (b.made) {
 		text->chunks = b.made;
 		text->chunk_count = b.made_count;
+	}
+	if (kept) {
+		eng_line_memory_add(text, strut, width, out);
+	} else if (text->chunks != text->whole) {
+		text->stays = false;
 	}
 	return true;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "layout/breaker.h"
+#include "layout/line-memory.h"
 
 typedef struct piece {
 	uint32_t first, last; /* chunks */
@@ -171,34 +172,61 @@ static uint32_t text_end(const setter *s, const piece *p) {
 	return c->end - (soft ? 2 : 0);
 }
 
-/* Makes the run of a piece; its x is still to be set. */
-static void set_piece(setter *s, piece *p, eng_length baseline, eng_glyph_run *run) {
+/* The glyphs of a piece; width too. */
+static eng_set_run set_glyphs(setter *s, const piece *p, eng_arena *arena) {
 	const eng_chunk *chunks = s->text->chunks;
-	const eng_span *span = &s->text->spans[chunks[p->first].span];
-	uint32_t base = chunks[p->first].start;
+	eng_length size = s->text->spans[chunks[p->first].span].size, shift = 0;
 	size_t total = 0, count = 0;
 	int64_t units = 0;
-	eng_length shift = 0;
 	eng_glyph *glyphs;
 
 	for (uint32_t i = p->first; i < p->last; i++) {
 		total += chunks[i].shaped.count;
 	}
-	glyphs = eng_arena_new_array(s->arena, total, eng_glyph);
+	glyphs = eng_arena_new_array(arena, total, eng_glyph);
 	for (uint32_t i = p->first; i < p->last; i++) {
 		uint32_t at = p->level & 1 ? p->last - 1 - (i - p->first) : i;
 
-		set_chunk(s, &chunks[at], span->size, base, &units, &shift, glyphs, &count);
+		set_chunk(s, &chunks[at], size, chunks[p->first].start, &units, &shift, glyphs,
+			  &count);
 	}
-	p->width = shift + eng_font_scale(chunks[p->first].font, units, span->size);
+	return (eng_set_run){ glyphs, count,
+			      shift + eng_font_scale(chunks[p->first].font, units, size) };
+}
+
+/* As they were set before where that is remembered: levels follow from the chunks, all but that of white
+ * space at the end of a line. */
+static eng_set_run recalled_glyphs(setter *s, const piece *p) {
+	bool plain = !s->justified && p->level == s->text->chunks[p->first].level;
+	const eng_set_run *known = plain ? eng_line_memory_run(s->text, p->first, p->last) : NULL;
+	eng_arena *kept = plain && !known ? eng_line_memory_run_room(s->text) : NULL;
+	eng_set_run run;
+
+	if (known) {
+		return *known;
+	}
+	run = set_glyphs(s, p, kept ? kept : s->arena);
+	if (kept) {
+		eng_line_memory_add_run(s->text, p->first, p->last, &run);
+	}
+	return run;
+}
+
+/* Makes the run of a piece; its x is still to be set. */
+static void set_piece(setter *s, piece *p, eng_length baseline, eng_glyph_run *run) {
+	const eng_chunk *first = &s->text->chunks[p->first];
+	const eng_span *span = &s->text->spans[first->span];
+	eng_set_run set = recalled_glyphs(s, p);
+
+	p->width = set.width;
 	*run = (eng_glyph_run){
-		.font = chunks[p->first].font,
+		.font = first->font,
 		.size = span->size,
 		.color = span->color,
 		.y = baseline - span->rise,
-		.glyphs = glyphs,
-		.count = count,
-		.text = eng_str_sub(s->text->bytes, base, text_end(s, p)),
+		.glyphs = set.glyphs,
+		.count = set.count,
+		.text = eng_str_sub(s->text->bytes, first->start, text_end(s, p)),
 		.rtl = p->level & 1,
 		.lang = span->foreign ? span->lang : (eng_str){ 0 },
 		.width = p->width,

@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "layout/line-memory.h"
+
 enum {
 	SIEVE = 1 << 12,     /* hashes of texts seen once; a power of two */
 	LONGEST = 1 << 12,   /* longer texts are not remembered */
@@ -28,15 +30,15 @@ struct eng_text_memory {
 	uint32_t seen[SIEVE];
 };
 
-/* All members of eng_span that a chunk depends on are compared below. */
+/* All members of eng_span that a chunk, or a line of chunks, depends on are compared below. */
 _Static_assert(sizeof(eng_span) == 120,
-	       "a member of eng_span was added: does shaping depend on it?");
+	       "a member of eng_span was added: does setting depend on it?");
 
 static bool same_span(const eng_span *a, const eng_span *b) {
 	return a->start == b->start && a->end == b->end && a->family == b->family &&
 	       a->face == b->face && a->features == b->features && a->size == b->size &&
-	       a->spacing == b->spacing && a->isolate == b->isolate && a->nobr == b->nobr &&
-	       eng_str_eq(a->lang, b->lang);
+	       a->leading == b->leading && a->rise == b->rise && a->spacing == b->spacing &&
+	       a->isolate == b->isolate && a->nobr == b->nobr && eng_str_eq(a->lang, b->lang);
 }
 
 static bool same_text(const eng_text *a, const eng_text *b) {
@@ -101,6 +103,10 @@ void eng_text_memory_free(eng_text_memory *memory) {
 
 bool eng_text_memory_full(const eng_text_memory *memory) {
 	return memory->count >= memory->limit || memory->arena->bytes > MOST_BYTES;
+}
+
+eng_arena *eng_text_memory_arena(eng_text_memory *memory) {
+	return memory->arena;
 }
 
 void eng_text_memory_forget(eng_text_memory *memory) {
@@ -173,4 +179,6 @@ void eng_text_memory_add(eng_text_memory *memory, const eng_text *text) {
 	e->text = *text;
 	e->text.bytes = eng_str_copy(memory->arena, text->bytes);
 	e->text.spans = spans;
+	e->text.memory = eng_line_memory_new(memory);
+	e->text.stays = true;
 }

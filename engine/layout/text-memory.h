@@ -1,7 +1,7 @@
 /* Texts that were cut and shaped before, kept for the next document.
  *
- * The key is all that cutting and shaping depend on: bytes, direction, and of each span its place,
- * fonts, features, size, spacing, language and how it breaks. What merely rides on a span (node,
+ * The key is all that cutting, shaping and setting depend on: bytes, direction, and of each span its
+ * place, fonts, features, size, leading, spacing, language and how it breaks. What merely rides on a span (node,
  * structure, colour, link) is not remembered. A text is remembered when it is set a second time, so
  * that names and amounts of one recipient take no room. Bounded; only a saving of time. */
 #ifndef ENG_LAYOUT_TEXT_MEMORY_H
@@ -17,6 +17,8 @@ void eng_text_memory_free(eng_text_memory *memory);
 /* True when nothing more is taken in: forget it all before the next document. */
 bool eng_text_memory_full(const eng_text_memory *memory);
 void eng_text_memory_forget(eng_text_memory *memory);
+
+eng_arena *eng_text_memory_arena(eng_text_memory *memory);
 
 /* Fills in chunks and measures of a text of which bytes, spans and direction are set; false when it is
  * not remembered. */

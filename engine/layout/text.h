@@ -48,6 +48,9 @@ typedef struct eng_chunk {
 	eng_length width;
 } eng_chunk;
 
+/* Lines and runs that are kept with a remembered text, layout/line-memory.h. */
+typedef struct eng_line_memory eng_line_memory;
+
 typedef struct eng_text {
 	eng_str bytes;
 	const eng_span *spans;
@@ -61,6 +64,8 @@ typedef struct eng_text {
 	bool bidi;        /* some chunk has a level other than the base's */
 	eng_length least; /* width of the widest unbreakable stretch */
 	eng_length width; /* width when no line is broken except where it must */
+	eng_line_memory *memory; /* NULL: the text is not remembered */
+	bool stays;              /* the chunks live as long as the memory */
 } eng_text;
 
 /* Shapes the text. NULL after reporting layout.missing-glyph. Everything in the arena or in the
