@@ -50,65 +50,87 @@ static int execute(const eng_run_options *options) {
 	return (int)eng_run(options);
 }
 
-static int run_run(const command *self, int argc, char **argv) {
-	g_autofree char *run_date = NULL, *out = NULL, *only = NULL, *progress = NULL, *seed = NULL,
-			*password = NULL, *workers = NULL;
-	trust_options signer = { 0 };
-	gint64 limit = 0;
-	gboolean draft = FALSE, timings = FALSE, resume = FALSE;
+/* What is given on the command line, owned. */
+typedef struct run_words {
+	char *run_date, *out, *only, *progress, *seed, *retry, *password, *workers;
+	trust_options signer;
+	gint64 limit;
+	gboolean draft, timings, resume;
+} run_words;
+
+static bool parse(const command *self, run_words *w, int *argc, char ***argv, int *code) {
 	const GOptionEntry entries[] = {
-		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &run_date,
+		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &w->run_date,
 		  "Date of the run instead of the job's", "DATE" },
-		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Output folder instead of the job's",
-		  "DIR" },
-		{ "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only these recipient ids", "ID,..." },
-		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &limit, "At most so many records", "N" },
-		{ "workers", 'w', 0, G_OPTION_ARG_STRING, &workers,
+		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &w->out,
+		  "Output folder instead of the job's", "DIR" },
+		{ "only", 0, 0, G_OPTION_ARG_STRING, &w->only, "Only these recipient ids",
+		  "ID,..." },
+		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &w->limit, "At most so many records", "N" },
+		{ "workers", 'w', 0, G_OPTION_ARG_STRING, &w->workers,
 		  "Processes that compose: auto (one a processor), a number, or 0 (this one alone)",
 		  "N" },
-		{ "resume", 0, 0, G_OPTION_ARG_NONE, &resume,
+		{ "resume", 0, 0, G_OPTION_ARG_NONE, &w->resume,
 		  "Go on with what an interrupted run of the same job left", NULL },
-		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &signer.trust,
+		{ "retry", 0, 0, G_OPTION_ARG_FILENAME, &w->retry,
+		  "Only the records that a finished run of the same job quarantined", "RUN" },
+		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &w->signer.trust,
 		  "Use only what was approved under this root's public key", "FILE" },
-		{ "draft", 0, 0, G_OPTION_ARG_NONE, &draft,
+		{ "draft", 0, 0, G_OPTION_ARG_NONE, &w->draft,
 		  "Use anything, and mark every artifact DRAFT", NULL },
-		{ "progress", 0, 0, G_OPTION_ARG_STRING, &progress,
+		{ "progress", 0, 0, G_OPTION_ARG_STRING, &w->progress,
 		  "auto (a bar on a terminal), json or none", "KIND" },
-		{ "run-key", 0, 0, G_OPTION_ARG_FILENAME, &signer.key,
+		{ "run-key", 0, 0, G_OPTION_ARG_FILENAME, &w->signer.key,
 		  "Secret key that signs the run's seal", "FILE" },
-		{ "password-file", 0, 0, G_OPTION_ARG_FILENAME, &signer.password_file,
+		{ "password-file", 0, 0, G_OPTION_ARG_FILENAME, &w->signer.password_file,
 		  "File whose first line is that key's password (default: asked for)", "FILE" },
-		{ "seed", 0, 0, G_OPTION_ARG_FILENAME, &seed,
+		{ "seed", 0, 0, G_OPTION_ARG_FILENAME, &w->seed,
 		  "32 bytes from which salts are derived (default: random)", "FILE" },
-		{ "timings", 0, 0, G_OPTION_ARG_NONE, &timings,
+		{ "timings", 0, 0, G_OPTION_ARG_NONE, &w->timings,
 		  "Measure the CPU time of each part of the work", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
-	eng_run_options options = { .message = print_notice, .summary = stdout, .stop = &stop };
-	int code;
 
-	if (!parse_options(self, entries, &argc, &argv, &code)) {
-		return code;
+	return parse_options(self, entries, argc, argv, code);
+}
+
+static void run_words_finish(run_words *w) {
+	g_free(w->run_date);
+	g_free(w->out);
+	g_free(w->only);
+	g_free(w->progress);
+	g_free(w->seed);
+	g_free(w->retry);
+	g_free(w->password);
+	g_free(w->workers);
+	trust_options_finish(&w->signer);
+}
+
+static int run_run(const command *self, int argc, char **argv) {
+	eng_run_options options = { .message = print_notice, .summary = stdout, .stop = &stop };
+	run_words w = { 0 };
+	int code = ENG_EXIT_USAGE;
+
+	if (parse(self, &w, &argc, &argv, &code) &&
+	    is_usable(self, argc, w.progress, w.limit, &options) &&
+	    (!w.signer.key || key_password(self, &w.signer, &w.password))) {
+		options.job = argv[1];
+		options.run_date = w.run_date;
+		options.out = w.out;
+		options.only = w.only;
+		options.limit = (unsigned long long)w.limit;
+		options.workers = w.workers;
+		options.resume = w.resume;
+		options.retry = w.retry;
+		options.draft = w.draft;
+		options.trust = w.signer.trust;
+		options.run_key = w.signer.key;
+		options.run_key_password = w.password;
+		options.seed = w.seed;
+		options.timings = w.timings;
+		code = execute(&options);
 	}
-	if (!is_usable(self, argc, progress, limit, &options) ||
-	    (signer.key && !key_password(self, &signer, &password))) {
-		return ENG_EXIT_USAGE;
-	}
-	options.run_key = signer.key;
-	options.run_key_password = password;
-	options.seed = seed;
-	options.job = argv[1];
-	options.run_date = run_date;
-	options.out = out;
-	options.only = only;
-	options.limit = (unsigned long long)limit;
-	options.workers = workers;
-	options.resume = resume;
-	options.draft = draft;
-	options.trust = signer.trust;
-	options.timings = timings;
-	code = execute(&options);
-	trust_options_finish(&signer);
+	run_words_finish(&w);
 	return code;
 }
 
@@ -126,6 +148,7 @@ const command command_run = {
 	    "Examples:\n"
 	    "  engross run samples/jobs/statements.yaml --trust samples/demo-root.pub --out out\n"
 	    "  engross run job.yaml --run-date 2026-11-01 --only C1042,C1043 --draft\n"
+	    "  engross run job.yaml --retry out/run-2026-11-01-1f0c8a52 --trust root.pub\n"
 	    "  zcat records.xml.gz | engross run job.yaml --trust root.pub --progress=json\n",
 	.run = run_run,
 };

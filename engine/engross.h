@@ -156,6 +156,7 @@ typedef struct eng_run_options {
 	unsigned long long limit; /* records at most; 0: all */
 	const char *workers;   /* "auto", a number, "0": this process alone; NULL: the job's */
 	bool resume;           /* go on with what an interrupted run left */
+	const char *retry;     /* folder of a run: only the records that it quarantined; NULL: all */
 	const char *trust;     /* the root's public key: only what was approved under it; NULL: a draft */
 	bool draft;            /* anything is used, and every artifact marked DRAFT */
 	const char *seed;      /* file of 32 bytes from which salts are derived; NULL: random ones */

@@ -1,5 +1,9 @@
 /* Whose the artifacts of a manifest are, without the rest of it. */
 #include "archive/manifest.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
 #include "markup/json-flat.h"
 
 typedef struct owner {
@@ -20,6 +24,16 @@ static void take(void *user, const char *path, const eng_json_token *value) {
 	}
 }
 
+static bool take_line(eng_ctx *ctx, const char *file, int number, eng_str line, owner *o,
+		      eng_manifest_recipient_fn *fn, void *user) {
+	o->has_ordinal = o->has_recipient = false;
+	return eng_json_flat(ctx, file, number, line, take, o) &&
+	       ((o->has_ordinal && o->has_recipient) ||
+		eng_fail(ctx, "archive.bad-manifest", (eng_loc){ file, number, 0 },
+			 "line names no ordinal or no recipient")) &&
+	       fn(user, o->ordinal, eng_buf_view(&o->recipient));
+}
+
 bool eng_manifest_recipients(eng_ctx *ctx, const char *file, eng_str text,
 			     eng_manifest_recipient_fn *fn, void *user) {
 	eng_str rest = text, line;
@@ -28,15 +42,32 @@ bool eng_manifest_recipients(eng_ctx *ctx, const char *file, eng_str text,
 	bool ok = true;
 
 	while (ok && rest.n && eng_str_split(&rest, '\n', &line) && line.n) {
-		o.has_ordinal = o.has_recipient = false;
-		ok = eng_json_flat(ctx, file, ++number, line, take, &o) &&
-		     ((o.has_ordinal && o.has_recipient) ||
-		      eng_fail(ctx, "archive.bad-manifest", (eng_loc){ file, number, 0 },
-			       "line names no ordinal or no recipient"));
-		if (ok) {
-			fn(user, o.ordinal, eng_buf_view(&o.recipient));
-		}
+		ok = take_line(ctx, file, ++number, line, &o, fn, user);
 	}
 	eng_buf_finish(&o.recipient);
 	return ok;
+}
+
+bool eng_manifest_read_recipients(eng_ctx *ctx, const char *path, eng_manifest_recipient_fn *fn,
+				  void *user) {
+	FILE *file = fopen(path, "rb");
+	owner o = { 0 };
+	char *line = NULL;
+	size_t room = 0;
+	ssize_t n;
+	int number = 0;
+	bool ok = file != NULL, readable;
+
+	while (ok && (n = getline(&line, &room, file)) > 0) {
+		ok = take_line(ctx, path, ++number, (eng_str){ line, (size_t)n }, &o, fn, user);
+	}
+	readable = file && !ferror(file);
+	if (file) {
+		fclose(file);
+	}
+	free(line);
+	eng_buf_finish(&o.recipient);
+	return readable ? ok
+			: eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
+				   "'%s' cannot be read: %s", path, strerror(errno));
 }

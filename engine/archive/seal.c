@@ -186,6 +186,9 @@ void eng_seal_write(eng_buf *out, const eng_seal *seal) {
 	if (seal->root_key) {
 		eng_json_member_cstr(&w, "root-key", seal->root_key);
 	}
+	if (seal->retries) {
+		add_hash(&w, "retries", seal->retries);
+	}
 	eng_json_write_object_end(&w);
 	eng_buf_char(out, '\n');
 }

@@ -28,6 +28,7 @@ typedef struct eng_seal {
 	int64_t policy_serial;       /* 0: no policy */
 	const char *root_key;        /* id of the key that signed the policy; NULL: none */
 	eng_hash policy, audit_head; /* of policy.yaml; of the log's last line; zeros: none */
+	const eng_hash *retries; /* of the seal of the run whose quarantine this retried; NULL */
 } eng_seal;
 
 /* The salt of an artifact: HMAC-SHA256 (RFC 2104) under the seed of "ordinal|channel", with "|n" behind

@@ -56,7 +56,11 @@ bool eng_hash_parse(eng_str hex, eng_hash *out) {
 }
 
 bool eng_hash_eq(const eng_hash *a, const eng_hash *b) {
-	return memcmp(a->bytes, b->bytes, ENG_HASH_SIZE) == 0;
+	return eng_hash_order(a, b) == 0;
+}
+
+int eng_hash_order(const eng_hash *a, const eng_hash *b) {
+	return memcmp(a->bytes, b->bytes, ENG_HASH_SIZE);
 }
 
 eng_hasher *eng_hasher_new(void) {

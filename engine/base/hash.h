@@ -23,6 +23,8 @@ void eng_hash_hex(const eng_hash *hash, char out[ENG_HASH_HEX]);
 /* Exactly 64 hex digits of lower case; false (no diagnostic) for anything else. */
 bool eng_hash_parse(eng_str hex, eng_hash *out);
 bool eng_hash_eq(const eng_hash *a, const eng_hash *b);
+/* Below 0, 0 or above 0: the order of their bytes. */
+int eng_hash_order(const eng_hash *a, const eng_hash *b);
 
 /* Incremental; eng_hasher_done gives the hash and makes the hasher ready for another message. */
 eng_hasher *eng_hasher_new(void);

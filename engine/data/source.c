@@ -166,7 +166,8 @@ eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *pa
 			    const eng_source_options *options) {
 	eng_source *s = new_source(ctx, names, path, options);
 
-	s->input.stream = eng_stream_open(ctx, s->input.file, options->memory);
+	s->input.stream =
+	    eng_stream_open(ctx, s->input.file, options->memory, options->system_error);
 	if (!s->input.stream || !open_reader(s)) {
 		eng_source_close(s);
 		return NULL;

@@ -34,6 +34,8 @@ typedef struct eng_source_options {
 	bool hash;         /* fill eng_record.hash */
 	bool keep_source;  /* fill eng_record.source */
 	eng_str memory;    /* s not NULL: these bytes are read, and path only names them */
+	int *
+	    system_error; /* gets the errno of a call that failed: no fault of the bytes; NULL: not asked */
 } eng_source_options;
 
 typedef enum eng_source_status {

@@ -19,6 +19,7 @@ typedef enum packing { PLAIN, GZIP, ZSTD } packing;
 struct eng_stream {
 	eng_ctx *ctx;
 	const char *path;
+	int *system_error;
 	int fd;         /* -1: from memory */
 	eng_str memory; /* what is left of it */
 	packing packing;
@@ -39,6 +40,14 @@ static bool unreadable(eng_stream *s, const char *why) {
 	return eng_fail(s->ctx, "input.unreadable", where, "cannot be read: %s", why);
 }
 
+/* A call failed. */
+static bool failed(eng_stream *s) {
+	if (s->system_error) {
+		*s->system_error = errno;
+	}
+	return unreadable(s, strerror(errno));
+}
+
 static bool read_raw(eng_stream *s, char *to, size_t cap, size_t *n) {
 	ssize_t got;
 
@@ -53,7 +62,7 @@ static bool read_raw(eng_stream *s, char *to, size_t cap, size_t *n) {
 		got = read(s->fd, to, cap);
 	} while (got < 0 && errno == EINTR);
 	if (got < 0) {
-		return unreadable(s, strerror(errno));
+		return failed(s);
 	}
 	*n = (size_t)got;
 	s->raw_end = got == 0;
@@ -182,15 +191,16 @@ static bool check_encoding(eng_stream *s) {
 	return true;
 }
 
-eng_stream *eng_stream_open(eng_ctx *ctx, const char *path, eng_str memory) {
+eng_stream *eng_stream_open(eng_ctx *ctx, const char *path, eng_str memory, int *system_error) {
 	eng_stream *s = eng_malloc(sizeof(*s));
 	bool good = true;
 
 	*s = (eng_stream){ .ctx = ctx, .path = path, .fd = -1, .memory = memory };
+	s->system_error = system_error;
 	s->raw = eng_malloc(CHUNK);
 	if (!memory.s) {
 		s->fd = strcmp(path, "-") == 0 ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-		good = s->fd >= 0 || unreadable(s, strerror(errno));
+		good = s->fd >= 0 || failed(s);
 	}
 	if (!good || !begin(s) || !look_ahead(s) || !check_encoding(s)) {
 		eng_stream_close(s);

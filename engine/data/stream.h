@@ -10,9 +10,10 @@
 
 typedef struct eng_stream eng_stream;
 
-/* path "-" is standard input; with memory.s not NULL its bytes are read and path only names them. NULL after reporting input.unreadable or input.encoding (UTF-16, UTF-32).
- * Keeps ctx and path. */
-eng_stream *eng_stream_open(eng_ctx *ctx, const char *path, eng_str memory);
+/* path "-" is standard input; with memory.s not NULL its bytes are read and path only names them.
+ * *system_error (NULL: not asked) gets the errno of a call that fails, now or later. NULL after
+ * reporting input.unreadable or input.encoding (UTF-16, UTF-32). Keeps all that is given. */
+eng_stream *eng_stream_open(eng_ctx *ctx, const char *path, eng_str memory, int *system_error);
 void eng_stream_close(eng_stream *stream);
 /* The bytes at hand, at least one unless the end is reached (n 0). False after reporting
  * input.unreadable: disk error, damaged or truncated compressed data. */

@@ -2,7 +2,6 @@
 #include "run/batch.h"
 
 #include "base/file.h"
-#include "run/past.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_run_options *o = user;
@@ -91,6 +90,11 @@ static eng_hash fingerprint_of(eng_batch *b) {
 	if (b->gate) {
 		eng_gate_identify(b->gate, hasher);
 	}
+	if (b->retry) {
+		field(hasher, "retry");
+		eng_hasher_add(hasher, b->retry->parent.fingerprint.bytes, ENG_HASH_SIZE);
+		eng_hasher_add(hasher, b->retry->quarantine.bytes, ENG_HASH_SIZE);
+	}
 	hash = eng_hasher_done(hasher);
 	eng_hasher_free(hasher);
 	return hash;
@@ -169,19 +173,27 @@ static bool open_key(eng_batch *b) {
 	return b->signs || !o->run_key;
 }
 
+static bool open_retry(eng_batch *b) {
+	const eng_run_options *o = b->options;
+
+	if (o->retry && o->limit) {
+		return eng_fail(&b->ctx, "usage.retry", (eng_loc){ 0 },
+				"a retry takes all that was quarantined, --limit has no place");
+	}
+	b->retry = o->retry ? eng_retry_open(&b->ctx, &b->arena, o->retry, b->job, o->draft) : NULL;
+	return b->retry || !o->retry;
+}
+
 /* Everything that can be wrong before the first record: usage, job, template. */
 static bool prepare(eng_batch *b) {
 	b->job = eng_job_load(&b->ctx, &b->arena, b->options->job, eng_channel_names);
-	if (!b->job || !take_overrides(b) || !open_key(b) ||
+	if (!b->job || !take_overrides(b) || !open_key(b) || !open_retry(b) ||
 	    !eng_production_open(&b->ctx, &b->arena, b->options, b->job, &b->gate) ||
 	    !open_shop(b)) {
 		return false;
 	}
 	b->tally.total_count = b->job->total_count;
 	b->tally.totals = eng_arena_new_array(&b->arena, b->job->total_count + 1, eng_total_tally);
-	if (!b->job->allow_duplicates) {
-		b->recipients = g_hash_table_new(NULL, NULL);
-	}
 	return true;
 }
 
@@ -221,17 +233,34 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 
 static bool open_folder(eng_batch *b) {
 	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name, b->options->resume);
+	if (b->folder && !b->job->allow_duplicates) {
+		b->seen = eng_seen_new(eng_folder_partial(b->folder));
+	}
 	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
 	       (eng_folder_is_whole(b->folder, &b->arena) ||
 		eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
 				  b->options->seed, b->seed));
 }
 
+/* Whether what is to be retried may be, from the records that there are now. */
+static bool check_retry(eng_batch *b) {
+	const char *beside = eng_path_dir(&b->arena, b->retry->parent.folder);
+	eng_dealer *dealer;
+	bool same;
+
+	if (!eng_retry_is_first(&b->ctx, b->retry, beside, b->name) ||
+	    !eng_retry_is_first(&b->ctx, b->retry, b->job->out_dir, b->name)) {
+		return false;
+	}
+	dealer = eng_dealer_new(&b->ctx, b->job, b->shop, &b->input, &(eng_dealer_options){ 0 });
+	same = eng_retry_check(&b->ctx, b->retry, dealer);
+	eng_dealer_free(dealer);
+	return same;
+}
+
 static void finish(eng_batch *b) {
 	eng_input_close(&b->input);
-	if (b->recipients) {
-		g_hash_table_destroy(b->recipients);
-	}
+	eng_seen_free(b->seen);
 	if (b->signs) {
 		eng_secret_key_finish(&b->key);
 	}
@@ -250,6 +279,7 @@ static bool seal_run(eng_batch *b, eng_buf *report) {
 
 	b->seal.run = b->name;
 	b->seal.fingerprint = b->fingerprint;
+	b->seal.retries = b->retry ? &b->retry->seal : NULL;
 	if (!eng_seal_salts(&b->ctx, &b->arena, partial, b->seed, &b->seal) ||
 	    !eng_sealing_trust(&b->ctx, &b->arena, b->job->library, partial, &b->seal)) {
 		return false;
@@ -323,7 +353,8 @@ static eng_exit make_run(eng_batch *b) {
 	if (eng_file_exists(path)) {
 		return take_finished(b, path);
 	}
-	if (!eng_workshop_start(&b->ctx, b->shop, b->fingerprint)) {
+	if (!eng_workshop_start(&b->ctx, b->shop, b->fingerprint) ||
+	    (b->retry && !check_retry(b))) {
 		return ENG_EXIT_USAGE;
 	}
 	if (!open_folder(b)) {

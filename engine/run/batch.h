@@ -2,8 +2,6 @@
 #ifndef ENG_RUN_BATCH_H
 #define ENG_RUN_BATCH_H
 
-#include <glib.h>
-
 #include "engross.h"
 #include "run/chunk.h"
 #include "run/folder.h"
@@ -12,7 +10,9 @@
 #include "run/plan.h"
 #include "run/production.h"
 #include "run/progress.h"
+#include "run/retry.h"
 #include "run/sealing.h"
+#include "run/seen.h"
 #include "run/stage.h"
 #include "run/tally.h"
 #include "run/timings.h"
@@ -24,7 +24,8 @@ typedef struct eng_batch {
 	eng_ctx ctx; /* tells the user */
 	eng_arena arena, scratch;
 	eng_job *job;
-	eng_gate *gate; /* NULL: a draft */
+	eng_gate *gate;   /* NULL: a draft */
+	eng_retry *retry; /* NULL: the run takes all records */
 	eng_workshop *shop;
 	eng_plan *plan;
 	eng_input input;
@@ -41,7 +42,7 @@ typedef struct eng_batch {
 	int workers;        /* 0: one a processor */
 	eng_progress_state progress;
 	eng_timings timings;                /* of runs that ask for them */
-	GHashTable *recipients;             /* keys of those composed; NULL: duplicates allowed */
+	eng_seen *seen;                     /* recipients composed; NULL: duplicates allowed */
 	uint64_t told;                      /* quarantined records whose diagnostics were shown */
 	bool stopped, interrupted;          /* error limit; signal */
 	uint64_t stop_errors, stop_records; /* where the limit was met */

@@ -158,6 +158,33 @@ static void check_journal(eng_check *c) {
 	}
 }
 
+/* The run that this one retried, when it stands beside: it must be the one that was retried. */
+static void check_parent(eng_check *c, const eng_json_node *seal) {
+	const char *path, *why;
+	eng_hash stated, actual;
+	eng_str report, parent;
+
+	if (!eng_hash_parse(eng_json_find_text(seal, "retries"), &stated) ||
+	    !eng_check_file(c, "run.json", &report)) {
+		return;
+	}
+	parent = eng_json_find_text(eng_json_find(eng_json_tree(&c->arena, report, &why), "retry"),
+				    "run");
+	path = eng_path_join(&c->arena, eng_path_dir(&c->arena, c->run),
+			     eng_str_dup(&c->arena, parent));
+	path = eng_path_join(&c->arena, path, ENG_SEAL_FILE);
+	if (!parent.n || !eng_path_is_safe(parent) || !eng_file_exists(path) ||
+	    !eng_file_read(&c->ctx, &c->arena, path, c->ctx.limits.artifact_bytes, &parent)) {
+		return;
+	}
+	actual = eng_hash_of(parent.s, parent.n);
+	if (!eng_hash_eq(&stated, &actual)) {
+		eng_check_object(c, "verify.other-parent", NULL,
+				 "the run beside it is not the one that it retried: its seal is "
+				 "another");
+	}
+}
+
 void eng_check_seal(eng_check *c) {
 	eng_str statement;
 	const eng_json_node *seal;
@@ -174,6 +201,7 @@ void eng_check_seal(eng_check *c) {
 	compare_file(c, seal, "journal", "journal.ndjson", false);
 	compare_file(c, seal, "quarantine", "quarantine.ndjson", false);
 	compare_file(c, seal, "policy", "policy.yaml", false);
+	check_parent(c, seal);
 	check_journal(c);
 	read_leaves(c, &root, count);
 	eng_check_signature(

@@ -54,6 +54,7 @@ void eng_chunk_add_record(eng_chunk *chunk, uint64_t ordinal, const eng_slice *s
 void eng_chunk_add_broken(eng_chunk *chunk, size_t file, uint64_t ordinal, const eng_diag *diags,
 			  size_t n) {
 	mark(chunk);
+	chunk->broken++;
 	eng_wire_number(&chunk->items, ENG_CHUNK_ITEM_BROKEN);
 	eng_wire_number(&chunk->items, file);
 	eng_wire_number(&chunk->items, ordinal);
@@ -105,15 +106,18 @@ bool eng_chunk_item_take(eng_wire *wire, eng_chunk_item *item) {
 void eng_chunk_cut(eng_chunk *chunk, size_t record, eng_chunk_item *item, size_t *file) {
 	eng_wire wire = { eng_buf_view(&chunk->items), false };
 	size_t at = chunk->marks[record];
+	uint64_t broken = 0;
 
 	*file = 0;
 	while (wire.rest.n > chunk->items.n - at && eng_chunk_item_take(&wire, item)) {
+		broken += item->kind == ENG_CHUNK_ITEM_BROKEN;
 		*file = item->kind == ENG_CHUNK_ITEM_RECORD ? *file : item->file;
 		while (item->diags-- > 0 && item->kind == ENG_CHUNK_ITEM_BROKEN) {
 			eng_wire_take_diag(&wire);
 		}
 	}
 	eng_chunk_item_take(&wire, item);
+	chunk->broken = broken;
 	chunk->items.n = at;
 	chunk->count = record;
 	chunk->context = false;

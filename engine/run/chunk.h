@@ -16,9 +16,9 @@ typedef struct eng_chunk {
 	eng_buf items; /* what a worker reads, below */
 	size_t *marks; /* where in items each record (or broken file) begins */
 	size_t count, room;
-	bool context; /* the last context is good for the next record */
-	uint64_t refused_count;
-	eng_buf refused; /* keys of recipients composed before */
+	uint64_t broken; /* of these, files that cannot be read on */
+	bool context;    /* the last context is good for the next record */
+	eng_buf refused; /* hashes of recipients composed before */
 	eng_buf crashed; /* ordinals that no worker survives */
 	eng_chunk_state state;
 	bool dropped;     /* its outcome is not wanted any more */

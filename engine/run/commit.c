@@ -127,6 +127,10 @@ static void tell_notes(eng_batch *b, eng_str notes, uint64_t errors) {
 static bool is_over_limit(const eng_batch *b, uint64_t errors, uint64_t tried) {
 	eng_decimal allowed, hundred = eng_decimal_from_int(100);
 
+	if (b->retry) {
+		/* Mended or not: the limit was for the run that met these errors first. */
+		return false;
+	}
 	if (b->job->stop_count && errors >= b->job->stop_count) {
 		return true;
 	}
@@ -189,6 +193,16 @@ static void add_times(eng_batch *b, const eng_outcome *out) {
 	}
 }
 
+static bool add_recipients(eng_batch *b, const eng_outcome *out) {
+	bool ok = true;
+
+	for (size_t i = 0; ok && b->seen && i < out->count; i++) {
+		ok = out->fates[i].fate != ENG_FATE_COMPOSED ||
+		     eng_seen_add(&b->ctx, b->seen, &out->fates[i].recipient);
+	}
+	return ok;
+}
+
 bool eng_batch_commit(eng_batch *b, const eng_chunk *chunk) {
 	uint64_t before = b->tally.quarantined + b->tally.unreadable;
 	eng_buf line = { 0 };
@@ -199,14 +213,10 @@ bool eng_batch_commit(eng_batch *b, const eng_chunk *chunk) {
 	add_times(b, &chunk->out);
 	tell_notes(b, eng_buf_view(&chunk->out.notes),
 		   b->stopped ? b->stop_errors - before : UINT64_MAX);
-	for (size_t i = 0; b->recipients && i < chunk->out.count; i++) {
-		if (chunk->out.fates[i].key) {
-			g_hash_table_add(b->recipients, GSIZE_TO_POINTER(chunk->out.fates[i].key));
-		}
-	}
 	make_line(b, chunk, &line);
 	eng_arena_reset(&b->scratch);
-	ok = eng_stage_place(&b->ctx, &b->scratch, eng_folder_partial(b->folder), chunk->index) &&
+	ok = add_recipients(b, &chunk->out) &&
+	     eng_stage_place(&b->ctx, &b->scratch, eng_folder_partial(b->folder), chunk->index) &&
 	     eng_journal_add(&b->ctx, b->journal, eng_buf_view(&line));
 	eng_buf_finish(&line);
 	return ok;

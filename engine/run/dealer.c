@@ -1,6 +1,7 @@
 /* Dealing. A file's context goes before its first record in a chunk and wherever it changes. */
 #include "run/dealer.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
 typedef struct ending {
@@ -14,16 +15,19 @@ struct eng_dealer {
 	const eng_input *input;
 	eng_dealer_options options;
 	eng_source_options source_options;
+	eng_ctx *tell;
 	eng_ctx ctx; /* collects */
 	eng_diag_list diags;
 	eng_arena notes;
 	eng_source *source; /* of file; NULL: not begun */
-	size_t file;        /* being read; the input's count at the end */
-	uint64_t ordinal;   /* of the next record */
-	uint64_t offset;    /* of the last record in its file */
-	uint64_t before;    /* bytes of the files before */
-	unsigned chunk;     /* index of the next */
-	size_t wanted;      /* index into the ordinals wanted */
+	int system_error;   /* of a call that failed while reading it */
+	bool failed;
+	size_t file;      /* being read; the input's count at the end */
+	uint64_t ordinal; /* of the next record */
+	uint64_t offset;  /* of the last record in its file */
+	uint64_t before;  /* bytes of the files before */
+	unsigned chunk;   /* index of the next */
+	size_t wanted;    /* index into the ordinals wanted */
 	eng_buf context, now;
 	ending *endings;
 	size_t ending_count;
@@ -33,8 +37,11 @@ eng_dealer *eng_dealer_new(eng_ctx *ctx, const eng_job *job, eng_workshop *shop,
 			   const eng_input *input, const eng_dealer_options *options) {
 	eng_dealer *d = eng_malloc(sizeof(*d));
 
-	*d = (eng_dealer){ .job = job, .shop = shop, .input = input, .options = *options };
+	*d = (eng_dealer){
+		.tell = ctx, .job = job, .shop = shop, .input = input, .options = *options
+	};
 	d->source_options = eng_workshop_source(shop, &job->source);
+	d->source_options.system_error = &d->system_error;
 	eng_ctx_init(&d->ctx, eng_diag_collect, &d->diags);
 	d->ctx.limits = ctx->limits;
 	eng_arena_init(&d->notes);
@@ -98,15 +105,31 @@ static void add_record(eng_dealer *d, eng_chunk *chunk, const eng_slice *slice) 
 		eng_buf_str(&d->context, eng_buf_view(&d->now));
 		eng_chunk_add_context(chunk, d->file, eng_buf_view(&d->now));
 	}
+	if (chunk->count == 0) {
+		chunk->first = d->ordinal;
+	}
 	eng_chunk_add_record(chunk, d->ordinal, slice);
 }
 
 static void end_file(eng_dealer *d, eng_chunk *chunk, eng_source_status status) {
-	if (status == ENG_SOURCE_BROKEN) {
+	if (status == ENG_SOURCE_BROKEN && !d->options.ordinals) {
 		eng_chunk_add_broken(chunk, d->file, d->ordinal, d->diags.items, d->diags.n);
 	}
 	chunk->context = false;
 	next_file(d);
+}
+
+/* The file could be read when the run began and was hashed, so that it is not to blame. */
+static bool is_system_failure(eng_dealer *d) {
+	const eng_input_file *file = &d->input->files[d->file];
+
+	if (!d->system_error || file->broken) {
+		return false;
+	}
+	eng_fail(d->tell, "input.unreadable", (eng_loc){ file->path, 0, 0 },
+		 "the system fails to read it: %s", strerror(d->system_error));
+	d->failed = true;
+	return true;
 }
 
 /* Takes the next record, or what is wrong with its file. */
@@ -115,6 +138,7 @@ static void deal_one(eng_dealer *d, eng_chunk *chunk) {
 	eng_slice slice;
 
 	clear_notes(d);
+	d->system_error = 0;
 	if (!d->source) {
 		d->source =
 		    eng_source_open(&d->ctx, eng_library_names(eng_workshop_library(d->shop)),
@@ -125,7 +149,9 @@ static void deal_one(eng_dealer *d, eng_chunk *chunk) {
 		status = eng_source_cut(d->source, &slice);
 	}
 	if (status != ENG_SOURCE_RECORD) {
-		end_file(d, chunk, status);
+		if (!is_system_failure(d)) {
+			end_file(d, chunk, status);
+		}
 		return;
 	}
 	d->offset = slice.offset;
@@ -139,32 +165,54 @@ static bool is_full(const eng_dealer *d) {
 	return d->options.limit && d->ordinal >= d->options.limit;
 }
 
-static void fill(eng_dealer *d, eng_chunk *chunk) {
-	while (d->file < d->input->count && chunk->count < d->job->chunk_records &&
-	       chunk->bytes < d->job->chunk_bytes && !is_full(d)) {
+static bool has_more(const eng_dealer *d) {
+	return d->file < d->input->count && !is_full(d) && !d->failed;
+}
+
+static bool fill(eng_dealer *d, eng_chunk *chunk) {
+	while (has_more(d) && chunk->count < d->job->chunk_records &&
+	       chunk->bytes < d->job->chunk_bytes) {
 		deal_one(d, chunk);
 	}
+	return !d->failed;
 }
 
-eng_chunk *eng_dealer_next(eng_dealer *d) {
-	for (;;) {
-		eng_chunk *chunk = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+/* Hands out a filled chunk; one without records is none. */
+static bool hand_out(eng_dealer *d, eng_chunk *filled, eng_chunk **chunk) {
+	d->chunk += filled->count > 0;
+	*chunk = filled->count && !d->failed ? filled : NULL;
+	if (!*chunk) {
+		eng_chunk_free(filled);
+	}
+	return !d->failed;
+}
 
-		fill(d, chunk);
-		if (chunk->count &&
-		    (!d->options.shards || d->chunk % d->options.shards == d->options.shard)) {
-			d->chunk++;
-			return chunk;
+static bool is_ours(const eng_dealer *d, const eng_chunk *chunk) {
+	return !d->options.shards || chunk->index % d->options.shards == d->options.shard;
+}
+
+bool eng_dealer_next(eng_dealer *d, eng_chunk **chunk) {
+	for (;;) {
+		eng_chunk *filled = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+
+		fill(d, filled);
+		if (!hand_out(d, filled, chunk) || !*chunk || is_ours(d, *chunk)) {
+			return !d->failed;
 		}
-		d->chunk += chunk->count > 0;
-		eng_chunk_free(chunk);
-		if (d->file == d->input->count || is_full(d)) {
-			return NULL;
-		}
+		eng_chunk_free(*chunk);
 	}
 }
 
-void eng_dealer_break(eng_dealer *d, eng_chunk *chunk, size_t record, eng_str notes) {
+bool eng_dealer_take(eng_dealer *d, uint64_t items, eng_chunk **chunk) {
+	eng_chunk *filled = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+
+	while (has_more(d) && filled->count < items) {
+		deal_one(d, filled);
+	}
+	return hand_out(d, filled, chunk);
+}
+
+bool eng_dealer_break(eng_dealer *d, eng_chunk *chunk, size_t record, eng_str notes) {
 	eng_wire wire = { notes, false };
 	eng_chunk_item item;
 	size_t file;
@@ -191,7 +239,7 @@ void eng_dealer_break(eng_dealer *d, eng_chunk *chunk, size_t record, eng_str no
 	d->chunk = chunk->index + 1;
 	d->wanted = 0;
 	end_file(d, chunk, ENG_SOURCE_BROKEN);
-	fill(d, chunk);
+	return fill(d, chunk);
 }
 
 double eng_dealer_share(const eng_dealer *d) {

@@ -10,7 +10,7 @@ typedef struct eng_dealer eng_dealer;
 
 typedef struct eng_dealer_options {
 	uint64_t limit;           /* records; 0: all */
-	const uint64_t *ordinals; /* only these, ascending; NULL: all */
+	const uint64_t *ordinals; /* only these, ascending, and no broken files; NULL: all */
 	size_t ordinal_count;
 	unsigned shard, shards; /* only every so manieth chunk, from 0; shards 0: all */
 } eng_dealer_options;
@@ -22,11 +22,14 @@ void eng_dealer_free(eng_dealer *dealer);
 
 /* Tells that a file ends before the record of that ordinal, for reasons that only its readers see. */
 void eng_dealer_expect_end(eng_dealer *dealer, size_t file, uint64_t ordinal);
-/* The next chunk, owned. NULL: there are no more records. */
-eng_chunk *eng_dealer_next(eng_dealer *dealer);
+/* The next chunk, owned; *chunk NULL: there are no more records. False after reporting input.unreadable:
+ * the system fails to read a file that it read before. */
+bool eng_dealer_next(eng_dealer *dealer, eng_chunk **chunk);
+/* The same with a given number of records and broken files, or what is left. */
+bool eng_dealer_take(eng_dealer *dealer, uint64_t items, eng_chunk **chunk);
 /* A record of the chunk turned out to end its file: the chunk is cut there, tells why, and is filled
- * up from the next file on. What was dealt after this chunk is void, and dealt again. */
-void eng_dealer_break(eng_dealer *dealer, eng_chunk *chunk, size_t record, eng_str notes);
+ * up from the next file on. What was dealt after this chunk is void, and dealt again. False as above. */
+bool eng_dealer_break(eng_dealer *dealer, eng_chunk *chunk, size_t record, eng_str notes);
 /* How much of the input is dealt, 0 to 1; below 0 when nobody knows. */
 double eng_dealer_share(const eng_dealer *dealer);
 /* Files begun so far. */

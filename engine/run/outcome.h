@@ -10,9 +10,9 @@
 /* What became of one record (or file) of the chunk, in its order. */
 typedef struct eng_record_fate {
 	uint64_t ordinal;
-	uint64_t key; /* of the recipient when composed, else 0 */
 	eng_fate fate;
-	bool file; /* no record: a file that could not be read to its end */
+	bool file;          /* no record: a file that could not be read to its end */
+	eng_hash recipient; /* of the id, when composed */
 } eng_record_fate;
 
 typedef struct eng_outcome {

@@ -1,6 +1,7 @@
 /* Coordinating: chunks are dealt to workers as they come free, and committed in their order. What a
  * chunk's outcome says is looked at only when all before it are committed, so that nothing depends on
  * who was faster. */
+#include <glib.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -60,8 +61,17 @@ static bool start(coordinator *c) {
 	eng_dealer_options deal = { .limit = b->options->limit };
 	size_t n = worker_count(b);
 
+	if (b->retry) {
+		deal.ordinals = b->retry->ordinals;
+		deal.ordinal_count = b->retry->count;
+	}
+
 	g_queue_init(&c->window);
 	c->dealer = eng_dealer_new(&b->ctx, b->job, b->shop, &b->input, &deal);
+	if (b->retry && (!eng_retry_expect(&b->ctx, b->retry, c->dealer) ||
+			 (b->seen && !eng_retry_recipients(&b->ctx, b->retry, b->seen)))) {
+		return false;
+	}
 	if (!eng_batch_resume(b, c->dealer)) {
 		return false;
 	}
@@ -71,6 +81,7 @@ static bool start(coordinator *c) {
 					   .input = &b->input,
 					   .only = b->options->only,
 					   .partial = eng_folder_partial(b->folder),
+					   .lone = b->retry != NULL,
 					   .timings = b->options->timings };
 	if (b->workers == ENG_WORKERS_NONE) {
 		return eng_worker_init(&b->ctx, &c->own, &c->options);
@@ -99,27 +110,31 @@ static void stop(coordinator *c) {
 	g_free(c->loads);
 }
 
-/* The next chunk to work on: one that waits again, or a new one. NULL: none now. */
-static eng_chunk *find_work(coordinator *c) {
+/* The next chunk to work on: one that waits again, or a new one; *out NULL: none now. False after
+ * reporting. */
+static bool find_work(coordinator *c, eng_chunk **out) {
 	size_t room = c->crew ? 4 * eng_crew_count(c->crew) + 4 : 1;
 	eng_chunk *chunk;
 
 	for (GList *at = c->window.head; at; at = at->next) {
 		chunk = at->data;
 		if (chunk->state == ENG_CHUNK_WAITS) {
-			return chunk;
+			*out = chunk;
+			return true;
 		}
 	}
+	*out = NULL;
 	if (c->ended || c->window.length >= room) {
-		return NULL;
+		return true;
 	}
-	chunk = eng_dealer_next(c->dealer);
-	if (!chunk) {
-		c->ended = true;
-		return NULL;
+	if (!eng_dealer_next(c->dealer, out)) {
+		return false;
 	}
-	g_queue_push_tail(&c->window, chunk);
-	return chunk;
+	c->ended = !*out;
+	if (*out) {
+		g_queue_push_tail(&c->window, *out);
+	}
+	return true;
 }
 
 static void send(coordinator *c, size_t hand, eng_chunk *chunk) {
@@ -143,7 +158,7 @@ static void send(coordinator *c, size_t hand, eng_chunk *chunk) {
 }
 
 /* Gives work to whoever has the least. A record that is tried alone gets a worker of its own. */
-static void deal(coordinator *c) {
+static bool deal(coordinator *c) {
 	for (;;) {
 		size_t best = 0, n = c->crew ? eng_crew_count(c->crew) : 0;
 		eng_chunk *chunk;
@@ -154,15 +169,17 @@ static void deal(coordinator *c) {
 			}
 		}
 		if (n && eng_crew_load(c->crew, best) >= AHEAD) {
-			return;
+			return true;
 		}
-		chunk = find_work(c);
+		if (!find_work(c, &chunk)) {
+			return false;
+		}
 		if (!chunk) {
-			return;
+			return true;
 		}
 		send(c, best, chunk);
 		if (!c->crew) {
-			return;
+			return true;
 		}
 	}
 }
@@ -206,24 +223,35 @@ static bool drop_rest(coordinator *c) {
 static bool end_file(coordinator *c, eng_chunk *chunk) {
 	bool ok = drop_rest(c) && drop_stage(c, chunk);
 
-	eng_dealer_break(c->dealer, chunk, chunk->out.count, eng_buf_view(&chunk->out.notes));
+	ok =
+	    eng_dealer_break(c->dealer, chunk, chunk->out.count, eng_buf_view(&chunk->out.notes)) &&
+	    ok;
 	c->ended = false;
 	chunk->state = ENG_CHUNK_WAITS;
 	return ok;
 }
 
-/* Whether recipients of the chunk were composed before it: then it is to be made again without. */
-static bool has_doubles(coordinator *c, eng_chunk *chunk) {
-	size_t before = chunk->refused.n;
+/* Whether recipients of the chunk were composed before it: then it is to be made again without. False
+ * after reporting. */
+static bool find_doubles(coordinator *c, eng_chunk *chunk, bool *any) {
+	bool found;
 
-	for (size_t i = 0; c->b->recipients && i < chunk->out.count; i++) {
-		uint64_t key = chunk->out.fates[i].key;
+	*any = false;
+	for (size_t i = 0; c->b->seen && i < chunk->out.count; i++) {
+		const eng_record_fate *fate = &chunk->out.fates[i];
 
-		if (key && g_hash_table_contains(c->b->recipients, GSIZE_TO_POINTER(key))) {
-			eng_buf_add(&chunk->refused, &key, sizeof(key));
+		if (fate->fate != ENG_FATE_COMPOSED) {
+			continue;
+		}
+		if (!eng_seen_has(&c->b->ctx, c->b->seen, &fate->recipient, &found)) {
+			return false;
+		}
+		if (found) {
+			eng_buf_add(&chunk->refused, &fate->recipient, sizeof(fate->recipient));
+			*any = true;
 		}
 	}
-	return chunk->refused.n > before;
+	return true;
 }
 
 /* What a trial says: the record can be made, so the chunk is made again. */
@@ -238,6 +266,7 @@ static bool end_trial(coordinator *c, eng_chunk *chunk) {
 /* Commits what can be. False after reporting: the system failed. */
 static bool commit(coordinator *c) {
 	eng_chunk *chunk;
+	bool doubles;
 
 	while (!c->b->stopped && c->dropped == 0 && (chunk = g_queue_peek_head(&c->window)) &&
 	       chunk->state == ENG_CHUNK_DONE) {
@@ -248,7 +277,10 @@ static bool commit(coordinator *c) {
 		if (chunk->out.broke) {
 			return end_file(c, chunk);
 		}
-		if (has_doubles(c, chunk)) {
+		if (!find_doubles(c, chunk, &doubles)) {
+			return false;
+		}
+		if (doubles) {
 			chunk->state = ENG_CHUNK_WAITS;
 			return drop_stage(c, chunk);
 		}
@@ -363,9 +395,10 @@ static bool coordinate(coordinator *c) {
 	while (ok && !b->stopped) {
 		b->interrupted = signalled && *signalled;
 		if (!b->interrupted && c->dropped == 0) {
-			deal(c);
+			ok = deal(c);
 		}
-		ok = commit(c);
+		/* What was made before a failure counts. */
+		ok = commit(c) && ok;
 		eng_progress_show(&b->progress, &b->tally, eng_dealer_share(c->dealer));
 		if ((c->ended && !c->window.length) || (b->interrupted && !is_working(c)) ||
 		    (signalled && *signalled > 1)) {

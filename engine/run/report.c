@@ -115,6 +115,15 @@ static void add_observed(eng_json_writer *w, const eng_batch *b) {
 	eng_json_write_object_end(w);
 }
 
+static void add_retry(eng_json_writer *w, const eng_retry *retry) {
+	eng_json_member_object(w, "retry");
+	eng_json_member_cstr(w, "run", retry->parent.name);
+	add_hash(w, "fingerprint", &retry->parent.fingerprint);
+	add_hash(w, "seal", &retry->seal);
+	eng_json_member_int(w, "records", (int64_t)retry->count);
+	eng_json_write_object_end(w);
+}
+
 void eng_batch_report(eng_batch *b, eng_buf *out) {
 	const eng_template *tmpl = eng_workshop_template(b->shop);
 	char date[ENG_DATE_TEXT];
@@ -129,6 +138,9 @@ void eng_batch_report(eng_batch *b, eng_buf *out) {
 	eng_json_member_text(&w, "template", eng_template_id(tmpl));
 	eng_json_member_text(&w, "version", eng_template_version(tmpl));
 	eng_json_member_bool(&w, "draft", b->options->draft);
+	if (b->retry) {
+		add_retry(&w, b->retry);
+	}
 	eng_production_report(b->gate, &w);
 	add_counts(&w, &b->tally);
 	add_totals(&w, b);

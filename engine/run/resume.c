@@ -3,12 +3,12 @@
 #include "run/resume.h"
 
 #include <errno.h>
+#include <glib.h>
 #include <unistd.h>
 
 #include "archive/manifest.h"
 #include "base/file.h"
 #include "run/journal-line.h"
-#include "run/worker.h"
 
 typedef struct resume {
 	eng_batch *b;
@@ -39,11 +39,12 @@ static bool read_part(resume *r, const char *kind, unsigned chunk, const eng_has
 	return eng_hash_eq(&found, hash) || changed(r, kind, chunk);
 }
 
-static void add_recipient(void *user, uint64_t ordinal, eng_str recipient) {
+static bool add_recipient(void *user, uint64_t ordinal, eng_str recipient) {
 	eng_batch *b = user;
+	eng_hash hash = eng_hash_of(recipient.s, recipient.n);
 
 	(void)ordinal;
-	g_hash_table_add(b->recipients, GSIZE_TO_POINTER(eng_recipient_key(recipient)));
+	return eng_seen_add(&b->ctx, b->seen, &hash);
 }
 
 /* Deals the chunk of the line again, and counts it. */
@@ -57,7 +58,9 @@ static bool take_line(resume *r, const eng_journal_line *line) {
 	for (size_t i = 0; i < line->ending_count; i++) {
 		eng_dealer_expect_end(r->dealer, line->endings[i].file, line->endings[i].ordinal);
 	}
-	chunk = eng_dealer_next(r->dealer);
+	if (!eng_dealer_next(r->dealer, &chunk)) {
+		return false;
+	}
 	if (!chunk) {
 		return changed(r, "input", (unsigned)line->chunk);
 	}
@@ -69,7 +72,7 @@ static bool take_line(resume *r, const eng_journal_line *line) {
 	eng_arena_reset(&b->scratch);
 	ok = ok && read_part(r, "manifest", chunk->index, &line->out.manifest, &manifest) &&
 	     read_part(r, "quarantine", chunk->index, &line->out.quarantine, &quarantine) &&
-	     (!b->recipients ||
+	     (!b->seen ||
 	      eng_manifest_recipients(&b->ctx, "manifest.ndjson", manifest, add_recipient, b));
 	if (ok) {
 		eng_batch_count(b, chunk, &line->out);

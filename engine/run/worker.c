@@ -20,7 +20,6 @@ bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_worker_options *opti
 	w->ctx.limits = ctx->limits;
 	w->values = eng_malloc((job->total_count + 1) * sizeof(*w->values));
 	w->present = eng_malloc((job->total_count + 1) * sizeof(*w->present));
-	w->recipients = job->allow_duplicates ? NULL : g_hash_table_new(NULL, NULL);
 	w->input = eng_hasher_new();
 	w->output = eng_hasher_new();
 	eng_outcome_init(&w->out, job->total_count);
@@ -43,26 +42,15 @@ void eng_worker_finish(eng_worker *w) {
 	eng_buf_finish(&w->quarantine);
 	eng_hasher_free(w->input);
 	eng_hasher_free(w->output);
-	if (w->recipients) {
-		g_hash_table_destroy(w->recipients);
-	}
+	eng_hash_set_finish(&w->recipients);
 	free(w->values);
 	free(w->present);
 	eng_arena_finish(&w->notes);
 	eng_arena_finish(&w->record);
 }
 
-/* Ids are kept as the first 64 bits of their SHA-256, which nobody can make collide at will in data. */
-uint64_t eng_recipient_key(eng_str id) {
-	eng_hash hash = eng_hash_of(id.s, id.n);
-	uint64_t key;
-
-	memcpy(&key, hash.bytes, sizeof(key));
-	return key | 1;
-}
-
-static gpointer key_of(const eng_document *doc) {
-	return GSIZE_TO_POINTER(eng_recipient_key(doc->recipient.id));
+static eng_hash recipient_of(const eng_document *doc) {
+	return eng_hash_of(doc->recipient.id.s, doc->recipient.id.n);
 }
 
 static void quarantine(eng_worker *w, const eng_input_file *file, const eng_record *record,
@@ -158,7 +146,9 @@ static bool write_artifacts(eng_worker *w, const eng_document *doc) {
 
 /* Reports run.duplicate-recipient when the recipient was composed before. */
 static bool is_first(eng_worker *w, const eng_record *record, const eng_document *doc) {
-	return !w->recipients || !g_hash_table_contains(w->recipients, key_of(doc)) ||
+	eng_hash recipient = recipient_of(doc);
+
+	return w->job->allow_duplicates || !eng_hash_set_has(&w->recipients, &recipient) ||
 	       eng_fail(
 		   &w->ctx, "run.duplicate-recipient", eng_field_where(record->root, record),
 		   "recipient '%s' was already composed in this run; 'duplicates: allow' in the "
@@ -239,9 +229,9 @@ static bool take_record(eng_worker *w, const eng_input_file *file, eng_record *r
 		if (!write_artifacts(w, document)) {
 			return false;
 		}
-		result.key = eng_recipient_key(document->recipient.id);
-		if (w->recipients) {
-			g_hash_table_add(w->recipients, GSIZE_TO_POINTER(result.key));
+		result.recipient = recipient_of(document);
+		if (!w->job->allow_duplicates) {
+			eng_hash_set_add(&w->recipients, &result.recipient);
 		}
 	}
 	eng_tally_record(&w->out.tally, result.fate, w->values, w->present);
@@ -261,6 +251,7 @@ typedef struct bench {
 	uint64_t
 	    trial; /* ordinal + 1 of the only record to make, to see whether it can be; 0: all */
 	eng_str crashed;
+	eng_chunk_item context;
 	const eng_input_file *file;
 	eng_source *source;
 } bench;
@@ -272,6 +263,20 @@ static bool has_crashed(const bench *b, uint64_t ordinal) {
 		}
 	}
 	return false;
+}
+
+/* A reader of the records that follow. */
+static bool open_source(bench *b) {
+	eng_worker *w = b->w;
+	eng_source_options options = eng_workshop_source(w->shop, &w->job->source);
+
+	eng_source_close(b->source);
+	b->file = &w->options.input->files[b->context.file];
+	b->source =
+	    eng_source_open_slices(&w->ctx, eng_library_names(eng_workshop_library(w->shop)),
+				   b->file->path, &options, b->context.context);
+	w->out.failed = b->source == NULL;
+	return b->source != NULL;
 }
 
 static eng_source_status read_record(bench *b, const eng_chunk_item *item, eng_record *raw) {
@@ -299,6 +304,12 @@ static bool take_item(bench *b, const eng_chunk_item *item) {
 	w->mark->ordinal = item->ordinal + 1;
 	eng_hasher_field(w->input, item->slice.bytes);
 	status = read_record(b, item, &raw);
+	if (status == ENG_SOURCE_BROKEN && w->options.lone) {
+		if (!open_source(b)) {
+			return false;
+		}
+		status = ENG_SOURCE_BAD;
+	}
 	if (status == ENG_SOURCE_BROKEN) {
 		/* Whoever deals must end the file here and deal again. */
 		w->out.broke = true;
@@ -315,17 +326,9 @@ static bool take_item(bench *b, const eng_chunk_item *item) {
 }
 
 static bool take_context(bench *b, const eng_chunk_item *item) {
-	eng_worker *w = b->w;
-	eng_source_options options = eng_workshop_source(w->shop, &w->job->source);
-
-	clear(w);
-	eng_source_close(b->source);
-	b->file = &w->options.input->files[item->file];
-	b->source =
-	    eng_source_open_slices(&w->ctx, eng_library_names(eng_workshop_library(w->shop)),
-				   b->file->path, &options, item->context);
-	w->out.failed = b->source == NULL;
-	return b->source != NULL;
+	clear(b->w);
+	b->context = *item;
+	return open_source(b);
 }
 
 static void take_broken(bench *b, const eng_chunk_item *item, eng_wire *wire) {
@@ -366,15 +369,12 @@ static bool begin(eng_worker *w, unsigned chunk, eng_str refused) {
 	eng_buf_clear(&w->quarantine);
 	eng_hasher_done(w->input);
 	eng_hasher_done(w->output);
-	if (w->recipients) {
-		g_hash_table_remove_all(w->recipients);
-	}
-	for (size_t i = 0; w->recipients && i + sizeof(uint64_t) <= refused.n;
-	     i += sizeof(uint64_t)) {
-		uint64_t key;
+	eng_hash_set_clear(&w->recipients);
+	for (size_t i = 0; i + sizeof(eng_hash) <= refused.n; i += sizeof(eng_hash)) {
+		eng_hash recipient;
 
-		memcpy(&key, refused.s + i, sizeof(key));
-		g_hash_table_add(w->recipients, GSIZE_TO_POINTER(key));
+		memcpy(&recipient, refused.s + i, sizeof(recipient));
+		eng_hash_set_add(&w->recipients, &recipient);
 	}
 	return eng_stage_open(&w->ctx, w->stage, chunk);
 }

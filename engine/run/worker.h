@@ -4,9 +4,8 @@
 #ifndef ENG_RUN_WORKER_H
 #define ENG_RUN_WORKER_H
 
-#include <glib.h>
-
 #include "archive/manifest.h"
+#include "base/hash-set.h"
 #include "run/chunk.h"
 #include "run/input.h"
 #include "run/outcome.h"
@@ -27,6 +26,7 @@ typedef struct eng_worker_options {
 	const eng_input *input;
 	const char *only;    /* recipient ids, comma separated; NULL: all */
 	const char *partial; /* folder of the run */
+	bool lone; /* records stand for themselves: one that breaks its file is one in quarantine */
 	bool timings;
 } eng_worker_options;
 
@@ -44,9 +44,8 @@ typedef struct eng_worker {
 	eng_timings timings;
 	eng_decimal *values; /* of the record's totals */
 	bool *present;
-	GHashTable
-	    *recipients;     /* keys composed in this chunk, and those to refuse; NULL: not kept */
-	eng_worker_mark own; /* while nobody watches */
+	eng_hash_set recipients; /* composed in this chunk, and those to refuse */
+	eng_worker_mark own;     /* while nobody watches */
 	/* the open chunk */
 	eng_buf manifest, quarantine;
 	eng_hasher *input, *output;
@@ -59,8 +58,5 @@ void eng_worker_finish(eng_worker *worker);
 
 /* Makes a chunk as eng_chunk_write sent it; worker->out is what came of it. */
 void eng_worker_run(eng_worker *worker, eng_str chunk);
-
-/* The 64 bits by which a recipient is known. */
-uint64_t eng_recipient_key(eng_str id);
 
 #endif
