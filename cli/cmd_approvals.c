@@ -48,41 +48,60 @@ static bool find_blocks(const char *library, const char *name, bool all, GPtrArr
 	return ok;
 }
 
-static gint64 release_number(const char *path) {
+static gint64 version_number(const char *path) {
 	return g_ascii_strtoll(strrchr(path, '/') + 1, NULL, 10);
 }
 
-/* "invoice/3" is that release, "invoice" the newest, or all of them. */
-static bool find_releases(const char *library, const char *name, bool all, GPtrArray *files) {
+/* Adds all that a pattern finds, or of it the file with the highest number. */
+static bool add_numbered(const char *library, const char *pattern, bool all, GPtrArray *files) {
 	GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
-	char *pattern = strchr(name, '/') ? g_strdup_printf("releases/%s.txt", name)
-					  : g_strdup_printf("releases/%s/*.txt", name);
 	bool ok = add_matches(library, pattern, found);
 	const char *newest = NULL;
 
 	for (guint i = 0; i < found->len; i++) {
 		const char *path = found->pdata[i];
 
-		newest = newest && release_number(newest) > release_number(path) ? newest : path;
+		newest = newest && version_number(newest) > version_number(path) ? newest : path;
 	}
 	for (guint i = 0; i < found->len; i++) {
 		if (all || found->pdata[i] == newest) {
 			g_ptr_array_add(files, g_strdup(found->pdata[i]));
 		}
 	}
-	g_free(pattern);
 	g_ptr_array_unref(found);
 	return ok;
 }
 
+/* "invoice/3" is that release, "invoice" the newest, or all of them. */
+static bool find_releases(const char *library, const char *name, bool all, GPtrArray *files) {
+	char *pattern = strchr(name, '/') ? g_strdup_printf("releases/%s.txt", name)
+					  : g_strdup_printf("releases/%s/*.txt", name);
+	bool ok = add_numbered(library, pattern, all, files);
+
+	g_free(pattern);
+	return ok;
+}
+
+/* "ipid/2" is that version of a pack, "ipid" the newest, or all of them; "rules.xml" is itself. */
 static bool find_rules(const char *library, const char *name, bool all, GPtrArray *files) {
-	(void)all;
-	return add_matches(library, name, files);
+	char *pattern = strchr(name, '.')   ? g_strdup(name)
+			: strchr(name, '/') ? g_strdup_printf("rules/%s.xml", name)
+					    : g_strdup_printf("rules/%s/*.xml", name);
+	bool ok = add_numbered(library, pattern, all, files);
+
+	g_free(pattern);
+	return ok;
+}
+
+/* Every file of rules there is. */
+static void find_all_rules(const char *library, GPtrArray *files) {
+	add_matches(library, "rules.xml", files);
+	add_matches(library, "rules/*/*.xml", files);
 }
 
 static const kind kinds[] = {
 	{ "block", "blocks", find_blocks },
-	{ "rules", "rules.xml", find_rules },
+	{ "rules", "rules", find_rules },
 	{ "template", "releases", find_releases },
 };
 
@@ -229,6 +248,33 @@ static int new_versions(const command *self, const approval_options *o, int argc
 	return ok ? 0 : ENG_EXIT_USAGE;
 }
 
+static int new_rules(const command *self, const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	bool ok = true;
+
+	if (argc < 3 || !o->effective_from) {
+		return usage_error(self,
+				   "say which and from when: 'rules new ID --effective-from DATE'");
+	}
+	for (int i = 2; i < argc; i++) {
+		ok = eng_rules_new(&options, argv[i], o->effective_from, stdout) && ok;
+	}
+	return ok ? 0 : ENG_EXIT_USAGE;
+}
+
+static int show_rules(const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	char *date = today(&o->trust);
+	bool ok = true;
+
+	for (int i = 2; i < argc || i == 2; i++) {
+		ok = eng_rules_report(&options, i < argc ? argv[i] : NULL, date, o->json, stdout) &&
+		     ok;
+	}
+	g_free(date);
+	return ok ? 0 : ENG_EXIT_USAGE;
+}
+
 /* The version or release before this one, NULL when there is none: the highest lower number that is
  * there. Owned. */
 static char *before(const char *library, const char *path) {
@@ -291,7 +337,7 @@ static int run_common(const command *self, const approval_options *o, int argc, 
 		}
 	}
 	if (code == 0 && argc == 2 && strcmp(self->name, "rules") == 0) {
-		g_ptr_array_add(files, g_strdup(kind_of(self)->folder));
+		find_all_rules(trust_of(&o->trust).library, files);
 	}
 	code = code ? code : act(self, o, argv[1], files);
 	g_ptr_array_unref(files);
@@ -314,7 +360,11 @@ static int run_approvals(const command *self, int argc, char **argv) {
 		code = matrix(&o, argc, argv);
 	} else if (strcmp(self->name, "block") == 0 && strcmp(argv[1], "new") == 0) {
 		code = new_versions(self, &o, argc, argv);
-	} else if (strcmp(self->name, "rules") != 0 && strcmp(argv[1], "diff") == 0) {
+	} else if (strcmp(self->name, "rules") == 0 && strcmp(argv[1], "new") == 0) {
+		code = new_rules(self, &o, argc, argv);
+	} else if (strcmp(self->name, "rules") == 0 && strcmp(argv[1], "show") == 0) {
+		code = show_rules(&o, argc, argv);
+	} else if (strcmp(argv[1], "diff") == 0) {
 		code = diff(self, &o, argc, argv);
 	} else if (strcmp(self->name, "template") == 0 && strcmp(argv[1], "release") == 0) {
 		code = release(self, &o, argc, argv);
@@ -357,12 +407,20 @@ const command command_block = {
 
 const command command_rules = {
 	.name = "rules",
-	.arguments = DECIDE,
-	.summary = "Submit, approve, reject or revoke the rules of required content",
-	.help = "The file is rules.xml of the library.\n\n"
-		"Examples:\n"
-		"  engross rules submit --trust root.pub --key anna.key\n"
-		"  engross rules status --trust root.pub\n",
+	.arguments = "new|show|diff|" DECIDE " [NAME...]",
+	.summary = "Write, show and decide about the rules of required content",
+	.help =
+	    "NAME is a pack of rules, ipid, for its newest version, or with a number, ipid/2; or "
+	    "rules.xml,\n"
+	    "the library's own. `new`, of a pack, copies the newest version, or begins a pack; "
+	    "`show` checks\n"
+	    "all rules in force on --date and prints them in words, and why they are there.\n\n"
+	    "Examples:\n"
+	    "  engross rules show\n"
+	    "  engross rules new ipid --effective-from 2027-01-01\n"
+	    "  engross rules diff ipid\n"
+	    "  engross rules submit ipid --trust root.pub --key anna.key\n"
+	    "  engross rules status --trust root.pub\n",
 	.run = run_approvals,
 };
 

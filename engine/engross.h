@@ -228,6 +228,12 @@ bool eng_decide(const eng_trust_options *o, const eng_decision_options *decision
  * (NULL) in all that it has; of a new id a skeleton. Prints the files, one a line. */
 bool eng_block_new(const eng_trust_options *o, const char *id, const char *language, const char *date,
 		   FILE *out);
+/* Writes the next version of a pack of rules, a copy of its newest one; of a new id a skeleton that begins
+ * on the date. Prints the file. */
+bool eng_rules_new(const eng_trust_options *o, const char *id, const char *date, FILE *out);
+/* Checks every rule of the library that is in force on the date and prints them in words, all or (id) those
+ * of one pack, or one JSON object a rule. False when one is faulty. Needs no root key. */
+bool eng_rules_report(const eng_trust_options *o, const char *id, const char *date, bool json, FILE *out);
 /* Prints what changed from one block, rules file or release to another, word by word: [-removed-] and
  * {+added+}, or one JSON object. */
 bool eng_content_diff(const eng_trust_options *o, const char *from, const char *to, bool json, FILE *out);

@@ -56,8 +56,41 @@ static bool is_logged(eng_ctx *ctx, const eng_gate *gate, const eng_approval *a)
 	return ok;
 }
 
+/* Whether a later entry than i of the log took those bytes back. */
+static bool is_taken_back(const eng_audit *audit, size_t i) {
+	const eng_audit_entry *entry = &audit->entries[i];
+
+	for (size_t k = i + 1; k < audit->count; k++) {
+		const eng_audit_entry *later = &audit->entries[k];
+
+		if (eng_str_eq(later->path, entry->path) &&
+		    eng_hash_eq(&later->hash, &entry->hash) &&
+		    (eng_str_eqc(later->action, "reject") ||
+		     eng_str_eqc(later->action, "revoke"))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether people approved other bytes of the file after these: putting the older ones back would undo what
+ * they decided. */
+static bool is_superseded(const eng_gate *gate, const eng_approval *a, int64_t *entry) {
+	const eng_audit *audit = &gate->audit;
+
+	for (size_t i = audit->count; i-- > 0;) {
+		if (eng_str_eqc(audit->entries[i].path, a->path) &&
+		    eng_str_eqc(audit->entries[i].action, "approve") && !is_taken_back(audit, i)) {
+			*entry = audit->entries[i].number;
+			return !eng_hash_eq(&audit->entries[i].hash, &a->hash);
+		}
+	}
+	return false;
+}
+
 static eng_standing judge(eng_ctx *ctx, eng_gate *gate, const char *path, eng_approval **out) {
 	eng_approval *a = eng_arena_new(&gate->arena, eng_approval);
+	int64_t entry = 0;
 
 	if (!eng_approval_load(ctx, &gate->arena, gate->policy, gate->library, path, a) ||
 	    !is_logged(ctx, gate, a)) {
@@ -66,6 +99,13 @@ static eng_standing judge(eng_ctx *ctx, eng_gate *gate, const char *path, eng_ap
 	*out = a;
 	switch (a->state) {
 	case ENG_APPROVAL_APPROVED:
+		if (is_superseded(gate, a, &entry)) {
+			eng_fail(ctx, "approval.superseded", (eng_loc){ path, 0, 0 },
+				 "'%s' is an older state of the file: entry %lld of the audit log "
+				 "approves other bytes; restore those",
+				 path, (long long)entry);
+			return ENG_STANDING_REFUSED;
+		}
 		keep(gate, a);
 		return ENG_STANDING_USABLE;
 	case ENG_APPROVAL_REVOKED:

@@ -129,42 +129,6 @@ static void read_slot(eng_compiler *c, eng_xml_node *e, eng_block_slot *slot) {
 	}
 }
 
-static void read_length(eng_compiler *c, eng_xml_node *e, const char *name, eng_length *out) {
-	const eng_xml_attr *attr = eng_xml_attr_find(e, name);
-
-	if (attr && !eng_length_parse(attr->value, out)) {
-		eng_fail(c->ctx, "block.bad-attribute", attr->at,
-			 "%s '%s' is not a length such as 9pt or 1.2mm", name,
-			 eng_quote(c->arena, attr->value));
-	}
-}
-
-static void read_prominence(eng_compiler *c, eng_xml_node *e, eng_prominence *p) {
-	static const char *const keeps[] = { "none", "together", NULL };
-	const eng_xml_attr *contrast = eng_xml_attr_find(e, "contrast");
-	eng_decimal d;
-	int64_t value;
-
-	eng_compile_empty(c, e);
-	read_length(c, e, "min-size", &p->min_size);
-	read_length(c, e, "min-x-height", &p->min_x_height);
-	if (contrast) {
-		if (eng_decimal_parse(contrast->value, false, &d) &&
-		    eng_decimal_mul(d, eng_decimal_from_int(1000), &d) &&
-		    eng_decimal_to_int64(d, &value) && value >= 1000 && value <= 21000) {
-			p->contrast = (int)value;
-		} else {
-			eng_fail(c->ctx, "block.bad-attribute", contrast->at,
-				 "contrast '%s' is not a ratio from 1 to 21",
-				 eng_quote(c->arena, contrast->value));
-		}
-	}
-	p->together = eng_compile_word(c, e, "keep", keeps, 0) == 1;
-	p->max_page = eng_compile_int(c, e, "max-page", 1, 20000, 0);
-	p->before = eng_xml_attr_value(e, "before");
-	p->after = eng_xml_attr_value(e, "after");
-}
-
 static eng_block_slot *slot_named(const eng_block_version *version, eng_str name) {
 	for (size_t i = 0; i < version->slot_count; i++) {
 		if (eng_str_eq(version->slots[i].name, name)) {
@@ -324,7 +288,7 @@ eng_block_version *eng_block_file_load(eng_compiler *c, eng_str id, const char *
 			read_form(c, n, version, &cap);
 		} else if (eng_str_eqc(n->name, "prominence") &&
 			   eng_compile_known(c, n, "prominence")) {
-			read_prominence(c, n, &version->prominence);
+			eng_prominence_read(c, n, &version->prominence);
 		} else if (!eng_str_eqc(n->name, "slot") && !eng_str_eqc(n->name, "form") &&
 			   !eng_str_eqc(n->name, "prominence")) {
 			eng_compile_misplaced(c, n);

@@ -132,6 +132,18 @@ static void no_block(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc whe
 		 eng_did_you_mean(arena, nearest));
 }
 
+bool eng_block_exists(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc where) {
+	const char *dir = eng_path_join(
+	    eng_library_arena(library), eng_library_path(library),
+	    eng_arena_printf(eng_library_arena(library), "blocks/%.*s", ENG_STR_ARG(id)));
+
+	if (eng_id_is_valid(id) && eng_file_is_dir(dir)) {
+		return true;
+	}
+	no_block(ctx, library, id, where);
+	return false;
+}
+
 const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 				const char *const *channel_names, eng_channel_set assembling,
 				eng_loc where) {

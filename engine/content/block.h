@@ -7,8 +7,8 @@
 
 #include "base/date.h"
 #include "base/hash.h"
-#include "base/length.h"
 #include "content/library.h"
+#include "content/prominence.h"
 #include "document/node.h"
 
 struct eng_op;
@@ -37,15 +37,6 @@ typedef struct eng_block_slot {
 	bool optional;
 	eng_loc where;
 } eng_block_slot;
-
-/* What the law asks of its appearance; measured elsewhere. Lengths 0 and texts empty: not asked. */
-typedef struct eng_prominence {
-	eng_length min_size, min_x_height;
-	int contrast; /* thousandths */
-	bool together;
-	int max_page;
-	eng_str before, after;
-} eng_prominence;
 
 /* A wording for some channels. */
 typedef struct eng_block_form {
@@ -85,6 +76,9 @@ typedef struct eng_block {
 const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 				const char *const *channel_names, eng_channel_set assembling,
 				eng_loc where);
+/* Whether the library has a block of that id at all, nothing of it read. False after reporting
+ * block.unknown. */
+bool eng_block_exists(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc where);
 /* The version in force: jurisdiction "US-CA" falls back to "US", then to versions for all; language
  * "de-CH" to "de"; then the latest effective-from not after the date, which must not have ended.
  * NULL after reporting block.no-version, block.ended, block.ambiguous or approval.revoked at where. */

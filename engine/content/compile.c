@@ -114,7 +114,7 @@ static const eng_element *find_element(eng_str name) {
 
 static const char *file_uri(const eng_compiler *c) {
 	static const char *const uris[] = { "urn:engross:template:1", "urn:engross:fragment:1",
-					    "urn:engross:block:1" };
+					    "urn:engross:block:1", "urn:engross:rules:1" };
 
 	return uris[c->kind];
 }

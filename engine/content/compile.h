@@ -28,7 +28,12 @@ enum {
 	ENG_TAKES_ALL = 15, /* what block-level elements take */
 };
 
-typedef enum eng_file_kind { ENG_FILE_TEMPLATE, ENG_FILE_FRAGMENT, ENG_FILE_BLOCK } eng_file_kind;
+typedef enum eng_file_kind {
+	ENG_FILE_TEMPLATE,
+	ENG_FILE_FRAGMENT,
+	ENG_FILE_BLOCK,
+	ENG_FILE_RULES /* read by compliance */
+} eng_file_kind;
 
 typedef struct eng_known {
 	eng_variable variable;

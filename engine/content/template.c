@@ -310,6 +310,10 @@ eng_str eng_template_theme(const eng_template *tmpl) {
 	return tmpl->theme;
 }
 
+eng_str eng_template_purpose(const eng_template *tmpl) {
+	return tmpl->purpose;
+}
+
 const eng_str *eng_template_languages(const eng_template *tmpl, size_t *count) {
 	*count = tmpl->language_count;
 	return tmpl->languages;

@@ -28,6 +28,7 @@ eng_template *eng_template_load_file(eng_ctx *ctx, eng_library *library, const c
 eng_str eng_template_id(const eng_template *tmpl);
 eng_str eng_template_version(const eng_template *tmpl);
 eng_str eng_template_theme(const eng_template *tmpl);
+eng_str eng_template_purpose(const eng_template *tmpl); /* "service", "marketing" or "legal" */
 /* The languages that it speaks, BCP 47. */
 const eng_str *eng_template_languages(const eng_template *tmpl, size_t *count);
 /* Takes a role, the element that has it and its place. */

@@ -88,6 +88,8 @@ typedef struct eng_document {
 	size_t attachment_count;
 	eng_block_use *blocks; /* in document order, parts first in the order included */
 	size_t block_count;
+	const struct eng_content_rule *const *rules; /* that hold for it: compliance/rules.h */
+	size_t rule_count;
 
 	eng_channel_set channels;          /* the channels it was composed for */
 	const char *const *channel_names;  /* NULL-ended; bit i of a set is name i */

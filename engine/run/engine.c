@@ -2,6 +2,7 @@
 #include "engross.h"
 
 #include "base/file.h"
+#include "compliance/rules.h"
 #include "run/carried.h"
 #include "run/longest-sms.h"
 #include "run/plan.h"
@@ -454,6 +455,14 @@ static bool load_all(eng_engine *e, eng_library *library, const char *const *fil
 	return true;
 }
 
+/* All rules of the library, whichever template they are for. */
+static void check_all_rules(eng_engine *e, eng_library *library) {
+	eng_rules_options options = { .channel_names = eng_content_channel_names,
+				      .date = e->options.run_date };
+
+	eng_rules_close(eng_rules_load(&e->ctx, library, &options));
+}
+
 int eng_engine_lint_library(const eng_engine_options *options) {
 	eng_engine *e = engine_new(options);
 	eng_library *library = e ? eng_library_open(&e->ctx, e->options.library) : NULL;
@@ -463,6 +472,9 @@ int eng_engine_lint_library(const eng_engine_options *options) {
 
 	if (!e) {
 		return -1;
+	}
+	if (library) {
+		check_all_rules(e, library);
 	}
 	if (library &&
 	    eng_file_list(&e->ctx, &e->arena,

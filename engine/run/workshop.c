@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "base/meter.h"
+#include "compliance/rules.h"
 #include "content/block.h"
 #include "run/version.h"
 
@@ -18,6 +19,7 @@ struct eng_workshop {
 	eng_workshop_options options;
 	eng_library *library;
 	eng_template *tmpl;
+	eng_rules *rules;
 	eng_composer *composer;
 	eng_map **maps;
 	size_t map_count;
@@ -47,6 +49,17 @@ static bool check_force(eng_ctx *ctx, const eng_workshop *shop) {
 	return eng_block_check_force(ctx, shop->library, languages, count, shop->options.run_date);
 }
 
+static bool open_rules(eng_ctx *ctx, eng_workshop *shop) {
+	eng_rules_options options = { .channel_names = eng_content_channel_names,
+				      .date = shop->options.run_date,
+				      .vocabulary = eng_template_vocabulary(shop->tmpl),
+				      .tmpl = eng_template_id(shop->tmpl),
+				      .purpose = eng_template_purpose(shop->tmpl) };
+
+	shop->rules = eng_rules_load(ctx, shop->library, &options);
+	return shop->rules != NULL;
+}
+
 static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
 	eng_template_options tmpl_options = { .channel_names = eng_content_channel_names,
@@ -64,7 +77,7 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 			 ? eng_template_load_file(ctx, shop->library,
 						  eng_str_dup(&shop->arena, o->tmpl), &tmpl_options)
 			 : eng_template_load(ctx, shop->library, o->tmpl, &tmpl_options);
-	if (!shop->tmpl) {
+	if (!shop->tmpl || !open_rules(ctx, shop)) {
 		return false;
 	}
 	shop->maps = eng_arena_new_array(&shop->arena, o->map_count, eng_map *);
@@ -172,6 +185,7 @@ void eng_workshop_close(eng_workshop *shop) {
 	eng_prover_free(shop->prover);
 	eng_press_free(shop->press);
 	eng_composer_free(shop->composer);
+	eng_rules_close(shop->rules);
 	eng_library_close(shop->library);
 	eng_arena_finish(&shop->arena);
 	free(shop);
@@ -377,7 +391,10 @@ const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_aren
 
 eng_document *eng_workshop_document(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 				    const eng_record *record) {
-	return eng_compose(ctx, shop->composer, arena, record);
+	eng_document *document = eng_compose(ctx, shop->composer, arena, record);
+
+	return document && eng_rules_choose(ctx, shop->rules, arena, record, document) ? document
+										       : NULL;
 }
 
 /* Renders one artifact; those already made are at hand for channels that attach them. */
@@ -434,12 +451,29 @@ static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng
 	return ok;
 }
 
+/* A document that breaks a rule is not written at all. */
+static bool check_rules(eng_ctx *ctx, eng_arena *arena, const eng_document *document,
+			const eng_work *work) {
+	bool ok = true;
+
+	for (size_t i = 0; i < work->count; i++) {
+		int channel = work->artifacts[i].channel;
+
+		ok &= eng_channels[channel]->mirrors ||
+		      eng_rules_check(ctx, arena, document, channel);
+	}
+	return ok;
+}
+
 bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			 const eng_document *document, eng_work *work) {
 	bool done[ENG_CHANNELS_MAX] = { false };
 	bool ok = true;
 
 	work->document = document;
+	if (!check_rules(ctx, arena, document, work)) {
+		return false;
+	}
 	/* First those that attach nothing, then those that may attach the others. */
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < work->count; i++) {

@@ -40,7 +40,8 @@ bool eng_findings_add(eng_findings *out, const char *code, size_t claim, const c
 
 	out->items = eng_arena_grow(out->arena, out->items, out->n, &out->cap, sizeof(*out->items));
 	va_start(ap, fmt);
-	out->items[out->n++] = (eng_finding){ code, claim, eng_arena_vprintf(out->arena, fmt, ap) };
+	out->items[out->n++] =
+	    (eng_finding){ code, claim, eng_arena_vprintf(out->arena, fmt, ap), 0 };
 	va_end(ap);
 	return false;
 }

@@ -46,9 +46,11 @@ typedef struct eng_sighting {
 	int page, last_page; /* from 1; 0: no pages */
 	eng_length x, y, width, height; /* on the first page, from its upper left corner */
 	uint64_t start, length; /* code points in the text of the part; length 0: not told */
+	uint64_t order, order_end; /* lines of a surface, from 1; 0: by pages and boxes */
 	/* Measured; 0: not measured. */
 	eng_length size, x_height; /* the smallest */
 	int contrast;              /* thousandths, the lowest */
+	int lightest, boldest;     /* weights as CSS has them: 400 regular, 700 bold */
 } eng_sighting;
 
 /* Something wrong. */
@@ -56,6 +58,7 @@ typedef struct eng_finding {
 	const char *code;    /* "verify.text-differs": docs/diagnostics.md */
 	size_t claim;        /* index; ENG_FINDING_ARTIFACT: not about one */
 	const char *message; /* lower case, names the block and what was found */
+	size_t demand;       /* index + 1 of the demand that it is about (verify/demand.h); 0: none */
 } eng_finding;
 
 #define ENG_FINDING_ARTIFACT ((size_t)-1)
@@ -67,6 +70,7 @@ typedef struct eng_findings {
 	size_t n, cap;
 	eng_sighting *seen;
 	size_t seen_n, seen_cap;
+	struct eng_survey *survey; /* of the whole artifact (verify/survey.h); NULL: nobody asks */
 } eng_findings;
 
 /* "block 'deposit-guarantee' (version 4, en)" with ", use 2" for further ones. */
