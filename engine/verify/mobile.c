@@ -79,7 +79,7 @@ static void add_line(eng_surface *s, const eng_json_node *at, eng_str text, cons
 	if (!line) {
 		return;
 	}
-	line->anchor = eng_json_pointer(s->arena, at);
+	line->at = at;
 	line->hidden = set->hidden;
 }
 
@@ -198,9 +198,13 @@ static void check_entry(eng_arena *arena, const eng_json_node *blocks, const eng
 	}
 }
 
+static eng_str anchor_of(const eng_surface *s, size_t line) {
+	return eng_json_pointer(s->arena, s->lines[line].at);
+}
+
 bool eng_verify_mobile(eng_arena *arena, eng_str bytes, const eng_claim *claims, size_t n,
 		       eng_findings *out) {
-	eng_surface surface = { .arena = arena, .place = "the JSON" };
+	eng_surface surface = { .arena = arena, .place = "the JSON", .anchor = anchor_of };
 	size_t before = out->n;
 	const char *why;
 	const eng_json_node *root = eng_json_tree(arena, bytes, &why), *card;

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "verify/kept-hash.h"
+
 enum {
 	MOST = 256,
 	LARGEST = 256 << 10, /* bytes of one that is worth keeping */
@@ -54,22 +56,6 @@ void eng_pdf_keeper_trim(eng_pdf_keeper *keeper) {
 	}
 }
 
-/* Only finds candidates: nothing rests on it that bytes can be made to collide. */
-static uint64_t hash_of(eng_str bytes) {
-	uint64_t hash = bytes.n, word = 0;
-	size_t i = 0;
-
-	for (; i + sizeof(word) <= bytes.n; i += sizeof(word)) {
-		memcpy(&word, bytes.s + i, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-		hash ^= hash >> 29;
-	}
-	word = 0;
-	memcpy(&word, bytes.s + i, bytes.n - i);
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15;
-	return hash ^ hash >> 32;
-}
-
 eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
 				  bool *worthwhile) {
 	struct slot *slot;
@@ -79,7 +65,7 @@ eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind
 	if (stored.n == 0 || stored.n > LARGEST) {
 		return NULL;
 	}
-	hash = hash_of(stored);
+	hash = eng_kept_hash(stored);
 	slot = &keeper->slots[hash % SLOTS];
 	if (slot->hash != hash) {
 		*slot = (struct slot){ .hash = hash };
@@ -100,7 +86,7 @@ eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind,
 	eng_arena_init(&kept->arena);
 	kept->stored = eng_str_copy(&kept->arena, stored);
 	kept->data = eng_str_copy(&kept->arena, data);
-	keeper->slots[hash_of(stored) % SLOTS].kept = kept;
+	keeper->slots[eng_kept_hash(stored) % SLOTS].kept = kept;
 	keeper->items[keeper->n++] = kept;
 	return kept;
 }

@@ -3,6 +3,7 @@
 #ifndef ENG_VERIFY_READER_H
 #define ENG_VERIFY_READER_H
 
+#include "verify/html-memo.h"
 #include "verify/surface.h"
 
 /* Plain text in UTF-8. */
@@ -15,8 +16,8 @@ bool eng_verify_sms(eng_arena *arena, eng_str bytes, const eng_claim *claims, si
 bool eng_verify_mobile(eng_arena *arena, eng_str bytes, const eng_claim *claims, size_t n,
 		       eng_findings *out);
 /* A message (RFC 5322): every claim must stand in its HTML and in its text part. */
-bool eng_verify_mail(eng_arena *arena, eng_str bytes, const eng_claim *claims, size_t n,
-		     eng_findings *out);
+bool eng_verify_mail(eng_html_memo *memo, eng_arena *arena, eng_str bytes, const eng_claim *claims,
+		     size_t n, eng_findings *out);
 
 /* Adds the lines of a text to a surface. */
 void eng_surface_read_text(eng_surface *surface, eng_str text);

@@ -212,19 +212,6 @@ void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition) {
 		  condition ? condition_of(sheet, eng_str_from(condition)) : 0, 0);
 }
 
-/* The attribute's value, borrowed; empty when there is none. */
-eng_str eng_html_attribute(const xmlNode *element, const char *name) {
-	for (const xmlAttr *a = element->properties; a; a = a->next) {
-		if (((a->name[0] ^ name[0]) & ~0x20) == 0 &&
-		    strcasecmp((const char *)a->name, name) == 0) {
-			return a->children && a->children->content
-				   ? eng_str_from((const char *)a->children->content)
-				   : ENG_STR("");
-		}
-	}
-	return (eng_str){ 0 };
-}
-
 static bool has_word(eng_str words, eng_str word) {
 	eng_str there;
 
@@ -237,7 +224,9 @@ static bool has_word(eng_str words, eng_str word) {
 }
 
 /* "td.a#b[c]:d" on one element. Attributes and pseudo-classes count as true. */
-static bool matches_compound(const xmlNode *element, eng_str text) {
+static bool matches_compound(const eng_html_place *place, eng_str text) {
+	const eng_html_tag *tag = place->tag;
+
 	size_t at = 0;
 
 	while (at < text.n) {
@@ -249,16 +238,14 @@ static bool matches_compound(const xmlNode *element, eng_str text) {
 		if (kind == '[') {
 			end = at + eng_str_index(eng_str_sub(text, at, text.n), ENG_STR("]"));
 			end += end < text.n;
-		} else if (kind == '.' && !has_word(eng_html_attribute(element, "class"), name)) {
+		} else if (kind == '.' && !has_word(eng_html_attribute_find(tag, "class"), name)) {
 			return false;
-		} else if (kind == '#' && !eng_str_eq(eng_html_attribute(element, "id"), name)) {
+		} else if (kind == '#' && !eng_str_eq(eng_html_attribute_find(tag, "id"), name)) {
 			return false;
-		} else if (kind == ':' && starts_word(name, "root") && element->parent &&
-			   element->parent->type == XML_ELEMENT_NODE) {
+		} else if (kind == ':' && starts_word(name, "root") && place->parent) {
 			return false;
-		} else if (named &&
-			   (strlen((const char *)element->name) != name.n ||
-			    strncasecmp((const char *)element->name, name.s, name.n) != 0)) {
+		} else if (named && (tag->name.n != name.n ||
+				     strncasecmp(tag->name.s, name.s, name.n) != 0)) {
 			return false;
 		}
 		at = end;
@@ -266,15 +253,11 @@ static bool matches_compound(const xmlNode *element, eng_str text) {
 	return true;
 }
 
-static bool is_element(const xmlNode *node) {
-	return node && node->type == XML_ELEMENT_NODE;
-}
-
-static bool applies(const eng_rule *rule, const xmlNode *element) {
+static bool applies(const eng_rule *rule, const eng_html_place *place) {
 	eng_str rest = rule->rest;
 	char joint = rule->joint;
 
-	if (!matches_compound(element, rule->last)) {
+	if (!matches_compound(place, rule->last)) {
 		return false;
 	}
 	while (rest.n) {
@@ -288,12 +271,11 @@ static bool applies(const eng_rule *rule, const xmlNode *element) {
 		if (compound.n && compound.s[0] == '[') {
 			return true; /* set by the client, anywhere above */
 		}
-		element = element->parent;
-		while (joint == ' ' && is_element(element) &&
-		       !matches_compound(element, compound)) {
-			element = element->parent;
+		place = place->parent;
+		while (joint == ' ' && place && !matches_compound(place, compound)) {
+			place = place->parent;
 		}
-		if (!is_element(element) || !matches_compound(element, compound)) {
+		if (!place || !matches_compound(place, compound)) {
 			return false;
 		}
 		joint = next;
@@ -301,20 +283,20 @@ static bool applies(const eng_rule *rule, const xmlNode *element) {
 	return true;
 }
 
-const eng_matches *eng_sheet_match(const eng_sheet *sheet, const xmlNode *element) {
-	bool classed = eng_html_attribute(element, "class").n > 0;
-	size_t n = strlen((const char *)element->name);
-	eng_matches *found = element->_private;
+const eng_matches *eng_sheet_match(const eng_sheet *sheet, eng_html_place *place) {
+	bool classed = eng_html_attribute_find(place->tag, "class").n > 0;
+	size_t n = place->tag->name.n;
+	eng_matches *found;
 
-	if (found) {
-		return found;
+	if (place->matches) {
+		return place->matches;
 	}
 	found = eng_arena_new(sheet->arena, eng_matches);
 	for (size_t i = 0; i < sheet->n; i++) {
 		const eng_rule *rule = &sheet->rules[i];
 
 		if ((rule->tag.n && rule->tag.n != n) || (rule->classed && !classed) ||
-		    !applies(rule, element)) {
+		    !applies(rule, place)) {
 			continue;
 		}
 		found->rules = eng_arena_grow(sheet->arena, found->rules, found->n, &found->cap,
@@ -322,6 +304,6 @@ const eng_matches *eng_sheet_match(const eng_sheet *sheet, const xmlNode *elemen
 		found->rules[found->n++] = rule;
 		found->conditions |= rule->condition ? 1u << rule->condition : 0;
 	}
-	((xmlNode *)element)->_private = found;
+	place->matches = found;
 	return found;
 }

@@ -2,7 +2,7 @@
 #ifndef ENG_VERIFY_SHEET_H
 #define ENG_VERIFY_SHEET_H
 
-#include "verify/style.h"
+#include "verify/html-tag.h"
 
 #define ENG_CONDITIONS 16
 
@@ -17,12 +17,12 @@ typedef struct eng_rule {
 	unsigned weight;    /* specificity */
 } eng_rule;
 
-/* The rules that apply to one element, under whatever condition. */
-typedef struct eng_matches {
+/* The rules that apply at one place, under whatever condition. */
+struct eng_matches {
 	const eng_rule **rules; /* in order */
 	size_t n, cap;
 	unsigned conditions; /* bits of those that are not 0 */
-} eng_matches;
+};
 
 struct eng_sheet {
 	eng_arena *arena;
@@ -33,10 +33,7 @@ struct eng_sheet {
 	bool loads; /* or is nested too deeply to be looked at */
 };
 
-/* Found once for an element: remembered in its _private, with the sheet's arena. No sheet is added
- * afterwards. */
-const eng_matches *eng_sheet_match(const eng_sheet *sheet, const xmlNode *element);
-/* The attribute's value, borrowed; empty when there is none. */
-eng_str eng_html_attribute(const xmlNode *element, const char *name);
+/* Found once for a place, in the arena of the sheet, to which nothing is added afterwards. */
+const eng_matches *eng_sheet_match(const eng_sheet *sheet, eng_html_place *place);
 
 #endif

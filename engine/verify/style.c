@@ -218,9 +218,9 @@ static void declare_all(declared *d, eng_str body, unsigned key) {
 }
 
 /* What elements and old attributes say. */
-static void declare_attributes(declared *d, const xmlNode *element) {
-	eng_str ground = eng_html_attribute(element, "bgcolor");
-	eng_str color = eng_html_attribute(element, "color");
+static void declare_attributes(declared *d, const eng_html_tag *tag) {
+	eng_str ground = eng_html_attribute_find(tag, "bgcolor");
+	eng_str color = eng_html_attribute_find(tag, "color");
 
 	if (ground.n) {
 		d->values[GROUND] = (value){ ground, 1 };
@@ -230,11 +230,11 @@ static void declare_attributes(declared *d, const xmlNode *element) {
 	}
 }
 
-static void declare_element(declared *d, const eng_sheet *sheet, const xmlNode *element,
-			    unsigned condition) {
-	const eng_matches *found = eng_sheet_match(sheet, element);
+static void declare_place(declared *d, const eng_sheet *sheet, eng_html_place *place,
+			  unsigned condition) {
+	const eng_matches *found = eng_sheet_match(sheet, place);
 
-	declare_attributes(d, element);
+	declare_attributes(d, place->tag);
 	for (size_t i = 0; i < found->n; i++) {
 		const eng_rule *rule = found->rules[i];
 
@@ -242,7 +242,7 @@ static void declare_element(declared *d, const eng_sheet *sheet, const xmlNode *
 			declare_all(d, rule->body, 1 + rule->weight);
 		}
 	}
-	declare_all(d, eng_html_attribute(element, "style"), INLINE);
+	declare_all(d, eng_html_attribute_find(place->tag, "style"), INLINE);
 }
 
 static bool below(const value *v, double least) {
@@ -251,24 +251,22 @@ static bool below(const value *v, double least) {
 	return v->key && pixels_of(v->text, 100, &pixels) && pixels < least;
 }
 
-static const char *hidden_tag(const xmlNode *element) {
+static const char *hidden_tag(const eng_html_tag *tag) {
 	static const char *const tags[] = { "s",      "strike",   "del",    "select", "textarea",
 					    "object", "template", "dialog", "bdo",    "marquee",
 					    "iframe", "noscript", "map",    "audio",  "video" };
-	eng_str name = eng_str_from((const char *)element->name);
-
 	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		if (is_word(name, tags[i])) {
+		if (is_word(tag->name, tags[i])) {
 			return "its element is one whose words are not shown as they stand";
 		}
 	}
-	if (is_word(name, "details") && !eng_html_attribute(element, "open").s) {
+	if (is_word(tag->name, "details") && !eng_html_attribute_find(tag, "open").s) {
 		return "it must be opened to be read";
 	}
-	if (eng_html_attribute(element, "hidden").s) {
+	if (eng_html_attribute_find(tag, "hidden").s) {
 		return "attribute 'hidden'";
 	}
-	return is_word(eng_html_attribute(element, "aria-hidden"), "true")
+	return is_word(eng_html_attribute_find(tag, "aria-hidden"), "true")
 		   ? "attribute 'aria-hidden' keeps it from those who listen"
 		   : NULL;
 }
@@ -381,7 +379,7 @@ static const char *hidden_words(const inherited *i, int contrast) {
 	return i->struck ? "it is struck out" : NULL;
 }
 
-static eng_look look_under(const eng_sheet *sheet, const xmlNode *const *chain, size_t n,
+static eng_look look_under(const eng_sheet *sheet, eng_html_place *const *chain, size_t n,
 			   unsigned condition) {
 	inherited i = { .pixels = 16, .color = { 0, 0, 0, 255 }, .ground = { 255, 255, 255, 255 } };
 	eng_look look = { 0 };
@@ -389,8 +387,8 @@ static eng_look look_under(const eng_sheet *sheet, const xmlNode *const *chain, 
 	for (size_t k = n; k-- > 0;) {
 		declared d = { 0 };
 
-		declare_element(&d, sheet, chain[k], condition);
-		look.hidden = hidden_tag(chain[k]);
+		declare_place(&d, sheet, chain[k], condition);
+		look.hidden = hidden_tag(chain[k]->tag);
 		if (!look.hidden) {
 			look.hidden = hidden_box(&d);
 		}
@@ -405,18 +403,18 @@ static eng_look look_under(const eng_sheet *sheet, const xmlNode *const *chain, 
 	return look;
 }
 
-eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode *element) {
-	const xmlNode *chain[CHAIN_MAX];
+static eng_look look_at(const eng_sheet *sheet, eng_html_place *place) {
+	eng_html_place *chain[CHAIN_MAX];
 	unsigned conditions = 0; /* those under which some rule applies: others change nothing */
 	eng_look look;
 	size_t n = 0;
 
-	for (; element && element->type == XML_ELEMENT_NODE; element = element->parent) {
+	for (; place; place = place->parent) {
 		if (n == CHAIN_MAX) {
 			return (eng_look){ .hidden = "its elements are nested too deeply" };
 		}
-		conditions |= eng_sheet_match(sheet, element)->conditions;
-		chain[n++] = element;
+		conditions |= eng_sheet_match(sheet, place)->conditions;
+		chain[n++] = place;
 	}
 	look = look_under(sheet, chain, n, 0);
 	for (unsigned c = 1; !look.hidden && c < sheet->condition_count; c++) {
@@ -426,9 +424,18 @@ eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode 
 			other = look_under(sheet, chain, n, c);
 		}
 		if (other.hidden) {
-			look.hidden = eng_arena_printf(arena, "%s, under '%.*s'", other.hidden,
-						       ENG_STR_ARG(sheet->conditions[c]));
+			look.hidden =
+			    eng_arena_printf(sheet->arena, "%s, under '%.*s'", other.hidden,
+					     ENG_STR_ARG(sheet->conditions[c]));
 		}
 	}
 	return look;
+}
+
+eng_look eng_sheet_look(const eng_sheet *sheet, eng_html_place *place) {
+	if (!place->looked) {
+		place->look = look_at(sheet, place);
+		place->looked = true;
+	}
+	return place->look;
 }

@@ -6,12 +6,11 @@
 #ifndef ENG_VERIFY_STYLE_H
 #define ENG_VERIFY_STYLE_H
 
-#include <libxml/tree.h>
-
 #include "base/arena.h"
 #include "base/str.h"
 
-typedef struct eng_sheet eng_sheet; /* the rules of a document, in an arena */
+typedef struct eng_sheet eng_sheet;           /* the rules of a document, in an arena */
+typedef struct eng_html_place eng_html_place; /* verify/html-tag.h */
 
 eng_sheet *eng_sheet_new(eng_arena *arena);
 /* Adds the rules of a style sheet. condition: under which all of it applies; NULL: always. */
@@ -19,13 +18,15 @@ void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition);
 /* True when a sheet brings in what cannot be looked at: other sheets, or fonts. */
 bool eng_sheet_loads(const eng_sheet *sheet);
 
-/* What a reader of the element's words sees. */
+/* What a reader of the words at a place sees. */
 typedef struct eng_look {
 	const char *hidden; /* why not; NULL: they are seen */
 	double pixels;      /* size of the letters */
 	int contrast;       /* thousandths; 0: not known */
 } eng_look;
 
-eng_look eng_sheet_look(const eng_sheet *sheet, eng_arena *arena, const xmlNode *element);
+/* Worked out once for a place; what it says of why is in the arena of the sheet, to which nothing is
+ * added afterwards. */
+eng_look eng_sheet_look(const eng_sheet *sheet, eng_html_place *place);
 
 #endif

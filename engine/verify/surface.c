@@ -241,7 +241,9 @@ static bool see(const look *l, const eng_claim *claims, size_t index, eng_findin
 	const eng_claim *claim = &claims[index];
 
 	seen->part = l->surface->part;
-	seen->anchor = first->anchor;
+	if (l->surface->anchor) {
+		seen->anchor = l->surface->anchor(l->surface, l->first);
+	}
 	seen->start = first->start;
 	seen->length = last->start + last->length - first->start;
 	for (const eng_line *line = first; line <= last; line++) {

@@ -14,7 +14,7 @@ typedef struct eng_line {
 	eng_str text;           /* canonical, on one line, with what nobody sees */
 	eng_str bare;           /* the same without numbers of notes */
 	const char *hidden;     /* why something of it is not seen; NULL: all is */
-	eng_str anchor;         /* place for certificates, such as a JSON pointer; or empty */
+	const void *at;         /* where it stands, for eng_surface.anchor */
 	uint64_t start, length; /* code points in the raw text */
 	eng_length size;        /* smallest glyphs; 0: not measured */
 	int contrast;           /* lowest, thousandths; 0: not measured */
@@ -31,6 +31,8 @@ typedef struct eng_surface {
 	 * stands in the line counts. */
 	void (*inspect)(struct eng_surface *surface, size_t line);
 	void *user;
+	/* The place of a line for certificates, such as a JSON pointer. NULL: it has none. */
+	eng_str (*anchor)(const struct eng_surface *surface, size_t line);
 	size_t n, cap;
 } eng_surface;
 

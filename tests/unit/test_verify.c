@@ -5,6 +5,7 @@
 #include "verify/reader.h"
 
 static eng_arena arena;
+static eng_html_memo *memo;
 static eng_claim claim;
 
 static eng_findings result;
@@ -140,7 +141,7 @@ static void mail(const char *html, const char *style, const char *plain) {
 	    plain, style, html);
 
 	result = (eng_findings){ .arena = &arena };
-	eng_verify_mail(&arena, message, &claim, 1, &result);
+	eng_verify_mail(memo, &arena, message, &claim, 1, &result);
 }
 
 #define GOOD "It costs nothing."
@@ -263,10 +264,12 @@ static void check_mail(void) {
 
 int main(void) {
 	eng_arena_init(&arena);
+	memo = eng_html_memo_new();
 	check_text();
 	check_sms();
 	check_mobile();
 	check_mail();
+	eng_html_memo_free(memo);
 	eng_arena_finish(&arena);
 	return unit_done();
 }
