@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes invented records for the six communications, the same ones for the same seed.
+"""Writes invented records for the sample communications, the same ones for the same seed.
 
     samples/generate --seed 1 --count 200 --out samples/data
+    samples/generate --seed 1 --count 12 --kind household-policy --out samples/data
     samples/generate --seed 7 --count 200000 --kind statement --out /tmp/load
 
 The records hold what real life holds: names in ten languages and five scripts, very long names,
@@ -17,13 +18,15 @@ from datetime import date, timedelta
 from decimal import Decimal, ROUND_HALF_UP
 from xml.sax.saxutils import escape
 
+import household
 import pools
 
 RUN = date(2026, 11, 1)
 SHARES = [("statement", 30), ("bill", 20), ("policy-renewal", 14), ("loan-notice", 12),
           ("welcome", 12), ("invoice", 12)]  # of 100
 FILES = {"statement": "statements", "bill": "bills", "policy-renewal": "renewals",
-         "loan-notice": "loan-notices", "welcome": "welcomes", "invoice": "invoices"}
+         "loan-notice": "loan-notices", "welcome": "welcomes", "invoice": "invoices",
+         "household-policy": "household-policies"}
 
 
 # --- Records: a field is (name, text) or (name, [fields]); None is left out -----------------------
@@ -415,8 +418,13 @@ def invoice(r, n, p):
                                            group("account", leaf("iban", iban("NO", "86011117947")), leaf("name", "Norlys Energi AS"), leaf("bic", "NRLYNOTR"))))
 
 
+def household_policy(r, n, p):
+    """People of Switzerland have parts of an address of their own; p is not needed."""
+    return household.policy(r, n, RUN, group, leaf, iban)
+
+
 MAKERS = {"statement": statement, "bill": bill, "policy-renewal": renewal, "loan-notice": loan_notice,
-          "welcome": welcome, "invoice": invoice}
+          "welcome": welcome, "invoice": invoice, "household-policy": household_policy}
 
 
 # --- Files ---------------------------------------------------------------------------------------

@@ -24,9 +24,19 @@ static void walk_table(walk *w, const eng_op_table *table) {
 	walk_ops(w, table->more);
 }
 
+/* The element as themes name it: each level of headings has a style of its own, down to the fourth. */
+static const char *styled_as(const eng_op *op) {
+	static const char *const headings[] = { "heading-1", "heading-2", "heading-3",
+						"heading-4" };
+	int level = op->as.heading.level;
+
+	return op->type != ENG_NODE_HEADING ? eng_node_type_name(op->type)
+					    : headings[(level > 4 ? 4 : level) - 1];
+}
+
 static void walk_op(walk *w, const eng_op *op) {
 	if (op->kind == ENG_OP_NODE && op->tags.role.n) {
-		w->take(w->user, eng_node_type_name(op->type), op->tags.role, op->where);
+		w->take(w->user, styled_as(op), op->tags.role, op->where);
 	}
 	if (op->kind == ENG_OP_INCLUDE) {
 		for (size_t i = 0; i < op->as.include.n; i++) {

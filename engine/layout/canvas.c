@@ -61,11 +61,23 @@ static void reserve(eng_canvas *canvas, eng_box *box) {
 	}
 }
 
-static void draw_box(eng_work *work, eng_canvas *canvas, const eng_box *box) {
+/* A frame all around is closed on each page; a rule above belongs to the box's beginning alone, one
+ * below to its end. */
+static bool is_framed(const eng_style *style) {
+	return style->border_top && style->border_bottom && style->border_left &&
+	       style->border_right;
+}
+
+static void draw_box(eng_work *work, eng_canvas *canvas, const eng_box *box, bool ends) {
 	eng_ink ink = { 0 };
 	eng_rect rect = { canvas->x + box->x, box->top, box->width, canvas->y - box->top };
+	eng_style style = *box->style;
 
-	eng_ink_box(canvas->arena, &ink, box->style, rect, work->doc->rtl);
+	if (!is_framed(&style)) {
+		style.border_top = box->resumed ? 0 : style.border_top;
+		style.border_bottom = ends ? style.border_bottom : 0;
+	}
+	eng_ink_box(canvas->arena, &ink, &style, rect, work->doc->rtl);
 	for (size_t i = 0; i < ink.count && i < BOX_ITEMS; i++) {
 		canvas->under->items[box->slot + i] = ink.items[i];
 	}
@@ -80,13 +92,13 @@ eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *sl
 	canvas->flush = at.flush;
 	canvas->empty = false;
 	if (slab->kind == ENG_SLAB_OPEN) {
-		eng_box box = { slab->style, slab->x, slab->width, top, 0 };
+		eng_box box = { slab->style, slab->x, slab->width, top, 0, false };
 
 		reserve(canvas, &box);
 		g_array_append_val(canvas->boxes, box);
 	} else if (slab->kind == ENG_SLAB_CLOSE) {
 		draw_box(work, canvas,
-			 &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1));
+			 &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1), true);
 		g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
 	} else if (slab->kind == ENG_SLAB_INK && canvas->ink) {
 		if (slab->lease) {
@@ -102,7 +114,7 @@ eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *sl
 
 void eng_canvas_suspend(eng_work *work, eng_canvas *canvas) {
 	for (guint i = 0; i < canvas->boxes->len; i++) {
-		draw_box(work, canvas, &g_array_index(canvas->boxes, eng_box, i));
+		draw_box(work, canvas, &g_array_index(canvas->boxes, eng_box, i), false);
 	}
 }
 
@@ -111,13 +123,18 @@ void eng_canvas_resume(eng_canvas *canvas) {
 		eng_box *box = &g_array_index(canvas->boxes, eng_box, i);
 
 		box->top = canvas->y;
+		box->resumed = true;
 		reserve(canvas, box);
 	}
-	if (canvas->boxes->len >
-	    0) { /* the text does not begin at the very edge of its background */
-		const eng_box *inner =
-		    &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1);
+	if (canvas->boxes->len > 0) {
+		const eng_style *inner =
+		    g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1).style;
 
-		canvas->y += inner->style->border_top + inner->style->pad_top;
+		/* The text does not begin at the very edge of its background. */
+		if (is_framed(inner)) {
+			canvas->y += inner->border_top + inner->pad_top;
+		} else if (inner->has_background) {
+			canvas->y += inner->pad_top;
+		}
 	}
 }

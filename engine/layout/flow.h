@@ -84,6 +84,7 @@ typedef struct eng_box {
 	const eng_style *style;
 	eng_length x, width, top;
 	size_t slot; /* of its places in the under ink */
+	bool resumed; /* began on another page or column */
 } eng_box;
 
 /* A column that slabs are set into, from its top down. */

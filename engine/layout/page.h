@@ -14,14 +14,14 @@
 #include "base/str.h"
 #include "document/document.h"
 
-typedef struct eng_font eng_font; /* layout/font.h: a loaded font file, shared by a worker */
+typedef struct eng_font eng_font;   /* layout/font.h: a loaded font file, shared by a worker */
 typedef struct eng_press eng_press; /* layout/layout.h: fonts, images and caches of a worker */
 
 /* One glyph; positions relative to the run's origin on the baseline. */
 typedef struct eng_glyph {
-	uint32_t id;          /* original glyph id of the font */
-	uint32_t cluster;     /* byte offset into the run's text where its cluster starts */
-	eng_length x, y;      /* offset of this glyph's origin from the run's origin */
+	uint32_t id;      /* original glyph id of the font */
+	uint32_t cluster; /* byte offset into the run's text where its cluster starts */
+	eng_length x, y;  /* offset of this glyph's origin from the run's origin */
 	eng_length advance;
 } eng_glyph;
 
@@ -29,12 +29,12 @@ typedef struct eng_glyph_run {
 	const eng_font *font;
 	eng_length size;
 	eng_color color;
-	eng_length x, y;      /* baseline origin on the page, left end even for right-to-left runs */
+	eng_length x, y; /* baseline origin on the page, left end even for right-to-left runs */
 	const eng_glyph *glyphs; /* visual order, left to right */
 	size_t count;
-	eng_str text;         /* the characters it shows, logical order */
+	eng_str text; /* the characters it shows, logical order */
 	bool rtl;
-	eng_str lang;         /* when it differs from the document's */
+	eng_str lang; /* when it differs from the document's */
 	eng_length width;
 } eng_glyph_run;
 
@@ -45,7 +45,18 @@ typedef struct eng_path_op {
 	eng_length x[3], y[3]; /* CURVE: two controls and the end; else the first */
 } eng_path_op;
 
-typedef struct eng_gradient { eng_color from, to; eng_length x0, y0, x1, y1; } eng_gradient;
+/* Where a gradient has a colour: in 1/10000 of the way from its first point to its second. */
+typedef struct eng_gradient_stop {
+	int at;
+	eng_color color;
+} eng_gradient_stop;
+
+/* Axial. Places of stops rise strictly; before the first and behind the last their colours go on. */
+typedef struct eng_gradient {
+	const eng_gradient_stop *stops;
+	size_t count; /* at least 1 */
+	eng_length x0, y0, x1, y1;
+} eng_gradient;
 
 typedef struct eng_path {
 	const eng_path_op *ops;
@@ -68,27 +79,31 @@ typedef enum eng_running { ENG_RUNNING_NONE, ENG_RUNNING_HEADER, ENG_RUNNING_FOO
 
 typedef struct eng_item {
 	eng_item_kind kind;
-	eng_running running;    /* of artifacts */
-	uint32_t structure;     /* index into eng_pages_result.structure; 0: artifact */
-	const eng_node *node;   /* document node it came from; NULL: the engine's own */
+	eng_running running;  /* of artifacts */
+	uint32_t structure;   /* index into eng_pages_result.structure; 0: artifact */
+	const eng_node *node; /* document node it came from; NULL: the engine's own */
 	union {
 		eng_glyph_run run;
 		eng_path path;
-		struct { const eng_image *image; eng_rect box; } image;
+		struct {
+			const eng_image *image;
+			eng_rect box;
+		} image;
 	} as;
 } eng_item;
 
 /* What a reader fills in: one input, or one of the boxes of a choice. */
 typedef struct eng_blank {
 	const eng_node *entry;
-	size_t option;         /* of a choice: which one */
-	bool button;           /* checkbox or choice, else text */
+	size_t option; /* of a choice: which one */
+	bool button;   /* checkbox or choice, else text */
 	bool multiline;
-	bool on;               /* button: ticked; else there is a value */
-	const eng_font *font;  /* what is filled in later is set in these */
+	bool on;              /* button: ticked; else there is a value */
+	const eng_font *font; /* what is filled in later is set in these */
 	eng_length size;
 	eng_color color;
-	const eng_item *items; /* the tick or the value, from the box's corner 0, 0; no page items */
+	const eng_item
+	    *items; /* the tick or the value, from the box's corner 0, 0; no page items */
 	size_t item_count;
 } eng_blank;
 
@@ -122,13 +137,13 @@ typedef enum eng_header_scope { ENG_SCOPE_NONE, ENG_SCOPE_COLUMN, ENG_SCOPE_ROW 
 /* Structure elements in document order; element 0 is the Document root. Standard types of ISO
  * 32000-1 14.8.4. There may be a million of them. */
 typedef struct eng_structure {
-	const char *type;         /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI" ... */
+	const char *type; /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI" ... */
 	const eng_node *node;
 	eng_alternate *alternate; /* NULL: none */
 	uint32_t parent;
-	uint32_t page;            /* first page it appears on */
+	uint32_t page;               /* first page it appears on */
 	uint16_t col_span, row_span; /* 0: 1 */
-	eng_header_scope scope : 8;         /* of a TH */
+	eng_header_scope scope : 8;  /* of a TH */
 	bool seen : 1;               /* stands on a page */
 } eng_structure;
 

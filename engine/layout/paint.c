@@ -113,9 +113,11 @@ static void trace(cairo_t *cr, const eng_path *path) {
 	}
 }
 
-static void add_stop(cairo_pattern_t *pattern, double at, eng_color c) {
-	cairo_pattern_add_color_stop_rgba(pattern, at, c.r / 255.0, c.g / 255.0, c.b / 255.0,
-					  c.a / 255.0);
+static void add_stop(cairo_pattern_t *pattern, eng_gradient_stop stop) {
+	eng_color c = stop.color;
+
+	cairo_pattern_add_color_stop_rgba(pattern, stop.at / 10000.0, c.r / 255.0, c.g / 255.0,
+					  c.b / 255.0, c.a / 255.0);
 }
 
 static void fill(cairo_t *cr, const eng_path *path) {
@@ -130,8 +132,9 @@ static void fill(cairo_t *cr, const eng_path *path) {
 		return;
 	}
 	pattern = cairo_pattern_create_linear(pt(g->x0), pt(g->y0), pt(g->x1), pt(g->y1));
-	add_stop(pattern, 0, g->from);
-	add_stop(pattern, 1, g->to);
+	for (size_t i = 0; i < g->count; i++) {
+		add_stop(pattern, g->stops[i]);
+	}
 	cairo_set_source(cr, pattern);
 	cairo_pattern_destroy(pattern);
 	cairo_fill_preserve(cr);

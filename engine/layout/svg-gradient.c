@@ -1,17 +1,12 @@
 /* Linear gradients of SVG (SVG 1.1, 13.2.2) as axial gradients on the page.
  *
- * Two colours: pages know no more, and more stops are refused. Whatever the transforms, an axial
- * gradient between two points says the same: its lines of one colour stay straight. */
+ * Whatever the transforms, an axial gradient between two points says the same: its lines of one colour
+ * stay straight. */
 #include <math.h>
 
 #include "layout/svg.h"
 
-enum { CHAIN = 8 };
-
-typedef struct stop {
-	double offset;
-	eng_color color;
-} stop;
+enum { CHAIN = 8, FULL = 10000, MOST_STOPS = 100 };
 
 /* Follows href from gradient to gradient until one has the attribute (or, with name NULL, stops). */
 static const eng_xml_node *holder(eng_svg *svg, const eng_xml_node *node, const char *name) {
@@ -54,63 +49,57 @@ static bool fraction(eng_svg *svg, const eng_xml_attr *attr, double *out) {
 	return true;
 }
 
-/* The stop's colour is read as the fill of an element would be. */
-static bool stop_color(eng_svg *svg, const eng_xml_node *node, stop *out) {
-	const eng_xml_attr *color = eng_xml_attr_find(node, "stop-color");
-	const eng_xml_attr *opacity = eng_xml_attr_find(node, "stop-opacity");
-	const eng_xml_attr *style = eng_xml_attr_find(node, "style");
-	eng_svg_style computed = eng_svg_style_default();
-	eng_xml_attr as_fill;
-	eng_xml_node bare = { .kind = ENG_XML_ELEMENT, .where = node->where, .name = node->name };
-	double v = 1;
-
-	if (style) {
-		return eng_svg_refuse(svg, style->where, "a stop with a style attribute");
-	}
-	if (opacity && (!fraction(svg, opacity, &v) || v < 1)) {
-		return v >= 1 ? false
-			      : eng_svg_refuse(svg, opacity->where, "a stop that is not opaque");
-	}
-	if (color) {
-		as_fill = *color;
-		as_fill.name = ENG_STR("fill");
-		as_fill.next = NULL;
-		bare.attrs = &as_fill;
-		if (!eng_svg_style_read(svg, &bare, &computed)) {
-			return false;
+/* Strictly rising places: SVG lets stops stand on one place, where the colour changes at once. */
+static void part_stops(eng_gradient_stop *stops, size_t count) {
+	for (size_t i = 1; i < count; i++) {
+		if (stops[i].at <= stops[i - 1].at) {
+			stops[i].at = stops[i - 1].at + 1;
 		}
 	}
-	out->color = computed.fill.color;
+	for (size_t i = count; i-- > 0;) {
+		int most = FULL - (int)(count - 1 - i);
+
+		stops[i].at = stops[i].at > most ? most : stops[i].at;
+	}
+}
+
+static bool read_stop(eng_svg *svg, const eng_xml_node *node, double opacity,
+		      eng_gradient_stop *out) {
+	const eng_xml_attr *offset = eng_xml_attr_find(node, "offset");
+	eng_svg_style style = eng_svg_style_default();
+	double at = 0;
+
+	if ((offset && !fraction(svg, offset, &at)) || !eng_svg_style_read(svg, node, &style)) {
+		return false;
+	}
+	out->at = (int)lround(fmin(fmax(at, 0), 1) * FULL);
+	out->color = eng_svg_faded(style.stop_color, style.stop_opacity * opacity);
 	return true;
 }
 
-static bool read_stops(eng_svg *svg, const eng_xml_node *node, stop stops[2]) {
+static bool read_stops(eng_svg *svg, const eng_xml_node *node, double opacity, eng_gradient *out) {
 	const eng_xml_node *from = holder(svg, node, NULL);
-	int n = 0;
+	eng_gradient_stop *stops = NULL;
+	size_t n = 0, cap = 0;
 
 	for (eng_xml_node *s = from ? eng_xml_element(from->first) : NULL; s;
 	     s = eng_xml_element(s->next)) {
-		const eng_xml_attr *offset = eng_xml_attr_find(s, "offset");
-
 		if (!eng_str_eqc(s->name, "stop")) {
 			continue;
 		}
-		if (n == 2) {
-			return eng_svg_refuse(svg, s->where, "a gradient of more than two stops");
+		if (n == MOST_STOPS) {
+			return eng_svg_refuse(svg, s->where, "a gradient of more than 100 stops");
 		}
-		stops[n].offset = 0;
-		if ((offset && !fraction(svg, offset, &stops[n].offset)) ||
-		    !stop_color(svg, s, &stops[n])) {
+		stops = eng_arena_grow(svg->arena, stops, n, &cap, sizeof(*stops));
+		if (!read_stop(svg, s, opacity, &stops[n++])) {
 			return false;
 		}
-		n++;
 	}
 	if (n == 0) {
 		return eng_fail(svg->ctx, "image.svg", node->where, "linearGradient has no stop");
 	}
-	if (n == 1) {
-		stops[1] = stops[0];
-	}
+	part_stops(stops, n);
+	*out = (eng_gradient){ .stops = stops, .count = n };
 	return true;
 }
 
@@ -143,12 +132,11 @@ static bool space_of(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *
 }
 
 bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *pen,
-		      eng_gradient *out) {
-	stop stops[2];
+		      double opacity, eng_gradient *out) {
 	eng_matrix m;
 	double x1, y1, x2, y2, nx, ny, vx, vy, share, ax, ay;
 
-	if (!read_stops(svg, node, stops) || !space_of(svg, node, pen, &m) ||
+	if (!read_stops(svg, node, opacity, out) || !space_of(svg, node, pen, &m) ||
 	    !coordinate(svg, node, "x1", 0, &x1) || !coordinate(svg, node, "y1", 0, &y1) ||
 	    !coordinate(svg, node, "x2", 1, &x2) || !coordinate(svg, node, "y2", 0, &y2)) {
 		return false;
@@ -164,10 +152,9 @@ bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen 
 	vy = ny * share;
 	ax = m.a * x1 + m.c * y1 + m.e;
 	ay = m.b * x1 + m.d * y1 + m.f;
-	*out = (eng_gradient){ .from = stops[0].color, .to = stops[1].color };
-	out->x0 = (eng_length)llround((ax + vx * stops[0].offset) * 1000);
-	out->y0 = (eng_length)llround((ay + vy * stops[0].offset) * 1000);
-	out->x1 = (eng_length)llround((ax + vx * stops[1].offset) * 1000);
-	out->y1 = (eng_length)llround((ay + vy * stops[1].offset) * 1000);
+	out->x0 = (eng_length)llround(ax * 1000);
+	out->y0 = (eng_length)llround(ay * 1000);
+	out->x1 = (eng_length)llround((ax + vx) * 1000);
+	out->y1 = (eng_length)llround((ay + vy) * 1000);
 	return true;
 }

@@ -37,6 +37,8 @@ eng_svg_style eng_svg_style_default(void) {
 		.fill_opacity = 1,
 		.stroke_opacity = 1,
 		.opacity = 1,
+		.stop_color = black,
+		.stop_opacity = 1,
 		.width = 1,
 	};
 }
@@ -127,6 +129,15 @@ static bool current_color(eng_svg_scan *scan, eng_svg_style *style, int which) {
 	return parse_color(scan, style->color, &style->color);
 }
 
+static bool stop_color(eng_svg_scan *scan, eng_svg_style *style, int which) {
+	(void)which;
+	if (eng_str_eqc(eng_str_trim(scan->text), "transparent")) {
+		style->stop_color = (eng_color){ 0 };
+		return true;
+	}
+	return parse_color(scan, style->color, &style->stop_color);
+}
+
 static bool opacity(eng_svg_scan *scan, eng_svg_style *style, int which) {
 	double v;
 
@@ -141,8 +152,10 @@ static bool opacity(eng_svg_scan *scan, eng_svg_style *style, int which) {
 		style->fill_opacity = v;
 	} else if (which == 1) {
 		style->stroke_opacity = v;
-	} else {
+	} else if (which == 2) {
 		style->opacity *= v;
+	} else {
+		style->stop_opacity = v;
 	}
 	return true;
 }
@@ -285,6 +298,8 @@ static const struct {
 	{ "opacity", opacity, 2 },
 	{ "paint-order", only, 5 },
 	{ "shape-rendering", ignore },
+	{ "stop-color", stop_color },
+	{ "stop-opacity", opacity, 3 },
 	{ "stroke", paint, 1 },
 	{ "stroke-dasharray", dashes },
 	{ "stroke-dashoffset", only, 6 },
@@ -319,6 +334,7 @@ static const char *const others[] = {
 	"y1",
 	"x2",
 	"y2",
+	"offset",
 	"points",
 	"style",
 	"transform",

@@ -1,7 +1,7 @@
 /* Reads the part of SVG that logos and drawings need, into paths.
  *
  * Shown: svg, g, rect, circle, ellipse, line, polyline, polygon, path; transforms; fill and stroke
- * in colours, linear gradients of two stops; opacity of single shapes; viewBox. Everything else that
+ * in colours, linear gradients; opacity of single shapes; viewBox. Everything else that
  * would draw is refused at its place. Nothing outside the file is ever read (SVG 1.1 second edition). */
 #include "layout/svg.h"
 
@@ -25,7 +25,7 @@ static bool is_silent(eng_str name) {
 	return false;
 }
 
-static eng_color with_opacity(eng_color c, double opacity) {
+eng_color eng_svg_faded(eng_color c, double opacity) {
 	c.a = (uint8_t)lround(c.a * opacity);
 	return c;
 }
@@ -59,7 +59,7 @@ static bool set_stroke(eng_svg *svg, const eng_xml_node *node, const eng_svg_sty
 		return false;
 	}
 	path->stroke_color =
-	    with_opacity(style->stroke.color, style->stroke_opacity * style->opacity);
+	    eng_svg_faded(style->stroke.color, style->stroke_opacity * style->opacity);
 	path->line_width = scaled(style->width, scale);
 	path->cap = style->cap;
 	path->join = style->join;
@@ -75,20 +75,19 @@ static bool set_fill(eng_svg *svg, const eng_svg_style *style, const eng_svg_pen
 
 	path->fill = !style->fill.none;
 	path->even_odd = style->even_odd;
-	path->fill_color = with_opacity(style->fill.color, opacity);
+	path->fill_color = eng_svg_faded(style->fill.color, opacity);
 	if (!path->fill || !style->fill.gradient) {
 		return true;
 	}
 	gradient = eng_arena_new(svg->arena, eng_gradient);
-	if (!eng_svg_gradient(svg, style->fill.gradient, pen, gradient)) {
+	if (!eng_svg_gradient(svg, style->fill.gradient, pen, opacity, gradient)) {
 		return false;
 	}
-	if (opacity < 1) {
-		return eng_svg_refuse(svg, style->fill.gradient->where,
-				      "a gradient that is not opaque");
+	/* Without a way from stop to stop the last one covers all (SVG 1.1, 13.2.2). */
+	path->fill_color = gradient->stops[gradient->count - 1].color;
+	if (gradient->x0 != gradient->x1 || gradient->y0 != gradient->y1) {
+		path->gradient = gradient;
 	}
-	path->fill_color = gradient->from;
-	path->gradient = gradient;
 	return true;
 }
 

@@ -31,7 +31,8 @@ typedef struct eng_svg_paint {
 typedef struct eng_svg_style {
 	eng_svg_paint fill, stroke;
 	eng_color color; /* currentColor */
-	double fill_opacity, stroke_opacity, opacity;
+	eng_color stop_color;
+	double fill_opacity, stroke_opacity, opacity, stop_opacity;
 	double width, dash_on, dash_off;
 	int cap, join;
 	bool even_odd, hidden, gone; /* gone: display none */
@@ -77,9 +78,12 @@ eng_svg_style eng_svg_style_default(void);
 /* Applies the element's attributes and style text to *style; checks that no other attribute would
  * change how it looks. */
 bool eng_svg_style_read(eng_svg *svg, const eng_xml_node *node, eng_svg_style *style);
-/* Axial gradient on the page of a linearGradient for a shape with this box. */
+/* Axial gradient on the page of a linearGradient for a shape with this box, its stops made less opaque
+ * by opacity; both points are one when there is no way between them. */
 bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *pen,
-		      eng_gradient *out);
+		      double opacity, eng_gradient *out);
+/* The colour with its opacity multiplied. */
+eng_color eng_svg_faded(eng_color color, double opacity);
 
 void eng_svg_move(eng_svg_pen *pen, double x, double y);
 void eng_svg_line(eng_svg_pen *pen, double x, double y);

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Images and barcodes on pages, judged by other readers: images.py ENGROSS
 
 ImageMagick makes pictures of every kind that is promised (depths, palettes, alpha,
@@ -10,6 +10,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import pikepdf
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -23,8 +25,13 @@ HEAD = ('<communication xmlns="urn:engross:template:1" id="pictures" version="1"
         ' purpose="service" languages="en" fallback="en" lang="en"><recipient id="{customer/id}"/><title>Pictures</title><body>')
 RECORD = "<letter><id>1</id><customer><id>C1</id></customer></letter>"
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 160">
-<defs><linearGradient id="a"><stop offset="0" stop-color="#12355b"/><stop offset="1" stop-color="#f4c95d"/></linearGradient></defs>
+<defs><linearGradient id="a"><stop offset="0" stop-color="#12355b"/><stop offset="1" stop-color="#f4c95d"/></linearGradient>
+<linearGradient id="b" x2="0" y2="1"><stop offset=".1" stop-color="#a00"/><stop offset=".4" stop-color="#fff"/>
+<stop offset=".4" stop-color="#0b6e4f"/><stop offset="80%" style="stop-color:#12355b"/></linearGradient>
+<linearGradient id="c" gradientUnits="userSpaceOnUse" x1="130" y1="10" x2="230" y2="150"><stop offset="0" stop-color="#fff" stop-opacity="0"/>
+<stop offset=".5" stop-color="#fff"/><stop offset="1" stop-color="#a00" stop-opacity=".2"/></linearGradient></defs>
 <rect width="240" height="160" rx="20" fill="url(#a)"/>
+<rect x="16" y="12" width="60" height="60" fill="url(#b)" opacity=".9"/><circle cx="190" cy="60" r="44" fill="url(#c)"/>
 <g transform="translate(60 80) rotate(20)"><ellipse rx="40" ry="24" fill="#0b6e4f" stroke="#fff" stroke-width="6"/></g>
 <path d="M120 140 C 140 20 200 20 220 140 A 30 30 0 0 1 180 120 Z" fill="#a00" fill-opacity=".5" fill-rule="evenodd"/>
 <polyline points="10,150 40,100 70,150 100,100" fill="none" stroke="#000" stroke-width="4" stroke-linejoin="round" stroke-dasharray="12 6"/>
@@ -132,6 +139,19 @@ def judge_pictures(engross, room, bad):
     return len(names)
 
 
+def judge_passing_on(engross, room, bad):
+    """A plain JPEG file stands in the PDF as it is; what viewers may show otherwise does not."""
+    folder = os.path.join(room, "library/images")
+    for name, whole in (("plain.jpg", True), ("progressive.jpg", True), ("grey.jpg", True), ("turn-1.jpg", True),
+                        ("cmyk.jpg", False), ("turn-6.jpg", False)):
+        _, err, pdf, _ = compose(engross, room, f'<image src="{name}" alt="x" width="35%"/>', "passed")
+        with pikepdf.open(pdf) as file, open(os.path.join(folder, name), "rb") as source:
+            streams = [o for o in file.objects if isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image"]
+            same = [o.read_raw_bytes() == source.read() for o in streams if o.Filter == "/DCTDecode"]
+        if len(streams) != 1 or same != ([True] if whole else []):
+            bad.append(f"{name}: {'is not passed on as it is' if whole else 'is passed on'} {err}")
+
+
 def judge_barcodes(engross, room, bad):
     for kind, value, read_as in BARCODES:
         code, err, pdf, preview = compose(engross, room, f'<barcode type="{kind}" value="{value}" label="x"/>', kind)
@@ -176,6 +196,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="engross-images-") as room:
         subprocess.run(["cp", "-r", COMMON, os.path.join(room, "library")], check=True)
         count = judge_pictures(engross, room, bad)
+        judge_passing_on(engross, room, bad)
         judge_barcodes(engross, room, bad)
         judge_refusals(engross, room, bad)
     print("\n".join(bad + [f"{count} pictures, {len(BARCODES)} barcodes"]))

@@ -278,12 +278,34 @@ static void test_svg(void) {
 	p = draw("<defs><linearGradient id='g'><stop offset='0' stop-color='#fff'/>"
 		 "<stop offset='50%' stop-color='#000'/></linearGradient></defs>"
 		 "<rect x='10' width='40' height='20' fill='url(#g)'/>");
-	CHECK(p && p->gradient && p->gradient->x0 == 7500 && p->gradient->x1 == 22500);
-	CHECK(p && p->gradient && p->gradient->y0 == p->gradient->y1 && p->gradient->to.r == 0);
+	CHECK(p && p->gradient && p->gradient->x0 == 7500 && p->gradient->x1 == 37500);
+	CHECK(p && p->gradient && p->gradient->y0 == p->gradient->y1);
+	CHECK(p && p->gradient && p->gradient->count == 2 && p->gradient->stops[1].at == 5000);
 	p = draw(
 	    "<rect width='8' height='8' fill='none'/><g display='none'><rect width='9' height='9'/>"
 	    "</g><rect width='9' height='9' fill-opacity='.5'/>");
 	CHECK(p && p->fill_color.a == 128);
+}
+
+static void test_gradients(void) {
+	const eng_path *p =
+	    draw("<linearGradient id='g'><stop offset='.1' stop-color='#f00'/>"
+		 "<stop offset='50%' style='stop-color:#0f0;stop-opacity:.5'/>"
+		 "<stop offset='.5' stop-color='blue'/><stop offset='2'/></linearGradient>"
+		 "<rect width='40' height='20' fill='url(#g)' opacity='.5'/>");
+	const eng_gradient_stop *s = p && p->gradient ? p->gradient->stops : NULL;
+
+	CHECK(s && p->gradient->count == 4 && s[0].at == 1000 && s[1].at == 5000);
+	CHECK(s && s[2].at == 5001 && s[3].at == 10000);
+	CHECK(s && s[0].color.a == 128 && s[1].color.g == 255 && s[1].color.a == 64);
+	p = draw("<linearGradient id='g'><stop offset='1' stop-color='red'/><stop offset='1'/>"
+		 "<stop offset='1' stop-color='transparent'/></linearGradient>"
+		 "<rect width='40' height='20' fill='url(#g)'/>");
+	s = p && p->gradient ? p->gradient->stops : NULL;
+	CHECK(s && s[0].at == 9998 && s[1].at == 9999 && s[2].at == 10000 && s[2].color.a == 0);
+	p = draw("<linearGradient id='g' x2='0'><stop offset='0'/><stop offset='1' "
+		 "stop-color='lime'/></linearGradient><rect width='4' height='2' fill='url(#g)'/>");
+	CHECK(p && !p->gradient && p->fill_color.g == 255);
 }
 
 static void test_names(void) {
@@ -313,6 +335,7 @@ int main(void) {
 	test_bad_png();
 	test_jpeg();
 	test_svg();
+	test_gradients();
 	test_svg_faults();
 	test_names();
 	eng_press_free(press);

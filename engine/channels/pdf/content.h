@@ -40,6 +40,8 @@ bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page);
 /* The three kinds of items. False after reporting. */
 bool eng_pdf_draw_run(eng_pdf_content *content, const eng_item *item);
 bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item);
+/* Fills the path with its gradient. */
+void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path);
 bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item);
 
 /* "r g b " with three decimals. */

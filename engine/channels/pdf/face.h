@@ -103,6 +103,10 @@ void eng_pdf_unicode_shared(const eng_pdf_face *face, const eng_pdf_shared *shar
 /* True when that map has the glyph, and says of it what the document does. */
 bool eng_pdf_unicode_agrees(const eng_pdf_face *face, const eng_pdf_use *use);
 
+/* Fonts of more glyphs are those of Chinese, Japanese and Korean. They have no shared subset: each
+ * document needs one of its own for what they are there for, and would carry two. */
+enum { ENG_PDF_ORDINARY_GLYPHS = 8192 };
+
 /* Determines, once a worker, which glyphs the shared subset has at most. */
 void eng_pdf_face_share(eng_pdf_face *face);
 /* The smallest shared subset with all of these glyphs, which are of variant SHARED; made at the first

@@ -1,4 +1,4 @@
-/* Paths and gradients (ISO 32000-1 8.5, 8.7.4.5.3): lines, curves, fills, strokes, axial shadings. */
+/* Paths (ISO 32000-1 8.5): lines, curves, fills, strokes. */
 #include "channels/pdf/content.h"
 #include "channels/pdf/syntax.h"
 
@@ -44,17 +44,6 @@ void eng_pdf_path_ops(eng_buf *out, const eng_path *path, eng_length height) {
 	}
 }
 
-void eng_pdf_gradient_dict(eng_buf *out, const eng_gradient *gradient, eng_length height) {
-	eng_buf_cstr(out, "<</ShadingType 2/ColorSpace/DeviceRGB/Extend[true true]/Coords[");
-	put_point(out, gradient->x0, gradient->y0, height);
-	put_point(out, gradient->x1, gradient->y1, height);
-	eng_buf_cstr(out, "]/Function<</FunctionType 2/N 1/Domain[0 1]/C0[");
-	eng_pdf_color(out, gradient->from);
-	eng_buf_cstr(out, "]/C1[");
-	eng_pdf_color(out, gradient->to);
-	eng_buf_cstr(out, "]>>>>");
-}
-
 static void set_line(eng_pdf_content *content, const eng_path *path) {
 	eng_buf *out = content->out;
 
@@ -84,23 +73,6 @@ static void set_line(eng_pdf_content *content, const eng_path *path) {
 	}
 }
 
-static size_t add_gradient(eng_pdf *pdf, const eng_gradient *gradient, eng_length height) {
-	pdf->gradients = eng_arena_grow(pdf->arena, pdf->gradients, pdf->gradient_count,
-					&pdf->gradient_cap, sizeof(*pdf->gradients));
-	pdf->gradients[pdf->gradient_count] = (eng_pdf_gradient_use){ gradient, height };
-	return ++pdf->gradient_count;
-}
-
-/* Clips to the path and paints the shading through it. */
-static void fill_gradient(eng_pdf_content *content, const eng_path *path) {
-	size_t name = add_gradient(content->pdf, path->gradient, content->height);
-
-	eng_pdf_set_alpha(content, path->gradient->from.a, path->gradient->from.a);
-	eng_buf_add(content->out, "q\n", 2);
-	eng_pdf_path_ops(content->out, path, content->height);
-	eng_buf_printf(content->out, "%s n\n/S%zu sh\nQ\n", path->even_odd ? "W*" : "W", name);
-}
-
 bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item) {
 	const eng_path *path = &item->as.path;
 	bool stroke = path->stroke && path->stroke_color.a && path->line_width > 0;
@@ -113,7 +85,7 @@ bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item) {
 	eng_pdf_mark_open(content, item->structure, none, none);
 	eng_pdf_text_close(content);
 	if (path->fill && path->gradient) {
-		fill_gradient(content, path);
+		eng_pdf_fill_gradient(content, path);
 	}
 	if (!fill && !stroke) {
 		return true;

@@ -180,6 +180,20 @@ static void write_page_tree(eng_pdf *pdf) {
 	}
 }
 
+/* Opacities, and soft masks of gradients. */
+static void put_states(const eng_pdf *pdf, eng_buf *out) {
+	eng_buf_cstr(out, "/ExtGState<<");
+	for (size_t i = 0; i < pdf->alpha_count; i++) {
+		eng_buf_printf(out, "/A%u<</ca ", pdf->alphas[i]);
+		eng_pdf_fixed(out, (pdf->alphas[i] >> 8) * 1000 / 255, 3);
+		eng_buf_cstr(out, "/CA ");
+		eng_pdf_fixed(out, (pdf->alphas[i] & 255) * 1000 / 255, 3);
+		eng_buf_cstr(out, ">>");
+	}
+	eng_pdf_put_masks(pdf, out);
+	eng_buf_cstr(out, ">>");
+}
+
 static bool write_resources(eng_pdf *pdf) {
 	eng_buf *out = eng_pdf_objects_open(pdf->objects, pdf->resources);
 
@@ -206,25 +220,9 @@ static bool write_resources(eng_pdf *pdf) {
 		}
 		eng_buf_cstr(out, ">>");
 	}
-	if (pdf->gradient_count) {
-		eng_buf_cstr(out, "/Shading<<");
-		for (size_t i = 0; i < pdf->gradient_count; i++) {
-			eng_buf_printf(out, "/S%zu", i + 1);
-			eng_pdf_gradient_dict(out, pdf->gradients[i].gradient,
-					      pdf->gradients[i].page_height);
-		}
-		eng_buf_cstr(out, ">>");
-	}
-	if (pdf->alpha_count) {
-		eng_buf_cstr(out, "/ExtGState<<");
-		for (size_t i = 0; i < pdf->alpha_count; i++) {
-			eng_buf_printf(out, "/A%u<</ca ", pdf->alphas[i]);
-			eng_pdf_fixed(out, (pdf->alphas[i] >> 8) * 1000 / 255, 3);
-			eng_buf_cstr(out, "/CA ");
-			eng_pdf_fixed(out, (pdf->alphas[i] & 255) * 1000 / 255, 3);
-			eng_buf_cstr(out, ">>");
-		}
-		eng_buf_cstr(out, ">>");
+	eng_pdf_put_shadings(pdf, out);
+	if (pdf->alpha_count || pdf->gradient_count) {
+		put_states(pdf, out);
 	}
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
@@ -283,9 +281,9 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	write_page_tree(pdf);
 	eng_pdf_write_pages(pdf);
 	return eng_pdf_write_links(pdf) && eng_pdf_write_fonts(pdf) &&
-	       eng_pdf_write_spelling(pdf) && eng_pdf_write_images(pdf) && write_resources(pdf) &&
-	       eng_pdf_write_metadata(pdf) && eng_pdf_write_intent(pdf) && write_catalog(pdf) &&
-	       put_together(pdf, out);
+	       eng_pdf_write_spelling(pdf) && eng_pdf_write_images(pdf) &&
+	       eng_pdf_write_masks(pdf) && write_resources(pdf) && eng_pdf_write_metadata(pdf) &&
+	       eng_pdf_write_intent(pdf) && write_catalog(pdf) && put_together(pdf, out);
 }
 
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,

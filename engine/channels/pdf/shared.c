@@ -116,7 +116,7 @@ static void know(eng_pdf_face *face, eng_pdf_reach reach, uint32_t *codes) {
 }
 
 void eng_pdf_face_share(eng_pdf_face *face) {
-	if (!face->shared_codes) {
+	if (!face->shared_codes && face->font->glyph_count <= ENG_PDF_ORDINARY_GLYPHS) {
 		face->shared_codes = eng_malloc(face->font->glyph_count * sizeof(uint32_t));
 		memset(face->shared_codes, 0, face->font->glyph_count * sizeof(uint32_t));
 		know(face, ENG_PDF_WIDE, face->shared_codes);

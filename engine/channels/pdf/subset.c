@@ -31,7 +31,7 @@ static bool subset_failed(eng_ctx *ctx, const eng_pdf_face *face) {
 static hb_face_t *source_of(eng_pdf_face *face, bool often) {
 	hb_face_t *source = face->font->face;
 
-	if (!often || face->font->glyph_count > 8192) {
+	if (!often || face->font->glyph_count > ENG_PDF_ORDINARY_GLYPHS) {
 		return source;
 	}
 	if (!face->prepared) {

@@ -84,6 +84,8 @@ typedef struct eng_pdf_file {
 typedef struct eng_pdf_gradient_use {
 	const eng_gradient *gradient;
 	eng_length page_height;
+	eng_rect box;  /* of the path, where there is a mask */
+	unsigned mask; /* object of the group that masks it; 0: equally opaque */
 } eng_pdf_gradient_use;
 
 typedef struct eng_pdf {
@@ -125,7 +127,7 @@ typedef struct eng_pdf {
 	/* Marked content. */
 	eng_pdf_mark *marks; /* on the heap, in the order they were drawn */
 	size_t mark_count, mark_cap;
-	uint32_t *page_marks; /* marks of the pages before each; one more at the end */
+	uint32_t *page_marks;    /* marks of the pages before each; one more at the end */
 	uint32_t *mark_elements; /* of all marks, by page and MCID */
 	uint32_t *first_mark;    /* by structure element: mark + 1, 0 none */
 } eng_pdf;
@@ -152,13 +154,15 @@ unsigned eng_pdf_spell_name(eng_pdf *pdf);
 void eng_pdf_spell_use(eng_pdf *pdf, uint32_t unit);
 /* Operators of a path whose coordinates run downwards from height; height 0: as they are. */
 void eng_pdf_path_ops(eng_buf *out, const eng_path *path, eng_length height);
-/* A shading dictionary of a linear gradient. */
-void eng_pdf_gradient_dict(eng_buf *out, const eng_gradient *gradient, eng_length height);
 
 /* The rest of the file, each after all pages. False after reporting. */
 bool eng_pdf_write_fonts(eng_pdf *pdf);
 bool eng_pdf_write_spelling(eng_pdf *pdf);
 bool eng_pdf_write_images(eng_pdf *pdf);
+bool eng_pdf_write_masks(eng_pdf *pdf);
+/* Resources for gradients: /Shading, and entries of /ExtGState. */
+void eng_pdf_put_shadings(const eng_pdf *pdf, eng_buf *out);
+void eng_pdf_put_masks(const eng_pdf *pdf, eng_buf *out);
 bool eng_pdf_write_structure(eng_pdf *pdf);
 bool eng_pdf_write_links(eng_pdf *pdf);
 /* Draws the appearances of all form fields; before fonts and resources are written. */

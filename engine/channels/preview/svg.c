@@ -170,7 +170,7 @@ static void write_run(writer *w, const eng_glyph_run *run) {
 }
 
 static void write_stop(eng_buf *out, int at, eng_color color) {
-	eng_buf_printf(out, "<stop offset=\"%d\"", at);
+	eng_buf_printf(out, "<stop offset=\"%d.%02d%%\"", at / 100, at % 100);
 	add_color(out, "stop-color", (eng_color){ color.r, color.g, color.b, 255 });
 	add_attribute(out, "stop-opacity", (color.a * 1000 + 127) / 255);
 	eng_buf_cstr(out, "/>");
@@ -184,8 +184,9 @@ static void write_gradient(writer *w, const eng_gradient *g) {
 	add_attribute(w->out, "x2", g->x1);
 	add_attribute(w->out, "y2", g->y1);
 	eng_buf_char(w->out, '>');
-	write_stop(w->out, 0, g->from);
-	write_stop(w->out, 1, g->to);
+	for (size_t i = 0; i < g->count; i++) {
+		write_stop(w->out, g->stops[i].at, g->stops[i].color);
+	}
 	eng_buf_cstr(w->out, "</linearGradient>\n");
 }
 
