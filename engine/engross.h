@@ -173,6 +173,25 @@ typedef struct eng_run_options {
 /* Executes a job and returns the exit code of the design. */
 eng_exit eng_run(const eng_run_options *options);
 
+/* ## Previews: every channel side by side, before anything goes out (docs/preview.md) */
+
+typedef struct eng_preview_options {
+	const char *job, *out; /* path of the job file; folder to make, which must not be there */
+	const char *run_date;  /* NULL: the job's */
+	const char *only;      /* recipient ids, comma separated; NULL: all */
+	unsigned long long limit; /* records at most; 0: all */
+	const char *trust;     /* the root's public key: shows how approvals stand; NULL: nothing about them */
+	bool draft;            /* with trust: also what is not approved yet, and every artifact marked DRAFT;
+				* without it always so */
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+	FILE *summary; /* what was shown, and where; NULL: none */
+} eng_preview_options;
+
+/* Writes static pages with the records of a job as a run would send them. ENG_EXIT_QUARANTINED: some
+ * would not be sent; the pages say why. */
+eng_exit eng_preview_write(const eng_preview_options *options);
+
 /* ## Proof: what was sent, read back (docs/compliance.md) */
 
 typedef struct eng_verify_options {

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/hash.h"
+#include "channels/trail.h"
 #include "document/document.h"
 #include "layout/layout.h"
 #include "theme/theme.h"
@@ -43,6 +44,7 @@ typedef struct eng_studio {
 	eng_pdf_options pdf;
 	unsigned attachments;     /* types that e-mail may carry (channels/email/attach.h); 0: usual */
 	bool exact_fonts;         /* subset per document instead of the run's shared subset */
+	eng_trail *trail;         /* NULL: nobody asks */
 } eng_studio;
 
 /* A finished artifact of another channel of the same record, by channel name. */

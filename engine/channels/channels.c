@@ -28,6 +28,14 @@ const char *const eng_content_channel_names[] = {
 	NULL,
 };
 
+void eng_trail_add(eng_trail *trail, const eng_node *node, size_t from, size_t to) {
+	if (trail && to > from) {
+		trail->spots = eng_arena_grow(trail->arena, trail->spots, trail->n, &trail->cap,
+					      sizeof(*trail->spots));
+		trail->spots[trail->n++] = (eng_trail_spot){ node, from, to };
+	}
+}
+
 eng_channel_set eng_channels_content(eng_channel_set channels) {
 	eng_channel_set content = 0;
 

@@ -304,6 +304,9 @@ eng_document *eng_compose(eng_ctx *ctx, eng_composer *composer, eng_arena *arena
 
 	start(&s, ctx, composer, arena, record, doc);
 	s.eval.steps = &s.steps;
+	if (composer->options.trace) {
+		*composer->options.trace = (eng_trace){ 0 };
+	}
 	doc->template_id = t->id;
 	doc->template_version = t->version;
 	doc->theme_id = t->theme;

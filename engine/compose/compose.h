@@ -3,6 +3,7 @@
 #define ENG_COMPOSE_COMPOSE_H
 
 #include "base/date.h"
+#include "compose/trace.h"
 #include "content/map.h"
 #include "content/template.h"
 #include "data/record.h"
@@ -16,6 +17,7 @@ typedef struct eng_compose_options {
 	const char *const *channel_names;
 	eng_date run_date;
 	bool draft;
+	eng_trace *trace; /* is told which way each document went; NULL: nobody asks */
 } eng_compose_options;
 
 eng_composer *eng_composer_new(eng_ctx *ctx, eng_library *library, const eng_template *tmpl,

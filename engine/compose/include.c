@@ -72,6 +72,7 @@ bool eng_compose_include(eng_composing *s, const eng_op *op, eng_node *parent,
 	const eng_result *variables = s->eval.variables;
 	const eng_field *outer_node = s->eval.node, *node = outer_node;
 	eng_result *outer_frame = s->frame, *frame;
+	size_t turn;
 	bool good;
 
 	if (!form) {
@@ -86,7 +87,9 @@ bool eng_compose_include(eng_composing *s, const eng_op *op, eng_node *parent,
 	s->frame = frame;
 	s->eval.variables = frame;
 	s->eval.node = node;
+	turn = eng_turn_include(s, op, form->id);
 	good = eng_compose_ops(s, form->body->first, parent, set);
+	eng_turn_leave(s, turn);
 	s->frame = outer_frame;
 	s->eval.variables = variables;
 	s->eval.node = outer_node;

@@ -209,6 +209,7 @@ bool eng_list_enter(eng_composing *s, const eng_op_rows *op, eng_list *list) {
 	list->rows.items = items;
 	list->rows.n = n;
 	s->eval.last = n;
+	list->turn = eng_turn_list(s, op->select, n);
 	if (!sort_rows(s, op, &list->rows)) {
 		return false;
 	}
@@ -237,6 +238,7 @@ void eng_list_leave(eng_composing *s, const eng_list *list) {
 	s->eval.position = list->position;
 	s->eval.last = list->last;
 	s->eval.rows = list->outer;
+	eng_turn_leave(s, list->turn);
 }
 
 bool eng_compose_for_each(eng_composing *s, const eng_op *op, eng_node *parent,

@@ -56,24 +56,37 @@ static bool run_let(eng_composing *s, const eng_op *op, eng_node *parent, eng_ch
 	return eng_expr_select(&s->eval, op->as.let.select, &s->frame[op->as.let.slot]);
 }
 
-static bool run_if(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set) {
-	bool test = true;
+/* What stands in an if, a when or an otherwise; *test: whether it was composed. */
+static bool run_test(eng_composing *s, const eng_op *op, bool choice, eng_node *parent,
+		     eng_channel_set set, bool *test) {
+	size_t turn;
+	bool good;
 
-	if (op->as.test.test && !eng_expr_test(&s->eval, op->as.test.test, &test)) {
+	*test = true;
+	if (op->as.test.test && !eng_expr_test(&s->eval, op->as.test.test, test)) {
 		return false;
 	}
-	return !test || eng_compose_ops(s, op->first, parent, set);
+	turn = eng_turn_test(s, op, choice, *test);
+	good = !*test || eng_compose_ops(s, op->first, parent, set);
+	eng_turn_leave(s, turn);
+	return good;
+}
+
+static bool run_if(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set) {
+	bool test;
+
+	return run_test(s, op, false, parent, set, &test);
 }
 
 static bool run_choose(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set) {
 	for (const eng_op *when = op->first; when; when = when->next) {
-		bool test = true;
+		bool test;
 
-		if (when->as.test.test && !eng_expr_test(&s->eval, when->as.test.test, &test)) {
+		if (!run_test(s, when, true, parent, set, &test)) {
 			return false;
 		}
 		if (test) {
-			return eng_compose_ops(s, when->first, parent, set);
+			break;
 		}
 	}
 	return true;

@@ -87,6 +87,14 @@ void eng_write_close(eng_composing *s, eng_node *parent, const eng_node *node);
 bool eng_compose_words(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set);
 bool eng_compose_value(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set);
 
+/* ---- trace.c ---- */
+/* Each notes a turn when somebody asks, and gives what eng_turn_leave takes behind all that is below it:
+ * a test of if or (choice) of when and otherwise, a list just selected, a fragment. */
+size_t eng_turn_test(eng_composing *s, const eng_op *op, bool choice, bool taken);
+size_t eng_turn_list(eng_composing *s, const eng_expr *select, size_t rows);
+size_t eng_turn_include(eng_composing *s, const eng_op *op, eng_str id);
+void eng_turn_leave(eng_composing *s, size_t turn);
+
 /* ---- rows.c ---- */
 typedef struct eng_list {
 	eng_rows rows;         /* in the order shown */
@@ -96,6 +104,7 @@ typedef struct eng_list {
 	const eng_field *node; /* around the list, for eng_list_leave */
 	size_t position, last;
 	eng_rows *outer;
+	size_t turn;
 } eng_list;
 
 /* Selects, sorts and groups; then the rows are those of the list until left. */

@@ -127,6 +127,18 @@ bool eng_expr_number(eng_eval *eval, const eng_expr *expr, eng_decimal *out, boo
 /* Turns a result that is already there into one printed value, with the same rules. */
 bool eng_result_value(eng_eval *eval, const eng_result *result, eng_value *out, bool *present);
 
+/* A path or variable that an expression reads, and what it gave. */
+typedef struct eng_reading {
+	eng_str source;        /* as written */
+	eng_str value;         /* up to three values; of a group its name */
+	bool missing;          /* nothing was there */
+	const eng_field *from; /* the first field; NULL: none */
+} eng_reading;
+
+/* The readings of an expression where it is evaluated, each source once; in the arena of the record.
+ * Reports nothing and does not fail: for explanations. */
+const eng_reading *eng_expr_readings(const eng_eval *eval, const eng_expr *expr, size_t *n);
+
 /* Text with holes: "Dear {customer/name}, {{literal}}". */
 typedef struct eng_piece {
 	eng_str text; /* literal, braces resolved; only when expr is NULL */

@@ -122,49 +122,6 @@ static bool take_workers(eng_batch *b, const char *text) {
 	return true;
 }
 
-static bool take_overrides(eng_batch *b) {
-	const eng_run_options *o = b->options;
-
-	if (o->out) {
-		b->job->out_dir = o->out;
-	}
-	if (o->run_date && (!eng_date_parse(eng_str_from(o->run_date), &b->job->run_date) ||
-			    b->job->run_date.has_time)) {
-		return eng_fail(&b->ctx, "usage.run-date", (eng_loc){ 0 },
-				"'%s' is not a run date, such as 2026-11-01", o->run_date);
-	}
-	if (!b->job->run_date.year) {
-		return eng_fail(&b->ctx, "usage.run-date", (eng_loc){ b->job->path, 0, 0 },
-				"no run date: give 'run-date' in the job or --run-date");
-	}
-	return take_workers(b, o->workers);
-}
-
-static bool open_shop(eng_batch *b) {
-	const eng_job *job = b->job;
-
-	b->ctx.guard = b->gate ? eng_gate_guard(b->gate) : NULL;
-	b->shop = eng_workshop_open(&b->ctx, &(eng_workshop_options){
-						 .library = job->library,
-						 .font_path = job->font_path,
-						 .hyphen_path = job->hyphen_path,
-						 .tmpl = job->tmpl,
-						 .maps = job->maps,
-						 .map_count = job->map_count,
-						 .channels = job->channels,
-						 .run_date = job->run_date,
-						 .send_time = job->send_time,
-						 .draft = b->options->draft,
-						 .released = b->gate != NULL,
-						 .preview = job->preview,
-						 .pdf = job->pdf,
-						 .attachments = job->attachments,
-						 .exact_fonts = job->exact_fonts,
-					     });
-	b->plan = b->shop ? eng_plan_new(&b->ctx, &b->arena, job, b->shop) : NULL;
-	return b->plan != NULL;
-}
-
 static bool open_key(eng_batch *b) {
 	const eng_run_options *o = b->options;
 
@@ -186,10 +143,21 @@ static bool open_retry(eng_batch *b) {
 
 /* Everything that can be wrong before the first record: usage, job, template. */
 static bool prepare(eng_batch *b) {
-	b->job = eng_job_load(&b->ctx, &b->arena, b->options->job, eng_channel_names);
-	if (!b->job || !take_overrides(b) || !open_key(b) || !open_retry(b) ||
-	    !eng_production_open(&b->ctx, &b->arena, b->options, b->job, &b->gate) ||
-	    !open_shop(b)) {
+	const eng_run_options *o = b->options;
+	const eng_setting_options options = {
+		.job = o->job, .run_date = o->run_date, .out = o->out, .draft = o->draft
+	};
+	eng_setting *setting = &b->setting;
+	bool ok = eng_setting_load(&b->ctx, &b->arena, &options, setting);
+
+	b->job = setting->job;
+	ok = ok && take_workers(b, o->workers) && open_key(b) && open_retry(b) &&
+	     eng_production_open(&b->ctx, &b->arena, o, b->job, &setting->gate) &&
+	     eng_setting_open(&b->ctx, &b->arena, &options, setting);
+	b->gate = setting->gate;
+	b->shop = setting->shop;
+	b->plan = setting->plan;
+	if (!ok) {
 		return false;
 	}
 	b->tally.total_count = b->job->total_count;
@@ -266,9 +234,7 @@ static void finish(eng_batch *b) {
 	}
 	eng_journal_free(b->journal);
 	eng_folder_free(b->folder);
-	eng_plan_free(b->plan);
-	eng_workshop_close(b->shop);
-	eng_gate_close(b->gate);
+	eng_setting_close(&b->setting);
 	eng_arena_finish(&b->scratch);
 	eng_arena_finish(&b->arena);
 }

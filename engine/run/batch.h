@@ -13,6 +13,7 @@
 #include "run/retry.h"
 #include "run/sealing.h"
 #include "run/seen.h"
+#include "run/setting.h"
 #include "run/stage.h"
 #include "run/tally.h"
 #include "run/timings.h"
@@ -23,9 +24,10 @@ typedef struct eng_batch {
 	const eng_run_options *options;
 	eng_ctx ctx; /* tells the user */
 	eng_arena arena, scratch;
-	eng_job *job;
-	eng_gate *gate;   /* NULL: a draft */
 	eng_retry *retry; /* NULL: the run takes all records */
+	eng_setting setting;
+	eng_job *job;   /* these four: of the setting */
+	eng_gate *gate; /* NULL: a draft */
 	eng_workshop *shop;
 	eng_plan *plan;
 	eng_input input;

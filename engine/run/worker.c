@@ -75,34 +75,14 @@ static void quarantine(eng_worker *w, const eng_input_file *file, const eng_reco
 
 static void add_manifest_line(eng_worker *w, const eng_document *doc, const eng_artifact *a,
 			      const eng_artifact_file *file, const eng_place *place) {
-	size_t block_count;
-	const eng_manifest_block *blocks =
-	    eng_proof_certificates(&w->record, doc, &a->proof, &block_count);
+	eng_manifest_line line = eng_artifact_line(&w->record, doc, a, file);
 
-	eng_manifest_add(&w->manifest, &(eng_manifest_line){
-					   .ordinal = doc->ordinal,
-					   .recipient = doc->recipient.id,
-					   .context = doc->context.id,
-					   .language = doc->language,
-					   .jurisdiction = doc->jurisdiction,
-					   .template_id = doc->template_id,
-					   .template_version = doc->template_version,
-					   .channel = eng_channels[a->channel]->name,
-					   .reason = a->reason,
-					   .encoding = a->measures.encoding,
-					   .path = place->path,
-					   .member = place->pack.member,
-					   .line = place->pack.line,
-					   .packed = place->packed,
-					   .offset = place->pack.offset,
-					   .bytes = file->bytes.n,
-					   .pages = file->pages,
-					   .segments = file->segments,
-					   .hash = file->hash,
-					   .draft = doc->draft,
-					   .blocks = blocks,
-					   .block_count = block_count,
-				       });
+	line.path = place->path;
+	line.member = place->pack.member;
+	line.line = place->pack.line;
+	line.packed = place->packed;
+	line.offset = place->pack.offset;
+	eng_manifest_add(&w->manifest, &line);
 }
 
 /* Writes a file of an artifact by itself, or with others of its chunk. */

@@ -67,7 +67,8 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 					      .assembling = assembling(),
 					      .lint = o->lint };
 	eng_compose_options compose_options = { eng_channels_content(o->channels),
-						eng_content_channel_names, o->run_date, o->draft };
+						eng_content_channel_names, o->run_date, o->draft,
+						o->trace };
 
 	shop->library = eng_library_open(ctx, o->library);
 	if (!shop->library) {
@@ -156,6 +157,7 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		.pdf = o->pdf,
 		.attachments = o->attachments,
 		.exact_fonts = o->exact_fonts,
+		.trail = o->trail,
 	};
 	return true;
 }
@@ -509,6 +511,30 @@ eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *doc
 		.pages = artifact->measures.cuts ? 1 : artifact->measures.pages,
 		.segments = artifact->measures.segments,
 	};
+}
+
+eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *doc,
+				    const eng_artifact *a, const eng_artifact_file *file) {
+	eng_manifest_line line = {
+		.ordinal = doc->ordinal,
+		.recipient = doc->recipient.id,
+		.context = doc->context.id,
+		.language = doc->language,
+		.jurisdiction = doc->jurisdiction,
+		.template_id = doc->template_id,
+		.template_version = doc->template_version,
+		.channel = eng_channels[a->channel]->name,
+		.reason = a->reason,
+		.encoding = a->measures.encoding,
+		.bytes = file->bytes.n,
+		.pages = file->pages,
+		.segments = file->segments,
+		.hash = file->hash,
+		.draft = doc->draft,
+	};
+
+	line.blocks = eng_proof_certificates(arena, doc, &a->proof, &line.block_count);
+	return line;
 }
 
 void eng_work_finish(eng_work *work) {

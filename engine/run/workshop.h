@@ -29,6 +29,8 @@ typedef struct eng_workshop_options {
 	bool indent;        /* artifacts are for eyes: JSON on many lines */
 	bool released;      /* for a run that goes out: blocks must be in force */
 	bool lint;          /* report warnings about the template too */
+	eng_trace *trace;   /* is told which way composing went; NULL: nobody asks */
+	eng_trail *trail;   /* is told where nodes stand in messages; NULL: nobody asks */
 	bool document_only; /* no theme, fonts or channels: for dump and lint of content */
 } eng_workshop_options;
 
@@ -94,6 +96,10 @@ void eng_work_finish(eng_work *work);
 size_t eng_artifact_files(const eng_artifact *artifact);
 eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *document,
 				       const eng_artifact *artifact, size_t index);
+
+/* What its line of the manifest says, certificates included; where it is kept is the caller's to add. */
+eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *document,
+				    const eng_artifact *artifact, const eng_artifact_file *file);
 
 /* "00000123-C1042": ordinal and sanitised recipient id, without extension. */
 const char *eng_work_name(eng_arena *arena, const eng_document *document);

@@ -156,7 +156,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		       .small_stock = desk->stock[doc->rtl][1],
 		       .channel = channel,
 		       .out = &html,
-		       .pictures = &pictures };
+		       .pictures = &pictures,
+		       .trail = studio->trail };
 	bool ok = make_head(ctx, scratch, studio, doc, channel, &m) &&
 		  make_headers(ctx, scratch, doc, &m) &&
 		  eng_unsubscribe_find(ctx, scratch, doc, studio->theme, &unsubscribe) &&
@@ -176,6 +177,9 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		m.pictures = pictures.items;
 		m.picture_count = pictures.count;
 		eng_message_write(scratch, &m, out);
+		if (studio->trail) {
+			studio->trail->text = eng_str_copy(studio->trail->arena, m.html);
+		}
 	}
 	eng_buf_finish(&text);
 	eng_buf_finish(&html);

@@ -168,7 +168,7 @@ static bool block(eng_html *h, const eng_node *node) {
 	return true;
 }
 
-bool eng_html_block(eng_html *h, const eng_node *node) {
+static bool block_of_type(eng_html *h, const eng_node *node) {
 	switch (node->type) {
 	case ENG_NODE_BODY:
 	case ENG_NODE_PART:
@@ -225,6 +225,14 @@ bool eng_html_block(eng_html *h, const eng_node *node) {
 		break;
 	}
 	return para(h, node);
+}
+
+bool eng_html_block(eng_html *h, const eng_node *node) {
+	size_t from = h->out->n;
+	bool ok = block_of_type(h, node);
+
+	eng_trail_add(h->trail, node, from, h->out->n);
+	return ok;
 }
 
 /* Begins another row of the card when this one has grown tall: see ENG_STOCK_ROW_BREAK. */

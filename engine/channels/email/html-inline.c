@@ -42,12 +42,14 @@ void eng_html_isolated(eng_html *h, eng_str text) {
 
 static void text(eng_html *h, const eng_node *node) {
 	eng_str value = eng_bidi_balance(h->arena, node->as.text.value.text);
+	size_t from = h->out->n;
 
 	if (eng_bidi_isolates(node, h->doc->rtl)) {
 		eng_html_isolated(h, value);
 	} else {
 		eng_escape_text(h->out, value);
 	}
+	eng_trail_add(h->trail, node, from, h->out->n);
 }
 
 /* attributes: with a space before the first, or NULL. */

@@ -8,6 +8,7 @@
 #include "base/diag.h"
 #include "channels/email/pictures.h"
 #include "channels/email/stock.h"
+#include "channels/trail.h"
 #include "document/document.h"
 #include "theme/theme.h"
 
@@ -42,6 +43,7 @@ typedef struct eng_html {
 	size_t note_count, note_cap;
 	eng_html_spans elements; /* those at the top: for the message that says what is too large */
 	eng_html_spans blocks;   /* locked ones: for the gate that reads them back */
+	eng_trail *trail;        /* NULL: nobody asks */
 } eng_html;
 
 /* Writes the whole HTML document. False after reporting. */

@@ -1,4 +1,4 @@
-/* Inside of the preview channel: overlays on a page, and a page as SVG. */
+/* Inside of the preview channel: places and overlays on a page, and a page as SVG. */
 #ifndef ENG_CHANNELS_PREVIEW_PREVIEW_H
 #define ENG_CHANNELS_PREVIEW_PREVIEW_H
 
@@ -7,6 +7,17 @@
 /* Adds to the page what studio->preview asks for: frames around locked blocks with their id@version,
  * shades over text and figures whose values come from data. False after reporting. */
 bool eng_preview_overlay(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio, eng_page *page);
+
+/* Where a node stands on a page. */
+typedef struct eng_preview_place {
+	const eng_node *node;
+	eng_rect box;
+} eng_preview_place;
+
+/* The runs of TEXT nodes and the figures of a page; its locked blocks, each in one place or more. In
+ * painting order, in the arena. */
+const eng_preview_place *eng_preview_words(eng_arena *arena, const eng_page *page, size_t *n);
+const eng_preview_place *eng_preview_blocks(eng_arena *arena, const eng_page *page, size_t *n);
 
 /* Appends the page as an SVG document of its size in points; glyphs are outlines, pixels are embedded
  * as PNG. title is told to readers of the picture. False after reporting. */

@@ -1,0 +1,88 @@
+// The recipients: searched and filtered, shown in slices so that thousands are as quick as ten.
+"use strict";
+
+const list = { slice: 200, count: 0, at: null };
+
+const stateWords = { good: "would be sent", faulty: "would not be sent", skipped: "no channel by consent" };
+
+list.filter = () => {
+	const words = list.search.value.toLowerCase().split(/\s+/).filter(Boolean);
+	const { language, channel, state } = list.selects;
+	return engross.book.recipients.filter((r) => {
+		const text = `${r.id || ""} ${r.name || ""} ${r.language || ""} ${r.jurisdiction || ""}`.toLowerCase();
+		return words.every((word) => text.includes(word)) && (!language.value || r.language === language.value) &&
+			(!channel.value || (r.channels || []).includes(channel.value)) && (!state.value || r.state === state.value);
+	});
+};
+
+list.item = (r) => {
+	const node = el("li", {}, button([
+		el("span", { class: "name" }, r.name || r.id || `Record ${r.ordinal}`),
+		el("span", { class: "facts" }, [r.id, r.language, r.jurisdiction].filter(Boolean).join(" · ")),
+		r.state === "good" ? null : el("span", { class: `state ${r.state}` }, stateWords[r.state]),
+		r.for ? el("span", { class: "for" }, plural(r.for.length, "reason")) : null,
+	].filter(Boolean), () => engross.open(r), { "data-leaf": r.leaf }));
+	return node;
+};
+
+list.show = () => {
+	const found = list.filter();
+	const part = found.slice(0, list.count);
+	list.box.replaceChildren(...part.map(list.item));
+	if (part.length < found.length) {
+		list.box.append(el("li", {}, button(`Show ${Math.min(list.slice, found.length - part.length)} more`, () => {
+			list.count += list.slice;
+			list.show();
+		}, { class: "more" })));
+	}
+	list.note.textContent = `${found.length} of ${plural(engross.book.recipients.length, "recipient")}`;
+	list.mark();
+};
+
+list.mark = () => {
+	for (const node of list.box.querySelectorAll("[data-leaf]")) {
+		node.toggleAttribute("aria-current", node.dataset.leaf === engross.wanted);
+	}
+};
+
+list.refilter = () => {
+	list.count = list.slice;
+	list.show();
+};
+
+/** A select of the values that occur; none when there is only one. */
+list.select = (label, values) => {
+	const node = el("select", { "aria-label": label });
+	node.append(new Option(label, ""), ...values.map((v) => new Option(v, v)));
+	node.addEventListener("change", list.refilter);
+	node.hidden = values.length < 2;
+	return node;
+};
+
+engross.on("book", (book) => {
+	const values = (of) => [...new Set(book.recipients.flatMap(of))].filter(Boolean).sort();
+	list.search = el("input", { type: "search", placeholder: "Search name, number, language", "aria-label": "Search recipients" });
+	list.search.addEventListener("input", list.refilter);
+	list.selects = {
+		language: list.select("Language", values((r) => r.language)),
+		channel: list.select("Channel", values((r) => r.channels || [])),
+		state: list.select("State", values((r) => r.state)),
+	};
+	list.note = el("p", { class: "note", role: "status" });
+	list.box = el("ul", {});
+	document.getElementById("list").replaceChildren(
+		el("div", { class: "tools" }, list.search, el("div", { class: "selects" }, Object.values(list.selects)), list.note), list.box);
+	list.refilter();
+	list.box.addEventListener("keydown", (event) => {
+		const all = [...list.box.querySelectorAll("button")];
+		const to = all[all.indexOf(event.target) + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] || 0)];
+		if (to && to !== event.target) {
+			event.preventDefault();
+			to.focus();
+		}
+	});
+	if (book.recipients.length) {
+		engross.open(book.recipients[0]);
+	}
+});
+engross.on("shown", list.mark);

@@ -1,0 +1,25 @@
+/* One recipient's leaf of a preview: the script file with all that its page shows, and the files beside it
+ * (schemas/preview-1.schema.json). */
+#ifndef ENG_REVIEW_LEAF_H
+#define ENG_REVIEW_LEAF_H
+
+#include "review/book.h"
+#include "review/pieces.h"
+
+typedef struct eng_leaf {
+	eng_book *book;
+	const eng_stop *stop;
+	eng_pieces pieces; /* empty without a document */
+	eng_json_writer *w;
+} eng_leaf;
+
+/* Writes the leaf of a record. False after reporting. */
+bool eng_leaf_write(eng_book *book, const eng_stop *stop);
+/* "00000042": the leaf's name among its neighbours. */
+const char *eng_leaf_name(eng_arena *arena, const eng_stop *stop);
+
+/* What a channel's artifact is shown by, as members of an open object. False after reporting. */
+bool eng_leaf_pages(eng_leaf *leaf, const eng_artifact *artifact);
+bool eng_leaf_mail(eng_leaf *leaf, const eng_artifact *artifact);
+
+#endif

@@ -1,0 +1,81 @@
+/* `engross preview`: a tour of the job's records into a book. */
+#include "engross.h"
+
+#include "review/book.h"
+
+static void tell(void *user, const eng_diag *diag) {
+	const eng_preview_options *o = user;
+
+	if (o->message) {
+		o->message(o->user, &(eng_notice){ (eng_notice_level)diag->level, diag->code,
+						   diag->where.file, diag->where.line,
+						   diag->where.column, diag->message });
+	}
+}
+
+static bool add(void *user, const eng_stop *stop) {
+	return eng_book_add(user, stop);
+}
+
+static void tell_summary(const eng_preview_options *o, const eng_book *book) {
+	if (o->summary) {
+		fprintf(o->summary, "%zu records shown", book->recipients);
+		if (book->faulty) {
+			fprintf(o->summary, ", %zu of them would not be sent", book->faulty);
+		}
+		fprintf(o->summary, "\n%s/index.html\n", o->out);
+	}
+}
+
+static eng_exit write_book(eng_ctx *ctx, eng_tour *tour, eng_book *book,
+			   const eng_preview_options *o) {
+	if (!eng_book_begin(book) || !eng_tour_go(tour, add, book)) {
+		return ENG_EXIT_SYSTEM;
+	}
+	if (book->recipients == 0) {
+		eng_fail(ctx, "preview.nobody", (eng_loc){ o->job, 0, 0 },
+			 "no record of the job is one of those asked for");
+		return ENG_EXIT_USAGE;
+	}
+	if (!eng_book_end(book)) {
+		return ENG_EXIT_SYSTEM;
+	}
+	tell_summary(o, book);
+	return book->faulty ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
+}
+
+eng_exit eng_preview_write(const eng_preview_options *o) {
+	const eng_tour_options options = { .job = o->job,
+					   .run_date = o->run_date,
+					   .only = o->only,
+					   .limit = o->limit,
+					   .draft = o->draft || !o->trust,
+					   .approved = o->trust && !o->draft,
+					   .trust = o->trust };
+	eng_exit code = ENG_EXIT_USAGE;
+	eng_arena arena;
+	eng_ctx ctx;
+	eng_tour *tour;
+	eng_book book;
+
+	eng_ctx_init(&ctx, tell, (void *)o);
+	eng_arena_init(&arena);
+	tour = eng_tour_open(&ctx, &options);
+	book = (eng_book){ .ctx = &ctx,
+			   .arena = &arena,
+			   .dir = o->out,
+			   .draft = options.draft,
+			   .approved = options.approved };
+	if (tour) {
+		book.setting = eng_tour_setting(tour);
+		book.standings = eng_standings_open(&ctx, book.setting, o->trust);
+	}
+	if (book.standings) {
+		code = write_book(&ctx, tour, &book, o);
+	}
+	eng_standings_close(book.standings);
+	eng_book_finish(&book);
+	eng_tour_close(tour);
+	eng_arena_finish(&arena);
+	return code;
+}
