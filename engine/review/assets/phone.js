@@ -77,7 +77,7 @@ function mobilePane(leaf, channel) {
 		}
 		const host = el("div", { class: "screen-host" });
 		const shadow = host.attachShadow({ mode: "open" });
-		const screen = el("div", { class: "screen", lang: channel.content.language, dir: channel.content.direction }, el("main", {}, drawDocument(channel.content)));
+		const screen = el("div", { class: "screen", lang: channel.content.language, dir: channel.content.direction }, el("div", { class: "main" }, drawDocument(channel.content)));
 		const style = el("link", { rel: "stylesheet", href: "assets/viewer.css" });
 		shadow.append(style, screen);
 		setTokens(host, channel.content, engross.mode.dark);

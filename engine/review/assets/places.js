@@ -79,10 +79,11 @@ const places = {
 	measure(marks, origin) {
 		const boxes = [];
 		for (const { range, block, piece } of marks) {
+			const room = block === undefined ? 0 : 5;
 			const rects = block === undefined ? range.getClientRects() : [range.getBoundingClientRect()];
 			for (const r of rects) {
 				if (r.width > 0 && r.height > 0) {
-					boxes.push({ block, piece, x: r.left - origin.left, y: r.top - origin.top, w: r.width, h: r.height });
+					boxes.push({ block, piece, x: r.left - origin.left - room, y: r.top - origin.top - room, w: r.width + 2 * room, h: r.height + 2 * room });
 				}
 			}
 		}

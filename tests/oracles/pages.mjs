@@ -1,0 +1,195 @@
+// Uses a preview as an officer would: node pages.mjs FOLDER [--shots DIR]. FOLDER is what `engross preview`
+// wrote of samples/jobs/statements.yaml. The data must be as its schema says; the page must open from disk
+// without a word of complaint, show a block in four channels when somebody points at one, work with keys
+// alone, satisfy axe in light and dark, and take what hostile data says for text.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import Ajv2020 from "ajv/dist/2020.js";
+import { chromium } from "playwright-core";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const folder = process.argv[2];
+const shots = process.argv[3] === "--shots" ? process.argv[4] : null;
+const block = "deposit-guarantee";
+let objections = 0;
+const expect = (what, ok, said = "") => {
+	if (!ok) {
+		objections++;
+		console.error(`${what}${said ? `: ${said}` : ""}`);
+	}
+};
+
+function valueOf(path) {
+	const text = readFileSync(path, "utf8");
+	return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+}
+
+function checkSchema() {
+	const schema = JSON.parse(readFileSync(join(here, "../../schemas/preview-1.schema.json"), "utf8"));
+	const valid = new Ajv2020({ allErrors: true }).compile(schema);
+	for (const name of readdirSync(join(folder, "data")).filter((n) => n !== "sources.js")) {
+		expect(`${name} against its schema`, valid(valueOf(join(folder, "data", name))), JSON.stringify(valid.errors && valid.errors.slice(0, 3)));
+	}
+}
+
+const browser = await chromium.launch({ executablePath: process.env.ENG_CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu"] });
+
+async function open(from, options) {
+	const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, ...options });
+	page.on("pageerror", (error) => expect("no error in the page", false, error.message));
+	page.on("console", (message) => ["warning", "error"].includes(message.type()) && expect("no complaint of the browser", false, message.text()));
+	page.on("request", (request) => expect("nothing is loaded from elsewhere", /^(file|data|about):/.test(request.url()), request.url()));
+	await page.goto(pathToFileURL(join(from, "index.html")).href);
+	await settled(page);
+	return page;
+}
+
+/** All panes are there, the message's frame and the app's content are measured. */
+async function settled(page) {
+	await page.waitForFunction(() => document.querySelector(".mail .place.block") && document.querySelector(".app .place.block") && document.querySelector(".plain .locked"));
+}
+
+const litChannels = (page) => page.evaluate(() => [...document.querySelectorAll(".pane")].filter((pane) =>
+	[...pane.querySelectorAll(".lit")].some((node) => getComputedStyle(node).backgroundColor !== "rgba(0, 0, 0, 0)")).map((pane) => pane.dataset.channel).sort().join(" "));
+
+/** The page alone: messages and app content have judges of their own. */
+async function axe(page, what) {
+	await page.evaluate(axeSource);
+	const found = await page.evaluate(() => globalThis.axe.run({ exclude: [".screen-host"] }, { resultTypes: ["violations"], iframes: false, preload: false }));
+	for (const v of found.violations) {
+		expect(`axe, ${what}`, false, `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.target.join(" ")).join(", ")}`);
+	}
+}
+
+async function pointing(page) {
+	await page.hover(`.mail .place.block[data-block="${block}"]`);
+	await page.waitForTimeout(900);
+	expect("a block pointed at lights up in four channels", await litChannels(page) === "email mobile pdf text", await litChannels(page));
+	const seen = await page.evaluate(() => [...document.querySelectorAll(".pane")].filter((pane) => {
+		const view = pane.querySelector(".scroller").getBoundingClientRect();
+		return [...pane.querySelectorAll(".lit")].some((n) => n.getBoundingClientRect().bottom > view.top && n.getBoundingClientRect().top < view.bottom);
+	}).length);
+	expect("and is brought into sight in each", seen === 4, `${seen}`);
+	expect("the dock tells version, owner and decisions", /deposit-guarantee.*version \d.*approved.*Owner.*legal.*approve/s.test(await page.innerText(".answer")));
+	expect("and what was measured in the channels", /page 2.*Size 9\.5 pt, asked 8 pt/s.test(await page.innerText(".answer")));
+	if (shots) {
+		await page.screenshot({ path: join(shots, "lit-1280.png") });
+	}
+	await page.mouse.move(640, 5);
+	expect("nothing is lit when nobody points", await litChannels(page) === "");
+}
+
+async function filtering(page) {
+	await page.fill("#list input", "arab");
+	await page.fill("#list input", "");
+	await page.selectOption("#list select[aria-label=Language]", "ar");
+	const shown = await page.locator("#list [data-leaf]").count();
+	const all = valueOf(join(folder, "data/index.js")).recipients;
+	expect("a filter leaves those of a language", shown === all.filter((r) => r.language === "ar").length && shown > 0, `${shown}`);
+	await page.click("#list [data-leaf]");
+	await page.waitForFunction(() => document.querySelector(".plain pre").dir === "rtl");
+	await settled(page);
+	await page.selectOption("#list select[aria-label=Language]", "");
+	await page.fill("#list input", all[2].id);
+	expect("a search finds a number", await page.locator("#list [data-leaf]").count() === 1);
+	await page.fill("#list input", "");
+}
+
+async function message(page) {
+	const wide = () => page.evaluate(() => document.querySelector("iframe").getBoundingClientRect().width);
+	await page.click("text='320'");
+	await page.waitForFunction(() => document.querySelector("iframe") && document.querySelector("iframe").style.width === "320px" && document.querySelector(".mail .place.block"));
+	await page.click("text='600'");
+	await page.waitForFunction(() => document.querySelector("iframe") && document.querySelector("iframe").style.width === "600px" && document.querySelector(".mail .place.block"));
+	expect("a message wider than its pane is scaled", await wide() < 600);
+	await page.click("text='Pictures'");
+	await page.waitForFunction(() => document.querySelector("iframe") && document.querySelector("iframe").contentDocument.querySelector("img") && document.querySelector("iframe").contentDocument.querySelector("img").naturalWidth === 0);
+	await page.click("text='Pictures'");
+	await page.click("text='Headers'");
+	expect("headers are shown", /Subject/.test(await page.innerText(".headers")));
+	await page.click("text='HTML'");
+	await page.click(".email >> text='Full'");
+	await settled(page);
+	const ground = () => page.evaluate(() => getComputedStyle(document.querySelector("iframe").contentDocument.body).backgroundColor);
+	const light = await ground();
+	await page.click("#switch-dark");
+	expect("a message in the dark is dark", await ground() !== light, light);
+	await settled(page);
+	await axe(page, "dark");
+	await page.click("#switch-dark");
+	await settled(page);
+}
+
+async function keys(page) {
+	await page.focus("#list input");
+	let reached = false;
+	for (let i = 0; i < 60 && !reached; i++) {
+		await page.keyboard.press("Tab");
+		reached = await page.evaluate(() => document.activeElement.matches(".pages .place.block"));
+	}
+	expect("the tab key reaches a block on a page", reached);
+	expect("and lights it up", (await litChannels(page)).split(" ").length === 4);
+	await page.keyboard.press("Enter");
+	expect("enter keeps it", await page.evaluate(() => engross.pinned !== null));
+	await page.keyboard.press("Enter");
+	await page.focus("#switch-why");
+	await page.keyboard.press("Space");
+	await page.focus(".pages .piece[tabindex='0']");
+	for (let i = 0; i < 12; i++) {
+		await page.keyboard.press("ArrowDown");
+	}
+	await page.keyboard.press("Enter");
+	expect("a piece asked why answers", /Why is this here\?.*What it is.*Written at/s.test(await page.innerText(".answer")));
+	await page.waitForSelector(".answer pre mark");
+	await page.click("#switch-why");
+}
+
+/** 500 recipients in the list, and one whose data says markup. */
+async function large() {
+	const room = mkdtempSync(join(tmpdir(), "preview-"));
+	cpSync(folder, room, { recursive: true });
+	const index = valueOf(join(folder, "data/index.js"));
+	index.recipients = Array.from({ length: 500 }, (_, i) => ({ ...index.recipients[i % index.recipients.length], ordinal: i, id: `N${i}` }));
+	index.recipients[0].name = "<img src=x onerror=document.title='lost'>";
+	writeFileSync(join(room, "data/index.js"), `engross.index(${JSON.stringify(index)});`);
+	const leaf = valueOf(join(folder, "data/00000000.js"));
+	leaf.recipient.name = "</script><script>document.title='lost'</script>";
+	leaf.pieces[0].text = "<b onclick=x>";
+	writeFileSync(join(room, "data/00000000.js"), `engross.leaf(${JSON.stringify(leaf)});`);
+	const page = await open(room);
+	const took = await page.evaluate(() => Math.max(...performance.getEntriesByType("resource").filter((e) => /data/.test(e.name)).map((e) => e.responseEnd)));
+	expect("500 recipients open under a second", took < 1000, `${took} ms`);
+	expect("data is text", await page.title() !== "lost" && await page.locator("#list img, #head script").count() === 0);
+	await page.close();
+	rmSync(room, { recursive: true });
+}
+
+async function pictures() {
+	mkdirSync(shots, { recursive: true });
+	for (const [width, height] of [[1280, 800], [1920, 1080]]) {
+		for (const scheme of ["light", "dark"]) {
+			const page = await open(folder, { viewport: { width, height }, colorScheme: scheme });
+			await page.screenshot({ path: join(shots, `${width}-${scheme}.png`) });
+			await page.close();
+		}
+	}
+}
+
+checkSchema();
+if (shots) {
+	await pictures();
+}
+const page = await open(folder);
+await axe(page, "light");
+await pointing(page);
+await filtering(page);
+await message(page);
+await keys(page);
+await page.close();
+await large();
+await browser.close();
+process.exit(objections ? 1 : 0);
