@@ -5,7 +5,7 @@
 #include "markup/json.h"
 
 /* Takes a value that is no container: path is its keys and
- * indices with '/' between ("channels/pdf/bytes", "inputs/0/file"). */
+ * indices with '/' between ("channels/common/pdf/bytes", "inputs/0/file"). */
 typedef void eng_json_flat_fn(void *user, const char *path, const eng_json_token *value);
 
 /* Reads a whole text. file and line are for messages. False after reporting as a JSON reader does. */

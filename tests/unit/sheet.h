@@ -2,7 +2,7 @@
 #ifndef ENG_UNIT_SHEET_H
 #define ENG_UNIT_SHEET_H
 
-#include "channels/pdf/writer.h"
+#include "channels/common/pdf/writer.h"
 
 #define FONTS "/usr/share/fonts/"
 

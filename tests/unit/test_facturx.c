@@ -1,5 +1,5 @@
 /* Which bytes are a Factur-X invoice, and of which level. */
-#include "channels/pdf/facturx.h"
+#include "channels/common/pdf/facturx.h"
 #include "unit.h"
 
 #define CII "urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"

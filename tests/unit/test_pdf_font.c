@@ -1,5 +1,5 @@
 /* Fonts in PDF files: text of every script comes back, from outlines of both kinds and from collections. */
-#include "channels/pdf/cff.h"
+#include "channels/common/pdf/cff.h"
 #include "sheet.h"
 #include "unit.h"
 

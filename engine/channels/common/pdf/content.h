@@ -1,0 +1,50 @@
+/* The content stream of one page while it is written: graphics state and marked content. */
+#ifndef ENG_CHANNELS_COMMON_PDF_CONTENT_H
+#define ENG_CHANNELS_COMMON_PDF_CONTENT_H
+
+#include "channels/common/pdf/writer.h"
+
+typedef struct eng_pdf_content {
+	eng_pdf *pdf;
+	eng_buf *out;
+	size_t page;
+	eng_length height;
+	eng_length top; /* of the item that is drawn */
+	/* Marked content. */
+	bool unmarked; /* the appearance of a form field: its widget is what has structure */
+	bool marked, nested, text_open, mark_spoken, transparent;
+	uint32_t structure;
+	eng_running running; /* of what is drawn next, if it is an artifact */
+	eng_str lang;
+	/* Graphics state as the reader has it. */
+	unsigned font;
+	eng_length size, rise;
+	eng_color fill, stroke;
+	uint16_t alpha;         /* fill << 8 | stroke */
+	int64_t line_x, line_y; /* origin of the current line, 1/100 pt */
+	eng_length line_width, dash_on, dash_off;
+	int cap, join;
+} eng_pdf_content;
+
+/* Makes the sequence for this element the open one; 0 is an artifact. actual: text that replaces
+ * what is shown, empty slice with NULL: none; such a sequence is never shared. */
+void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lang, eng_str actual);
+void eng_pdf_text_close(eng_pdf_content *content);
+void eng_pdf_set_fill(eng_pdf_content *content, eng_color color);
+void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color);
+/* Opacity of filling and stroking, through an ExtGState. */
+void eng_pdf_set_alpha(eng_pdf_content *content, uint8_t fill, uint8_t stroke);
+
+/* Replays the items of a page; all sequences are closed at the end. False after reporting. */
+bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page);
+/* The three kinds of items. False after reporting. */
+bool eng_pdf_draw_run(eng_pdf_content *content, const eng_item *item);
+bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item);
+/* Fills the path with its gradient. */
+void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path);
+bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item);
+
+/* "r g b " with three decimals. */
+void eng_pdf_color(eng_buf *out, eng_color color);
+
+#endif

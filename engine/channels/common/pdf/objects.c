@@ -1,0 +1,380 @@
+/* The file's objects on libharu's object layer (ISO 32000-1 7.3.8, 7.5.7, 7.5.8); the only file
+ * that sees a struct of libharu.
+ *
+ * What libharu does here: it owns the stream objects (HPDF_Dict on its memory manager, held by its
+ * xref list) and replays them through its writer; dictionary text goes in by write_fn and the ready
+ * bytes by after_write_fn. What it cannot do and is done here: object streams and the
+ * cross-reference stream (it knows neither), file identifiers without the clock, direct Length.
+ * Errors of libharu are sticky and only count: one error record a file, looked at after each call. */
+#include "channels/common/pdf/objects.h"
+
+#include <stdlib.h>
+
+#include <hpdf.h>
+#include <hpdf_error.h>
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
+
+#include "base/hash.h"
+#include "channels/common/pdf/security.h"
+#include "channels/common/pdf/syntax.h"
+
+#define PER_STREAM 200 /* dictionaries in one object stream */
+#define MAX_IDS    8000000u
+
+/* A cross-reference entry of 7.5.8.3: free, at an offset, or in an object stream. */
+typedef struct slot {
+	unsigned char type;
+	uint32_t at;
+	uint16_t index;
+} slot;
+
+typedef struct ready {
+	eng_str dict, data;
+	bool shared;
+	HPDF_Stream out; /* set by on_write for after_write, which is not told */
+} ready;
+
+typedef struct member {
+	unsigned id;
+	size_t at;
+} member;
+
+struct eng_pdf_objects {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	HPDF_Error_Rec error;
+	HPDF_MMgr memory;
+	HPDF_Xref list;
+	unsigned next; /* id */
+	eng_pdf_deflate *deflate;
+	eng_pdf_effort effort;
+	eng_buf *text; /* of the dictionaries of the stream that is being filled */
+	member members[PER_STREAM];
+	size_t member_count;
+	slot *slots; /* by id, on the heap */
+	size_t slot_cap;
+	bool failed; /* and told: a stream of dictionaries was refused */
+	bool locked;
+	eng_str password;
+	unsigned allow;
+	eng_hash fingerprint;
+	eng_pdf_security security; /* once the file is locked */
+};
+
+static bool failed(eng_pdf_objects *o, const char *what) {
+	return eng_fail(o->ctx, "pdf.object", (eng_loc){ 0 },
+			"the pdf object layer cannot %s, its error is 0x%04lX", what,
+			(unsigned long)o->error.error_no);
+}
+
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
+				     eng_pdf_deflate *deflate, eng_pdf_effort effort) {
+	eng_pdf_objects *o = eng_arena_new(arena, eng_pdf_objects);
+
+	o->ctx = ctx;
+	o->arena = arena;
+	o->text = text;
+	eng_buf_clear(text);
+	o->deflate = deflate;
+	o->effort = effort;
+	o->next = 1;
+	HPDF_Error_Init(&o->error, NULL);
+	o->memory = HPDF_MMgr_New(&o->error, 0, NULL, NULL);
+	o->list = o->memory ? HPDF_Xref_New(o->memory, 0) : NULL;
+	if (!o->list) {
+		failed(o, "begin a file");
+		eng_pdf_objects_free(o);
+		return NULL;
+	}
+	return o;
+}
+
+void eng_pdf_objects_free(eng_pdf_objects *o) {
+	if (!o) {
+		return;
+	}
+	if (o->list) {
+		HPDF_Xref_Free(o->list);
+	}
+	if (o->memory) {
+		HPDF_MMgr_Free(o->memory);
+	}
+	free(o->slots);
+	o->slots = NULL;
+	o->list = NULL;
+	o->memory = NULL;
+}
+
+unsigned eng_pdf_objects_reserve(eng_pdf_objects *o, unsigned count) {
+	unsigned first = o->next;
+
+	o->next += count;
+	return first;
+}
+
+static HPDF_STATUS on_write(HPDF_Dict dict, HPDF_Stream stream) {
+	ready *r = dict->attr;
+
+	eng_buf length = { 0 };
+	HPDF_STATUS status =
+	    HPDF_Stream_Write(stream, (const HPDF_BYTE *)r->dict.s, (HPDF_UINT)r->dict.n);
+
+	r->out = stream;
+	eng_buf_cstr(&length, "/Length ");
+	eng_pdf_integer(&length, (int64_t)r->data.n);
+	eng_buf_char(&length, '\n');
+	if (status == HPDF_OK) {
+		status =
+		    HPDF_Stream_Write(stream, (const HPDF_BYTE *)length.s, (HPDF_UINT)length.n);
+	}
+	eng_buf_finish(&length);
+	return status;
+}
+
+static HPDF_STATUS after_write(HPDF_Dict dict) {
+	ready *r = dict->attr;
+	HPDF_STATUS status = HPDF_Stream_WriteStr(r->out, "\nstream\n");
+
+	if (status == HPDF_OK && r->data.n) {
+		status =
+		    HPDF_Stream_Write(r->out, (const HPDF_BYTE *)r->data.s, (HPDF_UINT)r->data.n);
+	}
+	return status == HPDF_OK ? HPDF_Stream_WriteStr(r->out, "\nendstream") : status;
+}
+
+static bool add_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data, bool shared) {
+	ready *r = eng_arena_new(o->arena, ready);
+	HPDF_Dict object;
+
+	if (data.n >= UINT32_MAX / 2) {
+		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+				"a stream of %zu bytes does not fit into a pdf file", data.n);
+	}
+	r->dict = dict;
+	r->data = data;
+	r->shared = shared;
+	object = HPDF_Dict_New(o->memory);
+	if (!object || HPDF_Xref_Add(o->list, object) != HPDF_OK) {
+		return failed(o, "add a stream");
+	}
+	/* The list numbers by its own count; ids here are shared with the object streams. */
+	object->header.obj_id = id | HPDF_OTYPE_INDIRECT;
+	object->attr = r;
+	object->write_fn = on_write;
+	object->after_write_fn = after_write;
+	return true;
+}
+
+bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	return add_stream(o, id, dict, data, false);
+}
+
+bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	return add_stream(o, id, dict, data, true);
+}
+
+/* The place of an object in the file. */
+static slot *slot_of(eng_pdf_objects *o, unsigned id) {
+	if (id >= o->slot_cap) {
+		size_t cap = id + id / 4 + 256;
+
+		o->slots = eng_realloc(o->slots, cap * sizeof(*o->slots));
+		memset(o->slots + o->slot_cap, 0, (cap - o->slot_cap) * sizeof(*o->slots));
+		o->slot_cap = cap;
+	}
+	return &o->slots[id];
+}
+
+/* Puts the dictionaries gathered into an object stream: in a long file they are not kept as text. */
+static bool pack(eng_pdf_objects *o) {
+	unsigned id = eng_pdf_objects_reserve(o, 1);
+	eng_buf body = { 0 };
+	eng_str data, dict;
+	size_t first;
+
+	eng_buf_reserve(&body, 16 * o->member_count + o->text->n);
+	for (size_t i = 0; i < o->member_count; i++) {
+		eng_pdf_integer(&body, o->members[i].id);
+		eng_buf_char(&body, ' ');
+		eng_pdf_integer(&body, (int64_t)o->members[i].at);
+		eng_buf_char(&body, i + 1 < o->member_count ? ' ' : '\n');
+		*slot_of(o, o->members[i].id) = (slot){ 2, id, (uint16_t)i };
+	}
+	first = body.n;
+	eng_buf_str(&body, eng_buf_view(o->text));
+	data = eng_pdf_deflate_data(o->deflate, o->effort, o->arena, eng_buf_view(&body));
+	eng_buf_finish(&body);
+	dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
+			      o->member_count, first);
+	o->member_count = 0;
+	eng_buf_clear(o->text);
+	return add_stream(o, id, dict, data, false);
+}
+
+eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
+	if (o->member_count == PER_STREAM) {
+		o->failed |= !pack(o);
+	}
+	o->members[o->member_count++] = (member){ id, o->text->n };
+	return o->text;
+}
+
+void eng_pdf_objects_part(eng_pdf_objects *o) {
+	if (o->member_count) {
+		o->failed |= !pack(o);
+	}
+}
+
+void eng_pdf_objects_close(eng_pdf_objects *o) {
+	eng_buf_char(o->text, '\n');
+}
+
+static HPDF_STATUS to_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT n) {
+	eng_buf_add(stream->attr, data, n);
+	return HPDF_OK;
+}
+
+static bool write_streams(eng_pdf_objects *o, eng_buf *out, size_t base) {
+	HPDF_Stream writer = HPDF_CallbackWriter_New(o->memory, to_buffer, out);
+	bool ok = writer != NULL;
+
+	for (HPDF_UINT i = 1; ok && i < o->list->entries->count; i++) { /* 0 is the free entry */
+		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		unsigned id = ((HPDF_Obj_Header *)entry->obj)->obj_id & 0xffffff;
+
+		if (out->n > o->ctx->limits.artifact_bytes || out->n > UINT32_MAX / 2) {
+			HPDF_Stream_Free(writer);
+			return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+					"the pdf file has more than %zu bytes", out->n);
+		}
+		*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - base), 0 };
+		eng_pdf_integer(out, id);
+		eng_buf_cstr(out, " 0 obj\n");
+		ok = HPDF_Obj_WriteValue(entry->obj, writer, NULL) == HPDF_OK;
+		eng_buf_cstr(out, "\nendobj\n");
+	}
+	HPDF_Stream_Free(writer);
+	return ok || failed(o, "write the file");
+}
+
+/* 7.5.8 with the PNG Up predictor: rows of 1 + 4 + 2 bytes. */
+static eng_str xref_rows(eng_pdf_objects *o) {
+	unsigned char *rows = eng_arena_alloc(o->arena, (size_t)o->next * 8), last[7] = { 0 };
+
+	for (unsigned id = 0; id < o->next; id++) {
+		slot s = *slot_of(o, id);
+		unsigned char *row = rows + (size_t)id * 8;
+		unsigned char now[7] = { s.type,
+					 (unsigned char)(s.at >> 24),
+					 (unsigned char)(s.at >> 16),
+					 (unsigned char)(s.at >> 8),
+					 (unsigned char)s.at,
+					 (unsigned char)(s.index >> 8),
+					 (unsigned char)s.index };
+
+		row[0] = 2;
+		for (int i = 0; i < 7; i++) {
+			row[1 + i] = (unsigned char)(now[i] - last[i]);
+		}
+		memcpy(last, now, sizeof(last));
+	}
+	return eng_pdf_deflate_data(o->deflate, o->effort, o->arena,
+				    (eng_str){ (char *)rows, (size_t)o->next * 8 });
+}
+
+/* Of all streams but those that many files share; dictionaries stand in object streams. */
+static eng_hash hash_objects(eng_pdf_objects *o) {
+	eng_hasher *hasher = eng_hasher_new();
+	eng_hash hash;
+
+	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
+		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		const ready *r = ((HPDF_Dict)entry->obj)->attr;
+
+		eng_hasher_field(hasher, r->dict);
+		if (!r->shared) {
+			eng_hasher_field(hasher, r->data);
+		}
+	}
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	return hash;
+}
+
+/* The encryption dictionary: the only one outside of object streams, and never encrypted. */
+static unsigned write_lock(eng_pdf_objects *o, eng_buf *out, size_t base) {
+	unsigned id = eng_pdf_objects_reserve(o, 1);
+
+	*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - base), 0 };
+	eng_buf_printf(out, "%u 0 obj\n%.*s\nendobj\n", id, ENG_STR_ARG(o->security.dict));
+	return id;
+}
+
+static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf *out,
+		       size_t base) {
+	unsigned lock_id = o->locked ? write_lock(o, out, base) : 0;
+	unsigned id = eng_pdf_objects_reserve(o, 1);
+	size_t at = out->n - base;
+	eng_hash hash = hash_objects(o);
+	char hex[ENG_HASH_HEX];
+	eng_str data;
+
+	*slot_of(o, id) = (slot){ 1, (uint32_t)at, 0 };
+	data = xref_rows(o);
+	eng_hash_hex(&hash, hex);
+	hex[32] = '\0';
+	eng_buf_printf(out, "%u 0 obj\n<<", id);
+	if (lock_id) {
+		eng_buf_printf(out, "/Encrypt %u 0 R", lock_id);
+	}
+	eng_buf_printf(out,
+		       "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
+		       "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 7>>/Length %zu>>\n"
+		       "stream\n",
+		       o->next, root, info, hex, hex, data.n);
+	eng_buf_str(out, data);
+	eng_buf_printf(out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+}
+
+/* All streams but the cross-reference stream; dictionaries are in them. */
+static bool lock(eng_pdf_objects *o) {
+	eng_hash content = hash_objects(o);
+
+	if (!eng_pdf_security_make(o->ctx, o->arena, o->password, o->allow, &o->fingerprint,
+				   &content, &o->security)) {
+		return false;
+	}
+	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
+		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		unsigned id = ((HPDF_Obj_Header *)entry->obj)->obj_id & 0xffffff;
+		ready *r = ((HPDF_Dict)entry->obj)->attr;
+
+		r->data = eng_pdf_security_seal(&o->security, o->arena, id, r->data);
+		r->shared = false;
+	}
+	return true;
+}
+
+void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, unsigned allow,
+			  const eng_hash *fingerprint) {
+	o->locked = true;
+	o->password = password;
+	o->allow = allow;
+	o->fingerprint = *fingerprint;
+}
+
+bool eng_pdf_objects_write(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf *out) {
+	size_t base = out->n;
+
+	if (o->next > MAX_IDS - 3) {
+		return eng_fail(o->ctx, "limit.pdf-objects", (eng_loc){ 0 },
+				"the pdf file has %u objects, at most %u fit", o->next, MAX_IDS);
+	}
+	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
+	if (o->failed || !pack(o) || (o->locked && !lock(o)) || !write_streams(o, out, base)) {
+		return false;
+	}
+	write_xref(o, root, info, out, base);
+	return true;
+}

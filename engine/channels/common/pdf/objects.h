@@ -1,0 +1,42 @@
+/* The objects of one PDF file and the file itself: ids, object streams, cross-reference stream.
+ *
+ * Ids are reserved first and filled in any order; every reserved id must be filled before writing.
+ * Dictionaries go into object streams, streams stand by themselves with ready bytes. */
+#ifndef ENG_CHANNELS_COMMON_PDF_OBJECTS_H
+#define ENG_CHANNELS_COMMON_PDF_OBJECTS_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "channels/common/pdf/deflate.h"
+
+typedef struct eng_pdf_objects eng_pdf_objects;
+
+/* The arena keeps what is given below until the file is written. Dictionaries are compressed some at
+ * a time, as they come; text holds those in between and is cleared. NULL after reporting. */
+eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
+				     eng_pdf_deflate *deflate, eng_pdf_effort effort);
+void eng_pdf_objects_free(eng_pdf_objects *objects);
+
+/* The first of count consecutive ids. */
+unsigned eng_pdf_objects_reserve(eng_pdf_objects *objects, unsigned count);
+/* Begins a dictionary or array; write it whole to the buffer and call close. */
+eng_buf *eng_pdf_objects_open(eng_pdf_objects *objects, unsigned id);
+void eng_pdf_objects_close(eng_pdf_objects *objects);
+/* Ends the object stream that is being filled: what follows stands in another one. */
+void eng_pdf_objects_part(eng_pdf_objects *objects);
+/* A stream of these bytes as they are to stand in the file. dict: entries without << >> and without
+ * Length. Both must live as long as the objects. False after reporting. */
+bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
+/* The same for bytes that the dictionaries identify by a name or hash (fonts, profiles): they are not
+ * hashed again for the file identifier. */
+bool eng_pdf_objects_shared(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
+/* The file will open with this password only (security.h); allow: permission bits. */
+void eng_pdf_objects_lock(eng_pdf_objects *objects, eng_str password, unsigned allow,
+			  const eng_hash *fingerprint);
+/* Writes header, objects, cross-reference stream and trailer; the file identifier is the SHA-256 of
+ * all objects but the data of shared streams. False after reporting. */
+bool eng_pdf_objects_write(eng_pdf_objects *objects, unsigned root, unsigned info, eng_buf *out);
+
+#endif

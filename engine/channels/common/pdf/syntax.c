@@ -1,0 +1,220 @@
+/* How values look in a PDF file (ISO 32000-1 7.3, 7.9). Knows no object and no document.
+ *
+ * Numbers are written by hand: printf would be a tenth of a page's time and would ask the locale. */
+#include "channels/common/pdf/syntax.h"
+
+#include "base/utf8.h"
+
+enum { DIGITS = 32 }; /* room for any number, its sign and its decimals */
+
+/* Digits of a number that end before end; most numbers are small enough for short divisions. */
+static char *put_digits(char *end, uint64_t value) {
+	uint32_t rest;
+
+	for (; value > UINT32_MAX; value /= 10) {
+		*--end = (char)('0' + value % 10);
+	}
+	rest = (uint32_t)value;
+	do {
+		*--end = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	return end;
+}
+
+static uint64_t magnitude(int64_t value) {
+	return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+}
+
+/* Writes a number that is not large where it will stand; returns the end. */
+static char *put_small(char *to, uint32_t value) {
+	char *end = to + 1 + (value > 9) + (value > 99) + (value > 999) + (value > 9999);
+
+	put_digits(end, value);
+	return end;
+}
+
+enum { SMALL = 100000 };
+
+void eng_pdf_integer(eng_buf *out, int64_t value) {
+	char digits[DIGITS], *end = digits + DIGITS, *p;
+
+	if (value >= 0 && value < SMALL) {
+		p = eng_buf_reserve(out, DIGITS);
+		end = put_small(p, (uint32_t)value);
+		*end = '\0';
+		out->n += (size_t)(end - p);
+		return;
+	}
+	p = put_digits(end, magnitude(value));
+	if (value < 0) {
+		*--p = '-';
+	}
+	eng_buf_add(out, p, (size_t)(end - p));
+}
+
+void eng_pdf_fixed(eng_buf *out, int64_t value, int decimals) {
+	char digits[DIGITS], *end = digits + DIGITS, *p = end;
+	uint64_t rest = magnitude(value);
+
+	for (; decimals > 0 && rest % 10 == 0; decimals--) {
+		rest /= 10;
+	}
+	if (decimals > 0) {
+		for (; decimals > 0; decimals--) {
+			*--p = (char)('0' + rest % 10);
+			rest /= 10;
+		}
+		*--p = '.';
+	}
+	if (rest || p == end) {
+		p = put_digits(p, rest);
+	}
+	if (value < 0) {
+		*--p = '-';
+	}
+	eng_buf_add(out, p, (size_t)(end - p));
+}
+
+void eng_pdf_length(eng_buf *out, eng_length length) {
+	eng_pdf_fixed(out, length, 3);
+}
+
+void eng_pdf_reference(eng_buf *out, unsigned id) {
+	eng_pdf_integer(out, id);
+	eng_buf_add(out, " 0 R", 4);
+}
+
+void eng_pdf_name(eng_buf *out, eng_str name) {
+	static const char hex[] = "0123456789ABCDEF";
+	size_t room = 127;
+
+	eng_buf_char(out, '/');
+	for (size_t i = 0; i < name.n; i++) {
+		unsigned char c = (unsigned char)name.s[i];
+		bool plain = c > 0x20 && c < 0x7f && !strchr("#%()/<>[]{}", c);
+		char escape[3] = { '#', hex[c >> 4], hex[c & 15] };
+
+		if (room-- == 0) {
+			break;
+		}
+		if (plain) {
+			eng_buf_char(out, (char)c);
+		} else if (c) {
+			eng_buf_add(out, escape, 3);
+		}
+	}
+}
+
+void eng_pdf_bytes(eng_buf *out, eng_str bytes) {
+	char *to = eng_buf_reserve(out, 2 * bytes.n + 2), *p = to;
+
+	*p++ = '(';
+	for (size_t i = 0; i < bytes.n; i++) {
+		char c = bytes.s[i];
+
+		if (c == '(' || c == ')' || c == '\\') {
+			*p++ = '\\';
+		} else if (c == '\r') { /* a raw CR in a string reads as LF */
+			*p++ = '\\';
+			c = 'r';
+		}
+		*p++ = c;
+	}
+	*p++ = ')';
+	out->n += (size_t)(p - to);
+	out->s[out->n] = '\0';
+}
+
+static bool is_ascii(eng_str text) {
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+
+		if (c > 0x7e || (c < 0x20 && c != '\n')) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* One code point as UTF-16BE; returns 2 or 4. */
+static size_t utf16(uint32_t c, unsigned char out[4]) {
+	uint32_t high = 0xd800 + ((c - 0x10000) >> 10), low = 0xdc00 + ((c - 0x10000) & 0x3ff);
+
+	if (c < 0x10000) {
+		out[0] = (unsigned char)(c >> 8), out[1] = (unsigned char)c;
+		return 2;
+	}
+	out[0] = (unsigned char)(high >> 8), out[1] = (unsigned char)high;
+	out[2] = (unsigned char)(low >> 8), out[3] = (unsigned char)low;
+	return 4;
+}
+
+void eng_pdf_text(eng_buf *out, eng_str text) {
+	eng_buf wide = { 0 };
+	uint32_t c;
+
+	if (is_ascii(text)) {
+		eng_pdf_bytes(out, text);
+		return;
+	}
+	eng_buf_add(&wide, "\xfe\xff", 2);
+	while (eng_utf8_next(&text, &c)) {
+		unsigned char units[4];
+
+		eng_buf_add(&wide, units, utf16(c, units));
+	}
+	eng_pdf_bytes(out, eng_buf_view(&wide));
+	eng_buf_finish(&wide);
+}
+
+void eng_pdf_utf16_hex(eng_buf *out, eng_str text) {
+	static const char hex[] = "0123456789ABCDEF";
+	uint32_t c;
+
+	while (eng_utf8_next(&text, &c)) {
+		unsigned char units[4];
+		size_t n = utf16(c, units);
+
+		for (size_t i = 0; i < n; i++) {
+			eng_buf_char(out, hex[units[i] >> 4]);
+			eng_buf_char(out, hex[units[i] & 15]);
+		}
+	}
+}
+
+void eng_pdf_date(eng_buf *out, eng_date d) {
+	eng_buf_printf(out, "(D:%04d%02d%02d", d.year, d.month, d.day);
+	if (d.has_time) {
+		eng_buf_printf(out, "%02d%02d%02d", d.hour, d.minute, d.second);
+		if (d.offset == 0) {
+			eng_buf_char(out, 'Z');
+		} else if (d.offset != ENG_DATE_UNZONED) {
+			int minutes = d.offset < 0 ? -d.offset : d.offset;
+
+			eng_buf_printf(out, "%c%02d'%02d'", d.offset < 0 ? '-' : '+', minutes / 60,
+				       minutes % 60);
+		}
+	}
+	eng_buf_char(out, ')');
+}
+
+void eng_pdf_xmp_date(eng_buf *out, eng_date d) {
+	char text[ENG_DATE_TEXT];
+
+	d.nanosecond = 0;
+	if (!d.has_time) {
+		d.offset = ENG_DATE_UNZONED; /* XMP knows no zone without a time */
+	}
+	eng_buf_str(out, eng_date_format(d, text));
+}
+
+void eng_pdf_rect(eng_buf *out, eng_rect rect, eng_length page_height) {
+	eng_pdf_length(out, rect.x);
+	eng_buf_char(out, ' ');
+	eng_pdf_length(out, page_height - rect.y - rect.h);
+	eng_buf_char(out, ' ');
+	eng_pdf_length(out, rect.x + rect.w);
+	eng_buf_char(out, ' ');
+	eng_pdf_length(out, page_height - rect.y);
+}
