@@ -16,9 +16,10 @@
 
 /* What previews show; all zero: PNG of 96 pixels an inch, plain. */
 typedef struct eng_preview {
-	bool png, svg;     /* a file a page of each; neither: PNG */
-	bool locked, data; /* overlays: locked blocks outlined with id@version, variable data shaded */
-	int ppi;           /* of PNG; 0: 96 */
+	bool png, svg; /* a file a page of each; neither: PNG */
+	bool locked,
+	    data; /* overlays: locked blocks outlined with id@version, variable data shaded */
+	int ppi;  /* of PNG; 0: 96 */
 } eng_preview;
 
 /* Takes a word of a user or job: "png", "svg", "locked", "data", "150ppi" (24 to 1200). False: none of
@@ -35,11 +36,11 @@ typedef struct eng_pdf_options {
 typedef struct eng_studio {
 	const eng_theme *theme;
 	const char *library;
-	eng_press *press;         /* fonts and images; never NULL */
+	eng_press *press; /* fonts and images; never NULL */
 	const char *const *channel_names;
-	eng_hash fingerprint;     /* ids and boundaries derive from it */
-	eng_date send_time;       /* Date of messages; year 0: none given, then the run date */
-	bool indent;              /* artifacts are for eyes: JSON on many lines */
+	eng_hash fingerprint; /* ids and boundaries derive from it */
+	eng_date send_time;   /* Date of messages; year 0: none given, then the run date */
+	bool indent;          /* artifacts are for eyes: JSON on many lines */
 	eng_preview preview;
 	eng_pdf_options pdf;
 	unsigned attachments;     /* types that e-mail may carry (channels/email/attach.h); 0: usual */
@@ -57,7 +58,8 @@ typedef struct eng_artifact_ref {
 typedef struct eng_measures {
 	size_t pages, segments;
 	const char *encoding; /* sms: "gsm7" or "ucs2"; else NULL */
-	struct eng_cut *cuts; /* what bytes falls into, in order; NULL: one file, as the channel says */
+	struct eng_cut
+	    *cuts; /* what bytes falls into, in order; NULL: one file, as the channel says */
 	size_t cut_count;
 } eng_measures;
 
@@ -70,27 +72,29 @@ typedef struct eng_cut {
 typedef struct eng_desk eng_desk; /* a channel's own state in one worker: caches, prebuilt bytes */
 
 typedef struct eng_channel {
-	const char *name;       /* "sms": the --channel word */
-	const char *extension;  /* "eml" */
+	const char *name;      /* "sms": the --channel word */
+	const char *extension; /* "eml" */
 	const char *media_type;
-	const char *summary;    /* one line for `engross channels` */
-	bool lines;             /* artifacts are lines: a run always gathers them */
-	const char *pack;       /* kind of the file that gathers a chunk's artifacts, its extension:
+	const char *summary; /* one line for `engross channels` */
+	bool lines;          /* artifacts are lines: a run always gathers them */
+	const char *pack;    /* kind of the file that gathers a chunk's artifacts, its extension:
 				 * "mbox" (messages), "ndjson" (lines); NULL: "zip" (any) */
-	bool pages;             /* uses layout */
-	bool fonts;             /* sets type, in pages or in pictures: the theme's fonts decide its bytes */
-	bool assembles;         /* makes a message of brief, first action and blocks, walks no body:
+	bool pages;          /* uses layout */
+	bool fonts;     /* sets type, in pages or in pictures: the theme's fonts decide its bytes */
+	bool assembles; /* makes a message of brief, first action and blocks, walks no body:
 				 * the rest is not composed for it */
-	const char *mirrors;    /* channel whose content it shows; none is written for it, and it is
+	const char *mirrors; /* channel whose content it shows; none is written for it, and it is
 				 * not among "all". NULL: content of its own */
-	const char *after;      /* channel whose artifact it may attach; NULL: none */
+	bool certifies;      /* of one that mirrors: it reaches the recipient, so its wording is
+				 * read back as that of the other is */
+	const char *after;   /* channel whose artifact it may attach; NULL: none */
 	/* State for a worker; NULL hook: none. NULL result after reporting. */
 	eng_desk *(*open)(eng_ctx *ctx, const eng_studio *studio);
 	void (*close)(eng_desk *desk);
 	/* Writes the artifact of the document to out. scratch is the record's arena. Required. */
-	bool (*render)(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
-		       const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
-		       eng_buf *out, eng_measures *measures);
+	bool (*render)(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio,
+		       const eng_document *doc, const eng_artifact_ref *others, size_t other_count,
+		       eng_arena *scratch, eng_buf *out, eng_measures *measures);
 	/* What this channel carries of a node: NULL when it carries it, else why not ("by design: ..."). */
 	const char *(*leaves_out)(const eng_node *node);
 	/* Readable text of an artifact's structure for tests; NULL: the artifact itself. */

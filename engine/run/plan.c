@@ -107,6 +107,9 @@ const char *eng_plan_obstacle(const eng_recipient *recipient, int channel) {
 	if (strcmp(name, "sms") == 0 && !recipient->phone.n) {
 		return "no phone number";
 	}
+	if (strcmp(name, "print") == 0 && recipient->address_lines == 0) {
+		return "no postal address";
+	}
 	return NULL;
 }
 
@@ -224,10 +227,12 @@ static bool choose_preferred(chooser *c) {
 			eng_quote(c->arena, prefers));
 }
 
-/* A preview goes to nobody. */
+/* A preview goes to nobody; what is printed does. */
 static bool reaches_somebody(const eng_work *work) {
 	for (size_t i = 0; i < work->count; i++) {
-		if (!eng_channels[work->artifacts[i].channel]->mirrors) {
+		const eng_channel *channel = eng_channels[work->artifacts[i].channel];
+
+		if (!channel->mirrors || channel->certifies) {
 			return true;
 		}
 	}

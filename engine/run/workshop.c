@@ -443,9 +443,13 @@ static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng
 	for (size_t i = 0; i < work->count; i++) {
 		eng_artifact *a = &work->artifacts[i];
 
-		a->proof = (eng_proof){ .copy = eng_channels[a->channel]->mirrors != NULL };
+		const eng_channel *channel = eng_channels[a->channel];
+		int shows = channel->mirrors ? eng_document_channel(document, channel->mirrors)
+					     : a->channel;
+
+		a->proof = (eng_proof){ .copy = channel->mirrors && !channel->certifies };
 		if (!a->proof.copy) {
-			ok &= eng_proof_check(ctx, shop->prover, arena, document, a->channel,
+			ok &= eng_proof_check(ctx, shop->prover, arena, document, shows,
 					      eng_buf_view(&a->bytes), &a->proof);
 		}
 	}

@@ -15,7 +15,8 @@ static const char *const valigns[] = { "top", "middle", "bottom", NULL };
 const eng_theme_key eng_theme_top_keys[] = {
 	{ "theme" },     { "extends" }, { "about" },   { "colors" },  { "lengths" }, { "fonts" },
 	{ "fallbacks" }, { "styles" },  { "masters" }, { "palette" }, { "table" },   { "chart" },
-	{ "image" },     { "email" },   { "sms" },     { "mobile" },  END,
+	{ "image" },     { "email" },   { "sms" },     { "mobile" },  { "print" },
+	END,
 };
 
 const eng_theme_key eng_theme_style_keys[] = {
@@ -127,9 +128,15 @@ const eng_theme_key eng_theme_mobile_keys[] = {
 	END,
 };
 
+const eng_theme_key eng_theme_print_keys[] = {
+	{ "inks" },
+	END,
+};
+
 const eng_theme_key eng_theme_master_keys[] = {
 	{ "size" },    { "body" },  { "frames" },
 	{ "address" }, { "marks" }, { "background", ENG_KEY_TEXT, AT(eng_master, background) },
+	{ "paper", ENG_KEY_TEXT, AT(eng_master, paper) },
 	END,
 };
 

@@ -48,7 +48,7 @@ typedef struct eng_theme_key {
 /* The tables; each ends in a row without a name. Documented in docs/themes.md, which a test checks. */
 extern const eng_theme_key eng_theme_top_keys[], eng_theme_style_keys[], eng_theme_table_keys[],
     eng_theme_chart_keys[], eng_theme_image_keys[], eng_theme_email_keys[], eng_theme_light_keys[], eng_theme_dark_keys[],
-    eng_theme_sms_keys[], eng_theme_mobile_keys[], eng_theme_master_keys[], eng_theme_box_keys[],
+    eng_theme_sms_keys[], eng_theme_mobile_keys[], eng_theme_print_keys[], eng_theme_master_keys[], eng_theme_box_keys[],
     eng_theme_address_keys[],
     eng_theme_mark_keys[], eng_theme_family_keys[], eng_theme_fallback_keys[];
 
@@ -77,6 +77,7 @@ void eng_theme_read_fonts(eng_theme_loader *l);
 void eng_theme_read_styles(eng_theme_loader *l);
 void eng_theme_read_masters(eng_theme_loader *l);
 void eng_theme_read_channels(eng_theme_loader *l);
+void eng_theme_read_print(eng_theme_loader *l);
 /* Warns of text that cannot be read on its ground. */
 void eng_theme_check_contrast(eng_theme_loader *l);
 

@@ -158,6 +158,10 @@ static const shape mobile_shapes[] = {
 	{ "tokens", MAP("{ \"anyOf\": [" REF("text") ", " MAP(REF("text")) "] }") },
 	{ NULL },
 };
+static const shape print_shapes[] = {
+	{ "inks", MAP("{ \"anyOf\": [" REF("text") ", " MAP(REF("text")) "] }") },
+	{ NULL },
+};
 static const shape top_shapes[] = {
 	{ "colors", MAP(REF("color")) },   { "lengths", MAP(REF("length")) },
 	{ "fonts", MAP(REF("family")) },   { "fallbacks", LIST(REF("fallback")) },
@@ -165,7 +169,8 @@ static const shape top_shapes[] = {
 	{ "palette", LIST(REF("color")) }, { "table", REF("table") },
 	{ "chart", REF("chart") },         { "image", REF("image") },
 	{ "email", REF("email") },         { "sms", REF("sms") },
-	{ "mobile", REF("mobile") },       { NULL },
+	{ "mobile", REF("mobile") },       { "print", REF("print") },
+	{ NULL },
 };
 
 void eng_theme_schema(eng_buf *out) {
@@ -186,6 +191,7 @@ void eng_theme_schema(eng_buf *out) {
 	add_definition(out, "email", eng_theme_email_keys, email_shapes, "");
 	add_definition(out, "sms", eng_theme_sms_keys, NULL, "");
 	add_definition(out, "mobile", eng_theme_mobile_keys, mobile_shapes, "");
+	add_definition(out, "print", eng_theme_print_keys, print_shapes, "");
 	add_definition(out, "theme", eng_theme_top_keys, top_shapes, " \"required\": [\"theme\"],");
 	out->n -= 2; /* the last comma */
 	eng_buf_cstr(out, "\n  },\n  \"$ref\": \"#/$defs/theme\"\n}\n");

@@ -233,6 +233,7 @@ eng_theme *eng_theme_load(eng_ctx *ctx, eng_arena *arena, const char *library, e
 	eng_theme_read_styles(&l);
 	eng_theme_read_masters(&l);
 	eng_theme_read_channels(&l);
+	eng_theme_read_print(&l);
 	if (!l.good) {
 		return NULL;
 	}

@@ -13,6 +13,7 @@
 #include "base/length.h"
 #include "base/str.h"
 #include "theme/channels.h"
+#include "theme/print.h"
 
 typedef enum eng_script_class {
 	ENG_SCRIPT_DEFAULT, ENG_SCRIPT_ARABIC, ENG_SCRIPT_HEBREW, ENG_SCRIPT_DEVANAGARI,
@@ -95,6 +96,7 @@ typedef struct eng_master {
 	eng_mark *marks;
 	size_t mark_count;
 	eng_str background; /* image below images/, or empty */
+	eng_str paper;      /* what print takes for its sheets, named as a print plan does; or empty */
 } eng_master;
 
 typedef struct eng_theme {
@@ -122,6 +124,7 @@ typedef struct eng_theme {
 	eng_email_style email;
 	eng_sms_style sms;
 	eng_mobile_style mobile;
+	eng_print_style print;
 } eng_theme;
 
 /* Loads library/themes/<id>.yaml. NULL after reporting theme.* (unknown keys with line and column

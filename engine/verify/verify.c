@@ -47,9 +47,13 @@ void eng_verifier_free(eng_verifier *verifier) {
 	}
 }
 
+/* What is printed is a PDF file, too. */
+static bool is_pdf(const char *channel) {
+	return strcmp(channel, "pdf") == 0 || strcmp(channel, "print") == 0;
+}
+
 bool eng_verifier_knows(const char *channel) {
-	return strcmp(channel, "pdf") == 0 || strcmp(channel, "email") == 0 ||
-	       reader_of(channel) != NULL;
+	return is_pdf(channel) || strcmp(channel, "email") == 0 || reader_of(channel) != NULL;
 }
 
 /* The strict road is what a run can afford; only libqpdf opens what is encrypted. */
@@ -74,7 +78,7 @@ bool eng_verifier_check(eng_verifier *verifier, const char *channel, eng_str byt
 			eng_str password, const eng_claim *claims, size_t n, eng_findings *out) {
 	reader_fn *read = reader_of(channel);
 
-	if (strcmp(channel, "pdf") == 0) {
+	if (is_pdf(channel)) {
 		return check_pdf(verifier, bytes, password, claims, n, out);
 	}
 	if (strcmp(channel, "email") == 0) {

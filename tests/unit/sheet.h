@@ -4,6 +4,8 @@
 
 #include "channels/common/pdf/writer.h"
 
+extern const eng_channel eng_channel_pdf;
+
 #define FONTS "/usr/share/fonts/"
 
 /* A document under construction: one structure element for each paragraph. */

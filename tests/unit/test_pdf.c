@@ -1,17 +1,6 @@
-<<<<<<< HEAD
 /* The PDF writer on display lists made by hand with real fonts: whole files, long ones, faults, syntax. */
 #include "channels/common/pdf/syntax.h"
 #include "sheet.h"
-=======
-/* The PDF writer on display lists made by hand with real fonts: what qpdf and poppler read of it. */
-#include <glib.h>
-#include <unistd.h>
-
-#include "base/file.h"
-#include "channels/common/pdf/cff.h"
-#include "channels/common/pdf/syntax.h"
-#include "channels/common/pdf/writer.h"
->>>>>>> 6c46d09 (channels: the writer of pdf files moves to common/pdf, for channels that share it)
 #include "unit.h"
 
 static eng_ctx ctx;

@@ -7,31 +7,20 @@
 
 #include "channels/common/pdf/syntax.h"
 
-void eng_pdf_color(eng_buf *out, eng_color color) {
-	const uint8_t parts[3] = { color.r, color.g, color.b };
-
-	for (int i = 0; i < 3; i++) {
-		eng_pdf_fixed(out, (parts[i] * 1000 + 127) / 255, 3);
-		eng_buf_char(out, ' ');
-	}
-}
-
 static bool same_color(eng_color a, eng_color b) {
 	return a.r == b.r && a.g == b.g && a.b == b.b;
 }
 
 void eng_pdf_set_fill(eng_pdf_content *content, eng_color color) {
 	if (!same_color(content->fill, color)) {
-		eng_pdf_color(content->out, color);
-		eng_buf_add(content->out, "rg\n", 3);
+		eng_pdf_paint(content->out, content->pdf->desk->print, color, false);
 		content->fill = color;
 	}
 }
 
 void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color) {
 	if (!same_color(content->stroke, color)) {
-		eng_pdf_color(content->out, color);
-		eng_buf_add(content->out, "RG\n", 3);
+		eng_pdf_paint(content->out, content->pdf->desk->print, color, true);
 		content->stroke = color;
 	}
 }
@@ -47,11 +36,20 @@ static void add_alpha(eng_pdf *pdf, uint16_t alpha) {
 	pdf->alphas[pdf->alpha_count++] = alpha;
 }
 
+void eng_pdf_put_alpha(eng_buf *out, uint16_t alpha) {
+	eng_buf_printf(out, "/A%u<</ca ", alpha);
+	eng_pdf_fixed(out, (alpha >> 8) * 1000 / 255, 3);
+	eng_buf_cstr(out, "/CA ");
+	eng_pdf_fixed(out, (alpha & 255) * 1000 / 255, 3);
+	eng_buf_cstr(out, ">>");
+}
+
 void eng_pdf_set_alpha(eng_pdf_content *content, uint8_t fill, uint8_t stroke) {
 	uint16_t alpha = (uint16_t)(fill << 8 | stroke);
 
 	if (content->alpha != alpha) {
 		add_alpha(content->pdf, alpha);
+		eng_pdf_stencil_alpha(content, alpha);
 		eng_buf_printf(content->out, "/A%u gs\n", alpha);
 		content->alpha = alpha;
 		content->transparent |= alpha != 0xffff;
@@ -160,7 +158,19 @@ static eng_length item_top(const eng_item *item) {
 }
 
 bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page) {
+	bool stencils = content->pdf->desk->print && !content->stencil;
+
 	for (size_t i = 0; i < page->count; i++) {
+		size_t alike = stencils ? eng_pdf_stencil_length(page, i) : 0;
+
+		if (alike) {
+			mark_close(content);
+			if (!eng_pdf_draw_stencil(content, page, i, alike)) {
+				return false;
+			}
+			i += alike - 1;
+			continue;
+		}
 		if (!check_item(content->pdf, &page->items[i])) {
 			return false;
 		}

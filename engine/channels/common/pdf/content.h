@@ -13,6 +13,7 @@ typedef struct eng_pdf_content {
 	/* Marked content. */
 	bool unmarked; /* the appearance of a form field: its widget is what has structure */
 	bool marked, nested, text_open, mark_spoken, transparent;
+	struct eng_pdf_stencil *stencil; /* notes what is used; NULL: it is a page */
 	uint32_t structure;
 	eng_running running; /* of what is drawn next, if it is an artifact */
 	eng_str lang;
@@ -35,6 +36,9 @@ void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color);
 /* Opacity of filling and stroking, through an ExtGState. */
 void eng_pdf_set_alpha(eng_pdf_content *content, uint8_t fill, uint8_t stroke);
 
+/* What form fields of the page hold, drawn on paper where there is nothing to click. False after
+ * reporting. */
+bool eng_pdf_draw_filled(eng_pdf_content *content, const eng_page *page);
 /* Replays the items of a page; all sequences are closed at the end. False after reporting. */
 bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page);
 /* The three kinds of items. False after reporting. */
@@ -44,7 +48,31 @@ bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item);
 void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path);
 bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item);
 
-/* "r g b " with three decimals. */
-void eng_pdf_color(eng_buf *out, eng_color color);
+/* What a stencil uses of the file. */
+typedef struct eng_pdf_stencil {
+	eng_pdf_stencil_use *fonts, *images, *alphas; /* each name once */
+	size_t font_count, font_cap, image_count, image_cap, alpha_count, alpha_cap;
+} eng_pdf_stencil;
+
+/* How many items from this one on the page may share with others: artifacts of fixed words. 0: none, or
+ * too little to be worth it. */
+size_t eng_pdf_stencil_length(const eng_page *page, size_t from);
+/* Draws them as a form of their own and shows that. False after reporting. */
+bool eng_pdf_draw_stencil(eng_pdf_content *content, const eng_page *page, size_t from, size_t n);
+/* "/A65280<<...>>": a graphics state of this opacity, for resources. */
+void eng_pdf_put_alpha(eng_buf *out, uint16_t alpha);
+/* Notes what content uses, when it is that of a stencil. */
+void eng_pdf_stencil_font(eng_pdf_content *content, unsigned name, unsigned id);
+void eng_pdf_stencil_image(eng_pdf_content *content, unsigned name, unsigned id);
+void eng_pdf_stencil_alpha(eng_pdf_content *content, uint16_t alpha);
+
+/* Sets the colour of filling or stroking; print: of the desk. */
+void eng_pdf_paint(eng_buf *out, const eng_print_style *print, eng_color color, bool stroke);
+/* The numbers of a colour in the device's process colours, each with a space behind it. */
+void eng_pdf_color(eng_buf *out, const eng_print_style *print, eng_color color);
+/* Name of the space that those numbers are of. */
+const char *eng_pdf_device(const eng_print_style *print);
+/* "/ColorSpace<<...>>" with the spot colours of the theme, for resources; nothing without any. */
+void eng_pdf_put_spots(eng_buf *out, const eng_print_style *print);
 
 #endif

@@ -54,7 +54,7 @@ typedef struct eng_pdf_face {
 	eng_pdf_use *uses; /* in order of first use */
 	size_t use_count, use_cap;
 	eng_buf texts;
-	bool fillable; /* a reader may set other characters in it */
+	bool fillable; /* others may set other characters in it: readers, files that are joined to this */
 	unsigned names[ENG_PDF_VARIANTS]; /* number of the resource name /F1; 0: not used */
 	unsigned ids[ENG_PDF_VARIANTS];   /* first of 5 object ids */
 } eng_pdf_face;

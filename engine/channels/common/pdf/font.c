@@ -39,7 +39,9 @@ unsigned eng_pdf_font_name(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant var
 						    &pdf->font_cap, sizeof(*pdf->fonts));
 			pdf->fonts[pdf->font_count++] = face;
 		}
-		face->names[variant] = ++pdf->font_names;
+		face->names[variant] = /* where files are joined, the same in all of them */
+		    pdf->desk->print ? face->font->id * ENG_PDF_VARIANTS + (unsigned)variant + 1
+				     : ++pdf->font_names;
 		face->ids[variant] = eng_pdf_objects_reserve(pdf->objects, ENG_PDF_FONT_IDS);
 	}
 	return face->names[variant];
@@ -178,6 +180,25 @@ static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, const eng_pdf_
 	return eng_pdf_objects_stream(pdf->objects, id, ENG_STR("/Filter/FlateDecode"), data);
 }
 
+/* Of the shared subset every glyph, in order: files that are joined state the widths of all of them, so
+ * that the font is the same in all files and stands in the stream once. */
+static eng_pdf_use **whole_set(eng_pdf *pdf, const eng_pdf_face *face, const eng_pdf_shared *shared,
+			       size_t *count) {
+	uint32_t glyphs = face->font->glyph_count;
+	eng_pdf_use *uses = eng_arena_new_array(pdf->arena, glyphs, eng_pdf_use);
+	eng_pdf_use **all = eng_arena_new_array(pdf->arena, glyphs, eng_pdf_use *);
+
+	*count = 0;
+	for (uint32_t glyph = 0; glyph < glyphs; glyph++) {
+		if (eng_pdf_shared_has(shared, glyph)) {
+			uses[*count].glyph = glyph;
+			all[*count] = &uses[*count];
+			++*count;
+		}
+	}
+	return all;
+}
+
 /* The glyphs of a variant that the document uses, in ascending order. */
 static size_t gather_uses(eng_pdf_face *face, eng_pdf_variant variant, eng_pdf_use **uses) {
 	size_t n = 0;
@@ -194,13 +215,14 @@ static size_t gather_uses(eng_pdf_face *face, eng_pdf_variant variant, eng_pdf_u
 static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant variant) {
 	eng_pdf_use **uses = eng_arena_new_array(pdf->arena, face->use_count, eng_pdf_use *);
 	bool cff = face->font->outline == ENG_OUTLINE_CFF;
-	size_t n = gather_uses(face, variant, uses), length;
+	size_t n = gather_uses(face, variant, uses), count, length;
 	const eng_pdf_shared *shared = NULL;
 	unsigned ids = face->ids[variant];
 	eng_str data, dict;
 	char tag[8];
 
 	if (variant == ENG_PDF_SHARED) {
+		face->fillable |= pdf->desk->print != NULL;
 		shared = eng_pdf_face_shared(pdf->ctx, face, &pdf->desk->deflate, uses, n);
 		if (!shared) {
 			return false;
@@ -213,7 +235,13 @@ static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant vari
 	}
 	dict = cff ? ENG_STR("/Subtype/CIDFontType0C/Filter/FlateDecode")
 		   : eng_str_printf(pdf->arena, "/Length1 %zu/Filter/FlateDecode", length);
-	write_dictionaries(pdf, face, uses, n, ids, tag);
+	if (pdf->desk->print && shared) {
+		eng_pdf_use **all = whole_set(pdf, face, shared, &count);
+
+		write_dictionaries(pdf, face, all, count, ids, tag);
+	} else {
+		write_dictionaries(pdf, face, uses, n, ids, tag);
+	}
 	return eng_pdf_objects_shared(pdf->objects, ids + ENG_PDF_FONT_FILE, dict, data) &&
 	       write_unicode(pdf, face, shared, uses, n, ids + ENG_PDF_FONT_UNICODE);
 }

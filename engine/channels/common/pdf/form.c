@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "channels/common/pdf/content.h"
 #include "channels/common/pdf/syntax.h"
+#include "layout/ink.h"
 
 enum { REQUIRED = 1 << 1, MULTILINE = 1 << 12, NO_TOGGLE = 1 << 14, RADIO = 1 << 15 };
 
@@ -69,6 +70,29 @@ static bool draw_appearance(eng_pdf *pdf, const eng_annotation *a, bool items, u
 					  eng_str_copy(pdf->arena, eng_buf_view(&dict)), data);
 	eng_buf_finish(&out);
 	eng_buf_finish(&dict);
+	return ok;
+}
+
+bool eng_pdf_draw_filled(eng_pdf_content *content, const eng_page *page) {
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < page->annotation_count; i++) {
+		const eng_annotation *a = &page->annotations[i];
+		eng_page filled = { .width = page->width, .height = page->height };
+		eng_ink ink = { 0 }, moved = { 0 };
+
+		if (!a->field || (a->field->button && !a->field->on)) {
+			continue;
+		}
+		ink.items = (eng_item *)a->field->items;
+		ink.count = a->field->item_count;
+		eng_ink_append(content->pdf->arena, &moved, &ink, a->box.x, a->box.y);
+		eng_page_fill(&filled, &moved);
+		for (size_t k = 0; k < filled.count; k++) {
+			filled.items[k].structure = a->structure;
+		}
+		ok = eng_pdf_draw_items(content, &filled);
+	}
 	return ok;
 }
 
@@ -176,7 +200,7 @@ static void put_field(const eng_pdf *pdf, eng_buf *out, const eng_pdf_link *link
 		eng_buf_printf(out, "/DA(/F%u ", link->font);
 		eng_pdf_length(out, field->size);
 		eng_buf_cstr(out, " Tf ");
-		eng_pdf_color(out, field->color);
+		eng_pdf_color(out, NULL, field->color);
 		eng_buf_cstr(out, "rg)");
 	}
 	eng_buf_printf(out, "/Ff %d", flags);

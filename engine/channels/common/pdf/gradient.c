@@ -15,36 +15,38 @@ static void put_point(eng_buf *out, eng_length x, eng_length y) {
 	eng_buf_char(out, ' ');
 }
 
-static void put_value(eng_buf *out, eng_color color, bool mask) {
+static void put_value(eng_buf *out, const eng_print_style *print, eng_color color, bool mask) {
 	if (mask) {
 		eng_pdf_fixed(out, color.a * 1000 / 255, 3);
 	} else {
-		eng_pdf_color(out, color);
+		eng_pdf_color(out, print, color);
 	}
 }
 
 /* 7.10.3: from one colour to another. */
-static void put_step(eng_buf *out, eng_color from, eng_color to, bool mask) {
+static void put_step(eng_buf *out, const eng_print_style *print, eng_color from, eng_color to,
+		     bool mask) {
 	eng_buf_cstr(out, "<</FunctionType 2/N 1/Domain[0 1]/C0[");
-	put_value(out, from, mask);
+	put_value(out, print, from, mask);
 	eng_buf_cstr(out, "]/C1[");
-	put_value(out, to, mask);
+	put_value(out, print, to, mask);
 	eng_buf_cstr(out, "]>>");
 }
 
 /* 7.10.4: steps one behind the other; the first and last colour go on to the ends of the way. */
-static void put_steps(eng_buf *out, const eng_gradient *g, bool mask) {
+static void put_steps(eng_buf *out, const eng_print_style *print, const eng_gradient *g,
+		      bool mask) {
 	size_t last = g->count - 1, first_step = g->stops[0].at > 0, steps = first_step + last;
 
 	eng_buf_cstr(out, "<</FunctionType 3/Domain[0 1]/Functions[");
 	if (first_step) {
-		put_step(out, g->stops[0].color, g->stops[0].color, mask);
+		put_step(out, print, g->stops[0].color, g->stops[0].color, mask);
 	}
 	for (size_t i = 0; i < last; i++) {
-		put_step(out, g->stops[i].color, g->stops[i + 1].color, mask);
+		put_step(out, print, g->stops[i].color, g->stops[i + 1].color, mask);
 	}
 	if (g->stops[last].at < FULL) {
-		put_step(out, g->stops[last].color, g->stops[last].color, mask);
+		put_step(out, print, g->stops[last].color, g->stops[last].color, mask);
 		steps++;
 	}
 	eng_buf_cstr(out, "]/Bounds[");
@@ -61,20 +63,22 @@ static void put_steps(eng_buf *out, const eng_gradient *g, bool mask) {
 	eng_buf_cstr(out, "]>>");
 }
 
-static void put_shading(eng_buf *out, const eng_pdf_gradient_use *use, bool mask) {
+static void put_shading(const eng_pdf *pdf, eng_buf *out, const eng_pdf_gradient_use *use,
+			bool mask) {
+	const eng_print_style *print = pdf->desk->print;
 	const eng_gradient *g = use->gradient;
 
 	eng_buf_printf(out, "<</ShadingType 2/ColorSpace/%s/Extend[true true]/Coords[",
-		       mask ? "DeviceGray" : "DeviceRGB");
+		       mask ? "DeviceGray" : eng_pdf_device(print));
 	put_point(out, g->x0, use->page_height - g->y0);
 	put_point(out, g->x1, use->page_height - g->y1);
 	eng_buf_cstr(out, "]/Function");
 	if (g->count == 1) {
-		put_step(out, g->stops[0].color, g->stops[0].color, mask);
+		put_step(out, print, g->stops[0].color, g->stops[0].color, mask);
 	} else if (g->count == 2 && g->stops[0].at == 0 && g->stops[1].at == FULL) {
-		put_step(out, g->stops[0].color, g->stops[1].color, mask);
+		put_step(out, print, g->stops[0].color, g->stops[1].color, mask);
 	} else {
-		put_steps(out, g, mask);
+		put_steps(out, print, g, mask);
 	}
 	eng_buf_cstr(out, ">>");
 }
@@ -141,7 +145,7 @@ void eng_pdf_put_shadings(const eng_pdf *pdf, eng_buf *out) {
 		eng_buf_cstr(out, "/Shading<<");
 		for (size_t i = 0; i < pdf->gradient_count; i++) {
 			eng_buf_printf(out, "/S%zu", i + 1);
-			put_shading(out, &pdf->gradients[i], false);
+			put_shading(pdf, out, &pdf->gradients[i], false);
 		}
 		eng_buf_cstr(out, ">>");
 	}
@@ -172,7 +176,7 @@ bool eng_pdf_write_masks(eng_pdf *pdf) {
 		put_point(&dict, use->box.x + use->box.w, use->page_height - use->box.y);
 		eng_buf_cstr(&dict,
 			     "]/Group<</S/Transparency/CS/DeviceGray>>/Resources<</Shading<</S ");
-		put_shading(&dict, use, true);
+		put_shading(pdf, &dict, use, true);
 		eng_buf_cstr(&dict, ">>>>");
 		ok = eng_pdf_objects_stream(pdf->objects, use->mask,
 					    eng_str_copy(pdf->arena, eng_buf_view(&dict)),

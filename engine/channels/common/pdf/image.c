@@ -11,21 +11,25 @@ static eng_str deflated(eng_desk *desk, const uint8_t *bytes, size_t n) {
 				    (eng_str){ (const char *)bytes, n });
 }
 
-static const char *space_of(int channels) {
-	return channels == 1 ? "DeviceGray" : channels == 4 ? "DeviceCMYK" : "DeviceRGB";
+/* On a press the space of RGB pixels is an object of the file, which is named where they are written. */
+static const char *space_of(const eng_desk *desk, int channels) {
+	return channels == 1   ? "/ColorSpace/DeviceGray"
+	       : channels == 4 ? "/ColorSpace/DeviceCMYK"
+	       : desk->print   ? ""
+			       : "/ColorSpace/DeviceRGB";
 }
 
 static void load_pixels(eng_desk *desk, eng_pdf_picture *picture, const eng_image *image) {
 	size_t count = (size_t)image->width * (size_t)image->height;
 	const char *fmt = "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8"
-			  "/ColorSpace/%s/Filter/FlateDecode";
+			  "%s/Filter/FlateDecode";
 
 	picture->dict = eng_str_printf(&desk->arena, fmt, image->width, image->height,
-				       space_of(image->channels));
+				       space_of(desk, image->channels));
 	picture->data = deflated(desk, image->pixels, count * (size_t)image->channels);
 	if (image->alpha) {
-		picture->mask_dict =
-		    eng_str_printf(&desk->arena, fmt, image->width, image->height, space_of(1));
+		picture->mask_dict = eng_str_printf(&desk->arena, fmt, image->width, image->height,
+						    space_of(desk, 1));
 		picture->mask_data = deflated(desk, image->alpha, count);
 	}
 }
@@ -35,8 +39,8 @@ static void load_jpeg(eng_desk *desk, eng_pdf_picture *picture, const eng_image 
 	picture->dict =
 	    eng_str_printf(&desk->arena,
 			   "/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8"
-			   "/ColorSpace/%s/Filter/DCTDecode",
-			   image->width, image->height, space_of(image->channels));
+			   "%s/Filter/DCTDecode",
+			   image->width, image->height, space_of(desk, image->channels));
 	picture->data = image->bytes;
 }
 
@@ -66,25 +70,35 @@ static eng_pdf_picture *picture_of(eng_pdf *pdf, const eng_image *image) {
 	return picture;
 }
 
-/* The number of the resource name /I1, with its object reserved; the mask has the id after it. */
-static unsigned image_name(eng_pdf *pdf, const eng_image *image) {
+/* Where files are joined, an image has the same name in all of them. */
+static unsigned name_of(const eng_pdf *pdf, const eng_image *image) {
+	const uint8_t *h = image->hash.bytes;
+
+	return pdf->desk->print
+		   ? (unsigned)h[0] << 24 | (unsigned)h[1] << 16 | (unsigned)h[2] << 8 | h[3]
+		   : (unsigned)pdf->image_count + 1;
+}
+
+const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image) {
 	for (size_t i = 0; i < pdf->image_count; i++) {
 		if (pdf->images[i].image == image) {
-			return (unsigned)i + 1;
+			return &pdf->images[i];
 		}
 	}
 	pdf->images = eng_arena_grow(pdf->arena, pdf->images, pdf->image_count, &pdf->image_cap,
 				     sizeof(*pdf->images));
-	pdf->images[pdf->image_count++] = (eng_pdf_image_use){
+	pdf->images[pdf->image_count] = (eng_pdf_image_use){
 		.image = image,
+		.name = name_of(pdf, image),
 		.id = eng_pdf_objects_reserve(pdf->objects, 2),
 	};
-	return (unsigned)pdf->image_count;
+	return &pdf->images[pdf->image_count++];
 }
 
 bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 	const eng_image *image = item->as.image.image;
 	eng_rect box = item->as.image.box;
+	const eng_pdf_image_use *use;
 	eng_str none = { 0 };
 
 	eng_pdf_mark_open(content, item->structure, none, none);
@@ -98,11 +112,17 @@ bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 	eng_pdf_length(content->out, box.x);
 	eng_buf_char(content->out, ' ');
 	eng_pdf_length(content->out, content->height - box.y - box.h);
-	eng_buf_printf(content->out, " cm /I%u Do Q\n", image_name(content->pdf, image));
+	use = eng_pdf_image_name(content->pdf, image);
+	eng_pdf_stencil_image(content, use->name, use->id);
+	eng_buf_printf(content->out, " cm /I%u Do Q\n", use->name);
 	if (picture_of(content->pdf, image)->mask_dict.n) {
 		content->transparent = true;
 	}
 	return true;
+}
+
+static bool is_rgb(const eng_pdf *pdf, const eng_image *image) {
+	return pdf->desk->print && image->format != ENG_IMAGE_SVG && image->channels == 3;
 }
 
 bool eng_pdf_write_images(eng_pdf *pdf) {
@@ -111,6 +131,11 @@ bool eng_pdf_write_images(eng_pdf *pdf) {
 		const eng_pdf_picture *picture = picture_of(pdf, use->image);
 		eng_str dict = picture->dict;
 
+		if (is_rgb(pdf, use->image)) {
+			dict = eng_str_printf(pdf->arena, "%.*s/ColorSpace[/ICCBased %u 0 R]",
+					      ENG_STR_ARG(dict), pdf->profile);
+			pdf->profiled = true;
+		}
 		if (picture->mask_dict.n) {
 			dict = eng_str_printf(pdf->arena, "%.*s/SMask %u 0 R", ENG_STR_ARG(dict),
 					      use->id + 1);

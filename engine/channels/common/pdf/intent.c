@@ -203,6 +203,9 @@ bool eng_pdf_write_intent(eng_pdf *pdf) {
 	eng_desk *desk = pdf->desk;
 	eng_buf *out;
 
+	if (desk->print && !pdf->profiled) {
+		return true;
+	}
 	if (!desk->intent.n) {
 		eng_buf profile = { 0 };
 
@@ -211,12 +214,15 @@ bool eng_pdf_write_intent(eng_pdf *pdf) {
 						    eng_buf_view(&profile));
 		eng_buf_finish(&profile);
 	}
-	out = eng_pdf_objects_open(pdf->objects, pdf->intent);
-	eng_buf_printf(out,
-		       "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier"
-		       "(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>",
-		       pdf->profile);
-	eng_pdf_objects_close(pdf->objects);
+	if (!desk->print) {
+		out = eng_pdf_objects_open(pdf->objects, pdf->intent);
+		eng_buf_printf(
+		    out,
+		    "<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier"
+		    "(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile %u 0 R>>",
+		    pdf->profile);
+		eng_pdf_objects_close(pdf->objects);
+	}
 	return eng_pdf_objects_shared(pdf->objects, pdf->profile,
 				      ENG_STR("/N 3/Filter/FlateDecode"), desk->intent);
 }

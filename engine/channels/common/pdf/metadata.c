@@ -159,6 +159,9 @@ bool eng_pdf_write_metadata(eng_pdf *pdf) {
 	}
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
+	if (pdf->desk->print) { /* what is said of a stream is said where it is assembled */
+		return true;
+	}
 	/* Uncompressed, so that any tool can find the packet by its text. */
 	return eng_pdf_objects_stream(pdf->objects, pdf->metadata,
 				      ENG_STR("/Type/Metadata/Subtype/XML"), xmp(pdf));

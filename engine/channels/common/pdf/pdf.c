@@ -5,6 +5,7 @@
  * structure tree is in the file of that name. Takes pages from layout and never looks at the text of
  * the document but for its title. */
 #include "base/meter.h"
+#include "channels/common/pdf/content.h"
 #include "channels/common/pdf/syntax.h"
 #include "channels/common/pdf/writer.h"
 
@@ -18,6 +19,13 @@ eng_desk *eng_pdf_desk_open(eng_ctx *ctx, const eng_studio *studio) {
 	memset(desk, 0, sizeof(*desk));
 	eng_pdf_deflate_init(&desk->deflate, ctx);
 	eng_arena_init(&desk->arena);
+	return desk;
+}
+
+eng_desk *eng_pdf_desk_open_press(eng_ctx *ctx, const eng_studio *studio) {
+	eng_desk *desk = eng_pdf_desk_open(ctx, studio);
+
+	desk->print = &studio->theme->print;
 	return desk;
 }
 
@@ -64,7 +72,7 @@ static bool begin(eng_pdf *pdf) {
 	if (!pdf->objects) {
 		return false;
 	}
-	if (pdf->doc->password.n) {
+	if (pdf->doc->password.n && !pdf->desk->print) {
 		eng_pdf_objects_lock(pdf->objects, pdf->doc->password, pdf->studio->pdf.allow,
 				     &pdf->studio->fingerprint);
 	}
@@ -73,12 +81,12 @@ static bool begin(eng_pdf *pdf) {
 	pdf->catalog = first, pdf->pages = first + 1, pdf->info = first + 2;
 	pdf->metadata = first + 3, pdf->structure_root = first + 4, pdf->resources = first + 5;
 	pdf->intent = first + 6, pdf->profile = first + 7;
-	return eng_pdf_gather_files(pdf);
+	return pdf->desk->print || eng_pdf_gather_files(pdf);
 }
 
 static bool draw_pages(eng_pdf *pdf) {
 	for (size_t i = 0; i < pdf->layout->page_count; i++) {
-		if (!eng_pdf_draw_page(pdf, &pdf->layout->pages[i], i, ENG_PDF_WHOLE)) {
+		if (!eng_pdf_draw_whole(pdf, &pdf->layout->pages[i], i)) {
 			return false;
 		}
 	}
@@ -214,10 +222,14 @@ static bool write_resources(eng_pdf *pdf) {
 		}
 		eng_buf_cstr(out, ">>");
 	}
-	if (pdf->image_count) {
+	if (pdf->image_count + pdf->stencil_count) {
 		eng_buf_cstr(out, "/XObject<<");
 		for (size_t i = 0; i < pdf->image_count; i++) {
-			eng_buf_printf(out, "/I%zu %u 0 R", i + 1, pdf->images[i].id);
+			eng_buf_printf(out, "/I%u %u 0 R", pdf->images[i].name, pdf->images[i].id);
+		}
+		for (size_t i = 0; i < pdf->stencil_count; i++) {
+			eng_buf_printf(out, "/X%u %u 0 R", pdf->stencils[i].name,
+				       pdf->stencils[i].id);
 		}
 		eng_buf_cstr(out, ">>");
 	}
@@ -225,19 +237,34 @@ static bool write_resources(eng_pdf *pdf) {
 	if (pdf->alpha_count || pdf->gradient_count) {
 		put_states(pdf, out);
 	}
+	eng_pdf_put_spots(out, pdf->desk->print);
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
+	return true;
+}
+
+/* What files for readers have beside their pages. */
+static bool write_reading(eng_pdf *pdf, eng_buf *text) {
+	eng_buf_cstr(text, "/Metadata ");
+	eng_pdf_reference(text, pdf->metadata);
+	eng_buf_cstr(text, "/OutputIntents[");
+	eng_pdf_reference(text, pdf->intent);
+	eng_buf_char(text, ']');
+	if (!eng_pdf_write_outline(pdf, text) || !eng_pdf_write_attachments(pdf, text)) {
+		return false;
+	}
+	eng_pdf_write_form(pdf, text);
 	return true;
 }
 
 /* 7.7.2; what depends on other parts is added by them. */
 static bool write_catalog(eng_pdf *pdf) {
 	eng_buf text = { 0 }, *out;
-	bool ok;
+	bool press = pdf->desk->print != NULL, ok;
 
 	eng_buf_cstr(&text, "<</Type/Catalog/Pages ");
 	eng_pdf_reference(&text, pdf->pages);
-	if (pdf->doc->password.n) { /* encryption of revision 6 came after 1.7 */
+	if (pdf->doc->password.n && !press) { /* encryption of revision 6 came after 1.7 */
 		eng_buf_cstr(&text, "/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>");
 	}
 	eng_buf_cstr(&text, "/Lang");
@@ -246,13 +273,10 @@ static bool write_catalog(eng_pdf *pdf) {
 	eng_buf_cstr(&text, pdf->doc->rtl ? "/Direction/R2L>>" : ">>");
 	eng_buf_cstr(&text, "/StructTreeRoot ");
 	eng_pdf_reference(&text, pdf->structure_root);
-	eng_buf_cstr(&text, "/Metadata ");
-	eng_pdf_reference(&text, pdf->metadata);
-	eng_buf_cstr(&text, "/OutputIntents[");
-	eng_pdf_reference(&text, pdf->intent);
-	eng_buf_char(&text, ']');
-	ok = eng_pdf_write_outline(pdf, &text) && eng_pdf_write_attachments(pdf, &text);
-	eng_pdf_write_form(pdf, &text);
+	ok = press || write_reading(pdf, &text);
+	if (press) {
+		eng_pdf_write_piece(pdf, &text);
+	}
 	eng_buf_cstr(&text, ">>");
 	if (ok) {
 		out = eng_pdf_objects_open(pdf->objects, pdf->catalog);

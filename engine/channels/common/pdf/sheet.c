@@ -47,6 +47,29 @@ static bool write_content(eng_pdf *pdf, eng_pdf_content *content, size_t index,
 				      ENG_STR("/Filter/FlateDecode"), data);
 }
 
+/* A picture as large as the page, below everything: on paper that has it already it is left out when the
+ * stream is assembled, so it has a content stream of its own. */
+static size_t background_of(const eng_page *page) {
+	const eng_item *first = page->items;
+
+	return page->count && first->kind == ENG_ITEM_IMAGE && first->structure == 0 &&
+	       first->as.image.box.w == page->width && first->as.image.box.h == page->height;
+}
+
+bool eng_pdf_draw_whole(eng_pdf *pdf, const eng_page *page, size_t index) {
+	eng_page below = *page, above = *page;
+
+	if (!pdf->desk->print) {
+		return eng_pdf_draw_page(pdf, page, index, ENG_PDF_WHOLE);
+	}
+	below.count = background_of(page);
+	below.annotation_count = 0;
+	above.items += below.count;
+	above.count -= below.count;
+	return (below.count == 0 || eng_pdf_draw_page(pdf, &below, index, ENG_PDF_BEFORE)) &&
+	       eng_pdf_draw_page(pdf, &above, index, ENG_PDF_WHOLE);
+}
+
 bool eng_pdf_draw_page(eng_pdf *pdf, const eng_page *page, size_t index, eng_pdf_piece piece) {
 	eng_pdf_content content = {
 		.pdf = pdf,
@@ -64,13 +87,21 @@ bool eng_pdf_draw_page(eng_pdf *pdf, const eng_page *page, size_t index, eng_pdf
 				"page %zu is not between 3 and 14400 points wide and high",
 				index + 1);
 	}
-	take_links(pdf, page, index);
+	if (pdf->desk->print) {
+		sheet_of(pdf, index);
+	} else {
+		take_links(pdf, page, index);
+	}
 	if (part && page->count == 0) {
 		return true;
 	}
 	eng_buf_clear(content.out);
 	eng_buf_cstr(content.out, part ? "q\n" : "");
-	if (!eng_pdf_draw_items(&content, page)) {
+	if (pdf->desk->print) {
+		eng_buf_cstr(content.out, "0 0 0 1 k\n0 0 0 1 K\n");
+	}
+	if (!eng_pdf_draw_items(&content, page) ||
+	    (pdf->desk->print && !eng_pdf_draw_filled(&content, page))) {
 		return false;
 	}
 	eng_buf_cstr(content.out, part ? "Q\n" : "");
@@ -109,8 +140,10 @@ static void write_page(eng_pdf *pdf, size_t index) {
 		eng_pdf_reference(out, sheet->contents[ENG_PDF_BODY]);
 	}
 	eng_buf_printf(out, "/StructParents %zu/Tabs/S", index);
+	eng_pdf_put_master(pdf, out, page->master);
 	if (sheet->transparent) {
-		eng_buf_cstr(out, "/Group<</S/Transparency/CS/DeviceRGB>>");
+		eng_buf_printf(out, "/Group<</S/Transparency/CS/%s>>",
+			       eng_pdf_device(pdf->desk->print));
 	}
 	if (sheet->first_link) {
 		eng_buf_cstr(out, "/Annots[");

@@ -13,7 +13,7 @@
 
 unsigned eng_pdf_spell_name(eng_pdf *pdf) {
 	if (!pdf->spell_name) {
-		pdf->spell_name = ++pdf->font_names;
+		pdf->spell_name = pdf->desk->print ? UINT16_MAX : ++pdf->font_names;
 		pdf->spell_ids = eng_pdf_objects_reserve(pdf->objects, ENG_PDF_FONT_IDS + 1);
 		pdf->spelled = eng_arena_alloc(pdf->arena, UNITS / 8);
 	}

@@ -28,8 +28,9 @@ static void text_begin(eng_pdf_content *content) {
 	}
 }
 
-static void set_font(eng_pdf_content *content, unsigned font, eng_length size) {
+static void set_font(eng_pdf_content *content, unsigned font, unsigned id, eng_length size) {
 	if (content->font != font || content->size != size) {
+		eng_pdf_stencil_font(content, font, id);
 		eng_buf_add(content->out, "/F", 2);
 		eng_pdf_integer(content->out, font);
 		eng_buf_char(content->out, ' ');
@@ -129,6 +130,7 @@ static void show(shower *s, size_t from, size_t to) {
 	for (size_t end; from < to; from = end) {
 		eng_pdf_variant variant =
 		    eng_pdf_face_use(s->face, glyphs[from].id, exact)->variant;
+		unsigned name;
 
 		end = from + 1;
 		while (end < to && glyphs[end].y == glyphs[from].y &&
@@ -136,8 +138,8 @@ static void show(shower *s, size_t from, size_t to) {
 			end++;
 		}
 		text_begin(s->content);
-		set_font(s->content, eng_pdf_font_name(s->content->pdf, s->face, variant),
-			 s->run->size);
+		name = eng_pdf_font_name(s->content->pdf, s->face, variant);
+		set_font(s->content, name, s->face->ids[variant], s->run->size);
 		move_to(s, &glyphs[from]);
 		show_stretch(s, from, end);
 	}
@@ -164,7 +166,7 @@ static void spell(shower *s, const eng_pdf_cluster *cluster) {
 		units.s[units.n - 1 - i] = low;
 	}
 	text_begin(content);
-	set_font(content, font, s->run->size);
+	set_font(content, font, content->pdf->spell_ids, s->run->size);
 	move_to(s, glyph);
 	eng_pdf_bytes(content->out, eng_buf_view(&units));
 	eng_buf_add(content->out, "Tj\n", 3);

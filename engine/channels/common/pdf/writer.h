@@ -22,8 +22,9 @@ typedef struct eng_pdf_picture {
 
 struct eng_desk {
 	eng_pdf_deflate deflate;
-	eng_arena arena;      /* of the worker: ready bytes */
-	eng_pdf_face **faces; /* by eng_font.id, NULL until used */
+	const eng_print_style *print; /* the files go to a press; NULL: to screens and archives */
+	eng_arena arena;              /* of the worker: ready bytes */
+	eng_pdf_face **faces;         /* by eng_font.id, NULL until used */
 	size_t face_count;
 	eng_pdf_picture *pictures;
 	size_t picture_count;
@@ -59,6 +60,7 @@ typedef struct eng_pdf_sheet {
 
 typedef struct eng_pdf_image_use {
 	const eng_image *image;
+	unsigned name;
 	unsigned id; /* the next id is its mask's */
 } eng_pdf_image_use;
 
@@ -72,6 +74,11 @@ typedef struct eng_pdf_link {
 	    ordinal; /* among the fields of this name, from 1; 0: not the first box of its field */
 	uint32_t next; /* next box of the same field + 1; 0: last */
 } eng_pdf_link;
+
+/* What pages show alike, drawn once (stencil.c). */
+typedef struct eng_pdf_stencil_use {
+	unsigned name, id;
+} eng_pdf_stencil_use;
 
 /* A file to embed, its bytes at hand. */
 typedef struct eng_pdf_file {
@@ -111,6 +118,7 @@ typedef struct eng_pdf {
 	size_t link_count, link_cap;
 	eng_pdf_file *files; /* in order of name */
 	size_t file_count;
+	bool profiled;       /* something names the profile of sRGB */
 	eng_facturx facturx; /* level empty: none of the files is such an invoice */
 	/* Resources in order of first use: their number is their name. */
 	eng_pdf_face **fonts; /* faces used in this document */
@@ -120,6 +128,8 @@ typedef struct eng_pdf {
 	uint8_t *spelled;               /* bit set of its codes */
 	eng_pdf_image_use *images;
 	size_t image_count, image_cap;
+	eng_pdf_stencil_use *stencils;
+	size_t stencil_count, stencil_cap;
 	eng_pdf_gradient_use *gradients;
 	size_t gradient_count, gradient_cap;
 	uint16_t *alphas; /* fill << 8 | stroke */
@@ -135,6 +145,8 @@ typedef struct eng_pdf {
 /* Draws a page, or a piece of one: its content stream, marks, links and resources. False after
  * reporting. */
 bool eng_pdf_draw_page(eng_pdf *pdf, const eng_page *page, size_t index, eng_pdf_piece piece);
+/* The whole page; for a press its background is a piece of its own. */
+bool eng_pdf_draw_whole(eng_pdf *pdf, const eng_page *page, size_t index);
 /* The page objects, when the ids of all pages and links are reserved. */
 void eng_pdf_write_pages(eng_pdf *pdf);
 /* Notes a sequence with its element; returns its MCID. */
@@ -186,8 +198,18 @@ unsigned eng_pdf_page_parent(const eng_pdf *pdf, size_t page);
 /* The date of the file: the job's send time, else the run date. */
 eng_date eng_pdf_date_of(const eng_pdf *pdf);
 
+/* The name number and object of an image, reserved on first use; its mask has the id after it. */
+const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image);
+/* Ends the catalog of a file for a press with what the assembly of mail needs to know (press.c). */
+void eng_pdf_write_piece(eng_pdf *pdf, eng_buf *catalog);
+/* The same of a page: its master and paper. */
+void eng_pdf_put_master(eng_pdf *pdf, eng_buf *out, const char *master);
+
 /* A desk of the writer: what a worker keeps from file to file. */
 eng_desk *eng_pdf_desk_open(eng_ctx *ctx, const eng_studio *studio);
+/* The same for files that go to a press: inks instead of screen colours, nothing to click, names of
+ * resources that are the same in all files. */
+eng_desk *eng_pdf_desk_open_press(eng_ctx *ctx, const eng_studio *studio);
 void eng_pdf_desk_close(eng_desk *desk);
 
 /* A whole file. layout: its pages; NULL: they are made as the file is written. Appends to out, *pages
