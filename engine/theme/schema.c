@@ -163,13 +163,20 @@ static const shape print_shapes[] = {
 	{ NULL },
 };
 static const shape top_shapes[] = {
-	{ "colors", MAP(REF("color")) },   { "lengths", MAP(REF("length")) },
-	{ "fonts", MAP(REF("family")) },   { "fallbacks", LIST(REF("fallback")) },
-	{ "styles", MAP(REF("style")) },   { "masters", MAP(REF("master")) },
-	{ "palette", LIST(REF("color")) }, { "table", REF("table") },
-	{ "chart", REF("chart") },         { "image", REF("image") },
-	{ "email", REF("email") },         { "sms", REF("sms") },
-	{ "mobile", REF("mobile") },       { "print", REF("print") },
+	{ "colors", MAP(REF("color")) },
+	{ "lengths", MAP(REF("length")) },
+	{ "fonts", MAP(REF("family")) },
+	{ "fallbacks", LIST(REF("fallback")) },
+	{ "styles", MAP(REF("style")) },
+	{ "masters", MAP(REF("master")) },
+	{ "palette", LIST(REF("color")) },
+	{ "table", REF("table") },
+	{ "chart", REF("chart") },
+	{ "image", REF("image") },
+	{ "email", REF("email") },
+	{ "sms", REF("sms") },
+	{ "mobile", REF("mobile") },
+	{ "print", REF("print") },
 	{ NULL },
 };
 
