@@ -193,11 +193,7 @@ static void write_page_tree(eng_pdf *pdf) {
 static void put_states(const eng_pdf *pdf, eng_buf *out) {
 	eng_buf_cstr(out, "/ExtGState<<");
 	for (size_t i = 0; i < pdf->alpha_count; i++) {
-		eng_buf_printf(out, "/A%u<</ca ", pdf->alphas[i]);
-		eng_pdf_fixed(out, (pdf->alphas[i] >> 8) * 1000 / 255, 3);
-		eng_buf_cstr(out, "/CA ");
-		eng_pdf_fixed(out, (pdf->alphas[i] & 255) * 1000 / 255, 3);
-		eng_buf_cstr(out, ">>");
+		eng_pdf_put_alpha(out, pdf->alphas[i]);
 	}
 	eng_pdf_put_masks(pdf, out);
 	eng_buf_cstr(out, ">>");
