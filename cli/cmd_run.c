@@ -52,7 +52,8 @@ static int execute(const eng_run_options *options) {
 
 /* What is given on the command line, owned. */
 typedef struct run_words {
-	char *run_date, *out, *only, *progress, *seed, *retry, *password, *workers;
+	char *run_date, *out, *only, *progress, *seed, *retry, *shard_word, *shard, *password,
+	    *workers;
 	trust_options signer;
 	gint64 limit;
 	gboolean draft, timings, resume;
@@ -72,6 +73,8 @@ static bool parse(const command *self, run_words *w, int *argc, char ***argv, in
 		  "N" },
 		{ "resume", 0, 0, G_OPTION_ARG_NONE, &w->resume,
 		  "Go on with what an interrupted run of the same job left", NULL },
+		{ "shard", 0, 0, G_OPTION_ARG_STRING, &w->shard_word,
+		  "Only every N-th chunk, from the I-th on; auto: as the array job says", "I/N" },
 		{ "retry", 0, 0, G_OPTION_ARG_FILENAME, &w->retry,
 		  "Only the records that a finished run of the same job quarantined", "RUN" },
 		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &w->signer.trust,
@@ -101,6 +104,8 @@ static void run_words_finish(run_words *w) {
 	g_free(w->progress);
 	g_free(w->seed);
 	g_free(w->retry);
+	g_free(w->shard_word);
+	g_free(w->shard);
 	g_free(w->password);
 	g_free(w->workers);
 	trust_options_finish(&w->signer);
@@ -113,6 +118,7 @@ static int run_run(const command *self, int argc, char **argv) {
 
 	if (parse(self, &w, &argc, &argv, &code) &&
 	    is_usable(self, argc, w.progress, w.limit, &options) &&
+	    (w.shard = shard_of(self, w.shard_word)) &&
 	    (!w.signer.key || key_password(self, &w.signer, &w.password))) {
 		options.job = argv[1];
 		options.run_date = w.run_date;
@@ -121,6 +127,7 @@ static int run_run(const command *self, int argc, char **argv) {
 		options.limit = (unsigned long long)w.limit;
 		options.workers = w.workers;
 		options.resume = w.resume;
+		options.shard = *w.shard ? w.shard : NULL;
 		options.retry = w.retry;
 		options.draft = w.draft;
 		options.trust = w.signer.trust;
@@ -148,6 +155,7 @@ const command command_run = {
 	    "Examples:\n"
 	    "  engross run samples/jobs/statements.yaml --trust samples/demo-root.pub --out out\n"
 	    "  engross run job.yaml --run-date 2026-11-01 --only C1042,C1043 --draft\n"
+	    "  engross run job.yaml --shard 2/3 --trust root.pub --out out\n"
 	    "  engross run job.yaml --retry out/run-2026-11-01-1f0c8a52 --trust root.pub\n"
 	    "  zcat records.xml.gz | engross run job.yaml --trust root.pub --progress=json\n",
 	.run = run_run,

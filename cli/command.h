@@ -15,7 +15,7 @@ typedef struct command {
 
 extern const command command_audit, command_block, command_channels, command_compose, command_dump,
     command_explain, command_keys, command_lint, command_policy, command_preview, command_prove, command_rules, command_run,
-    command_template, command_verify, command_version;
+    command_seal, command_template, command_verify, command_version;
 
 /* Parses options; what is left of argv are the arguments. False after printing why (or the help, then
  * *code is 0, else 2). */
@@ -23,6 +23,8 @@ bool parse_options(const command *self, const GOptionEntry *entries, int *argc, 
 		   int *code);
 /* Prints a notice on standard error, in colour when it is a terminal. */
 void print_notice(void *user, const eng_notice *notice);
+/* "2/3" of --shard, "auto" looked up in the environment; empty for NULL. NULL after complaining. Owned. */
+char *shard_of(const command *self, const char *word);
 /* Complains about usage on standard error and returns 2. */
 int usage_error(const command *self, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

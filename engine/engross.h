@@ -156,6 +156,7 @@ typedef struct eng_run_options {
 	unsigned long long limit; /* records at most; 0: all */
 	const char *workers;   /* "auto", a number, "0": this process alone; NULL: the job's */
 	bool resume;           /* go on with what an interrupted run left */
+	const char *shard;     /* "2/3": only every third chunk, from the second on; NULL: all */
 	const char *retry;     /* folder of a run: only the records that it quarantined; NULL: all */
 	const char *trust;     /* the root's public key: only what was approved under it; NULL: a draft */
 	bool draft;            /* anything is used, and every artifact marked DRAFT */
@@ -191,6 +192,19 @@ typedef struct eng_preview_options {
 /* Writes static pages with the records of a job as a run would send them. ENG_EXIT_QUARANTINED: some
  * would not be sent; the pages say why. */
 eng_exit eng_preview_write(const eng_preview_options *options);
+typedef struct eng_seal_options {
+	const char *const *folders; /* of all shards of one run, in any order */
+	size_t folder_count;        /* at least 1 */
+	const char *out;            /* where the run's folder goes; NULL: beside the first shard */
+	const char *seed, *run_key, *run_key_password; /* as of a run */
+	eng_notice_fn *message;
+	void *user;
+	FILE *summary; /* the closing lines; NULL: none */
+} eng_seal_options;
+
+/* Joins shards to the run that one process would have made. Codes as of eng_run; ENG_EXIT_SYSTEM also
+ * when shards must be resumed first. */
+eng_exit eng_seal_shards(const eng_seal_options *options);
 
 /* ## Proof: what was sent, read back (docs/compliance.md) */
 

@@ -2,6 +2,7 @@
 #include "run/batch.h"
 
 #include "base/file.h"
+#include "run/shard.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_run_options *o = user;
@@ -152,6 +153,7 @@ static bool prepare(eng_batch *b) {
 
 	b->job = setting->job;
 	ok = ok && take_workers(b, o->workers) && open_key(b) && open_retry(b) &&
+	     eng_shard_take(b) &&
 	     eng_production_open(&b->ctx, &b->arena, o, b->job, &setting->gate) &&
 	     eng_setting_open(&b->ctx, &b->arena, &options, setting);
 	b->gate = setting->gate;
@@ -190,7 +192,8 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 			 "it");
 		return ENG_EXIT_USAGE;
 	}
-	if (!eng_past_read(&b->ctx, &b->arena, path, &past)) {
+	if (b->shard.count ? !eng_shard_past(&b->ctx, &b->arena, path, &past)
+			   : !eng_past_read(&b->ctx, &b->arena, path, &past)) {
 		return ENG_EXIT_SYSTEM;
 	}
 	if (b->options->summary) {
@@ -200,12 +203,14 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 }
 
 static bool open_folder(eng_batch *b) {
-	b->folder = eng_folder_new(&b->ctx, b->job->out_dir, b->name, b->options->resume);
+	b->folder =
+	    eng_folder_new(&b->ctx, b->job->out_dir, eng_shard_folder(b),
+			   b->shard.count ? ENG_FOLDER_SHARD : ENG_FOLDER_RUN, b->options->resume);
 	if (b->folder && !b->job->allow_duplicates) {
 		b->seen = eng_seen_new(eng_folder_partial(b->folder));
 	}
 	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
-	       (eng_folder_is_whole(b->folder, &b->arena) ||
+	       (b->shard.count || eng_folder_is_whole(b->folder, &b->arena) ||
 		eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
 				  b->options->seed, b->seed));
 }
@@ -303,7 +308,7 @@ static eng_exit execute(eng_batch *b) {
 			 (unsigned long long)b->stop_errors, (unsigned long long)b->stop_records);
 		return ENG_EXIT_STOPPED;
 	}
-	code = close_run(b);
+	code = b->shard.count ? eng_shard_close(b) : close_run(b);
 	if (b->options->summary) {
 		eng_batch_summary(b, b->options->summary);
 		if (code == ENG_EXIT_OK || code == ENG_EXIT_QUARANTINED) {
@@ -314,10 +319,16 @@ static eng_exit execute(eng_batch *b) {
 }
 
 static eng_exit make_run(eng_batch *b) {
-	const char *path = eng_path_join(&b->arena, b->job->out_dir, b->name);
+	const char *path = eng_path_join(&b->arena, b->job->out_dir, eng_shard_folder(b));
+	bool opened = false;
 
 	if (eng_file_exists(path)) {
-		return take_finished(b, path);
+		if (!eng_shard_reopen(b, path, &opened)) {
+			return ENG_EXIT_SYSTEM;
+		}
+		if (!opened) {
+			return take_finished(b, path);
+		}
 	}
 	if (!eng_workshop_start(&b->ctx, b->shop, b->fingerprint) ||
 	    (b->retry && !check_retry(b))) {

@@ -20,6 +20,21 @@
 
 #define ENG_WORKERS_NONE (-1) /* no worker: the process itself composes */
 
+#define ENG_SHARDS_MAX 100000
+
+/* Every so manieth chunk; count 0: all of them. */
+typedef struct eng_shard {
+	unsigned number, count; /* from 1 */
+} eng_shard;
+
+/* What the dealer saw of the whole input. */
+typedef struct eng_dealt {
+	unsigned chunks;
+	uint64_t records;
+	eng_ending *ends;
+	size_t end_count;
+} eng_dealt;
+
 typedef struct eng_batch {
 	const eng_run_options *options;
 	eng_ctx ctx; /* tells the user */
@@ -38,7 +53,11 @@ typedef struct eng_batch {
 	uint8_t seed[ENG_SEED_SIZE]; /* of its salts */
 	eng_secret_key key;          /* that signs its seal */
 	bool signs;
-	const char *name;   /* of the run's folder */
+	const char *name; /* of the run's folder */
+	eng_shard shard;
+	uint64_t heard; /* findings of other shards that are taken into account */
+	uint64_t redo;  /* from the chunk of that ordinal on, for others found something */
+	eng_dealt dealt;
 	eng_tally tally;    /* of what is committed */
 	unsigned committed; /* chunks */
 	int workers;        /* 0: one a processor */

@@ -12,6 +12,7 @@ typedef enum eng_chunk_state { ENG_CHUNK_WAITS, ENG_CHUNK_DEALT, ENG_CHUNK_DONE 
 typedef struct eng_chunk {
 	unsigned index;
 	uint64_t first; /* ordinal */
+	uint64_t ends;  /* broken files before it */
 	uint64_t bytes;
 	eng_buf items; /* what a worker reads, below */
 	size_t *marks; /* where in items each record (or broken file) begins */

@@ -124,37 +124,20 @@ static void tell_notes(eng_batch *b, eng_str notes, uint64_t errors) {
 	}
 }
 
-static bool is_over_limit(const eng_batch *b, uint64_t errors, uint64_t tried) {
-	eng_decimal allowed, hundred = eng_decimal_from_int(100);
-
-	if (b->retry) {
-		/* Mended or not: the limit was for the run that met these errors first. */
-		return false;
-	}
-	if (b->job->stop_count && errors >= b->job->stop_count) {
-		return true;
-	}
-	if (!b->job->stop_percent.coefficient || errors < b->job->stop_at_least) {
-		return false;
-	}
-	return eng_decimal_mul(b->job->stop_percent, eng_decimal_from_int((int64_t)tried),
-			       &allowed) &&
-	       eng_decimal_mul(hundred, eng_decimal_from_int((int64_t)errors), &hundred) &&
-	       eng_decimal_cmp(hundred, allowed) > 0;
-}
-
 /* Goes over the chunk's records in their order: does the run stop at one? */
-static void check_limit(eng_batch *b, const eng_outcome *out) {
+static void check_limit(eng_batch *b, const eng_chunk *chunk) {
 	uint64_t errors = b->tally.quarantined + b->tally.unreadable;
-	uint64_t records = b->tally.records, tried = records + b->tally.unreadable;
+	uint64_t records = chunk->first, tried = chunk->first + chunk->ends;
 
-	for (size_t i = 0; i < out->count && !b->stopped; i++) {
-		const eng_record_fate *fate = &out->fates[i];
+	/* Of a shard, the chunks of others count as free of errors: it stops only where the run would. A
+	 * retry never does: the limit was for the run that met these errors first. */
+	for (size_t i = 0; i < chunk->out.count && !b->stopped && !b->retry; i++) {
+		const eng_record_fate *fate = &chunk->out.fates[i];
 
 		tried++;
 		records += !fate->file;
 		errors += fate->file || fate->fate == ENG_FATE_QUARANTINED;
-		if (is_over_limit(b, errors, tried)) {
+		if (eng_tally_over_limit(b->job, errors, tried)) {
 			b->stopped = true;
 			b->stop_errors = errors;
 			b->stop_records = records;
@@ -208,7 +191,7 @@ bool eng_batch_commit(eng_batch *b, const eng_chunk *chunk) {
 	eng_buf line = { 0 };
 	bool ok;
 
-	check_limit(b, &chunk->out);
+	check_limit(b, chunk);
 	eng_batch_count(b, chunk, &chunk->out);
 	add_times(b, &chunk->out);
 	tell_notes(b, eng_buf_view(&chunk->out.notes),

@@ -4,11 +4,6 @@
 #include <errno.h>
 #include <stdlib.h>
 
-typedef struct ending {
-	size_t file;
-	uint64_t ordinal;
-} ending;
-
 struct eng_dealer {
 	const eng_job *job;
 	eng_workshop *shop;
@@ -29,8 +24,10 @@ struct eng_dealer {
 	unsigned chunk;   /* index of the next */
 	size_t wanted;    /* index into the ordinals wanted */
 	eng_buf context, now;
-	ending *endings;
+	eng_ending *endings; /* to come */
 	size_t ending_count;
+	eng_ending *ends; /* met */
+	size_t end_count;
 };
 
 eng_dealer *eng_dealer_new(eng_ctx *ctx, const eng_job *job, eng_workshop *shop,
@@ -57,12 +54,13 @@ void eng_dealer_free(eng_dealer *d) {
 	eng_buf_finish(&d->context);
 	eng_buf_finish(&d->now);
 	free(d->endings);
+	free(d->ends);
 	free(d);
 }
 
 void eng_dealer_expect_end(eng_dealer *d, size_t file, uint64_t ordinal) {
 	d->endings = eng_realloc(d->endings, (d->ending_count + 1) * sizeof(*d->endings));
-	d->endings[d->ending_count++] = (ending){ file, ordinal };
+	d->endings[d->ending_count++] = (eng_ending){ file, ordinal };
 }
 
 static bool is_expected_end(const eng_dealer *d) {
@@ -111,7 +109,15 @@ static void add_record(eng_dealer *d, eng_chunk *chunk, const eng_slice *slice) 
 	eng_chunk_add_record(chunk, d->ordinal, slice);
 }
 
+static void note_end(eng_dealer *d) {
+	d->ends = eng_realloc(d->ends, (d->end_count + 1) * sizeof(*d->ends));
+	d->ends[d->end_count++] = (eng_ending){ d->file, d->ordinal };
+}
+
 static void end_file(eng_dealer *d, eng_chunk *chunk, eng_source_status status) {
+	if (status == ENG_SOURCE_BROKEN) {
+		note_end(d);
+	}
 	if (status == ENG_SOURCE_BROKEN && !d->options.ordinals) {
 		eng_chunk_add_broken(chunk, d->file, d->ordinal, d->diags.items, d->diags.n);
 	}
@@ -177,6 +183,13 @@ static bool fill(eng_dealer *d, eng_chunk *chunk) {
 	return !d->failed;
 }
 
+static eng_chunk *new_chunk(const eng_dealer *d) {
+	eng_chunk *chunk = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+
+	chunk->ends = d->end_count;
+	return chunk;
+}
+
 /* Hands out a filled chunk; one without records is none. */
 static bool hand_out(eng_dealer *d, eng_chunk *filled, eng_chunk **chunk) {
 	d->chunk += filled->count > 0;
@@ -193,7 +206,7 @@ static bool is_ours(const eng_dealer *d, const eng_chunk *chunk) {
 
 bool eng_dealer_next(eng_dealer *d, eng_chunk **chunk) {
 	for (;;) {
-		eng_chunk *filled = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+		eng_chunk *filled = new_chunk(d);
 
 		fill(d, filled);
 		if (!hand_out(d, filled, chunk) || !*chunk || is_ours(d, *chunk)) {
@@ -204,7 +217,7 @@ bool eng_dealer_next(eng_dealer *d, eng_chunk **chunk) {
 }
 
 bool eng_dealer_take(eng_dealer *d, uint64_t items, eng_chunk **chunk) {
-	eng_chunk *filled = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
+	eng_chunk *filled = new_chunk(d);
 
 	while (has_more(d) && filled->count < items) {
 		deal_one(d, filled);
@@ -238,6 +251,9 @@ bool eng_dealer_break(eng_dealer *d, eng_chunk *chunk, size_t record, eng_str no
 	d->ordinal = item.ordinal;
 	d->chunk = chunk->index + 1;
 	d->wanted = 0;
+	while (d->end_count && d->ends[d->end_count - 1].file >= file) {
+		d->end_count--;
+	}
 	end_file(d, chunk, ENG_SOURCE_BROKEN);
 	return fill(d, chunk);
 }
@@ -247,6 +263,19 @@ double eng_dealer_share(const eng_dealer *d) {
 	uint64_t at = d->offset < in_file ? d->offset : in_file;
 
 	return d->input->bytes ? (double)(d->before + at) / (double)d->input->bytes : -1;
+}
+
+const eng_ending *eng_dealer_ends(const eng_dealer *d, size_t *count) {
+	*count = d->end_count;
+	return d->ends;
+}
+
+uint64_t eng_dealer_records(const eng_dealer *d) {
+	return d->ordinal;
+}
+
+unsigned eng_dealer_chunks(const eng_dealer *d) {
+	return d->chunk;
 }
 
 size_t eng_dealer_files(const eng_dealer *d) {

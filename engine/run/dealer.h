@@ -32,7 +32,11 @@ bool eng_dealer_take(eng_dealer *dealer, uint64_t items, eng_chunk **chunk);
 bool eng_dealer_break(eng_dealer *dealer, eng_chunk *chunk, size_t record, eng_str notes);
 /* How much of the input is dealt, 0 to 1; below 0 when nobody knows. */
 double eng_dealer_share(const eng_dealer *dealer);
-/* Files begun so far. */
+/* Where files ended, so far, because they cannot be read on. Borrowed until more is dealt. */
+const eng_ending *eng_dealer_ends(const eng_dealer *dealer, size_t *count);
+/* Records, chunks and files begun so far; of a shard, those of the others as well. */
+uint64_t eng_dealer_records(const eng_dealer *dealer);
+unsigned eng_dealer_chunks(const eng_dealer *dealer);
 size_t eng_dealer_files(const eng_dealer *dealer);
 
 #endif

@@ -14,7 +14,8 @@
 
 struct eng_folder {
 	eng_arena arena;
-	const char *final, *partial;
+	eng_folder_kind kind;
+	const char *final, *partial, *report;
 	int dir; /* of the partial folder, locked */
 	bool published;
 };
@@ -71,12 +72,15 @@ static bool clear_partial(eng_ctx *ctx, eng_folder *folder, bool all) {
 	return true;
 }
 
-eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, bool keep) {
+eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, eng_folder_kind kind,
+			   bool keep) {
 	eng_folder *folder = eng_malloc(sizeof(*folder));
 
 	memset(folder, 0, sizeof(*folder));
 	eng_arena_init(&folder->arena);
 	folder->dir = -1;
+	folder->kind = kind;
+	folder->report = kind == ENG_FOLDER_SHARD ? "shard.json" : "run.json";
 	folder->final = eng_path_join(&folder->arena, out, name);
 	folder->partial = eng_arena_printf(&folder->arena, "%s.partial", folder->final);
 	if (!take_partial(ctx, folder) || !clear_partial(ctx, folder, !keep) ||
@@ -168,20 +172,21 @@ static bool sync_all(eng_ctx *ctx, const eng_folder *folder) {
 	return syncfs(folder->dir) == 0 || fail(ctx, "synced", folder->partial);
 }
 
-bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str run_json) {
-	/* run.json says that everything else is there, so it comes last. */
+bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str report) {
+	/* It says that everything else is there, so it comes last. */
 	return sync_all(ctx, folder) &&
-	       eng_file_write(ctx, eng_folder_file(folder, &folder->arena, "run.json"), run_json,
+	       eng_file_write(ctx, eng_folder_file(folder, &folder->arena, folder->report), report,
 			      true) &&
 	       eng_folder_finish(ctx, folder);
 }
 
 bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena) {
-	return eng_file_exists(eng_folder_file(folder, arena, "run.json"));
+	return eng_file_exists(eng_folder_file(folder, arena, folder->report));
 }
 
 bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder) {
-	if (!eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS)) ||
+	if ((folder->kind == ENG_FOLDER_RUN &&
+	     !eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS))) ||
 	    !eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_STAGE)) ||
 	    !eng_sealing_forget(ctx, &folder->arena, folder->partial) || !sync_all(ctx, folder) ||
 	    !move(ctx, folder->partial, folder->final)) {

@@ -13,9 +13,15 @@
 
 typedef struct eng_folder eng_folder;
 
+typedef enum eng_folder_kind {
+	ENG_FOLDER_RUN,
+	ENG_FOLDER_SHARD, /* its parts stay, and its report is shard.json */
+} eng_folder_kind;
+
 /* Makes out/name.partial; fails with run.locked when another process works in it. What an interrupted run
  * left in it is removed, unless it is kept to be resumed. */
-eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, bool keep);
+eng_folder *eng_folder_new(eng_ctx *ctx, const char *out, const char *name, eng_folder_kind kind,
+			   bool keep);
 /* Leaves the partial folder where it is, unless published. */
 void eng_folder_free(eng_folder *folder);
 /* The folder as users will see it, out/name. */
@@ -32,8 +38,8 @@ bool eng_folder_drop(eng_ctx *ctx, eng_folder *folder, unsigned chunk);
 bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks);
 /* Path of a file inside the folder as it is now. */
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name);
-/* Writes run.json, behind everything else, and finishes. */
-bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str run_json);
+/* Writes the report, behind everything else, and finishes. */
+bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str report);
 /* Whether all is written and the folder is only to be finished. */
 bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena);
 /* Removes what only served the making and renames the folder: now it is a run. */

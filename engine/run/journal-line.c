@@ -115,7 +115,7 @@ static void take_ending(reading *r, eng_str rest, const eng_json_token *value) {
 	if (eng_str_ends(rest, "/file")) {
 		line->endings =
 		    eng_realloc(line->endings, (line->ending_count + 1) * sizeof(*line->endings));
-		line->endings[line->ending_count++] = (eng_journal_ending){ number, 0 };
+		line->endings[line->ending_count++] = (eng_ending){ number, 0 };
 	} else if (line->ending_count) {
 		line->endings[line->ending_count - 1].ordinal = number;
 	}

@@ -5,17 +5,12 @@
 #include "run/job.h"
 #include "run/outcome.h"
 
-typedef struct eng_journal_ending {
-	size_t file;
-	uint64_t ordinal; /* of the record behind its last */
-} eng_journal_ending;
-
 typedef struct eng_journal_line {
 	uint64_t chunk, first;
 	eng_hash previous;
 	uint64_t stop_errors, stop_records; /* where the error limit was met; 0: it was not */
-	eng_outcome out; /* tally and hashes */
-	eng_journal_ending *endings;
+	eng_outcome out;                    /* tally and hashes */
+	eng_ending *endings;
 	size_t ending_count;
 } eng_journal_line;
 

@@ -15,6 +15,12 @@ typedef struct eng_record_fate {
 	eng_hash recipient; /* of the id, when composed */
 } eng_record_fate;
 
+/* A file that ends, for reasons that only its readers see, before the record of that ordinal. */
+typedef struct eng_ending {
+	size_t file; /* among the inputs, from 0 */
+	uint64_t ordinal;
+} eng_ending;
+
 typedef struct eng_outcome {
 	eng_tally tally; /* of this chunk alone */
 	eng_record_fate *fates;

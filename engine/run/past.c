@@ -12,17 +12,10 @@ uint64_t eng_past_count(const eng_json_node *object, const char *key) {
 	return eng_json_find_int(object, key, &number) && number > 0 ? (uint64_t)number : 0;
 }
 
-bool eng_past_read(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_past *past) {
-	const char *path = eng_path_join(arena, folder, ENG_REPORT_FILE), *why;
-	const eng_json_node *report, *counts, *draft;
-	eng_str text;
+bool eng_past_take(eng_ctx *ctx, const char *path, const eng_json_node *report, eng_past *past) {
+	const eng_json_node *counts = eng_json_find(report, "counts"), *draft;
 
-	*past = (eng_past){ .folder = folder, .name = eng_path_base(folder) };
-	if (!eng_file_read(ctx, arena, path, SIZE_MAX, &text)) {
-		return false;
-	}
-	past->report = report = eng_json_tree(arena, text, &why);
-	counts = eng_json_find(report, "counts");
+	past->report = report;
 	if (!counts ||
 	    !eng_hash_parse(eng_json_find_text(report, "fingerprint"), &past->fingerprint)) {
 		return eng_fail(ctx, "run.bad-report", (eng_loc){ path, 0, 0 },
@@ -39,6 +32,15 @@ bool eng_past_read(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_past 
 	past->unreadable = eng_past_count(counts, "unreadable");
 	past->retry = eng_json_find_text(eng_json_find(report, "retry"), "run");
 	return true;
+}
+
+bool eng_past_read(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_past *past) {
+	const char *path = eng_path_join(arena, folder, ENG_REPORT_FILE), *why;
+	eng_str text;
+
+	*past = (eng_past){ .folder = folder, .name = eng_path_base(folder) };
+	return eng_file_read(ctx, arena, path, SIZE_MAX, &text) &&
+	       eng_past_take(ctx, path, eng_json_tree(arena, text, &why), past);
 }
 
 bool eng_past_is_sealed(eng_ctx *ctx, eng_arena *arena, const eng_past *past, const char *member,

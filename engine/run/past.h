@@ -21,6 +21,8 @@ typedef struct eng_past {
 
 /* Reads folder/run.json into the arena. False after reporting file.*, limit.* or run.bad-report. */
 bool eng_past_read(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_past *past);
+/* The same of a report that stands in another file, such as a shard's. path is for messages. */
+bool eng_past_take(eng_ctx *ctx, const char *path, const eng_json_node *report, eng_past *past);
 /* A number of the report, such as its member "artifacts" of "channels/pdf"; 0 when there is none. */
 uint64_t eng_past_count(const eng_json_node *object, const char *key);
 /* The file's hash is the one that the run's seal has under the name. False after reporting run.unsealed. */

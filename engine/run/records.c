@@ -9,6 +9,7 @@
 #include "run/crew.h"
 #include "run/dealer.h"
 #include "run/resume.h"
+#include "run/shard.h"
 #include "run/worker.h"
 
 #define AHEAD      2   /* chunks that a worker has at most: in work and in its socket */
@@ -58,9 +59,10 @@ static size_t worker_count(const eng_batch *b) {
 
 static bool start(coordinator *c) {
 	eng_batch *b = c->b;
-	eng_dealer_options deal = { .limit = b->options->limit };
+	eng_dealer_options deal = { .limit = b->options->limit, .shards = b->shard.count };
 	size_t n = worker_count(b);
 
+	deal.shard = b->shard.count ? b->shard.number - 1 : 0;
 	if (b->retry) {
 		deal.ordinals = b->retry->ordinals;
 		deal.ordinal_count = b->retry->count;
@@ -72,7 +74,7 @@ static bool start(coordinator *c) {
 			 (b->seen && !eng_retry_recipients(&b->ctx, b->retry, b->seen)))) {
 		return false;
 	}
-	if (!eng_batch_resume(b, c->dealer)) {
+	if (!eng_shard_hear(b, c->dealer) || !eng_batch_resume(b, c->dealer)) {
 		return false;
 	}
 	c->options = (eng_worker_options){ .job = b->job,
@@ -409,6 +411,15 @@ static bool coordinate(coordinator *c) {
 	return ok;
 }
 
+static void keep_dealt(eng_batch *b, const eng_dealer *dealer) {
+	const eng_ending *ends = eng_dealer_ends(dealer, &b->dealt.end_count);
+
+	b->tally.files = eng_dealer_files(dealer);
+	b->dealt.chunks = eng_dealer_chunks(dealer);
+	b->dealt.records = eng_dealer_records(dealer);
+	b->dealt.ends = eng_arena_copy(&b->arena, ends, b->dealt.end_count * sizeof(*ends));
+}
+
 bool eng_batch_records(eng_batch *b) {
 	coordinator c = { .b = b };
 	bool ok;
@@ -419,8 +430,7 @@ bool eng_batch_records(eng_batch *b) {
 		eng_timings_stop(&b->timings, &b->ctx);
 	}
 	ok = start(&c) && coordinate(&c);
-
-	b->tally.files = c.dealer ? eng_dealer_files(c.dealer) : 0;
+	keep_dealt(b, c.dealer);
 	stop(&c);
 	/* What is committed stays, whatever happened afterwards. */
 	return (!b->journal || eng_journal_sync(&b->ctx, b->journal)) && ok;

@@ -2,11 +2,10 @@
 #include <inttypes.h>
 #include <time.h>
 
-#include "markup/json-write.h"
-#include "run/batch.h"
+#include "run/report.h"
 #include "run/version.h"
 
-static void add_hash(eng_json_writer *w, const char *key, const eng_hash *hash) {
+void eng_report_hash(eng_json_writer *w, const char *key, const eng_hash *hash) {
 	char hex[ENG_HASH_HEX];
 
 	eng_hash_hex(hash, hex);
@@ -21,7 +20,7 @@ static void add_inputs(eng_json_writer *w, const eng_batch *b) {
 		eng_json_write_object(w);
 		eng_json_member_cstr(w, "file", file->name);
 		eng_json_member_int(w, "bytes", (int64_t)file->bytes);
-		add_hash(w, "sha256", &file->hash);
+		eng_report_hash(w, "sha256", &file->hash);
 		eng_json_member_int(w, "records", (int64_t)file->records);
 		if (file->broken) {
 			eng_json_member_bool(w, "broken", true);
@@ -40,13 +39,13 @@ static void add_content(eng_json_writer *w, const eng_batch *b) {
 	for (size_t i = 0; i < n; i++) {
 		eng_json_write_object(w);
 		eng_json_member_text(w, "path", files[i].path);
-		add_hash(w, "sha256", &files[i].hash);
+		eng_report_hash(w, "sha256", &files[i].hash);
 		eng_json_write_object_end(w);
 	}
 	eng_json_write_array_end(w);
 }
 
-static void add_counts(eng_json_writer *w, const eng_tally *t) {
+void eng_report_counts(eng_json_writer *w, const eng_tally *t) {
 	eng_json_member_object(w, "counts");
 	eng_json_member_int(w, "files", (int64_t)t->files);
 	eng_json_member_int(w, "unreadable", (int64_t)t->unreadable);
@@ -81,12 +80,12 @@ static void add_decimal(eng_json_writer *w, const char *key, eng_decimal value) 
 	eng_json_member_text(w, key, eng_decimal_format(value, text));
 }
 
-static void add_totals(eng_json_writer *w, const eng_batch *b) {
+void eng_report_totals(eng_json_writer *w, const eng_job *job, const eng_tally *tally) {
 	eng_json_member_object(w, "totals");
-	for (size_t i = 0; i < b->tally.total_count; i++) {
-		const eng_total_tally *t = &b->tally.totals[i];
+	for (size_t i = 0; i < tally->total_count; i++) {
+		const eng_total_tally *t = &tally->totals[i];
 
-		eng_json_write_key(w, b->job->totals[i].name);
+		eng_json_write_key(w, job->totals[i].name);
 		eng_json_write_object(w);
 		add_decimal(w, "read", t->read);
 		add_decimal(w, "composed", t->composed);
@@ -99,7 +98,7 @@ static void add_totals(eng_json_writer *w, const eng_batch *b) {
 }
 
 /* The only place where the clock's time of day is written. */
-static void add_observed(eng_json_writer *w, const eng_batch *b) {
+void eng_report_observed(eng_batch *b, eng_json_writer *w) {
 	double seconds = eng_progress_seconds(&b->progress);
 	struct timespec t;
 	char text[ENG_DATE_TEXT];
@@ -118,46 +117,53 @@ static void add_observed(eng_json_writer *w, const eng_batch *b) {
 static void add_retry(eng_json_writer *w, const eng_retry *retry) {
 	eng_json_member_object(w, "retry");
 	eng_json_member_cstr(w, "run", retry->parent.name);
-	add_hash(w, "fingerprint", &retry->parent.fingerprint);
-	add_hash(w, "seal", &retry->seal);
+	eng_report_hash(w, "fingerprint", &retry->parent.fingerprint);
+	eng_report_hash(w, "seal", &retry->seal);
 	eng_json_member_int(w, "records", (int64_t)retry->count);
 	eng_json_write_object_end(w);
 }
 
-void eng_batch_report(eng_batch *b, eng_buf *out) {
+void eng_report_members(eng_batch *b, eng_json_writer *w) {
 	const eng_template *tmpl = eng_workshop_template(b->shop);
 	char date[ENG_DATE_TEXT];
+
+	eng_json_member_cstr(w, "engross", ENG_VERSION);
+	eng_json_member_text(w, "job", b->job->name);
+	eng_report_hash(w, "fingerprint", &b->fingerprint);
+	eng_json_member_text(w, "run-date", eng_date_format(b->job->run_date, date));
+	eng_json_member_text(w, "template", eng_template_id(tmpl));
+	eng_json_member_text(w, "version", eng_template_version(tmpl));
+	eng_json_member_bool(w, "draft", b->options->draft);
+	if (b->retry) {
+		add_retry(w, b->retry);
+	}
+	eng_production_report(b->gate, w);
+	eng_report_counts(w, &b->tally);
+	eng_report_totals(w, b->job, &b->tally);
+	add_inputs(w, b);
+	add_content(w, b);
+}
+
+void eng_report_seal(eng_json_writer *w, const eng_seal *seal) {
+	eng_json_member_object(w, "seal");
+	eng_json_member_int(w, "leaves", (int64_t)seal->leaves);
+	eng_report_hash(w, "root", &seal->root);
+	eng_json_write_object_end(w);
+}
+
+void eng_batch_report(eng_batch *b, eng_buf *out) {
 	eng_json_writer w;
 
 	eng_json_write_init(&w, out, true);
 	eng_json_write_object(&w);
-	eng_json_member_cstr(&w, "engross", ENG_VERSION);
-	eng_json_member_text(&w, "job", b->job->name);
-	add_hash(&w, "fingerprint", &b->fingerprint);
-	eng_json_member_text(&w, "run-date", eng_date_format(b->job->run_date, date));
-	eng_json_member_text(&w, "template", eng_template_id(tmpl));
-	eng_json_member_text(&w, "version", eng_template_version(tmpl));
-	eng_json_member_bool(&w, "draft", b->options->draft);
-	if (b->retry) {
-		add_retry(&w, b->retry);
-	}
-	eng_production_report(b->gate, &w);
-	add_counts(&w, &b->tally);
-	add_totals(&w, b);
-	add_inputs(&w, b);
-	add_content(&w, b);
-	eng_json_member_object(&w, "seal");
-	eng_json_member_int(&w, "leaves", (int64_t)b->seal.leaves);
-	add_hash(&w, "root", &b->seal.root);
-	eng_json_write_object_end(&w);
-	add_observed(&w, b);
+	eng_report_members(b, &w);
+	eng_report_seal(&w, &b->seal);
+	eng_report_observed(b, &w);
 	eng_json_write_object_end(&w);
 	eng_buf_char(out, '\n');
 }
 
-void eng_batch_summary(eng_batch *b, FILE *out) {
-	const eng_tally *t = &b->tally;
-
+void eng_report_summary(const eng_tally *t, FILE *out) {
 	fprintf(out,
 		"%" PRIu64 " records: %" PRIu64 " composed, %" PRIu64 " quarantined, %" PRIu64
 		" skipped",
@@ -183,8 +189,12 @@ void eng_batch_summary(eng_batch *b, FILE *out) {
 		}
 		putc('\n', out);
 	}
+}
+
+void eng_batch_summary(eng_batch *b, FILE *out) {
+	eng_report_summary(&b->tally, out);
 	eng_production_summary(b->gate, out);
 	if (b->options->timings) {
-		eng_timings_print(&b->timings, t->records, out);
+		eng_timings_print(&b->timings, b->tally.records, out);
 	}
 }

@@ -9,6 +9,7 @@
 #include "archive/manifest.h"
 #include "base/file.h"
 #include "run/journal-line.h"
+#include "run/shard.h"
 
 typedef struct resume {
 	eng_batch *b;
@@ -111,6 +112,11 @@ static bool take_lines(resume *r, size_t *whole) {
 			eng_journal_line_finish(&line);
 			return last;
 		}
+		if (line.first + line.out.tally.records > r->b->redo) {
+			/* Another shard found something that this chunk did not know of. */
+			eng_journal_line_finish(&line);
+			return true;
+		}
 		ok = take_line(r, &line);
 		eng_journal_line_finish(&line);
 		if (!ok) {
@@ -149,6 +155,7 @@ static bool clean(resume *r) {
 
 		if (!eng_file_is_dir(folder)) {
 			if (strcmp(folders[i], "journal.ndjson") != 0 &&
+			    strcmp(folders[i], ENG_OTHERS_FILE) != 0 &&
 			    !eng_folder_remove(&r->b->ctx, folder)) {
 				return false;
 			}

@@ -9,7 +9,7 @@
 
 typedef struct eng_retry {
 	eng_past parent;
-	eng_past first; /* the run over all records: the parent, or what that retried in turn */
+	eng_past first;     /* the run over all records: the parent, or what that retried in turn */
 	uint64_t *ordinals; /* quarantined, ascending */
 	size_t count;
 	eng_hash quarantine; /* of its quarantine.ndjson */

@@ -138,3 +138,17 @@ bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job
 	ok &= check_quarantine(ctx, tally, quarantine);
 	return ok;
 }
+
+bool eng_tally_over_limit(const eng_job *job, uint64_t errors, uint64_t tried) {
+	eng_decimal allowed, hundred = eng_decimal_from_int(100);
+
+	if (job->stop_count && errors >= job->stop_count) {
+		return true;
+	}
+	if (!job->stop_percent.coefficient || errors < job->stop_at_least) {
+		return false;
+	}
+	return eng_decimal_mul(job->stop_percent, eng_decimal_from_int((int64_t)tried), &allowed) &&
+	       eng_decimal_mul(hundred, eng_decimal_from_int((int64_t)errors), &hundred) &&
+	       eng_decimal_cmp(hundred, allowed) > 0;
+}

@@ -32,6 +32,8 @@ void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values
 		      const bool *present);
 /* Adds what another tally of the same job counted. */
 void eng_tally_add(eng_tally *tally, const eng_tally *part);
+/* Whether so many errors among so many records and files stop a run of the job. */
+bool eng_tally_over_limit(const eng_job *job, uint64_t errors, uint64_t tried);
 /* Records + unreadable files = composed + quarantined + skipped; each total likewise; and the manifest
  * and quarantine on disk, counted again, say the same. False after reporting run.unbalanced. */
 bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job,

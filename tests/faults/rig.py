@@ -95,7 +95,7 @@ class Rig:
 
     def folder(self, out):
         """The one published run."""
-        runs = [n for n in os.listdir(self.path(out)) if n.startswith("run-") and not n.endswith(".partial")]
+        runs = [n for n in os.listdir(self.path(out)) if n.startswith("run-") and not n.endswith(".partial") and ".shard-" not in n]
         assert len(runs) == 1, f"runs in {out}: {os.listdir(self.path(out))}"
         return os.path.join(self.path(out), runs[0])
 
