@@ -2,6 +2,7 @@
 #ifndef ENG_BASE_SCAN_H
 #define ENG_BASE_SCAN_H
 
+#include <endian.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -9,15 +10,21 @@
 #define ENG_SCAN_ONES ((uint64_t)0x0101010101010101)
 #define ENG_SCAN_TOPS ((uint64_t)0x8080808080808080)
 
+/* Eight bytes, the first of them lowest. */
 static inline uint64_t eng_scan_word(const char *s) {
 	uint64_t word;
 
 	memcpy(&word, s, sizeof(word));
-	return word;
+	return le64toh(word);
 }
 
-/* Not zero when a byte of the word is below limit (1 to 128); sometimes also when none is, if another
- * was met before it: the bytes must then be looked at one by one. */
+/* Which byte has the lowest bit of a mask that is not zero. */
+static inline size_t eng_scan_first(uint64_t mask) {
+	return (size_t)__builtin_ctzll(mask) / 8;
+}
+
+/* Bit 7 of the first byte of the word that is below limit (1 to 128); bytes behind that one may be marked
+ * whatever they are. 0: none is below. */
 static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
 	return (word - ENG_SCAN_ONES * limit) & ~word & ENG_SCAN_TOPS;
 }
@@ -26,8 +33,12 @@ static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
 static inline size_t eng_scan_ascii(const char *s, size_t n) {
 	size_t i = 0;
 
-	while (n - i >= 8 && !(eng_scan_word(s + i) & ENG_SCAN_TOPS)) {
-		i += 8;
+	for (; n - i >= 8; i += 8) {
+		uint64_t tops = eng_scan_word(s + i) & ENG_SCAN_TOPS;
+
+		if (tops) {
+			return i + eng_scan_first(tops);
+		}
 	}
 	while (i < n && !((unsigned char)s[i] & 0x80)) {
 		i++;
@@ -39,8 +50,12 @@ static inline size_t eng_scan_ascii(const char *s, size_t n) {
 static inline size_t eng_scan_low(const char *s, size_t n, unsigned char limit) {
 	size_t i = 0;
 
-	while (n - i >= 8 && !eng_scan_below(eng_scan_word(s + i), limit)) {
-		i += 8;
+	for (; n - i >= 8; i += 8) {
+		uint64_t low = eng_scan_below(eng_scan_word(s + i), limit);
+
+		if (low) {
+			return i + eng_scan_first(low);
+		}
 	}
 	while (i < n && (unsigned char)s[i] >= limit) {
 		i++;
@@ -53,14 +68,15 @@ static inline size_t eng_scan_low(const char *s, size_t n, unsigned char limit) 
 static inline size_t eng_scan_quoted(const char *s, size_t n, uint64_t also) {
 	size_t i = 0;
 
-	while (n - i >= 8) {
+	for (; n - i >= 8; i += 8) {
 		uint64_t word = eng_scan_word(s + i);
+		uint64_t odd = eng_scan_below(word, 0x20) |
+			       eng_scan_below(word ^ ENG_SCAN_ONES * '"', 1) |
+			       eng_scan_below(word ^ ENG_SCAN_ONES * '\\', 1) | (word & also);
 
-		if (eng_scan_below(word, 0x20) | eng_scan_below(word ^ ENG_SCAN_ONES * '"', 1) |
-		    eng_scan_below(word ^ ENG_SCAN_ONES * '\\', 1) | (word & also)) {
-			break;
+		if (odd) {
+			return i + eng_scan_first(odd);
 		}
-		i += 8;
 	}
 	while (i < n && (unsigned char)s[i] >= 0x20 && s[i] != '"' && s[i] != '\\' &&
 	       !((unsigned char)s[i] & also)) {

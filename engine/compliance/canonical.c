@@ -7,6 +7,7 @@
 #include <unicode/ustring.h>
 
 #include "base/buf.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 static bool is_dropped(uint32_t c) {
@@ -24,11 +25,35 @@ static bool is_boundary(uint32_t c) {
 	return c == '\n' || c == 0x2028 || c == 0x2029;
 }
 
+/* Bit 7 of each byte of the word that is a space. */
+static uint64_t spaces_of(uint64_t word) {
+	uint64_t other = word ^ ENG_SCAN_ONES * ' ';
+
+	return ~(((other & ~ENG_SCAN_TOPS) + ~ENG_SCAN_TOPS) | other) & ENG_SCAN_TOPS;
+}
+
+/* How many of the first bytes, by eights, are printable ASCII, each space with another byte behind it. */
+static size_t plain_length(eng_str text) {
+	size_t i = 0;
+
+	for (; i + 9 <= text.n; i += 8) {
+		uint64_t word = eng_scan_word(text.s + i);
+		uint64_t spaces = spaces_of(word), next = spaces_of(eng_scan_word(text.s + i + 1));
+
+		if (((word + ENG_SCAN_ONES) | word) & ENG_SCAN_TOPS || eng_scan_below(word, ' ') ||
+		    (spaces & next)) {
+			break;
+		}
+	}
+	return i;
+}
+
 /* True when text is printable ASCII with single spaces and line feeds inside: nothing to do. */
 static bool is_plain(eng_str text) {
-	char last = ' ';
+	size_t i = text.n && text.s[0] != ' ' ? plain_length(text) : 0;
+	char last = i ? text.s[i - 1] : ' ';
 
-	for (size_t i = 0; i < text.n; i++) {
+	for (; i < text.n; i++) {
 		char c = text.s[i];
 		bool gap = c == ' ' || c == '\n';
 
@@ -39,6 +64,12 @@ static bool is_plain(eng_str text) {
 		last = c;
 	}
 	return text.n == 0 || (last != ' ' && last != '\n');
+}
+
+/* Characters that no normal form changes or joins to others, whatever stands around: all below the
+ * combining marks, and of the signs of Unicode blocks 2000 and 20A0 those that have no decomposition. */
+static bool is_stable(uint32_t c) {
+	return c < 0x300 || (c >= 0x2010 && c <= 0x205e) || (c >= 0x20a0 && c <= 0x20bf);
 }
 
 static eng_str composed(eng_arena *arena, eng_str text) {
@@ -70,6 +101,10 @@ eng_str eng_canonical_text(eng_arena *arena, eng_str text) {
 	}
 	out = eng_arena_alloc(arena, text.n * 3 + 1); /* an ill-formed byte becomes U+FFFD */
 	while (eng_utf8_next(&text, &c)) {
+		if (c > ' ' && c < 0x7f && !space) { /* nearly all there is */
+			out[n++] = (char)c;
+			continue;
+		}
 		if (is_dropped(c)) {
 			continue;
 		}
@@ -82,7 +117,7 @@ eng_str eng_canonical_text(eng_arena *arena, eng_str text) {
 			out[n++] = boundary ? '\n' : ' ';
 		}
 		space = boundary = false;
-		wide |= c > 0x7f;
+		wide |= !is_stable(c);
 		n += eng_utf8_encode(c == 0x2212 ? '-' : c, out + n);
 	}
 	return wide ? composed(arena, (eng_str){ out, n }) : (eng_str){ out, n };

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/scan.h"
+
 enum {
 	INLINE = ENG_HTML_INLINE,
 	SILENT = ENG_HTML_SILENT,
@@ -92,8 +94,17 @@ eng_str eng_html_attribute_find(const eng_html_tag *tag, const char *name) {
 	return (eng_str){ 0 };
 }
 
+/* ASCII without controls, eight bytes at a time. */
+static size_t skip_plain(eng_str text, size_t i) {
+	while (i + 8 <= text.n && !(eng_scan_word(text.s + i) & ENG_SCAN_TOPS) &&
+	       !eng_scan_below(eng_scan_word(text.s + i), ' ')) {
+		i += 8;
+	}
+	return i;
+}
+
 size_t eng_html_plain(eng_str text) {
-	for (size_t i = 0; i < text.n; i++) {
+	for (size_t i = skip_plain(text, 0); i < text.n; i++) {
 		unsigned char c = (unsigned char)text.s[i];
 
 		if ((c < 0x20 && c != '\n' && c != '\r') ||

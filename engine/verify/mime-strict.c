@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/scan.h"
+
 typedef struct reading {
 	eng_arena *arena;
 	eng_mime_texts *out;
@@ -206,10 +208,25 @@ static int hex_of(char c) {
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+/* A bit of the first of eight octets that does not stand for itself. */
+static uint64_t has_coded(uint64_t word) {
+	return (word & ENG_SCAN_TOPS) | eng_scan_below(word, ' ') |
+	       eng_scan_below(word ^ ENG_SCAN_ONES * '=', 1) |
+	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
+}
+
 /* Bytes that stand for themselves, spaces not at the end of a line. */
 static size_t plain_length(eng_str text, size_t from) {
 	size_t i = from;
 
+	for (; i + 8 <= text.n; i += 8) {
+		uint64_t coded = has_coded(eng_scan_word(text.s + i));
+
+		if (coded) {
+			i += eng_scan_first(coded);
+			break;
+		}
+	}
 	while (i < text.n && text.s[i] >= 0x20 && text.s[i] < 0x7f && text.s[i] != '=') {
 		i++;
 	}
@@ -230,7 +247,8 @@ static bool decode_quoted(eng_arena *arena, eng_str text, eng_str *out) {
 		} else if (text.s[i] == '\r' && i + 1 < text.n && text.s[i + 1] == '\n') {
 			memcpy(to, "\r\n", 2);
 			to += n = 2;
-		} else if (more && memcmp(text.s + i, "=\r\n", 3) == 0) {
+		} else if (more && text.s[i] == '=' && text.s[i + 1] == '\r' &&
+			   text.s[i + 2] == '\n') {
 			n = 3;
 		} else if (more && text.s[i] == '=' && hex_of(text.s[i + 1]) >= 0 &&
 			   hex_of(text.s[i + 2]) >= 0) {

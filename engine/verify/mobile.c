@@ -40,23 +40,39 @@ static eng_str unescaped(eng_arena *arena, eng_str text) {
 	return (eng_str){ out, n };
 }
 
-/* Why an app may not show a component; NULL: it does. */
-static const char *hidden_by(const eng_json_node *object) {
-	eng_str type = eng_json_find_text(object, "type");
+/* Why an app may not show a component by one of its members; NULL: it does. */
+static const char *hidden_by_member(const eng_json_node *member) {
+	eng_str key = member->key;
 	int64_t lines;
 
-	if (is_true(object, "isVisible", ENG_JSON_FALSE)) {
+	if (eng_str_eqc(key, "isVisible") && member->kind == ENG_JSON_FALSE) {
 		return "'isVisible' is false";
 	}
-	if (eng_json_find_int(object, "maxLines", &lines)) {
+	if (eng_str_eqc(key, "maxLines") && eng_json_int(member, &lines)) {
 		return "'maxLines' cuts it";
+	}
+	if ((eng_str_eqc(key, "collapsed") || eng_str_eqc(key, "hidden")) &&
+	    member->kind == ENG_JSON_TRUE) {
+		return "it stands behind something that must be opened";
+	}
+	return NULL;
+}
+
+static const char *hidden_by(const eng_json_node *object) {
+	eng_str type = eng_json_find_text(object, "type");
+	const char *hidden = NULL;
+
+	for (const eng_json_node *member = object->first; member && !hidden;
+	     member = member->next) {
+		hidden = hidden_by_member(member);
+	}
+	if (hidden || type.n < strlen("TextBlock")) {
+		return hidden;
 	}
 	if (eng_str_eqc(type, "TextBlock") && !is_true(object, "wrap", ENG_JSON_TRUE)) {
 		return "without 'wrap' it is cut after the first line";
 	}
-	if (eng_str_eqc(type, "Action.ShowCard") || eng_str_eqc(type, "Action.ToggleVisibility") ||
-	    is_true(object, "collapsed", ENG_JSON_TRUE) ||
-	    is_true(object, "hidden", ENG_JSON_TRUE)) {
+	if (eng_str_eqc(type, "Action.ShowCard") || eng_str_eqc(type, "Action.ToggleVisibility")) {
 		return "it stands behind something that must be opened";
 	}
 	return NULL;
@@ -85,17 +101,22 @@ static void add_line(eng_surface *s, const eng_json_node *at, eng_str text, cons
 
 /* An array of runs: members "text", "break", "footnote". */
 static void add_runs(eng_surface *s, const eng_json_node *array, const setting *set) {
+	const eng_json_node *only = array->first;
+	const eng_json_node *said = eng_json_find(only, "text");
 	eng_buf words = { 0 };
 
+	if (said && is_text(said) && !only->next) {
+		add_line(s, array, said->text, set);
+		return;
+	}
 	for (const eng_json_node *run = array->first; run; run = run->next) {
-		const eng_json_node *note = eng_json_find(run, "footnote");
-		const eng_json_node *text = eng_json_find(run, "text");
+		const eng_json_node *text = eng_json_find(run, "text"), *note;
 
 		if (is_text(run)) {
 			eng_buf_str(&words, run->text);
 		} else if (is_text(text)) {
 			eng_buf_str(&words, text->text);
-		} else if (note) {
+		} else if ((note = eng_json_find(run, "footnote"))) {
 			add_runs(s, note, set);
 		} else {
 			eng_buf_char(&words, ' ');

@@ -1,7 +1,8 @@
-/* Tokens of markup/json.h linked into a tree. */
+/* Trees, by the quick road where that goes, else as tokens of markup/json.h linked with each other. */
 #include "verify/tree.h"
 
 #include "base/buf.h"
+#include "verify/tree-plain.h"
 
 typedef struct growing {
 	eng_arena *arena;
@@ -44,7 +45,7 @@ static bool take(void *user, const eng_json_token *token) {
 	return true;
 }
 
-const eng_json_node *eng_json_tree(eng_arena *arena, eng_str bytes, const char **why) {
+static const eng_json_node *read_tokens(eng_arena *arena, eng_str bytes, const char **why) {
 	eng_diag_list diags = { .arena = arena };
 	growing g = { .arena = arena };
 	eng_json_reader *reader;
@@ -59,6 +60,13 @@ const eng_json_node *eng_json_tree(eng_arena *arena, eng_str bytes, const char *
 	eng_json_reader_free(reader);
 	*why = ok && g.root ? NULL : diags.n ? diags.items[0].message : "it is empty";
 	return *why ? NULL : g.root;
+}
+
+const eng_json_node *eng_json_tree(eng_arena *arena, eng_str bytes, const char **why) {
+	const eng_json_node *root = eng_json_tree_plain(arena, eng_str_copy(arena, bytes));
+
+	*why = NULL;
+	return root ? root : read_tokens(arena, bytes, why);
 }
 
 const eng_json_node *eng_json_find(const eng_json_node *value, const char *key) {
@@ -79,21 +87,24 @@ eng_str eng_json_find_text(const eng_json_node *value, const char *key) {
 	return member && member->kind == ENG_JSON_STRING ? member->text : (eng_str){ 0 };
 }
 
-bool eng_json_find_int(const eng_json_node *value, const char *key, int64_t *number) {
-	const eng_json_node *member = eng_json_find(value, key);
+bool eng_json_int(const eng_json_node *value, int64_t *number) {
 	int64_t n = 0;
 
-	if (!member || member->kind != ENG_JSON_NUMBER || member->text.n > 15) {
+	if (!value || value->kind != ENG_JSON_NUMBER || value->text.n > 15) {
 		return false;
 	}
-	for (size_t i = 0; i < member->text.n; i++) {
-		if (member->text.s[i] < '0' || member->text.s[i] > '9') {
+	for (size_t i = 0; i < value->text.n; i++) {
+		if (value->text.s[i] < '0' || value->text.s[i] > '9') {
 			return false;
 		}
-		n = n * 10 + (member->text.s[i] - '0');
+		n = n * 10 + (value->text.s[i] - '0');
 	}
 	*number = n;
 	return true;
+}
+
+bool eng_json_find_int(const eng_json_node *value, const char *key, int64_t *number) {
+	return eng_json_int(eng_json_find(value, key), number);
 }
 
 static void add_pointer(eng_buf *out, const eng_json_node *value) {

@@ -20,7 +20,8 @@ const eng_json_node *eng_json_tree(eng_arena *arena, eng_str bytes, const char *
 const eng_json_node *eng_json_find(const eng_json_node *value, const char *key);
 /* Text of a string member; empty when there is none. */
 eng_str eng_json_find_text(const eng_json_node *value, const char *key);
-/* A whole number below 10^15; false when there is none. */
+/* A whole number below 10^15; false when it is none, or there is none. */
+bool eng_json_int(const eng_json_node *value, int64_t *number);
 bool eng_json_find_int(const eng_json_node *value, const char *key, int64_t *number);
 /* "/content/3/text". */
 eng_str eng_json_pointer(eng_arena *arena, const eng_json_node *value);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "unit.h"
 #include "verify/reader.h"
+#include "verify/tree-plain.h"
 
 static eng_arena arena;
 static eng_html_memo *memo;
@@ -63,6 +64,11 @@ static void check_text(void) {
 	claim_text("\xe6\x97\xa5\xe6\x9c\xac\xe8\xaa\x9e");
 	text("\xe6\x97\xa5\xe6\x9c\xac\n\xe8\xaa\x9e\n");
 	IS("");
+}
+
+static bool ignore(void *user, const eng_json_token *token) {
+	(void)user, (void)token;
+	return true;
 }
 
 static void sms(const char *bytes) {
@@ -126,6 +132,92 @@ static void check_mobile(void) {
 	IS("verify.hash-differs");
 	mobile("[]");
 	IS("verify.unreadable");
+}
+
+static bool is_json(eng_str text) {
+	eng_json_reader *reader;
+	eng_ctx ctx;
+	size_t taken;
+	bool ok;
+
+	eng_ctx_init(&ctx, NULL, NULL);
+	reader = eng_json_reader_new(&ctx, NULL, ignore, NULL);
+	ok = eng_json_reader_feed(reader, text.s, text.n, &taken) && eng_json_reader_finish(reader);
+	eng_json_reader_free(reader);
+	return ok;
+}
+
+/* Whatever the quick road takes is JSON; what it leaves is read all the same. */
+static void check_json(void) {
+	static const char *const texts[] = {
+		"{}",
+		"[]",
+		"[[],{}]",
+		"{\"a\":1}",
+		"{\"a\":[1,-2,3.50,0],\"b\":{\"c\":null}}",
+		" { \"a\" : [ true , false ] } ",
+		"\"x\"",
+		"1",
+		"1 ",
+		"\"a\\n\\\\\\\"b\"",
+		"\"\\u20ac\"",
+		"[1e5]",
+		"\"\xe2\x82\xac\"",
+		"",
+		" ",
+		"{",
+		"[",
+		"[1",
+		"[1,",
+		"[1,]",
+		"[,1]",
+		"{,}",
+		"{\"a\"}",
+		"{\"a\":}",
+		"{\"a\":1,}",
+		"{\"a\":1 \"b\":2}",
+		"{a:1}",
+		"[1 2]",
+		"[01]",
+		"[-]",
+		"[1.]",
+		"[.5]",
+		"[+1]",
+		"[tru]",
+		"[truex]",
+		"[nul]",
+		"\"",
+		"\"a",
+		"\"\\\"",
+		"\"\\x\"",
+		"\"\x01\"",
+		"\"\xff\"",
+		"\"\\\\\xff\"",
+		"[]]",
+		"{}}",
+		"[}",
+		"{]",
+		"[] []",
+		"{\"a\":1}x",
+		"[1\v]",
+		"\"\\",
+		"[\"a\\",
+		"[1,\n2]",
+		"{\"a\":{\"b\":[{}]}}",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		eng_str text = eng_str_from(texts[i]);
+		const char *why;
+		const eng_json_node *root = eng_json_tree(&arena, text, &why);
+
+		CHECK((root != NULL) == is_json(text) || !fprintf(stderr, "%s\n", texts[i]));
+		CHECK((root == NULL) == (why != NULL));
+	}
+	CHECK(eng_json_tree_plain(&arena, ENG_STR("{\"a\":\"x\\ny\"}")) != NULL);
+	CHECK_STR(
+	    eng_json_find_text(eng_json_tree_plain(&arena, ENG_STR("{\"a\":\"x\\n\\\"y\"}")), "a"),
+	    "x\n\"y");
 }
 
 static void mail(const char *html, const char *style, const char *plain) {
@@ -268,6 +360,7 @@ int main(void) {
 	check_text();
 	check_sms();
 	check_mobile();
+	check_json();
 	check_mail();
 	eng_html_memo_free(memo);
 	eng_arena_finish(&arena);

@@ -10,7 +10,7 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c < 0x7f && c != '=';
 }
 
-/* Not zero when one of eight octets does not stay as it is. */
+/* A bit of the first of eight octets that does not stay as it is. */
 static uint64_t has_odd(uint64_t word) {
 	return (word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
 	       eng_scan_below(word ^ ENG_SCAN_ONES * '=', 1) |
@@ -22,8 +22,13 @@ static size_t plain_run(const char *s, size_t n, ptrdiff_t room) {
 	size_t run = 0, most = room > 0 ? (size_t)room : 0;
 
 	most = most < n ? most : n;
-	while (most - run >= 8 && !has_odd(eng_scan_word(s + run))) {
-		run += 8;
+	for (; most - run >= 8; run += 8) {
+		uint64_t odd = has_odd(eng_scan_word(s + run));
+
+		if (odd) {
+			run += eng_scan_first(odd);
+			break;
+		}
 	}
 	while (run < most && is_plain((unsigned char)s[run])) {
 		run++;
