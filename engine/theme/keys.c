@@ -15,8 +15,7 @@ static const char *const valigns[] = { "top", "middle", "bottom", NULL };
 const eng_theme_key eng_theme_top_keys[] = {
 	{ "theme" },     { "extends" }, { "about" },   { "colors" },  { "lengths" }, { "fonts" },
 	{ "fallbacks" }, { "styles" },  { "masters" }, { "palette" }, { "table" },   { "chart" },
-	{ "image" },     { "email" },   { "sms" },     { "mobile" },  { "print" },
-	END,
+	{ "image" },     { "email" },   { "sms" },     { "mobile" },  { "print" },   END,
 };
 
 const eng_theme_key eng_theme_style_keys[] = {
@@ -134,8 +133,12 @@ const eng_theme_key eng_theme_print_keys[] = {
 };
 
 const eng_theme_key eng_theme_master_keys[] = {
-	{ "size" },    { "body" },  { "frames" },
-	{ "address" }, { "marks" }, { "background", ENG_KEY_TEXT, AT(eng_master, background) },
+	{ "size" },
+	{ "body" },
+	{ "frames" },
+	{ "address" },
+	{ "marks" },
+	{ "background", ENG_KEY_TEXT, AT(eng_master, background) },
 	{ "paper", ENG_KEY_TEXT, AT(eng_master, paper) },
 	END,
 };

@@ -8,11 +8,11 @@
 
 enum { WORTH = 4 }; /* rules and boxes that are worth a form */
 
-/* Words of the record differ from page to page, and so do page numbers. */
+/* What runs along with the pages, but for words of the record and page numbers, which differ. */
 static bool is_fixed(const eng_item *item) {
 	eng_origin origin = item->node ? eng_node_from(item->node)->origin : ENG_ORIGIN_STATIC;
 
-	return item->structure == 0 &&
+	return item->structure == 0 && item->running != ENG_RUNNING_NONE &&
 	       (origin == ENG_ORIGIN_STATIC || origin == ENG_ORIGIN_STRING) &&
 	       !(item->kind == ENG_ITEM_PATH && item->as.path.gradient);
 }

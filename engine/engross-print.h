@@ -1,0 +1,40 @@
+/* # Engross: print
+ *
+ * What is done with the print parts of a finished run; the rules are those of engross.h. docs/print.md tells
+ * the whole story. */
+#ifndef ENGROSS_PRINT_H
+#define ENGROSS_PRINT_H
+
+#include "engross.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#pragma GCC visibility push(default)
+#endif
+
+typedef struct eng_print_options {
+	const char *run;  /* folder of a finished run with artifacts of channel print */
+	const char *plan; /* a print plan */
+	const char *out;  /* folder to be made */
+	const char *only; /* a file with the numbers of the pieces to print again; NULL: all */
+	FILE *summary;    /* NULL: none */
+	eng_notice_fn *message;
+	void *user;
+} eng_print_options;
+
+/* Joins the parts into streams with their lists and tickets: 0 all, 1 some pieces were rejected with
+ * reasons, 2 nothing was made, 4 system failure. */
+eng_exit eng_print_assemble(const eng_print_options *options);
+
+#if defined(__GNUC__)
+#pragma GCC visibility pop
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,15 @@
+/* Sheet codes as ink: DataMatrix, Code 128 and Code 39 by libzint, as operators of a page. */
+#ifndef ENG_PRINT_CODE_H
+#define ENG_PRINT_CODE_H
+
+#include "base/buf.h"
+#include "print/machine.h"
+
+/* Appends filled rectangles for the code with this value, on a page of this height. False after reporting
+ * print.code-size: it does not fit where the profile wants it, or the value cannot be such a code. */
+bool eng_code_draw(eng_ctx *ctx, const eng_code_spec *code, eng_str value, eng_length page_height,
+		   eng_buf *out);
+/* The bars of a sheet. */
+void eng_bars_draw(const eng_machine *machine, uint32_t bars, eng_length page_height, eng_buf *out);
+
+#endif

@@ -1,0 +1,194 @@
+/* CSV by RFC 4180 with a head; XML by schemas/pieces-1.rng. Texts are data: quoted, escaped, no formulas. */
+#include "print/list.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "markup/json-write.h"
+
+struct eng_piece_list {
+	eng_ctx *ctx;
+	const eng_print_plan *plan;
+	const char *dir;
+	eng_str run;
+	FILE *csv, *xml, *rejects;
+	eng_arena arena;
+	eng_buf line;
+};
+
+static FILE *open_in(eng_piece_list *l, const char *name) {
+	const char *path = eng_path_join(&l->arena, l->dir, name);
+	FILE *file = fopen(path, "wb");
+
+	if (!file) {
+		eng_fail(l->ctx, "file.unwritable", (eng_loc){ 0 }, "cannot write '%s': %s", path,
+			 strerror(errno));
+	}
+	return file;
+}
+
+static void put_field(eng_buf *out, eng_str text) {
+	bool risky = text.n && strchr("=+-@\t", text.s[0]);
+
+	eng_buf_cstr(out, risky ? "\"'" : "\"");
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i];
+
+		eng_buf_cstr(out, c == '"' ? "\"" : "");
+		eng_buf_char(out, (unsigned char)c < 0x20 ? ' ' : c);
+	}
+	eng_buf_char(out, '"');
+}
+
+static void put_attribute(eng_buf *out, const char *name, eng_str text) {
+	eng_buf_printf(out, " %s=\"", name);
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i];
+
+		if (c == '&' || c == '<' || c == '>' || c == '"') {
+			eng_buf_printf(out, "&#%d;", c);
+		} else {
+			eng_buf_char(out, (unsigned char)c < 0x20 ? ' ' : c);
+		}
+	}
+	eng_buf_char(out, '"');
+}
+
+static void flush(eng_piece_list *l, FILE *file) {
+	fwrite(l->line.s, 1, l->line.n, file);
+	eng_buf_clear(&l->line);
+}
+
+eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, const char *dir,
+				    eng_str run) {
+	eng_piece_list *l = eng_malloc(sizeof(*l));
+
+	*l = (eng_piece_list){ .ctx = ctx, .plan = plan, .dir = dir, .run = run };
+	eng_arena_init(&l->arena);
+	l->csv = open_in(l, "pieces.csv");
+	l->xml = open_in(l, "pieces.xml");
+	l->rejects = open_in(l, "rejects.csv");
+	if (!l->csv || !l->xml || !l->rejects) {
+		eng_piece_list_free(l);
+		return NULL;
+	}
+	eng_buf_cstr(&l->line,
+		     "piece,ordinal,recipient,stream,first-page,pages,sheets,weight-mg,envelope,"
+		     "feeders,divert,first-sheet,content-sha256\r\n");
+	flush(l, l->csv);
+	eng_buf_cstr(&l->line, "ordinal,recipient,code,reason\r\n");
+	flush(l, l->rejects);
+	eng_buf_cstr(&l->line, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+			       "<pieces xmlns=\"urn:engross:pieces:1\"");
+	put_attribute(&l->line, "plan", plan->name);
+	put_attribute(&l->line, "run", run);
+	eng_buf_cstr(&l->line, ">\n");
+	flush(l, l->xml);
+	return l;
+}
+
+void eng_piece_list_free(eng_piece_list *l) {
+	FILE *const files[] = { l ? l->csv : NULL, l ? l->xml : NULL, l ? l->rejects : NULL };
+
+	for (int i = 0; i < 3; i++) {
+		if (files[i]) {
+			fclose(files[i]);
+		}
+	}
+	if (l) {
+		eng_arena_finish(&l->arena);
+		eng_buf_finish(&l->line);
+		free(l);
+	}
+}
+
+void eng_piece_list_add(eng_piece_list *l, const eng_piece *p, const eng_piece_place *place) {
+	eng_str envelope = p->envelope ? p->envelope->name : (eng_str){ 0 };
+	const eng_part_ref *ref = p->part->ref;
+	char hex[ENG_HASH_HEX];
+	eng_buf *out = &l->line;
+
+	eng_hash_hex(&place->content, hex);
+	eng_buf_printf(out, "%llu,%llu,", (unsigned long long)p->number,
+		       (unsigned long long)ref->ordinal);
+	put_field(out, ref->recipient);
+	eng_buf_printf(out, ",%s,%llu,%zu,%zu,%lld,", place->stream,
+		       (unsigned long long)place->first_page, place->pages, p->sheet_count,
+		       (long long)p->weight);
+	put_field(out, envelope);
+	eng_buf_printf(out, ",%u,%s,%llu,%s\r\n", p->feeders, p->divert ? "yes" : "no",
+		       (unsigned long long)p->counter + 1, hex);
+	flush(l, l->csv);
+	eng_buf_printf(out, "  <piece number=\"%llu\" ordinal=\"%llu\"",
+		       (unsigned long long)p->number, (unsigned long long)ref->ordinal);
+	put_attribute(out, "recipient", ref->recipient);
+	eng_buf_printf(out,
+		       " stream=\"%s\" first-page=\"%llu\" pages=\"%zu\" sheets=\"%zu\" "
+		       "weight-mg=\"%lld\"",
+		       place->stream, (unsigned long long)place->first_page, place->pages,
+		       p->sheet_count, (long long)p->weight);
+	if (envelope.n) {
+		put_attribute(out, "envelope", envelope);
+	}
+	eng_buf_printf(
+	    out, " feeders=\"%u\" divert=\"%s\" first-sheet=\"%llu\" content-sha256=\"%s\"/>\n",
+	    p->feeders, p->divert ? "yes" : "no", (unsigned long long)p->counter + 1, hex);
+	flush(l, l->xml);
+}
+
+void eng_piece_list_reject(eng_piece_list *l, const eng_part_ref *ref, const char *code,
+			   const char *reason) {
+	eng_buf_printf(&l->line, "%llu,", (unsigned long long)ref->ordinal);
+	put_field(&l->line, ref->recipient);
+	eng_buf_printf(&l->line, ",%s,", code);
+	put_field(&l->line, eng_str_from(reason));
+	eng_buf_cstr(&l->line, "\r\n");
+	flush(l, l->rejects);
+}
+
+static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
+	const struct {
+		const char *name;
+		uint64_t value;
+	} rows[] = {
+		{ "parts", t->parts },       { "pieces", t->pieces },
+		{ "rejects", t->rejects },   { "left-out", t->left_out },
+		{ "streams", t->streams },   { "sheets", t->sheets },
+		{ "pages", t->pages },       { "printed", t->printed },
+		{ "diverted", t->diverted }, { "weight-mg", (uint64_t)t->weight },
+	};
+	eng_json_writer w;
+
+	eng_json_write_init(&w, &l->line, true);
+	eng_json_write_object(&w);
+	eng_json_member_cstr(&w, "format", "engross-print-totals-1");
+	eng_json_member_text(&w, "plan", l->plan->name);
+	eng_json_member_text(&w, "run", l->run);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		eng_json_member_int(&w, rows[i].name, (int64_t)rows[i].value);
+	}
+	eng_json_write_object_end(&w);
+	eng_buf_char(&l->line, '\n');
+}
+
+static bool close_file(eng_piece_list *l, FILE **file) {
+	bool bad = ferror(*file) != 0;
+
+	bad |= fclose(*file) != 0;
+	*file = NULL;
+	return !bad || eng_fail(l->ctx, "file.unwritable", (eng_loc){ 0 },
+				"cannot write the lists in '%s': %s", l->dir, strerror(errno));
+}
+
+bool eng_piece_list_end(eng_piece_list *l, const eng_print_totals *totals) {
+	bool ok;
+
+	eng_buf_cstr(&l->line, "</pieces>\n");
+	flush(l, l->xml);
+	ok = close_file(l, &l->csv) && close_file(l, &l->xml) && close_file(l, &l->rejects);
+	put_totals(l, totals);
+	ok = ok && eng_file_write(l->ctx, eng_path_join(&l->arena, l->dir, "totals.json"),
+				  eng_buf_view(&l->line), false);
+	eng_buf_clear(&l->line);
+	return ok;
+}

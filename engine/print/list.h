@@ -1,0 +1,36 @@
+/* The lists that go with print streams: a line a piece in CSV and XML, rejects with their reasons, totals. */
+#ifndef ENG_PRINT_LIST_H
+#define ENG_PRINT_LIST_H
+
+#include "base/buf.h"
+#include "print/piece.h"
+
+typedef struct eng_print_totals {
+	uint64_t parts;                     /* in the run */
+	uint64_t pieces, rejects, left_out; /* parts = pieces + rejects + left_out */
+	uint64_t sheets, pages, printed;    /* pages of streams; of these not blank */
+	uint64_t streams, diverted;
+	int64_t weight; /* mg */
+} eng_print_totals;
+
+/* Where a piece is printed, and what its pages are. */
+typedef struct eng_piece_place {
+	const char *stream;
+	uint64_t first_page; /* in the stream, from 1 */
+	size_t pages;
+	eng_hash content; /* over the contents of its pages, blank ones too */
+} eng_piece_place;
+
+typedef struct eng_piece_list eng_piece_list;
+
+/* Opens the lists in a folder. NULL after reporting file.unwritable. */
+eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, const char *dir,
+				    eng_str run);
+void eng_piece_list_free(eng_piece_list *list);
+void eng_piece_list_add(eng_piece_list *list, const eng_piece *piece, const eng_piece_place *place);
+void eng_piece_list_reject(eng_piece_list *list, const eng_part_ref *ref, const char *code,
+			   const char *reason);
+/* Ends the lists and writes the totals. False after reporting file.unwritable. */
+bool eng_piece_list_end(eng_piece_list *list, const eng_print_totals *totals);
+
+#endif

@@ -1,0 +1,159 @@
+/* A postcode is the last word of an address with four digits and more, or the two words of the British kind;
+ * countries stand behind it or not at all. */
+#include "print/order.h"
+
+#include <stdlib.h>
+
+#include "base/file.h"
+
+enum { MOST_LIST = 64 << 20 };
+
+struct eng_piece_set {
+	uint64_t *numbers; /* ascending */
+	size_t n, cap;
+};
+
+typedef struct keyed {
+	eng_part_ref ref;
+	eng_str country, postcode;
+	size_t place;
+} keyed;
+
+static bool is_digit(char c) {
+	return c >= '0' && c <= '9';
+}
+
+static bool is_upper(char c) {
+	return c >= 'A' && c <= 'Z';
+}
+
+/* 28195, 01-234, 1234-567, 94103-1234; 1012 of 1012 AB. */
+static bool is_number(eng_str word) {
+	size_t digits = 0;
+
+	for (size_t i = 0; i < word.n; i++) {
+		digits += is_digit(word.s[i]);
+		if (!is_digit(word.s[i]) && word.s[i] != '-') {
+			return false;
+		}
+	}
+	return digits >= 4;
+}
+
+/* The second half of SW1A 1AA, and of the Canadian K1A 0B1. */
+static bool is_inward(eng_str w) {
+	return w.n == 3 && is_digit(w.s[0]) && (is_upper(w.s[1]) || is_digit(w.s[1])) &&
+	       (is_upper(w.s[2]) || is_digit(w.s[2]));
+}
+
+static bool is_outward(eng_str w) {
+	bool digit = false;
+
+	for (size_t i = 0; i < w.n; i++) {
+		digit |= is_digit(w.s[i]);
+		if (!is_digit(w.s[i]) && !is_upper(w.s[i])) {
+			return false;
+		}
+	}
+	return w.n >= 2 && w.n <= 4 && is_upper(w.s[0]) && digit;
+}
+
+eng_str eng_postcode_find(const eng_str *lines, size_t n) {
+	for (size_t i = n; i-- > 0;) {
+		eng_str rest = lines[i], word, before = { 0 }, found = { 0 };
+
+		while (eng_str_word(&rest, &word)) {
+			if (is_number(word)) {
+				found = word;
+			} else if (is_inward(word) && is_outward(before)) {
+				found = (eng_str){ before.s, (size_t)(word.s + word.n - before.s) };
+			}
+			before = word;
+		}
+		if (found.n) {
+			return found;
+		}
+	}
+	return (eng_str){ 0 };
+}
+
+static int by_postcode(const void *a, const void *b) {
+	const keyed *x = a, *y = b;
+	int order = eng_str_cmp(x->country, y->country);
+
+	order = order ? order : eng_str_cmp(x->postcode, y->postcode);
+	return order ? order : x->place < y->place ? -1 : x->place > y->place;
+}
+
+bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader, eng_print_order order,
+		     eng_part_ref *refs, size_t n) {
+	keyed *all;
+
+	if (order == ENG_ORDER_RUN) {
+		return true;
+	}
+	all = eng_malloc((n + 1) * sizeof(*all));
+	for (size_t i = 0; i < n; i++) {
+		const eng_part_file *part = eng_part_open(ctx, reader, &refs[i]);
+
+		if (!part) {
+			free(all);
+			return false;
+		}
+		all[i] = (keyed){ refs[i], eng_str_copy(arena, part->country),
+				  eng_str_copy(
+				      arena, eng_postcode_find(part->address, part->address_lines)),
+				  i };
+	}
+	qsort(all, n, sizeof(*all), by_postcode);
+	for (size_t i = 0; i < n; i++) {
+		refs[i] = all[i].ref;
+	}
+	free(all);
+	return true;
+}
+
+static int by_number(const void *a, const void *b) {
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+bool eng_piece_set_read(eng_ctx *ctx, eng_arena *arena, const char *path, eng_piece_set **out) {
+	eng_piece_set *set = eng_arena_new(arena, eng_piece_set);
+	eng_str text, line;
+	int number = 0;
+
+	if (!eng_file_read(ctx, arena, path, MOST_LIST, &text)) {
+		return false;
+	}
+	while (text.s && eng_str_split(&text, '\n', &line)) {
+		eng_str field =
+		    eng_str_trim(eng_str_sub(line, 0, eng_str_index(line, ENG_STR(","))));
+		uint64_t value = 0;
+
+		number++;
+		for (size_t i = 0; i < field.n; i++) {
+			value = is_digit(field.s[i]) && value < 1000000000000
+				    ? value * 10 + (uint64_t)(field.s[i] - '0')
+				    : UINT64_MAX / 10;
+		}
+		if (field.n == 0 || (number == 1 && eng_str_eqc(field, "piece"))) {
+			continue;
+		}
+		if (value == 0 || value > 1000000000000) {
+			return eng_fail(ctx, "print.bad-list", (eng_loc){ path, number, 1 },
+					"'%s' is no number of a piece", eng_quote(arena, field));
+		}
+		set->numbers =
+		    eng_arena_grow(arena, set->numbers, set->n, &set->cap, sizeof(uint64_t));
+		set->numbers[set->n++] = value;
+	}
+	qsort(set->numbers, set->n, sizeof(uint64_t), by_number);
+	*out = set;
+	return true;
+}
+
+bool eng_piece_set_has(const eng_piece_set *set, uint64_t number) {
+	return set->n && bsearch(&number, set->numbers, set->n, sizeof(uint64_t), by_number);
+}

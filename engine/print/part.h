@@ -1,0 +1,55 @@
+/* A print part: the pages of one recipient as the print channel made them in a run. Read by verify's own
+ * reader of PDF files, never by the writer's tables. */
+#ifndef ENG_PRINT_PART_H
+#define ENG_PRINT_PART_H
+
+#include "base/file.h"
+#include "verify/pdf-book.h"
+
+/* Where a part stands in the run. */
+typedef struct eng_part_ref {
+	uint64_t ordinal, offset, bytes;
+	bool packed;  /* in a file with others, at the offset */
+	eng_str path; /* below the run's folder */
+	eng_hash hash;
+	eng_str recipient;
+} eng_part_ref;
+
+typedef struct eng_part_page {
+	const eng_pdf_value *value;
+	double width, height;  /* points */
+	eng_str master, paper; /* paper empty: not said */
+	bool has_address;
+	double address[4]; /* x0, y0, x1, y1 in points from the lower left corner */
+	const eng_pdf_value *background, *body; /* references; NULL: none */
+} eng_part_page;
+
+typedef struct eng_part_file {
+	const eng_part_ref *ref;
+	eng_pdf_source source;
+	eng_pdf_book book;
+	eng_findings findings;
+	eng_str bytes;
+	eng_str recipient, name, country, tmpl, title, date; /* date: as PDF writes it */
+	const eng_str *address;
+	size_t address_lines;
+	eng_part_page *pages;
+	size_t page_count;
+} eng_part_file;
+
+typedef struct eng_part_reader eng_part_reader; /* reads part after part, in bounded memory */
+
+eng_part_reader *eng_part_reader_new(const char *run);
+void eng_part_reader_free(eng_part_reader *reader);
+/* The part, valid until the next one is opened. Its bytes must be those of the manifest. NULL after
+ * reporting print.bad-part or file.*. */
+eng_part_file *eng_part_open(eng_ctx *ctx, eng_part_reader *reader, const eng_part_ref *ref);
+/* Arena of the open part. */
+eng_arena *eng_part_arena(eng_part_reader *reader);
+eng_pdf_inflater *eng_part_inflater(eng_part_reader *reader);
+
+/* All parts of a run in order of its manifest, in the arena. False after reporting print.no-parts,
+ * print.bad-part or file.*. */
+bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *run, eng_part_ref **refs, size_t *n);
+
+#endif

@@ -1,0 +1,69 @@
+/* A print plan: what the printer and the inserter do with the parts of a run. YAML, docs/print.md; everything
+ * is settled at load. */
+#ifndef ENG_PRINT_PLAN_H
+#define ENG_PRINT_PLAN_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+#include "base/length.h"
+#include "base/str.h"
+#include "print/machine.h"
+
+typedef enum eng_plex { ENG_PLEX_SIMPLEX, ENG_PLEX_DUPLEX, ENG_PLEX_TUMBLE } eng_plex;
+
+typedef enum eng_print_order { ENG_ORDER_RUN, ENG_ORDER_POSTCODE } eng_print_order;
+
+typedef struct eng_paper {
+	eng_str name;    /* by which page masters ask for it */
+	eng_str tray;    /* of the printer */
+	eng_str stock;   /* what lies in it, for people */
+	int grammage;    /* g/m2 */
+	bool preprinted; /* with the background: it is not printed */
+} eng_paper;
+
+/* A piece goes into the first envelope that takes it. */
+typedef struct eng_envelope {
+	eng_str name;
+	int sheets;     /* at most */
+	int64_t weight; /* at most, mg, of the whole piece; 0: any */
+	int64_t own;    /* mg, of the envelope itself */
+	bool by_hand;   /* such pieces leave the machine */
+	bool has_window;
+	eng_rect window;          /* on the envelope's front, from its upper left corner */
+	eng_length width, height; /* of the envelope */
+} eng_envelope;
+
+/* A sheet or booklet that is put in beside what is printed. */
+typedef struct eng_insert {
+	eng_str name;
+	int station;           /* of the inserter, from 1 */
+	int64_t weight;        /* mg */
+	eng_str tmpl, country; /* only with these; empty: with any */
+} eng_insert;
+
+typedef struct eng_print_plan {
+	const char *path;
+	eng_hash hash;
+	eng_str name;
+	eng_plex plex;
+	eng_print_order order;
+	eng_length front_x, front_y, back_x, back_y; /* offsets, right and down */
+	eng_str condition;
+	eng_str profile;   /* bytes of the ICC profile */
+	eng_paper *papers; /* the first one is for masters that ask for none */
+	size_t paper_count;
+	eng_envelope *envelopes;
+	size_t envelope_count;
+	eng_insert *inserts;
+	size_t insert_count;
+	uint64_t most_pieces, most_sheets, most_bytes; /* of a stream; 0: any */
+	const eng_machine *machine;                    /* NULL: no marks */
+} eng_print_plan;
+
+/* NULL after reporting print.* with its place. Everything in the arena. */
+eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *path);
+/* The paper that a master asks for by this name; NULL when the plan has none. */
+const eng_paper *eng_print_plan_paper(const eng_print_plan *plan, eng_str name);
+
+#endif

@@ -1,0 +1,56 @@
+/* Print for callers of the library: contexts, exit codes and what is told in one line. */
+#include <errno.h>
+
+#include "engross-print.h"
+#include "print/assemble.h"
+
+typedef struct listener {
+	const eng_print_options *options;
+	bool system; /* something that is not the plan's or the run's fault was told */
+} listener;
+
+static void pass_on(void *user, const eng_diag *diag) {
+	listener *l = user;
+
+	l->system |= diag->code && strcmp(diag->code, "file.unwritable") == 0;
+	if (l->options->message) {
+		l->options->message(l->options->user,
+				    &(eng_notice){ (eng_notice_level)diag->level, diag->code,
+						   diag->where.file, diag->where.line,
+						   diag->where.column, diag->message });
+	}
+}
+
+static void tell(FILE *out, const eng_print_totals *t, const char *to) {
+	fprintf(out, "%s: %llu streams, %llu pieces, %llu sheets, %llu pages, %lld.%03lld kg", to,
+		(unsigned long long)t->streams, (unsigned long long)t->pieces,
+		(unsigned long long)t->sheets, (unsigned long long)t->pages,
+		(long long)(t->weight / 1000000), (long long)(t->weight / 1000 % 1000));
+	if (t->diverted) {
+		fprintf(out, ", %llu to hand work", (unsigned long long)t->diverted);
+	}
+	if (t->left_out) {
+		fprintf(out, ", %llu left out", (unsigned long long)t->left_out);
+	}
+	if (t->rejects) {
+		fprintf(out, ", %llu REJECTED: see rejects.csv", (unsigned long long)t->rejects);
+	}
+	fputc('\n', out);
+}
+
+eng_exit eng_print_assemble(const eng_print_options *options) {
+	const eng_assembly_options assembly = { options->run, options->plan, options->out,
+						options->only };
+	listener l = { options, false };
+	eng_print_totals totals;
+	eng_ctx ctx;
+
+	eng_ctx_init(&ctx, pass_on, &l);
+	if (!eng_assemble(&ctx, &assembly, &totals)) {
+		return l.system ? ENG_EXIT_SYSTEM : ENG_EXIT_USAGE;
+	}
+	if (options->summary) {
+		tell(options->summary, &totals, options->out);
+	}
+	return totals.rejects ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
+}
