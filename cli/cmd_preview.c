@@ -18,12 +18,14 @@ static bool is_usable(const command *self, int argc, gint64 limit, const char *o
 static int run_preview(const command *self, int argc, char **argv) {
 	g_autofree char *run_date = NULL, *out = NULL, *only = NULL, *trust = NULL;
 	gint64 limit = 0;
-	gboolean draft = FALSE;
+	gboolean draft = FALSE, proof_book = FALSE;
 	const GOptionEntry entries[] = {
 		{ "out", 'o', 0, G_OPTION_ARG_FILENAME, &out, "Folder to make for the pages",
 		  "DIR" },
 		{ "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only these recipient ids", "ID,..." },
 		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &limit, "At most so many records", "N" },
+		{ "proof-book", 0, 0, G_OPTION_ARG_NONE, &proof_book,
+		  "Of all records the few that show everything there is to see, masked", NULL },
 		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &run_date,
 		  "Date of the run instead of the job's", "DATE" },
 		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust,
@@ -48,6 +50,7 @@ static int run_preview(const command *self, int argc, char **argv) {
 	options.limit = (unsigned long long)limit;
 	options.trust = trust;
 	options.draft = draft;
+	options.proof_book = proof_book;
 	return (int)eng_preview_write(&options);
 }
 
@@ -62,6 +65,7 @@ const command command_preview = {
 	    "template or policy error; 4 system failure.\n\n"
 	    "Examples:\n"
 	    "  engross preview samples/jobs/statements.yaml --limit 20 --out preview\n"
+	    "  engross preview samples/jobs/statements.yaml --proof-book --out proof\n"
 	    "  engross preview job.yaml --only C1042,C1043 --trust root.pub --out preview\n",
 	.run = run_preview,
 };

@@ -181,6 +181,7 @@ typedef struct eng_preview_options {
 	const char *run_date;  /* NULL: the job's */
 	const char *only;      /* recipient ids, comma separated; NULL: all */
 	unsigned long long limit; /* records at most; 0: all */
+	bool proof_book;       /* of all records the few that show everything, masked */
 	const char *trust;     /* the root's public key: shows how approvals stand; NULL: nothing about them */
 	bool draft;            /* with trust: also what is not approved yet, and every artifact marked DRAFT;
 				* without it always so */

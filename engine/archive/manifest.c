@@ -122,18 +122,23 @@ void eng_manifest_add(eng_buf *out, const eng_manifest_line *line) {
 }
 
 /* Quoted spans of a message may hold data: 'Anna' becomes '...'. */
-static void add_message(eng_json_writer *w, const char *message, bool redact) {
-	eng_buf text = { 0 };
+void eng_message_add(eng_buf *out, const char *message, bool redact) {
 	bool quoted = false;
 
 	for (const char *p = message; *p; p++) {
 		if (*p == '\'') {
-			eng_buf_cstr(&text, redact && !quoted ? "'..." : "'");
+			eng_buf_cstr(out, redact && !quoted ? "'..." : "'");
 			quoted = !quoted;
 		} else if (!redact || !quoted) {
-			eng_buf_char(&text, *p);
+			eng_buf_char(out, *p);
 		}
 	}
+}
+
+static void add_message(eng_json_writer *w, const char *message, bool redact) {
+	eng_buf text = { 0 };
+
+	eng_message_add(&text, message, redact);
 	eng_json_member_text(w, "message", eng_buf_view(&text));
 	eng_buf_finish(&text);
 }

@@ -68,6 +68,8 @@ typedef struct eng_quarantine_line {
 	size_t diag_count;
 } eng_quarantine_line;
 
+/* Appends a diagnostic's message; redact: what stands in quotes is not shown. */
+void eng_message_add(eng_buf *out, const char *message, bool redact);
 void eng_quarantine_add(eng_buf *out, const eng_quarantine_line *line);
 
 /* What the manifest itself says, counted again from its text. */

@@ -28,6 +28,10 @@ eng_str eng_expr_source(const eng_expr *expr) {
 	return expr->source;
 }
 
+eng_loc eng_expr_where(const eng_expr *expr) {
+	return expr->where;
+}
+
 const eng_decl *eng_expr_decl(const eng_expr *expr) {
 	return expr->root->decl;
 }

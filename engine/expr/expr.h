@@ -83,8 +83,9 @@ typedef struct eng_scope {
  * Everything lives in the arena. Marks the declarations it reads as used. */
 eng_expr *eng_expr_compile(eng_ctx *ctx, eng_arena *arena, const eng_scope *scope, eng_str source,
 			   eng_loc where);
-/* The source text, for provenance. */
+/* The source text, for provenance, and where it stands. */
 eng_str eng_expr_source(const eng_expr *expr);
+eng_loc eng_expr_where(const eng_expr *expr);
 /* The declaration of the nodes that the expression selects, when it is a plain path; else NULL. */
 const eng_decl *eng_expr_decl(const eng_expr *expr);
 /* The key when the whole expression is t('key'), else an empty slice. */

@@ -80,6 +80,9 @@ static void add_to_index(eng_book *book, const eng_stop *stop) {
 		write_channels(stop, &w);
 		write_blocks(doc, &w);
 	}
+	if (book->coverage) {
+		eng_json_member_int(&w, "for", (int64_t)book->picks[book->recipients - 1].n);
+	}
 	eng_json_write_object_end(&w);
 }
 
@@ -100,6 +103,45 @@ static void write_policy(const eng_book *book, eng_json_writer *w) {
 	}
 }
 
+/* ---- coverage ---- */
+
+static void write_items(const eng_book *book, const eng_cover_item *items, size_t n,
+			eng_json_writer *w) {
+	eng_json_member_array(w, "items");
+	for (size_t i = 0; i < n; i++) {
+		eng_json_write_object(w);
+		eng_json_member_cstr(w, "kind", items[i].kind);
+		eng_json_member_cstr(w, "text", items[i].text);
+		eng_json_member_cstr(w, "key", items[i].key);
+		eng_json_member_int(w, "records", (int64_t)items[i].records);
+		if (items[i].records) {
+			eng_json_member_int(w, "ordinal",
+					    (int64_t)book->picks[items[i].pick].ordinal);
+		}
+		eng_json_write_object_end(w);
+	}
+	eng_json_write_array_end(w);
+}
+
+static void write_coverage(const eng_book *book, eng_json_writer *w) {
+	size_t n, pairs;
+	const eng_cover_item *items = eng_coverage_items(book->coverage, &n);
+	const size_t *apart = eng_coverage_apart(book->coverage, &pairs);
+
+	eng_json_member_object(w, "coverage");
+	eng_json_member_int(w, "records", (int64_t)eng_coverage_records(book->coverage));
+	write_items(book, items, n, w);
+	eng_json_member_array(w, "apart");
+	for (size_t i = 0; i < pairs; i++) {
+		eng_json_write_array(w);
+		eng_json_write_int(w, (int64_t)apart[2 * i]);
+		eng_json_write_int(w, (int64_t)apart[2 * i + 1]);
+		eng_json_write_array_end(w);
+	}
+	eng_json_write_array_end(w);
+	eng_json_write_object_end(w);
+}
+
 static bool write_index(eng_book *book) {
 	const eng_setting *s = book->setting;
 	char date[ENG_DATE_TEXT];
@@ -117,6 +159,9 @@ static bool write_index(eng_book *book) {
 	eng_json_member_bool(&w, "draft", book->draft);
 	eng_json_member_bool(&w, "approved", book->approved);
 	write_policy(book, &w);
+	if (book->coverage) {
+		write_coverage(book, &w);
+	}
 	eng_json_write_key(&w, ENG_STR("recipients"));
 	eng_json_write_raw(
 	    &w, eng_str_printf(book->arena, "[\n%.*s\n]", ENG_STR_ARG(eng_buf_view(&book->index))));

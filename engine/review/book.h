@@ -6,6 +6,7 @@
 #define ENG_REVIEW_BOOK_H
 
 #include "markup/json-write.h"
+#include "review/coverage.h"
 #include "review/standing.h"
 #include "review/tour.h"
 
@@ -16,6 +17,8 @@ typedef struct eng_book {
 	const eng_setting *setting;
 	eng_standings *standings;
 	bool draft, approved;
+	eng_coverage *coverage; /* of a proof book, whose records are the picks; else NULL */
+	const eng_pick *picks;
 	eng_buf index;             /* members of the array of recipients */
 	size_t recipients, faulty; /* records shown; those that a run would not send */
 } eng_book;

@@ -14,6 +14,7 @@ static void write_diags(eng_leaf *leaf) {
 	static const char *const levels[] = { "note", "warning", "error" };
 	const eng_stop *stop = leaf->stop;
 	const char *library = leaf->book->setting->job->library;
+	eng_buf message = { 0 };
 
 	eng_json_member_array(leaf->w, "told");
 	for (size_t i = 0; i < stop->diag_count; i++) {
@@ -26,8 +27,32 @@ static void write_diags(eng_leaf *leaf) {
 		}
 		eng_json_member_some(leaf->w, "at",
 				     eng_place_text(stop->arena, library, diag->where));
-		eng_json_member_cstr(leaf->w, "message", diag->message);
+		eng_buf_clear(&message);
+		eng_message_add(&message, diag->message, leaf->book->coverage != NULL);
+		eng_json_member_text(leaf->w, "message", eng_buf_view(&message));
 		eng_json_write_object_end(leaf->w);
+	}
+	eng_json_write_array_end(leaf->w);
+	eng_buf_finish(&message);
+}
+
+/* What a record of a proof book is for, and what its masking changed. */
+static void write_reasons(eng_leaf *leaf) {
+	const eng_book *book = leaf->book;
+	const eng_pick *pick = &book->picks[book->recipients - 1];
+	size_t n;
+	const eng_cover_item *items = eng_coverage_items(book->coverage, &n);
+	const eng_str *differs =
+	    eng_coverage_differs(book->coverage, book->ctx, book->setting, pick, leaf->stop, &n);
+
+	eng_json_member_array(leaf->w, "for");
+	for (size_t i = 0; i < pick->n; i++) {
+		eng_json_write_text(leaf->w, eng_str_from(items[pick->items[i]].text));
+	}
+	eng_json_write_array_end(leaf->w);
+	eng_json_member_array(leaf->w, "differs");
+	for (size_t i = 0; i < n; i++) {
+		eng_json_write_text(leaf->w, differs[i]);
 	}
 	eng_json_write_array_end(leaf->w);
 }
@@ -166,6 +191,9 @@ bool eng_leaf_write(eng_book *book, const eng_stop *stop) {
 				   eng_field_where(stop->source->root, stop->source)));
 	}
 	write_diags(&leaf);
+	if (book->coverage) {
+		write_reasons(&leaf);
+	}
 	ok = !stop->document || write_document(&leaf);
 	eng_json_write_object_end(&w);
 	eng_buf_cstr(&out, ");\n");

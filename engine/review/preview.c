@@ -20,6 +20,10 @@ static bool add(void *user, const eng_stop *stop) {
 static void tell_summary(const eng_preview_options *o, const eng_book *book) {
 	if (o->summary) {
 		fprintf(o->summary, "%zu records shown", book->recipients);
+		if (book->coverage) {
+			fprintf(o->summary, " of %llu",
+				(unsigned long long)eng_coverage_records(book->coverage));
+		}
 		if (book->faulty) {
 			fprintf(o->summary, ", %zu of them would not be sent", book->faulty);
 		}
@@ -27,8 +31,45 @@ static void tell_summary(const eng_preview_options *o, const eng_book *book) {
 	}
 }
 
+typedef struct survey {
+	eng_ctx *ctx;
+	const eng_setting *setting;
+	eng_coverage *coverage;
+} survey;
+
+static bool look(void *user, const eng_stop *stop) {
+	survey *s = user;
+
+	eng_coverage_add(s->coverage, s->ctx, s->setting, stop);
+	return true;
+}
+
+/* One pass over all records, then the tour goes only to those that show everything, masked. */
+static bool choose_records(eng_ctx *ctx, eng_tour *tour, eng_book *book) {
+	survey s = { ctx, book->setting, book->coverage };
+	uint64_t *ordinals;
+	size_t n;
+
+	eng_coverage_expect(book->coverage, book->setting);
+	eng_tour_set(tour, &(eng_tour_aim){ .survey = true });
+	if (!eng_tour_go(tour, look, &s)) {
+		return false;
+	}
+	book->picks = eng_coverage_choose(book->coverage, &n);
+	ordinals = eng_arena_new_array(book->arena, n + 1, uint64_t);
+	for (size_t i = 0; i < n; i++) {
+		ordinals[i] = book->picks[i].ordinal;
+	}
+	eng_tour_set(tour,
+		     &(eng_tour_aim){ .mask = true, .ordinals = ordinals, .ordinal_count = n });
+	return true;
+}
+
 static eng_exit write_book(eng_ctx *ctx, eng_tour *tour, eng_book *book,
 			   const eng_preview_options *o) {
+	if (book->coverage && !choose_records(ctx, tour, book)) {
+		return ENG_EXIT_SYSTEM;
+	}
 	if (!eng_book_begin(book) || !eng_tour_go(tour, add, book)) {
 		return ENG_EXIT_SYSTEM;
 	}
@@ -65,7 +106,8 @@ eng_exit eng_preview_write(const eng_preview_options *o) {
 			   .arena = &arena,
 			   .dir = o->out,
 			   .draft = options.draft,
-			   .approved = options.approved };
+			   .approved = options.approved,
+			   .coverage = o->proof_book ? eng_coverage_new() : NULL };
 	if (tour) {
 		book.setting = eng_tour_setting(tour);
 		book.standings = eng_standings_open(&ctx, book.setting, o->trust);
@@ -75,6 +117,7 @@ eng_exit eng_preview_write(const eng_preview_options *o) {
 	}
 	eng_standings_close(book.standings);
 	eng_book_finish(&book);
+	eng_coverage_free(book.coverage);
 	eng_tour_close(tour);
 	eng_arena_finish(&arena);
 	return code;

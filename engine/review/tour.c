@@ -1,6 +1,7 @@
 /* One file of the input after the other, through the same workshop and plan as a run's. */
 #include "review/tour.h"
 
+#include "review/mask.h"
 #include "run/production.h"
 
 struct eng_tour {
@@ -14,6 +15,9 @@ struct eng_tour {
 	eng_trace trace;
 	eng_trail trail;
 	eng_work work;
+	eng_work counted; /* of a survey: artifacts that are rendered for their measures */
+	eng_tour_aim aim;
+	size_t aimed; /* ordinals of the aim that are behind */
 	uint64_t ordinal, stops;
 };
 
@@ -58,6 +62,7 @@ void eng_tour_close(eng_tour *t) {
 	}
 	eng_input_close(&t->input);
 	eng_work_finish(&t->work);
+	eng_work_finish(&t->counted);
 	eng_setting_close(&t->setting);
 	eng_arena_finish(&t->record);
 	eng_arena_finish(&t->notes);
@@ -89,6 +94,31 @@ static void clear(eng_tour *t) {
 	t->work.count = 0;
 }
 
+/* Renders what must be rendered to be measured, but for pages, which others lay out. */
+static bool survey(eng_tour *t, const eng_document *document) {
+	bool ok;
+
+	t->counted.count = 0;
+	for (size_t i = 0; i < t->work.count; i++) {
+		t->work.artifacts[i].measures = (eng_measures){ 0 };
+		if (eng_channels[t->work.artifacts[i].channel]->lines) {
+			eng_artifact *a = &t->counted.artifacts[t->counted.count++];
+
+			a->channel = t->work.artifacts[i].channel;
+			a->reason = t->work.artifacts[i].reason;
+		}
+	}
+	ok = eng_workshop_render(&t->quiet, t->setting.shop, &t->record, document, &t->counted);
+	for (size_t i = 0; i < t->counted.count; i++) {
+		for (size_t k = 0; k < t->work.count; k++) {
+			if (t->work.artifacts[k].channel == t->counted.artifacts[i].channel) {
+				t->work.artifacts[k].measures = t->counted.artifacts[i].measures;
+			}
+		}
+	}
+	return ok;
+}
+
 /* Fills the stop as far as the record goes; true when a run would send it. */
 static bool make(eng_tour *t, eng_stop *stop) {
 	eng_ctx *ctx = &t->quiet;
@@ -96,6 +126,11 @@ static bool make(eng_tour *t, eng_stop *stop) {
 	eng_document *made;
 
 	stop->record = eng_workshop_record(ctx, s->shop, &t->record, stop->source);
+	if (stop->record && t->aim.mask) {
+		stop->record = eng_mask_record(
+		    &t->record, eng_template_vocabulary(eng_workshop_template(s->shop)),
+		    stop->record);
+	}
 	made = stop->record ? eng_workshop_document(ctx, s->shop, &t->record, stop->record) : NULL;
 	stop->document = made;
 	if (!made || !eng_plan_password(ctx, s->plan, &t->record, stop->record, &made->password) ||
@@ -104,7 +139,23 @@ static bool make(eng_tour *t, eng_stop *stop) {
 		t->work.count = 0;
 		return false;
 	}
-	return stop->skipped || eng_workshop_render(ctx, s->shop, &t->record, made, &t->work);
+	if (stop->skipped) {
+		return true;
+	}
+	return t->aim.survey ? survey(t, made)
+			     : eng_workshop_render(ctx, s->shop, &t->record, made, &t->work);
+}
+
+/* Whether it is the turn of this record, where the aim names some. */
+static bool is_aimed_at(eng_tour *t) {
+	if (!t->aim.ordinals) {
+		return true;
+	}
+	if (t->aimed < t->aim.ordinal_count && t->aim.ordinals[t->aimed] == t->ordinal) {
+		t->aimed++;
+		return true;
+	}
+	return false;
 }
 
 /* Whether the record is one of those asked for. What has no recipient that can be read is not. */
@@ -114,7 +165,7 @@ static bool is_asked_for(eng_tour *t, const eng_record *source) {
 	eng_recipient recipient;
 	bool wanted;
 
-	if (!t->options.only) {
+	if (!t->options.only || t->aim.ordinals) {
 		return true;
 	}
 	record = eng_workshop_record(&t->quiet, s->shop, &t->record, source);
@@ -136,12 +187,15 @@ static bool visit_record(eng_tour *t, const eng_input_file *file, eng_record *so
 			  .trail = &t->trail,
 			  .arena = &t->record };
 
+	if (!is_aimed_at(t)) {
+		return true;
+	}
 	if (source) {
 		source->ordinal = t->ordinal;
 		if (!is_asked_for(t, source)) {
 			return true;
 		}
-	} else if (t->options.only) {
+	} else if (t->options.only && !t->aim.ordinals) {
 		return true;
 	}
 	stop.good = source && make(t, &stop);
@@ -152,7 +206,12 @@ static bool visit_record(eng_tour *t, const eng_input_file *file, eng_record *so
 }
 
 static bool is_done(const eng_tour *t) {
-	return t->options.limit && t->stops >= t->options.limit;
+	return (t->options.limit && t->stops >= t->options.limit) ||
+	       (t->aim.ordinals && t->aimed == t->aim.ordinal_count);
+}
+
+void eng_tour_set(eng_tour *t, const eng_tour_aim *aim) {
+	t->aim = *aim;
 }
 
 static void tell(eng_tour *t) {
@@ -199,6 +258,8 @@ static bool go_through(eng_tour *t, const eng_input_file *file, eng_visit_fn *vi
 bool eng_tour_go(eng_tour *t, eng_visit_fn *visit, void *user) {
 	bool ok = true;
 
+	t->ordinal = t->stops = 0;
+	t->aimed = 0;
 	for (size_t i = 0; ok && i < t->input.count && !is_done(t); i++) {
 		ok = go_through(t, &t->input.files[i], visit, user);
 	}

@@ -38,6 +38,16 @@ typedef struct eng_tour eng_tour;
 eng_tour *eng_tour_open(eng_ctx *ctx, const eng_tour_options *options);
 void eng_tour_close(eng_tour *tour);
 const eng_setting *eng_tour_setting(const eng_tour *tour);
+/* What of a record is done from now on: mask its confidential fields first; a survey (not all is rendered:
+ * pages are not painted, only what counts segments is written); ordinals, sorted: only these records, NULL:
+ * all that the options want. Borrowed. */
+typedef struct eng_tour_aim {
+	bool mask, survey;
+	const uint64_t *ordinals;
+	size_t ordinal_count;
+} eng_tour_aim;
+
+void eng_tour_set(eng_tour *tour, const eng_tour_aim *aim);
 /* Calls visit with each record that is wanted, in order; its false ends the tour. False when that
  * happened, or after reporting that a file cannot be read. */
 typedef bool eng_visit_fn(void *user, const eng_stop *stop);

@@ -1,5 +1,5 @@
-// Uses a preview as an officer would: node pages.mjs FOLDER [--shots DIR]. FOLDER is what `engross preview`
-// wrote of samples/jobs/statements.yaml. The data must be as its schema says; the page must open from disk
+// Uses a preview as an officer would: node pages.mjs FOLDER PROOF [--shots DIR]. FOLDER is what `engross preview`
+// wrote of samples/jobs/statements.yaml, PROOF the same with --proof-book. The data must be as its schema says; the page must open from disk
 // without a word of complaint, show a block in four channels when somebody points at one, work with keys
 // alone, satisfy axe in light and dark, and take what hostile data says for text.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -13,7 +13,8 @@ import { chromium } from "playwright-core";
 const here = dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = process.argv[2];
-const shots = process.argv[3] === "--shots" ? process.argv[4] : null;
+const proof = process.argv[3];
+const shots = process.argv[4] === "--shots" ? process.argv[5] : null;
 const block = "deposit-guarantee";
 let objections = 0;
 const expect = (what, ok, said = "") => {
@@ -28,7 +29,7 @@ function valueOf(path) {
 	return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
 }
 
-function checkSchema() {
+function checkSchema(folder) {
 	const schema = JSON.parse(readFileSync(join(here, "../../schemas/preview-1.schema.json"), "utf8"));
 	const valid = new Ajv2020({ allErrors: true }).compile(schema);
 	for (const name of readdirSync(join(folder, "data")).filter((n) => n !== "sources.js")) {
@@ -168,6 +169,20 @@ async function large() {
 	rmSync(room, { recursive: true });
 }
 
+/** Every item that occurs leads to a record; what none shows is said. */
+async function proofBook() {
+	const page = await open(proof);
+	await page.click("#show-coverage");
+	const items = valueOf(join(proof, "data/index.js")).coverage.items;
+	expect("coverage has a button for every item that occurs", await page.locator(".coverage .link").count() === items.filter((i) => i.records).length);
+	expect("and says what no record shows", /No record shows.*No record shows together.*No record has language/s.test(await page.innerText(".coverage")));
+	await axe(page, "coverage");
+	await page.click(".coverage .link >> text='22 pages'");
+	await page.waitForFunction(() => document.querySelectorAll(".sheet").length === 22);
+	expect("an item leads to its record, which says so", /This record is here for.*22 pages/s.test(await page.innerText(".answer")));
+	await page.close();
+}
+
 async function pictures() {
 	mkdirSync(shots, { recursive: true });
 	for (const [width, height] of [[1280, 800], [1920, 1080]]) {
@@ -179,7 +194,8 @@ async function pictures() {
 	}
 }
 
-checkSchema();
+checkSchema(folder);
+checkSchema(proof);
 if (shots) {
 	await pictures();
 }
@@ -191,5 +207,6 @@ await message(page);
 await keys(page);
 await page.close();
 await large();
+await proofBook();
 await browser.close();
 process.exit(objections ? 1 : 0);

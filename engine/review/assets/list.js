@@ -20,7 +20,7 @@ list.item = (r) => {
 		el("span", { class: "name" }, r.name || r.id || `Record ${r.ordinal}`),
 		el("span", { class: "facts" }, [r.id, r.language, r.jurisdiction].filter(Boolean).join(" · ")),
 		r.state === "good" ? null : el("span", { class: `state ${r.state}` }, stateWords[r.state]),
-		r.for ? el("span", { class: "for" }, plural(r.for.length, "reason")) : null,
+		r.for ? el("span", { class: "for" }, `for ${plural(r.for, "item")}`) : null,
 	].filter(Boolean), () => engross.open(r), { "data-leaf": r.leaf }));
 	return node;
 };

@@ -50,6 +50,7 @@ function switches() {
 		node.setAttribute("aria-pressed", String(engross.mode[mode]));
 	};
 	return el("div", { class: "switches" },
+		engross.book.coverage ? button("Coverage", coverage.show, { class: "tool", id: "show-coverage" }) : null,
 		button("Variable text", set("data"), { class: "tool", id: "switch-data" }, engross.mode.data),
 		button("Ask why", set("why"), { class: "tool", id: "switch-why" }, engross.mode.why),
 		button("Dark", (node) => {
@@ -74,7 +75,7 @@ engross.on("shown", (leaf) => {
 	document.getElementById("head").replaceChildren(
 		el("div", { class: "who" }, el("h1", { dir: "auto" }, person.name || person.id || `Record ${leaf.ordinal}`),
 			el("p", {}, [person.id, leaf.language, leaf.jurisdiction, `${book.template}, ${book["run-date"]}`].filter(Boolean).join(" · "),
-				book.draft ? el("span", { class: "tag" }, "Draft") : el("span", { class: "tag good" }, "As approved"))),
+				book.draft ? el("span", { class: "tag" }, "Draft") : el("span", { class: "tag good" }, "As approved"), book.coverage ? el("span", { class: "tag" }, "Confidential data masked") : null)),
 		channelSwitches(leaf), switches());
 	show(leaf);
 });

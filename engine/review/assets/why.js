@@ -125,7 +125,7 @@ dock.legend = (leaf) => {
 dock.hint = () => el("p", { class: "hint" }, "Point at a framed block, or reach it with the tab key, to see it in every channel; press it to keep it. Switch on \u201cAsk why\u201d and press a sentence to see where it comes from.");
 
 engross.on("shown", (leaf) => {
-	dock.answer = el("div", { class: "answer", role: "region", "aria-label": "Explanation", tabindex: "0" }, dock.hint());
+	dock.answer = el("div", { class: "answer", role: "region", "aria-label": "Explanation", tabindex: "0" }, coverage.reasons(leaf) || dock.hint());
 	document.getElementById("dock").replaceChildren(dock.legend(leaf), dock.answer);
 	engross.pinned = null;
 	engross.lit = null;
