@@ -18,7 +18,8 @@ enum {
 	DISTANCES = 30,
 	LENGTHS = 19, /* symbols for the lengths of codes */
 	SUM_BASE = 65521,
-	TOKEN_MOST = 6, /* bytes */
+	TOKEN_MOST = 6,     /* bytes */
+	TOKENS_MANY = 8192, /* of a usual drawing */
 	CODES_MOST = 1024,
 };
 
@@ -33,6 +34,7 @@ typedef struct packer {
 	token *tokens;
 	size_t count, cap;
 	uint32_t literals[LITERALS], distances[DISTANCES];
+	uint32_t lengths[LENGTH_MOST + 1]; /* how often each is repeated */
 	int stride, stride_code, stride_bits;
 	int64_t repeat; /* bytes that repeat what is above them, not yet a token */
 	eng_buf *out;
@@ -67,7 +69,7 @@ static int distance_symbol(int distance, int *extra) {
 
 /* ---- tokens ---- */
 
-static void add_token(packer *p, token t) {
+static inline void add_token(packer *p, token t) {
 	if (p->count == p->cap) {
 		p->tokens =
 		    eng_arena_grow(p->arena, p->tokens, p->count, &p->cap, sizeof(*p->tokens));
@@ -75,7 +77,7 @@ static void add_token(packer *p, token t) {
 	p->tokens[p->count++] = t;
 }
 
-static void add_byte(packer *p, uint8_t byte) {
+static inline void add_byte(packer *p, uint8_t byte) {
 	add_token(p, byte);
 	p->literals[byte]++;
 }
@@ -83,25 +85,22 @@ static void add_byte(packer *p, uint8_t byte) {
 /* A repetition of any length; a rest that is too short is left to the last piece but one. */
 static void add_repeat(packer *p, int64_t n, int above) {
 	while (n > 0) {
-		int now = n > LENGTH_MOST ? LENGTH_MOST : (int)n, extra;
+		int now = n > LENGTH_MOST ? LENGTH_MOST : (int)n;
 
 		if (n > LENGTH_MOST && n < LENGTH_MOST + LENGTH_LEAST) {
 			now -= LENGTH_LEAST - 1;
 		}
 		add_token(p, (token)(REPEAT | above | now));
-		p->literals[length_symbol(now, &extra)]++;
+		p->lengths[now]++;
 		p->distances[above ? p->stride_code : 0]++;
 		n -= now;
 	}
 }
 
-/* How many bytes from a and b on are alike, at most n, which is at least 1. */
-static inline int alike(const uint8_t *a, const uint8_t *b, int n) {
-	int i = 0;
+/* How many bytes from a and b on are alike, at most n; the first are. */
+static int alike(const uint8_t *a, const uint8_t *b, int n) {
+	int i = 1;
 
-	if (a[0] != b[0]) {
-		return 0;
-	}
 	for (; i + 8 <= n; i += 8) {
 		uint64_t x, y;
 
@@ -131,7 +130,11 @@ static void end_repeat(packer *p, const uint8_t *row, int x) {
 
 /* Takes some bytes from x on; returns how many. */
 static int add_piece(packer *p, const uint8_t *row, const uint8_t *above, int width, int x) {
-	int up = above ? alike(row + x, above + x, width - x) : 0, run = 0;
+	int up = 0, run = 0;
+
+	if (above && row[x] == above[x]) {
+		up = alike(row + x, above + x, width - x);
+	}
 
 	if (up > 0 && (p->repeat > 0 || up >= ABOVE_ENOUGH)) {
 		p->repeat += up;
@@ -140,7 +143,7 @@ static int add_piece(packer *p, const uint8_t *row, const uint8_t *above, int wi
 	if (p->repeat > 0) {
 		end_repeat(p, row, x);
 	}
-	if (x > 0) {
+	if (x > 0 && row[x] == row[x - 1]) {
 		run = alike(row + x, row + x - 1, width - x);
 	}
 	if (run >= LENGTH_LEAST && run >= up) {
@@ -284,15 +287,52 @@ static void put_codes(packer *p, const eng_huffman *literal, const eng_huffman *
 	}
 }
 
-static void put_repeat(packer *p, const eng_huffman *literal, const eng_huffman *distance,
-		       token t) {
-	int length = t & LENGTH, extra, symbol = length_symbol(length, &extra);
+/* What stands for one token: a symbol with its extra bits. */
+typedef struct word {
+	uint32_t value;
+	int bits;
+} word;
 
-	put_symbol(p, literal, symbol);
-	put(p, (uint32_t)(length - LENGTH_LEAST) & ((1U << extra) - 1), extra);
-	put_symbol(p, distance, t & ABOVE ? p->stride_code : 0);
-	if (t & ABOVE) {
-		put(p, (uint32_t)(p->stride - 1) & ((1U << p->stride_bits) - 1), p->stride_bits);
+static word word_of(const eng_huffman *h, int symbol, uint32_t rest, int extra) {
+	return (word){ h->code[symbol] | (rest & ((1U << extra) - 1)) << h->bits[symbol],
+		       h->bits[symbol] + extra };
+}
+
+/* Of each length that is repeated. */
+static void spell_lengths(const packer *p, const eng_huffman *literal, word *words) {
+	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
+		if (p->lengths[n]) {
+			int extra, symbol = length_symbol(n, &extra);
+
+			words[n] = word_of(literal, symbol, (uint32_t)(n - LENGTH_LEAST), extra);
+		}
+	}
+}
+
+static void put_tokens(packer *p, const eng_huffman *literal, const eng_huffman *distance) {
+	word above = word_of(distance, p->stride_code, (uint32_t)(p->stride - 1), p->stride_bits);
+	word before = word_of(distance, 0, 0, 0), repeats[LENGTH_MOST + 1] = { { 0 } };
+
+	spell_lengths(p, literal, repeats);
+	for (size_t i = 0; i < p->count; i++) {
+		token t = p->tokens[i];
+
+		if (t & REPEAT) {
+			word length = repeats[t & LENGTH], from = t & ABOVE ? above : before;
+
+			put(p, length.value, length.bits);
+			put(p, from.value, from.bits);
+		} else {
+			put_symbol(p, literal, t);
+		}
+	}
+}
+
+static void count_lengths(packer *p) {
+	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
+		int extra;
+
+		p->literals[length_symbol(n, &extra)] += p->lengths[n];
 	}
 }
 
@@ -300,20 +340,13 @@ static void put_block(packer *p) {
 	eng_huffman literal, distance;
 
 	p->to = eng_buf_reserve(p->out, p->count * TOKEN_MOST + CODES_MOST);
+	count_lengths(p);
 	eng_huffman_make(&literal, p->literals, LITERALS, 15);
 	eng_huffman_make(&distance, p->distances, DISTANCES, 15);
 	put(p, 1, 1); /* the last block */
 	put(p, 2, 2); /* with codes of its own */
 	put_codes(p, &literal, &distance);
-	for (size_t i = 0; i < p->count; i++) {
-		token t = p->tokens[i];
-
-		if (t & REPEAT) {
-			put_repeat(p, &literal, &distance, t);
-		} else {
-			put_symbol(p, &literal, t);
-		}
-	}
+	put_tokens(p, &literal, &distance);
 	put_symbol(p, &literal, END);
 	put_last_bits(p);
 	p->out->n = (size_t)(p->to - p->out->s);
@@ -321,7 +354,12 @@ static void put_block(packer *p) {
 
 void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, int width, int height,
 		      eng_buf *out) {
-	packer p = { .arena = scratch, .out = out, .stride = width + 1, .sum_a = 1 };
+	packer p = { .arena = scratch,
+		     .tokens = eng_arena_new_array(scratch, TOKENS_MANY, token),
+		     .cap = TOKENS_MANY,
+		     .out = out,
+		     .stride = width + 1,
+		     .sum_a = 1 };
 	uint32_t sum;
 
 	p.stride_code = distance_symbol(p.stride, &p.stride_bits);

@@ -106,9 +106,12 @@ static void cover(void *user, int x, int n, int level) {
 	for (int i = x; i < x + n;) {
 		uint8_t ground = s->row[i], mixed = mix(s->flat, s->brush, level, ground);
 
+		int from = i;
+
 		while (i < x + n && s->row[i] == ground) {
-			s->row[i++] = mixed;
+			i++;
 		}
+		memset(s->row + from, mixed, (size_t)(i - from));
 	}
 }
 

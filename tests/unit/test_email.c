@@ -2,11 +2,15 @@
 #include "specimen.h"
 #include "unit.h"
 
+#include <gmime/gmime.h>
+
 #include "base/file.h"
 #include "channels/email/address.h"
 #include "channels/email/attach.h"
 #include "channels/email/escape.h"
 #include "channels/email/gate.h"
+#include "channels/email/header.h"
+#include "channels/email/message.h"
 
 static eng_diag_list diags;
 static eng_ctx ctx;
@@ -391,6 +395,81 @@ static void test_attachments(void) {
 	CHECK(strcmp(code(), "email.no-attachment") == 0);
 }
 
+/* Fields as GMime writes a whole message of them: what is written past it is the same. */
+static void check_header(eng_str display, eng_str text) {
+	GMimeMessage *message = g_mime_message_new(FALSE);
+	GMimeFormatOptions *options = g_mime_format_options_new();
+	eng_str words = eng_address_words(&specimen_arena, display);
+	InternetAddress *mailbox = internet_address_mailbox_new(
+	    words.n ? eng_str_dup(&specimen_arena, words) : NULL, "someone.else@customer.example");
+	eng_buf out = { 0 };
+	char *wanted;
+
+	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
+	internet_address_set_charset(mailbox, "utf-8");
+	internet_address_list_add(g_mime_message_get_to(message), mailbox);
+	words = eng_address_words(&specimen_arena, text);
+	g_mime_message_set_subject(message, eng_str_dup(&specimen_arena, words), "utf-8");
+	g_mime_object_set_header(GMIME_OBJECT(message), "X-Context-Stage",
+				 eng_str_dup(&specimen_arena, words), "utf-8");
+	wanted = g_mime_object_get_headers(GMIME_OBJECT(message), options);
+	eng_header_mailbox(&out, &specimen_arena, "To", display,
+			   ENG_STR("someone.else@customer.example"));
+	eng_header_text(&out, &specimen_arena, "Subject", text);
+	eng_header_text(&out, &specimen_arena, "X-Context-Stage", text);
+	CHECK_STR(eng_buf_view(&out), wanted);
+	eng_buf_finish(&out);
+	g_free(wanted);
+	g_object_unref(mailbox);
+	g_object_unref(message);
+	g_mime_format_options_free(options);
+}
+
+static void test_headers(void) {
+	eng_message_init();
+	static const char *const texts[] = {
+		"News",
+		"Bank, Ltd.",
+		"J\xc3\xb6rg M\xc3\xbcller",
+		"\xe6\x9d\xb1\xe4\xba\xac",
+		"a  b",
+		"=?utf-8?q?x?=",
+		"Your statement of January 2026 for account IE29 AIBK 9311 5212 3456 78 is here "
+		"now",
+		"O'Neill (Ann) <x@y.example>",
+		"\"quoted\"",
+		"back\\slash",
+		"a.b",
+		"Dr. Ann Other",
+		"x=? y",
+		"12345678901234567890123456789012345678",
+		"123456789012345678901234567890123456789012345",
+		"Stra\xc3\x9f"
+		"e der gro\xc3\x9f"
+		"en Worte und noch mehr davon, bis die Zeile voll ist und gefaltet wird",
+		"a:b;c",
+		"[x]",
+		"caf\xc3\xa9 =?x",
+		"1,234.50 \xe2\x82\xac",
+		"tail-",
+		"A",
+		"urn:x:1",
+		"2026-01-31T10:00:00+01:00",
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		for (size_t k = 0; k < 60; k += 7) { /* lines of all lengths around the fold */
+			eng_str text = eng_str_from(texts[i]);
+			eng_str longer = eng_str_printf(
+			    &specimen_arena, "%s %.*s", texts[i], (int)k,
+			    "and so on and on and on and on and on and on and on and on");
+
+			check_header(k ? eng_str_trim(longer) : text,
+				     k ? eng_str_trim(longer) : text);
+		}
+	}
+}
+
 int main(void) {
 	start();
 	library = eng_file_is_dir("../templates/themes") ? "../templates" : "templates";
@@ -403,6 +482,7 @@ int main(void) {
 	if (press) {
 		test_escape();
 		test_addresses();
+		test_headers();
 		test_full();
 		test_rtl();
 		test_hostile();

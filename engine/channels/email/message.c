@@ -5,8 +5,8 @@
 
 #include <gmime/gmime.h>
 
-#include "channels/email/address.h"
 #include "channels/email/encode.h"
+#include "channels/email/header.h"
 
 void eng_message_init(void) {
 	g_mime_init();
@@ -152,40 +152,21 @@ static const char *date_text(eng_arena *arena, eng_date d) {
 				minutes % 60);
 }
 
-static void add_mailbox(eng_arena *arena, InternetAddressList *list, eng_str name,
-			eng_str address) {
-	InternetAddress *mailbox = internet_address_mailbox_new(
-	    name.n ? eng_str_dup(arena, eng_address_words(arena, name)) : NULL,
-	    eng_str_dup(arena, address));
-
-	internet_address_set_charset(mailbox, "utf-8");
-	internet_address_list_add(list, mailbox);
-	g_object_unref(mailbox);
-}
-
-static void set_head(eng_arena *arena, GMimeMessage *message, const eng_message *m) {
-	GMimeObject *object = GMIME_OBJECT(message);
-
-	add_mailbox(arena, g_mime_message_get_from(message), m->from_name, m->from);
-	add_mailbox(arena, g_mime_message_get_to(message), m->to_name, m->to);
+static void head(eng_arena *arena, eng_buf *out, const eng_message *m) {
+	eng_header_mailbox(out, arena, "From", m->from_name, m->from);
+	eng_header_mailbox(out, arena, "To", m->to_name, m->to);
 	if (m->reply_to.n) {
-		add_mailbox(arena, g_mime_message_get_reply_to(message), (eng_str){ 0 },
-			    m->reply_to);
+		eng_header_mailbox(out, arena, "Reply-To", (eng_str){ 0 }, m->reply_to);
 	}
-	g_mime_message_set_subject(
-	    message, eng_str_dup(arena, eng_address_words(arena, m->subject)), "utf-8");
-	g_mime_object_set_header(object, "Date", date_text(arena, m->date), "utf-8");
-	g_mime_message_set_message_id(message, eng_str_dup(arena, m->id));
+	eng_header_text(out, arena, "Subject", m->subject);
+	eng_header_text(out, arena, "Date", eng_str_from(date_text(arena, m->date)));
+	eng_buf_printf(out, "Message-Id: <%.*s>\r\n", ENG_STR_ARG(m->id));
 	if (m->language.n) {
-		g_mime_object_set_header(object, "Content-Language",
-					 eng_str_dup(arena, m->language), "utf-8");
+		eng_header_text(out, arena, "Content-Language", m->language);
 	}
 	for (size_t i = 0; i < m->header_count; i++) {
 		if (m->headers[i].value.n) {
-			g_mime_object_set_header(
-			    object, m->headers[i].name,
-			    eng_str_dup(arena, eng_address_words(arena, m->headers[i].value)),
-			    "utf-8");
+			eng_header_text(out, arena, m->headers[i].name, m->headers[i].value);
 		}
 	}
 }
@@ -201,18 +182,12 @@ static void list_headers(eng_buf *out, const eng_message *m) {
 }
 
 void eng_message_write(eng_arena *arena, const eng_message *m, eng_buf *out) {
-	GMimeMessage *message = g_mime_message_new(FALSE);
 	GMimeFormatOptions *options = g_mime_format_options_new();
-	char *headers;
 
 	g_mime_format_options_set_newline_format(options, GMIME_NEWLINE_FORMAT_DOS);
-	set_head(arena, message, m);
-	headers = g_mime_object_get_headers(GMIME_OBJECT(message), options);
-	eng_buf_cstr(out, headers);
+	head(arena, out, m);
 	list_headers(out, m);
 	eng_buf_cstr(out, "MIME-Version: 1.0\r\n");
 	mixed(arena, options, out, m);
-	g_free(headers);
-	g_object_unref(message);
 	g_mime_format_options_free(options);
 }
