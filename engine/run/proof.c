@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "compliance/canonical.h"
+#include "compliance/rules.h"
+#include "run/demands.h"
 #include "verify/verify.h"
 
 struct eng_prover {
@@ -58,9 +60,8 @@ static void look_below(eng_arena *arena, const eng_node *block, int channel, eng
 	}
 }
 
-/* What the version asks of its appearance. */
-static void ask(eng_ctx *ctx, const eng_prover *prover, const eng_block_use *use,
-		eng_claim *claim) {
+const eng_block_version *eng_prover_version(eng_ctx *ctx, const eng_prover *prover,
+					    const eng_block_use *use) {
 	const eng_block *block =
 	    eng_block_load(ctx, prover->library, use->id, prover->channel_names, prover->assembling,
 			   (eng_loc){ 0 });
@@ -70,12 +71,20 @@ static void ask(eng_ctx *ctx, const eng_prover *prover, const eng_block_use *use
 
 		if (version->version == use->version &&
 		    eng_str_eq(version->language, use->language)) {
-			claim->min_size = version->prominence.min_size;
-			claim->min_x_height = version->prominence.min_x_height;
-			claim->contrast = version->prominence.contrast;
-			claim->together = version->prominence.together;
-			claim->max_page = version->prominence.max_page;
+			return version;
 		}
+	}
+	return NULL;
+}
+
+/* What the version asks of its appearance in every use; the rest is demanded (run/demands.h). */
+static void ask(eng_ctx *ctx, const eng_prover *prover, const eng_block_use *use,
+		eng_claim *claim) {
+	const eng_block_version *version = eng_prover_version(ctx, prover, use);
+
+	if (version) {
+		claim->min_size = version->prominence.min_size;
+		claim->contrast = version->prominence.contrast;
 	}
 }
 
@@ -179,31 +188,49 @@ static bool is_draft_mark(const eng_document *doc, const eng_finding *finding) {
 	return doc->draft && strcmp(finding->code, "verify.covered") == 0;
 }
 
+/* Tells what was found; of a broken rule also what to do, and why. */
+static bool report(eng_ctx *ctx, const eng_document *doc, const char *name, const eng_proof *proof,
+		   const eng_demand *demands, const eng_findings *found) {
+	bool ok = true;
+
+	for (size_t i = 0; i < found->n; i++) {
+		const eng_finding *f = &found->items[i];
+
+		if (is_draft_mark(doc, f)) {
+			continue;
+		}
+		ok = eng_fail(ctx, f->code, place_of(doc, proof, f->claim), "%s: %s", name,
+			      f->message);
+		if (f->demand && demands[f->demand - 1].user) {
+			eng_rule_explain(ctx, demands[f->demand - 1].user);
+		}
+	}
+	return ok;
+}
+
 bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
 		     int channel, eng_str bytes, eng_proof *proof) {
 	const char *name = prover->channel_names[channel];
 	eng_findings found = { .arena = arena };
-	bool ok = true;
+	const eng_demand *demands;
+	eng_survey survey;
+	size_t demand_count;
 
 	eng_proof_claims(ctx, prover, arena, doc, channel, proof);
-	if (proof->count == 0 || !eng_verifier_knows(name)) {
+	demands = eng_demands_of(ctx, prover, arena, doc, channel, proof, &demand_count);
+	if ((proof->count == 0 && demand_count == 0) || !eng_verifier_knows(name)) {
 		return true;
 	}
+	found.survey = eng_demands_survey(demands, demand_count, &survey) ? &survey : NULL;
 	eng_verifier_check(prover->verifier, name, bytes, doc->password, proof->claims,
 			   proof->count, &found);
 	check_any(name, proof, &found);
+	eng_demands_check(demands, demand_count, proof->claims, proof->count, &found);
+	eng_survey_finish(&survey);
 	proof->read = true;
 	proof->seen = found.seen;
 	proof->seen_count = found.seen_n;
-	for (size_t i = 0; i < found.n; i++) {
-		if (is_draft_mark(doc, &found.items[i])) {
-			continue;
-		}
-		ok = false;
-		eng_fail(ctx, found.items[i].code, place_of(doc, proof, found.items[i].claim),
-			 "%s: %s", name, found.items[i].message);
-	}
-	return ok;
+	return report(ctx, doc, name, proof, demands, &found);
 }
 
 static const eng_manifest_place *places_of(eng_arena *arena, const eng_proof *proof, size_t claim,

@@ -32,10 +32,8 @@ typedef struct eng_claim {
 	bool optional; /* in a part that not every document shows: it may be absent, never wrong */
 	bool repeats;  /* in a part that pages repeat: an artifact of the page, not of the text */
 	/* What the block asks of its appearance; 0: not asked. */
-	eng_length min_size, min_x_height;
+	eng_length min_size;
 	int contrast; /* thousandths */
-	bool together;
-	int max_page;
 } eng_claim;
 
 /* A place where a claim was seen. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "compliance/canonical.h"
+#include "verify/survey.h"
 #include "verify/tree.h"
 
 #define DEPTH_MAX 200
@@ -244,6 +245,7 @@ bool eng_verify_mobile(eng_arena *arena, eng_str bytes, const eng_claim *claims,
 			add_value(&surface, member, set, 0);
 		}
 	}
+	eng_survey_surface(out->survey, &surface);
 	eng_surface_check(&surface, claims, n, out);
 	for (size_t i = 0; i < n; i++) {
 		check_entry(arena, eng_json_find(root, "blocks"), claims, i, out);

@@ -1,6 +1,7 @@
 /* What hides a text or makes it hard to read: judged letter by letter against all that the page
  * shows. */
 #include "verify/pdf-sight.h"
+#include "verify/pdf-type.h"
 
 #include <string.h>
 
@@ -211,9 +212,8 @@ static void judge_ground(judging *j) {
 	}
 }
 
-/* Letters without anything above or below the height of an x. */
-static bool has_x_height(eng_str text) {
-	return text.n == 1 && strchr("acemnorsuvwxz", text.s[0]) != NULL;
+static void least(double *to, double value) {
+	*to = *to == 0 || value < *to ? value : *to;
 }
 
 static void judge_size(judging *j) {
@@ -227,12 +227,16 @@ static void judge_size(judging *j) {
 		if (s->blank) {
 			continue;
 		}
-		m->size = m->size == 0 || s->size < m->size ? s->size : m->size;
-		if (has_x_height(s->text)) {
-			double height = s->ink.y1 - s->y;
-
-			m->x_height =
-			    m->x_height == 0 || height < m->x_height ? height : m->x_height;
+		least(&m->size, s->size);
+		switch (eng_pdf_height_of(s->text)) {
+		case ENG_PDF_X_HEIGHT:
+			least(&m->x_height, s->ink.y1 - s->y);
+			break;
+		case ENG_PDF_LETTER_HEIGHT:
+			least(&m->height, s->ink.y1 - s->y);
+			break;
+		case ENG_PDF_NO_HEIGHT:
+			break;
 		}
 		if (s->size < asked - 0.005) {
 			tell(j, "verify.too-small",

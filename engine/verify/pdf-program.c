@@ -9,12 +9,14 @@
 #include FT_OUTLINE_H
 
 #include "verify/pdf-original.h"
+#include "verify/pdf-type.h"
 
 enum { MOST_PROGRAMS = 48, MOST_BYTES = 96 << 20 };
 
 typedef struct glyph_box {
 	float x0, y0, x1, y1;
-	uint8_t known;    /* 1: asked for, 2: there is one, 4: with ink */
+	float area, length; /* em * em and em, once known has 8 */
+	uint8_t known; /* 1: asked for, 2: there is one, 4: with ink, 8: its outline is summed up */
 	uint8_t compared; /* eng_pdf_likeness + 1 of its shape; 0: not yet */
 } glyph_box;
 
@@ -172,6 +174,27 @@ bool eng_pdf_program_ink(eng_pdf_program *p, uint32_t glyph, eng_pdf_box *box, b
 	*blank = !(b->known & 4);
 	*box = (eng_pdf_box){ b->x0, b->y0, b->x1, b->y1 };
 	return (b->known & 2) != 0;
+}
+
+bool eng_pdf_program_stroke(eng_pdf_program *p, uint32_t glyph, double *area, double *length) {
+	double em = (double)p->face->units_per_EM, a, l;
+	glyph_box *b;
+
+	if (glyph >= p->glyph_count) {
+		return false;
+	}
+	b = &p->boxes[glyph];
+	if (!(b->known & 8) &&
+	    FT_Load_Glyph(p->face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) == 0 &&
+	    p->face->glyph->format == FT_GLYPH_FORMAT_OUTLINE) {
+		eng_pdf_outline_sum(&p->face->glyph->outline, &a, &l);
+		b->area = (float)(a / em / em);
+		b->length = (float)(l / em);
+	}
+	b->known |= 8;
+	*area = (double)b->area;
+	*length = (double)b->length;
+	return b->length > 0;
 }
 
 static eng_pdf_likeness compare_shape(eng_pdf_program *p, uint32_t glyph) {

@@ -30,6 +30,9 @@ eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_sourc
 /* The box of a glyph's ink in em; *blank when it has none. False when there is no such glyph. */
 bool eng_pdf_program_ink(eng_pdf_program *program, uint32_t glyph, eng_pdf_box *box, bool *blank);
 
+/* Area and length of a glyph's outline in em (verify/pdf-type.h). False when it has none. */
+bool eng_pdf_program_stroke(eng_pdf_program *program, uint32_t glyph, double *area, double *length);
+
 /* Whether a glyph is what the known font of that name has under its number, and shows the text: shaped by
  * HarfBuzz, the text must come to that glyph. text empty: only its shape is asked for. UNKNOWN: no fonts
  * are known, STRANGE: none of this name. */

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "verify/pdf-sight.h"
+#include "verify/pdf-survey.h"
 #include "verify/pdf-words.h"
 
 struct eng_pdf_reader {
@@ -98,7 +98,7 @@ static void report(eng_pdf_sight *sight, size_t r) {
 	seen->width = millipoints(m->box.x1 - m->box.x0);
 	seen->height = millipoints(m->box.y1 - m->box.y0);
 	seen->size = millipoints(m->size);
-	seen->x_height = millipoints(m->x_height);
+	seen->x_height = millipoints(m->x_height > 0 ? m->x_height : m->height);
 	seen->contrast = (int)(m->contrast * 1000 + 0.5);
 }
 
@@ -141,6 +141,7 @@ static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t p
 	}
 	find_regions(&sight, n);
 	read_regions(&sight);
+	eng_pdf_survey_read(&sight);
 	reader->spots = sight.spots; /* perhaps larger */
 	reader->spot_cap = sight.spot_cap;
 }

@@ -27,14 +27,12 @@ bool eng_pdf_sight_tell(eng_pdf_sight *sight, size_t region, const char *code, c
 				eng_claim_name(sight->source->arena, &sight->claims[claim]), what);
 }
 
-/* Glyph of a letter on the page: its advance and its ink. */
-static bool place(eng_pdf_sight *sight, const eng_pdf_shown *text, const eng_pdf_letter *letter,
-		  eng_pdf_program *program, eng_pdf_spot *spot) {
+bool eng_pdf_sight_place(const eng_pdf_shown *text, const eng_pdf_letter *letter,
+			 eng_pdf_program *program, eng_pdf_spot *spot) {
 	const eng_pdf_matrix *m = &text->matrix;
 	double wide = text->size * text->scale, high = text->size, y;
 	eng_pdf_box em = { 0, -0.2, letter->width / (wide != 0 ? wide : 1), 0.75 };
 
-	(void)sight;
 	eng_pdf_matrix_apply(m, letter->x, 0, &spot->x, &spot->y);
 	eng_pdf_matrix_apply(m, letter->x + letter->width, 0, &spot->end, &y);
 	spot->glyph = eng_pdf_glyphs_id(text->font, letter->code);
@@ -58,7 +56,7 @@ void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text) {
 	bool bad;
 
 	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
-		if (place(sight, text, &letter, program, &spot) && !spot.blank) {
+		if (eng_pdf_sight_place(text, &letter, program, &spot) && !spot.blank) {
 			eng_pdf_box_join(&text->box, &spot.ink);
 		}
 	}
@@ -135,8 +133,10 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 		}
 		spot = &sight->spots[sight->spot_count];
 		first = sight->spot_count == 0 || spot[-1].group != group || !group;
-		*spot = (eng_pdf_spot){ .run = index, .group = group, .font = text->font };
-		if (!place(sight, text, &letter, program, spot)) {
+		*spot = (eng_pdf_spot){
+			.run = index, .group = group, .stroked = text->mode == 2, .font = text->font
+		};
+		if (!eng_pdf_sight_place(text, &letter, program, spot)) {
 			return eng_pdf_sight_tell(sight, region, "verify.font",
 						  "shows a glyph that its font does not have");
 		}

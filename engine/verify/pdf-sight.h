@@ -17,12 +17,13 @@ typedef struct eng_pdf_spot {
 	double x, end, y; /* of its advance on the baseline, points */
 	double size;      /* points */
 	eng_pdf_box ink;
-	bool blank;
+	bool blank, stroked; /* stroked: its outline is painted, too */
 } eng_pdf_spot;
 
 /* What was measured of a region; sizes in points. */
 typedef struct eng_pdf_measure {
 	double size, x_height, contrast; /* smallest; 0: nothing measured */
+	double height;                   /* of letters and digits, smallest */
 	eng_pdf_box box;                 /* of the ink on the first page */
 } eng_pdf_measure;
 
@@ -55,6 +56,10 @@ typedef struct eng_pdf_scene {
 	uint32_t *stretch; /* by item: stretch + 1 of that region */
 } eng_pdf_scene;
 
+/* Where a letter stands on the page: glyph, advance, size and ink of the spot. False when its font has
+ * no such glyph. */
+bool eng_pdf_sight_place(const eng_pdf_shown *text, const eng_pdf_letter *letter,
+			 eng_pdf_program *program, eng_pdf_spot *spot);
 /* Adds the spots of a text. False after a finding. */
 bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
 /* The ink of any text on the page, by embedded outlines where there are any. */

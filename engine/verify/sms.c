@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "compliance/canonical.h"
+#include "verify/survey.h"
 #include "verify/tree.h"
 
 #define PLACE "the short message"
@@ -197,6 +198,8 @@ static void check_claims(eng_arena *arena, eng_str text, const char *place, bool
 				seen->anchor = ENG_STR("/text");
 				seen->start = eng_utf8_length(eng_str_sub(text, 0, start));
 				seen->length = eng_utf8_length(eng_str_sub(text, start, end));
+				seen->order = start + 1;
+				seen->order_end = end == text.n ? UINT64_MAX : end + 1;
 			}
 		} else {
 			eng_findings_add(out, "verify.text-differs", i,
@@ -220,6 +223,9 @@ bool eng_verify_sms(eng_arena *arena, eng_str bytes, const eng_claim *claims, si
 		return eng_findings_add(out, "verify.unreadable", ENG_FINDING_ARTIFACT,
 					"the short message is not a line of JSON: %s",
 					message ? "it is no object" : why);
+	}
+	if (out->survey) {
+		eng_buf_str(&out->survey->text, text);
 	}
 	check_claims(arena, text, PLACE, true, claims, n, out);
 	if (join_parts(arena, message, &sent, out) && !eng_str_eq(eng_buf_view(&sent), text)) {

@@ -246,6 +246,8 @@ static bool see(const look *l, const eng_claim *claims, size_t index, eng_findin
 	}
 	seen->start = first->start;
 	seen->length = last->start + last->length - first->start;
+	seen->order = l->first + 1;
+	seen->order_end = l->last + 1;
 	for (const eng_line *line = first; line <= last; line++) {
 		if (line->size && (!seen->size || line->size < seen->size)) {
 			seen->size = line->size;
@@ -253,6 +255,10 @@ static bool see(const look *l, const eng_claim *claims, size_t index, eng_findin
 		if (line->contrast && (!seen->contrast || line->contrast < seen->contrast)) {
 			seen->contrast = line->contrast;
 		}
+		if (line->lightest && (!seen->lightest || line->lightest < seen->lightest)) {
+			seen->lightest = line->lightest;
+		}
+		seen->boldest = line->boldest > seen->boldest ? line->boldest : seen->boldest;
 	}
 	return !claim->contrast || !seen->contrast || seen->contrast >= claim->contrast ||
 	       eng_findings_add(out, "verify.contrast", index,

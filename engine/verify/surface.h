@@ -18,6 +18,7 @@ typedef struct eng_line {
 	uint64_t start, length; /* code points in the raw text */
 	eng_length size;        /* smallest glyphs; 0: not measured */
 	int contrast;           /* lowest, thousandths; 0: not measured */
+	int lightest, boldest;  /* weights as CSS has them; 0: not measured */
 } eng_line;
 
 typedef struct eng_surface {

@@ -1,6 +1,7 @@
 /* Plain text: lines of at most 72 columns with margins ("| " of callouts, spaces), rules below headings
  * and marks of lists. Knows how such text looks, not how it is made. */
 #include "verify/reader.h"
+#include "verify/survey.h"
 
 #include "base/utf8.h"
 
@@ -84,5 +85,6 @@ bool eng_verify_text(eng_arena *arena, eng_str bytes, const eng_claim *claims, s
 					"the text is not UTF-8");
 	}
 	eng_surface_read_text(&surface, bytes);
+	eng_survey_surface(out->survey, &surface);
 	return eng_surface_check(&surface, claims, n, out);
 }
