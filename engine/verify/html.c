@@ -3,6 +3,7 @@
 #include "verify/html.h"
 
 #include "base/utf8.h"
+#include "verify/survey.h"
 
 static void line_end(eng_html_page *p) {
 	eng_str words = eng_str_trim(eng_buf_view(&p->words));
@@ -159,6 +160,10 @@ void eng_html_page_inspect(eng_surface *surface, size_t index) {
 		if (!line->contrast || look.contrast < line->contrast) {
 			line->contrast = look.contrast;
 		}
+		if (!line->lightest || look.lightest < line->lightest) {
+			line->lightest = look.lightest;
+		}
+		line->boldest = look.boldest > line->boldest ? look.boldest : line->boldest;
 	}
 }
 
@@ -197,6 +202,7 @@ bool eng_verify_html(eng_html_memo *memo, eng_surface *surface, eng_str html,
 				     "%s has an element <%s> that programs end at different places",
 				     surface->place, page.torn);
 	}
+	eng_survey_surface(out->survey, surface);
 	ok &= eng_surface_check(surface, claims, n, out);
 	eng_html_page_finish(&page);
 	return ok;

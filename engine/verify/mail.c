@@ -4,6 +4,7 @@
 #include "verify/html.h"
 #include "verify/mime.h"
 #include "verify/reader.h"
+#include "verify/survey.h"
 
 static void check_part(eng_html_memo *memo, eng_arena *arena, const eng_mime_texts *texts,
 		       bool html, const eng_claim *claims, size_t n, eng_findings *out) {
@@ -25,6 +26,7 @@ static void check_part(eng_html_memo *memo, eng_arena *arena, const eng_mime_tex
 		eng_verify_html(memo, &surface, text, claims, n, out);
 	} else {
 		eng_surface_read_text(&surface, text);
+		eng_survey_surface(out->survey, &surface);
 		eng_surface_check(&surface, claims, n, out);
 	}
 }

@@ -10,11 +10,15 @@
 #include "verify/tree.h"
 
 #define DEPTH_MAX 200
+#define REGULAR   400
+#define BOLD      700
 
 /* What holds for all below a value. */
 typedef struct setting {
 	const char *hidden;
 	bool card;
+	bool weighed;
+	int weight; /* as CSS has it; 0: not weighed, or the app's own, of headings */
 } setting;
 
 static bool is_text(const eng_json_node *value) {
@@ -98,6 +102,19 @@ static void add_line(eng_surface *s, const eng_json_node *at, eng_str text, cons
 	}
 	line->at = at;
 	line->hidden = set->hidden;
+	line->lightest = line->boldest = set->weight;
+}
+
+/* Asked for only where somebody weighs: it means another look at each object. */
+static int weight_by(const eng_json_node *object, const setting *around) {
+	if (!around->weighed) {
+		return 0;
+	}
+	if (is_true(object, "strong", ENG_JSON_TRUE) ||
+	    eng_str_eqc(eng_json_find_text(object, "weight"), "Bolder")) {
+		return BOLD;
+	}
+	return eng_str_eqc(eng_json_find_text(object, "type"), "heading") ? 0 : around->weight;
 }
 
 /* An array of runs: members "text", "break", "footnote". */
@@ -105,13 +122,21 @@ static void add_runs(eng_surface *s, const eng_json_node *array, const setting *
 	const eng_json_node *only = array->first;
 	const eng_json_node *said = eng_json_find(only, "text");
 	eng_buf words = { 0 };
+	setting own = *set;
+	size_t before;
+	int lightest = 0, boldest = 0;
 
 	if (said && is_text(said) && !only->next) {
-		add_line(s, array, said->text, set);
+		own.weight = weight_by(only, set);
+		add_line(s, array, said->text, &own);
 		return;
 	}
 	for (const eng_json_node *run = array->first; run; run = run->next) {
 		const eng_json_node *text = eng_json_find(run, "text"), *note;
+		int weight = weight_by(run, set);
+
+		lightest = run == only || weight < lightest ? weight : lightest;
+		boldest = run == only || weight > boldest ? weight : boldest;
 
 		if (is_text(run)) {
 			eng_buf_str(&words, run->text);
@@ -123,7 +148,12 @@ static void add_runs(eng_surface *s, const eng_json_node *array, const setting *
 			eng_buf_char(&words, ' ');
 		}
 	}
+	before = s->n;
 	add_line(s, array, eng_str_copy(s->arena, eng_buf_view(&words)), set);
+	if (s->n > before) {
+		s->lines[s->n - 1].lightest = lightest;
+		s->lines[s->n - 1].boldest = boldest;
+	}
 	eng_buf_finish(&words);
 }
 
@@ -133,6 +163,7 @@ static void add_object(eng_surface *s, const eng_json_node *object, setting set,
 	const char *hidden = hidden_by(object);
 
 	set.hidden = set.hidden ? set.hidden : hidden;
+	set.weight = weight_by(object, &set);
 	for (const eng_json_node *member = object->first; member; member = member->next) {
 		eng_str key = member->key;
 		bool words = eng_str_eqc(key, "text") || eng_str_eqc(key, "label") ||
@@ -230,7 +261,8 @@ bool eng_verify_mobile(eng_arena *arena, eng_str bytes, const eng_claim *claims,
 	size_t before = out->n;
 	const char *why;
 	const eng_json_node *root = eng_json_tree(arena, bytes, &why), *card;
-	setting set = { 0 };
+	bool weighed = out->survey && out->survey->looks;
+	setting set = { .weighed = weighed, .weight = weighed ? REGULAR : 0 };
 
 	if (!root || root->kind != ENG_JSON_OBJECT) {
 		return eng_findings_add(out, "verify.unreadable", ENG_FINDING_ARTIFACT,

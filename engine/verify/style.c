@@ -13,6 +13,8 @@
 #define TINY_PIXELS   6.0
 #define SAME_CONTRAST 1500 /* thousandths: below, letters and ground are one colour */
 #define CHAIN_MAX     300
+#define REGULAR       400
+#define BOLD          700
 
 enum { INLINE = 1u << 20, IMPORTANT = 1u << 21 };
 
@@ -37,6 +39,7 @@ typedef enum property {
 	DECORATION,
 	OTHER, /* any of those that no honest message needs */
 	FONT,
+	WEIGHT,
 	PROPERTIES
 } property;
 
@@ -83,6 +86,7 @@ static const struct {
 	{ "translate", TRANSFORM },
 	{ "font-family", FONT },
 	{ "font", FONT },
+	{ "font-weight", WEIGHT },
 	{ "clip", OTHER },
 	{ "clip-path", OTHER },
 	{ "mask", OTHER },
@@ -187,9 +191,25 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 	}
 }
 
-/* "font: bold 2px/1 Arial" sets the size, too. */
+/* A weight as CSS has it (CSS Fonts 4, 2.4); 0: the word is none. */
+static int weight_of(eng_str word) {
+	double number;
+	eng_str unit;
+
+	if (is_word(word, "bold") || is_word(word, "bolder")) {
+		return BOLD;
+	}
+	if (is_word(word, "normal") || is_word(word, "lighter") || is_word(word, "initial")) {
+		return REGULAR;
+	}
+	return number_of(word, &number, &unit) && !unit.n && number >= 1 && number <= 1000
+		   ? (int)number
+		   : 0;
+}
+
+/* "font: bold 2px/1 Arial" sets size and weight, too. */
 static void declare_font(declared *d, unsigned key) {
-	eng_str rest = d->values[FONT].text, word;
+	eng_str rest = d->values[FONT].text, word, weight = ENG_STR("normal");
 	double size;
 
 	while (d->values[FONT].key == key && eng_str_word(&rest, &word)) {
@@ -198,6 +218,10 @@ static void declare_font(declared *d, unsigned key) {
 		if (number_of(before, &size, &unit) && unit.n && key >= d->values[SIZE].key) {
 			d->values[SIZE] = (value){ before, key };
 		}
+		weight = weight_of(word) ? word : weight;
+	}
+	if (d->values[FONT].key == key && key >= d->values[WEIGHT].key) {
+		d->values[WEIGHT] = (value){ weight, key };
 	}
 }
 
@@ -313,8 +337,23 @@ typedef struct inherited {
 	double pixels;
 	eng_color color, ground;
 	value visibility, indent, line, casing, family;
+	int weight;
 	bool struck;
 } inherited;
+
+/* What elements are bold without being told. */
+static bool is_bold(const eng_html_tag *tag) {
+	static const char *const tags[] = {
+		"b", "strong", "th", "h1", "h2", "h3", "h4", "h5", "h6"
+	};
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		if (is_word(tag->name, tags[i])) {
+			return true;
+		}
+	}
+	return false;
+}
 
 static void inherit_value(value *to, const value *from) {
 	if (from->key && !is_word(from->text, "inherit")) {
@@ -347,6 +386,9 @@ static void inherit(inherited *i, const declared *d) {
 	inherit_value(&i->line, &v[LINE]);
 	inherit_value(&i->casing, &v[CASE]);
 	inherit_value(&i->family, &v[FONT]);
+	if (v[WEIGHT].key && weight_of(v[WEIGHT].text)) {
+		i->weight = weight_of(v[WEIGHT].text);
+	}
 	i->struck |= has(v[DECORATION].text, "line-through");
 }
 
@@ -381,7 +423,10 @@ static const char *hidden_words(const inherited *i, int contrast) {
 
 static eng_look look_under(const eng_sheet *sheet, eng_html_place *const *chain, size_t n,
 			   unsigned condition) {
-	inherited i = { .pixels = 16, .color = { 0, 0, 0, 255 }, .ground = { 255, 255, 255, 255 } };
+	inherited i = { .pixels = 16,
+			.color = { 0, 0, 0, 255 },
+			.ground = { 255, 255, 255, 255 },
+			.weight = REGULAR };
 	eng_look look = { 0 };
 
 	for (size_t k = n; k-- > 0;) {
@@ -395,10 +440,12 @@ static eng_look look_under(const eng_sheet *sheet, eng_html_place *const *chain,
 		if (look.hidden) {
 			return look;
 		}
+		i.weight = is_bold(chain[k]->tag) ? BOLD : i.weight;
 		inherit(&i, &d);
 	}
 	look.contrast = eng_color_contrast(eng_css_color_over(i.color, i.ground), i.ground);
 	look.pixels = i.pixels;
+	look.lightest = look.boldest = i.weight;
 	look.hidden = hidden_words(&i, look.contrast);
 	return look;
 }
@@ -422,6 +469,10 @@ static eng_look look_at(const eng_sheet *sheet, eng_html_place *place) {
 
 		if (conditions >> c & 1) {
 			other = look_under(sheet, chain, n, c);
+			if (!other.hidden && other.lightest < look.lightest) {
+				look.lightest = other.lightest;
+			}
+			look.boldest = other.boldest > look.boldest ? other.boldest : look.boldest;
 		}
 		if (other.hidden) {
 			look.hidden =

@@ -23,6 +23,7 @@ typedef struct eng_look {
 	const char *hidden; /* why not; NULL: they are seen */
 	double pixels;      /* size of the letters */
 	int contrast;       /* thousandths; 0: not known */
+	int lightest, boldest; /* weights, over all conditions: 400 regular, 700 bold */
 } eng_look;
 
 /* Worked out once for a place; what it says of why is in the arena of the sheet, to which nothing is
