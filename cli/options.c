@@ -88,6 +88,15 @@ void content_entries(content_options *o, GOptionEntry *entries) {
 		{ "preview", 0, 0, G_OPTION_ARG_STRING, &o->preview,
 		  "What previews show: png, svg, locked, data, 150ppi (default: png,96ppi)",
 		  "WORDS" },
+		{ "password", 0, 0, G_OPTION_ARG_STRING, &o->password,
+		  "Encrypt PDF files: an expression over the record, what opens its file", "EXPR" },
+		{ "owner-password-file", 0, 0, G_OPTION_ARG_FILENAME, &o->owner_password_file,
+		  "Encrypt PDF files: a file whose first line opens all of them with all rights",
+		  "FILE" },
+		{ "allow", 0, 0, G_OPTION_ARG_STRING, &o->allow,
+		  "What readers of encrypted files may do: print, copy, annotate, fill, change "
+		  "(default: print,copy,fill)",
+		  "WORDS" },
 		{ "exact-fonts", 0, 0, G_OPTION_ARG_NONE, &o->exact_fonts,
 		  "Font subsets per document instead of one for the run", NULL },
 		{ "final", 0, 0, G_OPTION_ARG_NONE, &o->final, "Leave the DRAFT mark out", NULL },
@@ -107,6 +116,9 @@ void content_options_finish(content_options *o) {
 	g_free(o->font_path);
 	g_free(o->preview);
 	g_free(o->hyphen_path);
+	g_free(o->password);
+	g_free(o->owner_password_file);
+	g_free(o->allow);
 }
 
 eng_engine_options engine_options(const content_options *o, const char *tmpl) {
@@ -122,6 +134,9 @@ eng_engine_options engine_options(const content_options *o, const char *tmpl) {
 		.font_path = o->font_path,
 		.preview = o->preview,
 		.hyphen_path = o->hyphen_path,
+		.password = o->password,
+		.owner_password_file = o->owner_password_file,
+		.allow = o->allow,
 		.exact_fonts = o->exact_fonts,
 		.final = o->final,
 		.message = print_notice,

@@ -79,6 +79,10 @@ typedef struct eng_engine_options {
 	const char *send_time; /* "2026-11-01T06:00:00+01:00"; NULL: none */
 	const char *preview;   /* what previews show: words among png, svg, locked, data, and a resolution
 				* such as 150ppi; NULL: png of 96 pixels an inch */
+	const char *password;  /* expression over the record: opens its PDF; NULL: not encrypted */
+	const char *owner_password_file; /* its first line opens every PDF with all rights; NULL: none */
+	const char *allow;     /* what readers of encrypted files may do: words among print, copy,
+				* annotate, fill, change; NULL: print, copy, fill */
 	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
 	const char *hyphen_path; /* folders separated by ':'; NULL: /usr/share/hyphen */
 	bool exact_fonts;      /* font subsets per document instead of the run's shared subset */

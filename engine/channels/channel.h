@@ -29,8 +29,16 @@ bool eng_preview_take(eng_preview *preview, eng_str word);
 /* What a run asks of its PDF files. */
 typedef struct eng_pdf_options {
 	bool bare;      /* PDF/A-2u without attachments, instead of PDF/A-3a */
-	unsigned allow; /* permission bits of files with a password (ISO 32000-2 table 22) */
+	unsigned allow; /* permission bits of encrypted files (ISO 32000-2 table 22) */
+	eng_str owner; /* password of who may do anything with all files; empty: none. Encrypts also
+			 * the files of documents without a password, which then open without one */
 } eng_pdf_options;
+
+/* What readers of encrypted files may do: print, copy and fill in; nothing; more by a word of "print",
+ * "copy", "annotate", "fill", "change". False: none of these; reports nothing. */
+void eng_pdf_allow_usual(eng_pdf_options *options);
+void eng_pdf_allow_nothing(eng_pdf_options *options);
+bool eng_pdf_allow(eng_pdf_options *options, eng_str word);
 
 /* What a whole run shares with a channel. Owned by the caller, outlives the desk. */
 typedef struct eng_studio {

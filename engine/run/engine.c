@@ -5,6 +5,7 @@
 #include "compliance/rules.h"
 #include "run/carried.h"
 #include "run/longest-sms.h"
+#include "run/owner.h"
 #include "run/plan.h"
 #include "run/version.h"
 #include "run/workshop.h"
@@ -18,6 +19,8 @@ struct eng_engine {
 	eng_workshop *shop;
 	eng_workshop_options options;
 	eng_format format;
+	eng_job asked;  /* of options: the password of PDF files */
+	eng_plan *plan; /* of asked; NULL: files have no password */
 	bool started;
 	bool all; /* every channel, as far as a recipient can be reached */
 };
@@ -136,6 +139,39 @@ static bool take_preview(eng_engine *e, const char *words) {
 	return true;
 }
 
+/* The words of an allow list and the passwords, as a job has them. */
+static bool take_pdf(eng_engine *e, const eng_engine_options *o) {
+	const eng_loc where = { "--password", 1, 1 };
+	char *text = eng_arena_strdup(&e->arena, o->allow ? o->allow : "");
+	eng_str rest, word;
+
+	eng_pdf_allow_usual(&e->options.pdf);
+	if (o->allow) {
+		eng_pdf_allow_nothing(&e->options.pdf);
+	}
+	for (char *p = text; *p; p++) {
+		*p = *p == ',' ? ' ' : *p;
+	}
+	rest = eng_str_from(text);
+	while (eng_str_word(&rest, &word)) {
+		if (!eng_pdf_allow(&e->options.pdf, word)) {
+			return eng_fail(&e->ctx, "usage.allow", (eng_loc){ 0 },
+					"there is no right '%s', should be print, copy, annotate, "
+					"fill or change",
+					eng_quote(&e->arena, word));
+		}
+	}
+	if (o->password) {
+		e->asked.passwords = eng_arena_new(&e->arena, eng_job_expr);
+		e->asked.passwords[0] =
+		    (eng_job_expr){ ENG_STR("password"), -1,
+				    eng_str_copy(&e->arena, eng_str_from(o->password)), where };
+		e->asked.password_count = 1;
+	}
+	return !o->owner_password_file || eng_owner_read(&e->ctx, &e->arena, o->owner_password_file,
+							 (eng_loc){ 0 }, &e->options.pdf.owner);
+}
+
 static void take_maps(eng_engine *e, const char *words) {
 	char *text = eng_arena_strdup(&e->arena, words ? words : "");
 	eng_str *maps = eng_arena_new_array(&e->arena, strlen(text) / 2 + 1, eng_str);
@@ -173,6 +209,8 @@ static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	ok &= take_date(e, o->send_time, "send time", &w->send_time);
 	ok &= take_format(e, o->format);
 	ok &= take_preview(e, o->preview);
+	ok &= take_pdf(e, o);
+	e->asked.run_date = w->run_date;
 	return ok;
 }
 
@@ -200,7 +238,10 @@ eng_engine *eng_engine_open(const eng_engine_options *options) {
 		return NULL;
 	}
 	e->shop = eng_workshop_open(&e->ctx, &e->options);
-	if (!e->shop) {
+	if (e->shop && e->asked.password_count) {
+		e->plan = eng_plan_new(&e->ctx, &e->arena, &e->asked, e->shop);
+	}
+	if (!e->shop || (e->asked.password_count && !e->plan)) {
 		eng_engine_close(e);
 		return NULL;
 	}
@@ -209,6 +250,7 @@ eng_engine *eng_engine_open(const eng_engine_options *options) {
 
 void eng_engine_close(eng_engine *e) {
 	if (e) {
+		eng_plan_free(e->plan);
 		eng_workshop_close(e->shop);
 		eng_arena_finish(&e->record);
 		eng_arena_finish(&e->arena);
@@ -235,7 +277,7 @@ static bool each_document(eng_engine *e, const char *path, eng_str memory, docum
 	do {
 		eng_record raw;
 		const eng_record *record;
-		const eng_document *document;
+		eng_document *document;
 
 		eng_arena_reset(&e->record);
 		status = eng_source_next(source, &e->record, &raw);
@@ -244,7 +286,10 @@ static bool each_document(eng_engine *e, const char *path, eng_str memory, docum
 			document = record
 				       ? eng_workshop_document(&e->ctx, e->shop, &e->record, record)
 				       : NULL;
-			ok &= document && use(e, user, document);
+			ok &= document &&
+			      (!e->plan || eng_plan_password(&e->ctx, e->plan, &e->record, record,
+							     &document->password)) &&
+			      use(e, user, document);
 		} else if (status != ENG_SOURCE_END) {
 			ok = false;
 		}

@@ -1,6 +1,7 @@
 /* Reading a job. Every key stands in one table with the function that takes its value; what the table
  * does not know is an error with a suggestion. Relative paths are relative to the job file. */
 #include "run/job.h"
+#include "run/owner.h"
 
 #include "base/file.h"
 #include "channels/email/attach.h"
@@ -336,28 +337,17 @@ static bool take_password(reader *r, const eng_yaml *value) {
 	return true;
 }
 
-/* Bits of ISO 32000-2 table 22; readers for the blind are always allowed (ISO 14289-1 7.16). */
+static bool take_owner(reader *r, const eng_yaml *value) {
+	return eng_owner_read(r->ctx, r->arena, eng_path_join(r->arena, r->folder, value->text.s),
+			      value->where, &r->job->pdf.owner);
+}
+
 static bool take_allow(reader *r, const eng_yaml *value) {
-	static const struct {
-		const char *word;
-		unsigned bits;
-	} words[] = { { "print", 1u << 2 | 1u << 11 },
-		      { "change", 1u << 3 | 1u << 10 },
-		      { "copy", 1u << 4 },
-		      { "annotate", 1u << 5 },
-		      { "fill", 1u << 8 } };
-
-	r->job->pdf.allow = 1u << 9;
+	eng_pdf_allow_nothing(&r->job->pdf);
 	for (const eng_yaml *item = value->first; item; item = item->next) {
-		unsigned bits = 0;
-
-		for (size_t i = 0; i < COUNT(words); i++) {
-			bits |= eng_str_eqc(item->text, words[i].word) ? words[i].bits : 0;
-		}
-		if (!bits) {
+		if (!eng_pdf_allow(&r->job->pdf, item->text)) {
 			return bad_value(r, item, "print, copy, annotate, fill or change");
 		}
-		r->job->pdf.allow |= bits;
 	}
 	return true;
 }
@@ -366,6 +356,7 @@ static bool take_pdf(reader *r, const eng_yaml *value) {
 	static const key keys[] = {
 		{ "conformance", ENG_YAML_SCALAR, take_conformance },
 		{ "password", ENG_YAML_SCALAR, take_password },
+		{ "owner-password-file", ENG_YAML_SCALAR, take_owner },
 		{ "allow", ENG_YAML_SEQUENCE, take_allow },
 	};
 
@@ -585,7 +576,7 @@ eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 	}
 	job->path = eng_arena_strdup(arena, path);
 	job->hash = eng_hash_of(bytes.s, bytes.n);
-	job->pdf.allow = 1u << 2 | 1u << 4 | 1u << 8 | 1u << 9 | 1u << 11; /* print, copy, fill */
+	eng_pdf_allow_usual(&job->pdf);
 	job->font_path = "/usr/share/fonts";
 	job->hyphen_path = "/usr/share/hyphen";
 	job->chunk_records = 64;

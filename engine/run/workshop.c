@@ -322,6 +322,7 @@ eng_hash eng_workshop_hash(const eng_workshop *shop) {
 	}
 	eng_hasher_field(hasher, o->pdf.bare ? ENG_STR("a-2u") : ENG_STR("a-3a"));
 	eng_hasher_add(hasher, &o->pdf.allow, sizeof(o->pdf.allow));
+	eng_hasher_field(hasher, o->pdf.owner);
 	eng_hasher_add(hasher, &o->attachments, sizeof(o->attachments));
 	add_preview(hasher, &o->preview);
 	eng_library_files(shop->library, &files, &n);

@@ -56,13 +56,21 @@ bool eng_verifier_knows(const char *channel) {
 	return is_pdf(channel) || strcmp(channel, "email") == 0 || reader_of(channel) != NULL;
 }
 
+/* An encrypted file says so in its trailer, at its end. */
+static bool is_locked(eng_str bytes) {
+	eng_str end = eng_str_sub(bytes, bytes.n > 1024 ? bytes.n - 1024 : 0, bytes.n);
+
+	return eng_str_index(end, ENG_STR("/Encrypt")) < end.n;
+}
+
 /* The strict road is what a run can afford; only libqpdf opens what is encrypted. */
 static bool check_pdf(eng_verifier *verifier, eng_str bytes, eng_str password,
 		      const eng_claim *claims, size_t n, eng_findings *out) {
 	if (!verifier->pdf) {
 		verifier->pdf = eng_pdf_reader_new(NULL, 0);
 	}
-	return eng_pdf_reader_check(verifier->pdf, password.n ? ENG_PDF_QPDF : ENG_PDF_STRICT,
+	return eng_pdf_reader_check(verifier->pdf,
+				    password.n || is_locked(bytes) ? ENG_PDF_QPDF : ENG_PDF_STRICT,
 				    bytes, password, 0, claims, n, out);
 }
 

@@ -37,6 +37,59 @@ def run(engross, room, name):
     return sorted(glob.glob(out + "/*/pdf/*/*.pdf"))
 
 
+def judge_owner(engross, room):
+    """With the owner's password everything is allowed; without a reader's one the file opens for all."""
+    job = os.path.join(room, "job", "job.yaml")
+    with open(os.path.join(room, "job", "owner.txt"), "w") as file:
+        file.write("the owner of it all\nnot this\n")
+    with open(job) as file:
+        text = file.read()
+    with open(job, "w") as file:
+        file.write(text.replace("  allow:", "  owner-password-file: owner.txt\n  allow:"))
+    for path in run(engross, room, "owned"):
+        key = PASSWORDS[path[-6:-4]]
+        status, told = said("qpdf", "--password=the owner of it all", "--check", path)
+        check(f"{key}: the owner may do anything", status == 0 and "Supplied password is owner password" in told, told)
+        status, told = said("qpdf", "--password=" + key, "--check", path)
+        check(f"{key}: the reader may not", status == 0 and "Supplied password is user password" in told
+              and "extract for any purpose: not allowed" in told, told)
+        check(f"{key}: no other line opens it", said("qpdf", "--password=not this", "--check", path)[0] != 0)
+    with open(job, "w") as file:
+        file.write(text.replace("  password: optional(customer/name)\n", "  owner-password-file: owner.txt\n"))
+    for path in run(engross, room, "open"):
+        status, told = said("qpdf", "--check", path)
+        check("opens without a password, with limits", status == 0 and "AESv3" in told
+              and "extract for any purpose: not allowed" in told and "print high resolution: allowed" in told, told)
+        status, told = said("qpdf", "--password=the owner of it all", "--check", path)
+        check("the owner has no limits", status == 0 and "Supplied password is owner password" in told, told)
+        check("poppler reads it", "only." in said("pdftotext", path, "-")[1])
+    with open(os.path.join(room, "job", "owner.txt"), "w") as file:
+        file.write("short\n")
+    status, told = said(engross, "run", job, "--draft", "--out", os.path.join(room, "short"))
+    check("a short owner's password is refused", status == 2 and "[pdf.owner-password]" in told, told)
+    with open(job, "w") as file:
+        file.write(text)
+
+
+def judge_compose(engross, room):
+    """What a job declares, compose does by its options."""
+    record, out, owner = (os.path.join(room, name) for name in ("record.xml", "composed", "owner.txt"))
+    with open(record, "w") as file:
+        file.write("<letter><id>1</id><customer><id>C1</id><name>Zoë</name></customer></letter>")
+    with open(owner, "w") as file:
+        file.write("the owner of it all")
+    command = [engross, "compose", "letter", record, "-l", os.path.join(room, "library"), "-d", "2026-11-01", "-c", "pdf", "-o", out]
+    status, told = said(*command, "--password", "customer/name", "--owner-password-file", owner, "--allow", "print")
+    path = os.path.join(out, "00000000-C1.pdf")
+    check("compose encrypts", status == 0 and said("qpdf", "--check", path)[0] != 0, told)
+    status, told = said("qpdf", "--password=Zoë", "--check", path)
+    check("compose: the reader", status == 0 and "extract for any purpose: not allowed" in told, told)
+    status, told = said("qpdf", "--password=the owner of it all", "--check", path)
+    check("compose: the owner", status == 0 and "Supplied password is owner password" in told, told)
+    check("compose: an unknown path", said(*command, "--password", "customer/nmae")[0] == 2)
+    check("compose: an unknown right", said(*command, "--password", "id", "--allow", "all")[0] == 2)
+
+
 def main():
     engross = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as room:
@@ -67,6 +120,8 @@ def main():
             check(f"{key}: attachment", said("qpdf", "--show-attachment=a.txt", plain)[1] == "hello")
             with open(plain, "rb") as file:
                 check(f"{key}: no PDF/A claimed", b"<pdfaid:part>" not in file.read())
+        judge_owner(engross, room)
+        judge_compose(engross, room)
         job = os.path.join(room, "job", "job.yaml")
         with open(job) as file:
             text = file.read().replace("  password: optional(customer/name)\n  allow: [print]\n", "  conformance: a-2u\n")

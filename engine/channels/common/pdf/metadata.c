@@ -121,7 +121,7 @@ static eng_str xmp(eng_pdf *pdf) {
 	eng_buf_cstr(&out, "</rdf:li></rdf:Alt></dc:title>\n<dc:language><rdf:Bag><rdf:li>");
 	put_escaped(&out, pdf->doc->language);
 	eng_buf_cstr(&out, "</rdf:li></rdf:Bag></dc:language>\n");
-	if (pdf->doc->password.n == 0) { /* PDF/A forbids encryption */
+	if (!eng_pdf_is_locked(pdf)) { /* PDF/A forbids encryption */
 		eng_buf_printf(&out,
 			       "<pdfaid:part>%d</pdfaid:part>"
 			       "<pdfaid:conformance>%c</pdfaid:conformance>\n",

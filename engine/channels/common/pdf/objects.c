@@ -57,7 +57,7 @@ struct eng_pdf_objects {
 	bool failed; /* and told: a stream of dictionaries was refused */
 	bool locked;
 	eng_str password;
-	unsigned allow;
+	const eng_pdf_options *options;
 	eng_hash fingerprint;
 	eng_pdf_security security; /* once the file is locked */
 };
@@ -341,7 +341,7 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf
 static bool lock(eng_pdf_objects *o) {
 	eng_hash content = hash_objects(o);
 
-	if (!eng_pdf_security_make(o->ctx, o->arena, o->password, o->allow, &o->fingerprint,
+	if (!eng_pdf_security_make(o->ctx, o->arena, o->password, o->options, &o->fingerprint,
 				   &content, &o->security)) {
 		return false;
 	}
@@ -356,11 +356,11 @@ static bool lock(eng_pdf_objects *o) {
 	return true;
 }
 
-void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, unsigned allow,
+void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, const eng_pdf_options *options,
 			  const eng_hash *fingerprint) {
 	o->locked = true;
 	o->password = password;
-	o->allow = allow;
+	o->options = options;
 	o->fingerprint = *fingerprint;
 }
 

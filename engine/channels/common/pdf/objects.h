@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 #include "base/hash.h"
+#include "channels/channel.h"
 #include "channels/common/pdf/deflate.h"
 
 typedef struct eng_pdf_objects eng_pdf_objects;
@@ -32,9 +33,10 @@ bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict,
 /* The same for bytes that the dictionaries identify by a name or hash (fonts, profiles): they are not
  * hashed again for the file identifier. */
 bool eng_pdf_objects_shared(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
-/* The file will open with this password only (security.h); allow: permission bits. */
-void eng_pdf_objects_lock(eng_pdf_objects *objects, eng_str password, unsigned allow,
-			  const eng_hash *fingerprint);
+/* The file will be encrypted (security.h): it opens with this password, or without one when it is empty.
+ * options: what its reader may do, and the owner's password; must live as long as the objects. */
+void eng_pdf_objects_lock(eng_pdf_objects *objects, eng_str password,
+			  const eng_pdf_options *options, const eng_hash *fingerprint);
 /* Writes header, objects, cross-reference stream and trailer; the file identifier is the SHA-256 of
  * all objects but the data of shared streams. False after reporting. */
 bool eng_pdf_objects_write(eng_pdf_objects *objects, unsigned root, unsigned info, eng_buf *out);

@@ -72,8 +72,8 @@ static bool begin(eng_pdf *pdf) {
 	if (!pdf->objects) {
 		return false;
 	}
-	if (pdf->doc->password.n && !pdf->desk->print) {
-		eng_pdf_objects_lock(pdf->objects, pdf->doc->password, pdf->studio->pdf.allow,
+	if (eng_pdf_is_locked(pdf)) {
+		eng_pdf_objects_lock(pdf->objects, pdf->doc->password, &pdf->studio->pdf,
 				     &pdf->studio->fingerprint);
 	}
 	pdf->title = title_of(pdf->doc, pdf->arena);
@@ -260,7 +260,7 @@ static bool write_catalog(eng_pdf *pdf) {
 
 	eng_buf_cstr(&text, "<</Type/Catalog/Pages ");
 	eng_pdf_reference(&text, pdf->pages);
-	if (pdf->doc->password.n && !press) { /* encryption of revision 6 came after 1.7 */
+	if (eng_pdf_is_locked(pdf)) { /* encryption of revision 6 came after 1.7 */
 		eng_buf_cstr(&text, "/Extensions<</ADBE<</BaseVersion/1.7/ExtensionLevel 8>>>>");
 	}
 	eng_buf_cstr(&text, "/Lang");

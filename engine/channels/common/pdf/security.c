@@ -8,8 +8,10 @@
  * the hash of the file in plain. Who does not know the password cannot compute any of them, and a
  * guess is tested no faster than by the password's own check value, which costs the 64 rounds of 2.B.
  * Another file or another run has another hash and so another key; a vector depends on the object
- * and its bytes, so none serves two different streams. The owner's password is derived too: no one
- * is told it. Permissions are a request to honest readers, as ISO 32000-2 7.6.4.1 says itself. */
+ * and its bytes, so none serves two different streams. Where the run names no owner's password it is
+ * derived too, and no one is told it; with one, and without a password of the reader, the key is open to
+ * all, and the owner's password alone is a secret. Permissions are a request to honest readers, as
+ * ISO 32000-2 7.6.4.1 says itself. */
 #include "channels/common/pdf/security.h"
 
 #include <glib.h>
@@ -157,22 +159,28 @@ static bool prepare(eng_ctx *ctx, eng_arena *arena, eng_str password, eng_str *o
 			PASSWORD_MAX);
 }
 
-bool eng_pdf_security_make(eng_ctx *ctx, eng_arena *arena, eng_str password, unsigned allow,
-			   const eng_hash *fingerprint, const eng_hash *content,
-			   eng_pdf_security *out) {
+bool eng_pdf_security_make(eng_ctx *ctx, eng_arena *arena, eng_str password,
+			   const eng_pdf_options *options, const eng_hash *fingerprint,
+			   const eng_hash *content, eng_pdf_security *out) {
 	secret s = { .fingerprint = fingerprint, .content = content };
 	unsigned char u[ENTRY], ue[KEY], o[ENTRY], oe[KEY], perms[BLOCK], owner[KEY];
-	uint32_t p = 0xfffff0c0u | allow; /* reserved bits are set, 1 and 2 clear */
+	eng_str master = { (char *)owner, KEY };
+	uint32_t p = 0xfffff0c0u | options->allow; /* reserved bits are set, 1 and 2 clear */
 	eng_buf dict = { 0 };
 
-	if (!prepare(ctx, arena, password, &s.password)) {
+	if ((password.n || !options->owner.n) && !prepare(ctx, arena, password, &s.password)) {
 		return false;
 	}
+	if (options->owner.n) {
+		if (!prepare(ctx, arena, options->owner, &master)) {
+			return false;
+		}
+	} else {
+		derive(&s, "owner", owner);
+	}
 	derive(&s, "file key", out->key);
-	derive(&s, "owner", owner);
 	make_entry(&s, "user salts", s.password, (eng_str){ 0 }, out->key, u, ue);
-	make_entry(&s, "owner salts", (eng_str){ (char *)owner, KEY },
-		   (eng_str){ (char *)u, ENTRY }, out->key, o, oe);
+	make_entry(&s, "owner salts", master, (eng_str){ (char *)u, ENTRY }, out->key, o, oe);
 	make_permissions(&s, out->key, p, perms);
 	eng_buf_printf(&dict,
 		       "<</Filter/Standard/V 5/R 6/Length 256/P %d/EncryptMetadata true"

@@ -142,6 +142,11 @@ typedef struct eng_pdf {
 	uint32_t *first_mark;    /* by structure element: mark + 1, 0 none */
 } eng_pdf;
 
+/* True when the file is to be encrypted. */
+static inline bool eng_pdf_is_locked(const eng_pdf *pdf) {
+	return !pdf->desk->print && (pdf->doc->password.n || pdf->studio->pdf.owner.n);
+}
+
 /* Draws a page, or a piece of one: its content stream, marks, links and resources. False after
  * reporting. */
 bool eng_pdf_draw_page(eng_pdf *pdf, const eng_page *page, size_t index, eng_pdf_piece piece);
