@@ -1,10 +1,12 @@
-/* Total accounting: every visible text, image and figure of the document stands on a page.
+/* Total accounting: every visible text, figure, rule, link and field of the document stands on a page.
  *
  * Written against the pages alone, so that a fault anywhere in layout is found here and reported as
- * an error instead of being printed. Counts the characters of each text node that runs show. */
+ * an error instead of being printed. Counts the characters of each node that runs show, its other items,
+ * and its links and fields. tests/unit/test_account loses each of them once. */
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "layout/assemble.h"
+#include "layout/block.h"
 
 /* Characters that count: neither white space nor what lines may drop or add. */
 static size_t count_characters(eng_str text) {
@@ -30,26 +32,46 @@ static size_t count_characters(eng_str text) {
 void eng_account_start(eng_work *work) {
 	work->shown = eng_arena_new_array(work->arena, (size_t)work->doc->text_count + 1, uint32_t);
 	work->figures = g_hash_table_new(NULL, NULL);
+	work->places = g_hash_table_new(NULL, NULL);
 }
 
 void eng_account_finish(eng_work *work) {
 	g_hash_table_destroy(work->figures);
+	g_hash_table_destroy(work->places);
+}
+
+static size_t count_of(GHashTable *table, const eng_node *node) {
+	return GPOINTER_TO_SIZE(g_hash_table_lookup(table, node));
+}
+
+static void count(GHashTable *table, const eng_node *node, size_t more) {
+	g_hash_table_insert(table, (gpointer)(uintptr_t)node,
+			    GSIZE_TO_POINTER(count_of(table, node) + more));
+}
+
+static void add_item(eng_work *work, const eng_item *item) {
+	const eng_node *node = item->node;
+	size_t n = item->kind == ENG_ITEM_RUN ? count_characters(item->as.run.text) : 1;
+
+	if (node->type != ENG_NODE_TEXT) {
+		count(work->figures, node, n);
+	} else if (item->kind == ENG_ITEM_RUN && node->as.text.ordinal <= work->doc->text_count) {
+		work->shown[node->as.text.ordinal] += (uint32_t)n;
+	}
 }
 
 void eng_account_add(eng_work *work, const eng_page *page) {
 	for (size_t i = 0; i < page->count; i++) {
-		const eng_item *item = &page->items[i];
-		const eng_node *node = item->node;
-
-		if (!node) {
-			continue;
+		if (page->items[i].node) {
+			add_item(work, &page->items[i]);
 		}
-		if (node->type != ENG_NODE_TEXT) {
-			g_hash_table_add(work->figures, (gpointer)(uintptr_t)node);
-		} else if (item->kind == ENG_ITEM_RUN &&
-			   node->as.text.ordinal <= work->doc->text_count) {
-			work->shown[node->as.text.ordinal] +=
-			    (uint32_t)count_characters(item->as.run.text);
+	}
+	for (size_t i = 0; i < page->annotation_count; i++) {
+		const eng_annotation *a = &page->annotations[i];
+		const eng_node *node = a->field ? a->field->entry : a->node;
+
+		if (node) {
+			count(work->places, node, 1);
 		}
 	}
 }
@@ -59,37 +81,109 @@ static size_t shown_of(const eng_work *work, const eng_node *node) {
 	uint32_t ordinal;
 
 	if (node->type != ENG_NODE_TEXT) {
-		return g_hash_table_contains(work->figures, node);
+		return count_of(work->figures, node);
 	}
 	ordinal = node->as.text.ordinal;
 	return ordinal > 0 && ordinal <= work->doc->text_count ? work->shown[ordinal] : 0;
 }
 
-static bool check_node(eng_work *work, const eng_node *node) {
-	size_t shown = 0, wanted = 0;
+static size_t count_below(const eng_work *work, eng_node *root) {
+	eng_walk walk = eng_walk_start(root);
+	size_t n = 0;
 
-	switch ((int)node->type) {
+	while (eng_walk_next(&walk)) {
+		if (walk.entering && !eng_work_shows(work, walk.node)) {
+			eng_walk_skip(&walk);
+		} else if (walk.entering && walk.node->type == ENG_NODE_TEXT) {
+			n += count_characters(walk.node->as.text.value.text);
+		}
+	}
+	return n;
+}
+
+/* A table of contents says each heading and a page. */
+static size_t count_contents(const eng_work *work, const eng_node *contents) {
+	eng_walk walk = eng_walk_start(work->doc->body);
+	size_t n = 0;
+
+	while (eng_walk_next(&walk)) {
+		if (walk.entering && eng_contents_lists(work, contents, walk.node)) {
+			n += count_below(work, walk.node) + 1;
+		}
+	}
+	return n;
+}
+
+static size_t count_entry(const eng_node *node) {
+	size_t n = count_characters(node->as.entry.label);
+
+	for (size_t i = 0; i < node->as.entry.option_count; i++) {
+		n += count_characters(node->as.entry.options[i].label);
+	}
+	return n;
+}
+
+/* Characters, pictures and strokes that a node itself must have on pages at least: its words and, of what
+ * has none, something. */
+static size_t wanted_of(const eng_work *work, const eng_node *node) {
+	switch (node->type) {
 	case ENG_NODE_TEXT:
-		wanted = count_characters(node->as.text.value.text);
-		break;
-	case ENG_NODE_SIGNATURE:
-	case ENG_NODE_ENTRY:
-	case ENG_NODE_CHART:
-	case ENG_NODE_IMAGE:
+		return count_characters(node->as.text.value.text);
+	case ENG_NODE_ACTION:
+		return count_characters(eng_action_address(node->as.link.href));
 	case ENG_NODE_BARCODE:
+		return 1 + count_characters(node->as.barcode.label);
+	case ENG_NODE_CONTENTS:
+		return count_contents(work, node);
+	case ENG_NODE_ENTRY:
+		return count_entry(node);
+	case ENG_NODE_SIGNATURE:
+		return count_characters(node->as.signature.name) +
+		       count_characters(node->as.signature.title);
+	case ENG_NODE_CHART:
+	case ENG_NODE_DIVIDER:
+	case ENG_NODE_FOOTNOTE:
+	case ENG_NODE_IMAGE:
+	case ENG_NODE_PAGE_COUNT:
+	case ENG_NODE_PAGE_NUMBER:
 	case ENG_NODE_PAYMENT:
-		wanted = 1;
-		break;
+		return 1;
 	default:
-		break;
+		return 0; /* what it says stands below it */
 	}
-	shown = wanted ? shown_of(work, node) : 0;
-	if (shown >= wanted) {
-		return true;
+}
+
+/* Places that a reader can follow or fill in. Running content has none. */
+static size_t places_of(const eng_work *work, eng_node *node) {
+	if (work->artifact) {
+		return 0;
 	}
-	return eng_fail(work->ctx, "layout.lost", node->where,
-			"%s of %zu characters stands on no page or only in part (%zu)",
-			eng_node_type_name(node->type), wanted, shown);
+	switch (node->type) {
+	case ENG_NODE_ACTION:
+		return 1;
+	case ENG_NODE_LINK:
+		return count_below(work, node) > 0;
+	case ENG_NODE_ENTRY:
+		return node->as.entry.option_count ? node->as.entry.option_count : 1;
+	default:
+		return 0;
+	}
+}
+
+static bool check_node(eng_work *work, eng_node *node) {
+	size_t wanted = wanted_of(work, node), places = places_of(work, node);
+	size_t shown = wanted ? shown_of(work, node) : 0;
+	size_t found = places ? count_of(work->places, node) : 0;
+
+	if (shown < wanted) {
+		return eng_fail(work->ctx, "layout.lost", node->where,
+				"%s of %zu characters stands on no page or only in part (%zu)",
+				eng_node_type_name(node->type), wanted, shown);
+	}
+	return found >= places ||
+	       eng_fail(work->ctx, "layout.lost", node->where,
+			"%s has %zu places on pages to follow or fill in, should be %zu",
+			eng_node_type_name(node->type), found, places);
 }
 
 /* Rows of a table behind the limit of the channel are left out by design. */
@@ -203,15 +297,22 @@ void eng_account_edges(eng_work *work, const eng_page *page, size_t index) {
 }
 
 bool eng_account_check(eng_work *work) {
-	bool ok = check_tree(work, work->doc->body) && !work->faulty;
+	bool ok = check_tree(work, work->doc->body) && !work->faulty, former = work->artifact;
+
+	if (work->titled) {
+		ok &= check_tree(work, work->doc->title);
+	}
 
 	for (size_t i = 0; i < work->doc->part_count; i++) {
 		const eng_part *part = &work->doc->parts[i];
+		bool ends = eng_part_ends_body(work, part);
 
 		/* A part for pages that this document does not have is left out by design. */
-		if (work->part_placed[i] || eng_part_ends_body(work, part)) {
+		work->artifact = !ends;
+		if (work->part_placed[i] || ends) {
 			ok &= check_tree(work, part->content);
 		}
 	}
+	work->artifact = former;
 	return ok;
 }

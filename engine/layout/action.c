@@ -1,8 +1,7 @@
 /* Actions and signatures. */
 #include "layout/block.h"
 
-/* The address as a reader would type it: without the scheme when it is https. */
-static eng_str shown_address(eng_str href) {
+eng_str eng_action_address(eng_str href) {
 	return eng_str_starts(href, "https://")  ? eng_str_sub(href, 8, href.n)
 	       : eng_str_starts(href, "mailto:") ? eng_str_sub(href, 7, href.n)
 						 : href;
@@ -38,7 +37,7 @@ bool eng_action_lay(eng_flow *flow, const eng_node *node) {
 
 	label = link_text(work, node, style, (eng_str){ 0 }, link);
 	address =
-	    label ? link_text(work, node, href, shown_address(node->as.link.href), link) : NULL;
+	    label ? link_text(work, node, href, eng_action_address(node->as.link.href), link) : NULL;
 	eng_flow_hold(flow);
 	ok = address && eng_flow_open(flow, style, node) &&
 	     eng_para_set(flow, label, style, node, NULL) &&

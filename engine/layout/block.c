@@ -106,6 +106,9 @@ static bool lay_divider(eng_flow *flow, const eng_node *node) {
 
 	eng_ink_fill(work->arena, &slab.ink, (eng_rect){ flow->x, 0, flow->width, rule },
 		     style->border_top ? style->border_color : work->theme->line);
+	for (size_t i = 0; i < slab.ink.count; i++) {
+		slab.ink.items[i].node = node;
+	}
 	return eng_flow_add(flow, &slab);
 }
 

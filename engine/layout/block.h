@@ -49,9 +49,13 @@ bool eng_chart_lay(eng_flow *flow, const eng_node *node);
 bool eng_barcode_lay(eng_flow *flow, const eng_node *node);
 bool eng_payment_lay(eng_flow *flow, const eng_node *node);
 bool eng_action_lay(eng_flow *flow, const eng_node *node);
+/* The address as a reader would type it: without the scheme when it is https. */
+eng_str eng_action_address(eng_str href);
 bool eng_entry_lay(eng_flow *flow, const eng_node *node);
 bool eng_signature_lay(eng_flow *flow, const eng_node *node);
 bool eng_contents_lay(eng_flow *flow, const eng_node *node);
+/* True when the node is a heading that this table of contents lists. */
+bool eng_contents_lists(const eng_work *work, const eng_node *contents, const eng_node *node);
 bool eng_list_lay(eng_flow *flow, const eng_node *node);
 /* The look of text in a list item; its indent is the list's business. */
 const eng_style *eng_list_item_style(eng_work *work, const eng_node *item);

@@ -64,6 +64,13 @@ static void add_target(eng_flow *flow, eng_slab *slab, uint32_t link, const eng_
 			      .alt = title };
 }
 
+/* What stands in the list is the list's: the accounts ask for the heading itself elsewhere. */
+static void own(eng_ink *ink, const eng_node *contents) {
+	for (size_t i = 0; i < ink->count; i++) {
+		ink->items[i].node = contents;
+	}
+}
+
 static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *heading, int top) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "contents.entry", contents);
@@ -93,6 +100,8 @@ static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *
 		eng_length down = piece.height - last.height, baseline = down + last.first;
 
 		slab.height = piece.height;
+		own(&piece.ink, contents);
+		own(&last.ink, contents);
 		eng_ink_append(work->arena, &slab.ink, &piece.ink, 0, 0);
 		if (piece.height == last.height) {
 			add_leader(flow, &slab, style, indent + piece.width,
@@ -106,18 +115,23 @@ static bool lay_entry(eng_flow *flow, const eng_node *contents, const eng_node *
 	return ok;
 }
 
-static bool is_listed(const eng_work *work, const eng_walk *walk, int depth) {
-	return walk->entering && walk->node->type == ENG_NODE_HEADING &&
-	       walk->node->as.heading.level <= depth && eng_work_shows(work, walk->node);
+static int depth_of(const eng_node *contents) {
+	return contents->as.contents.depth < 1 ? 3 : contents->as.contents.depth;
+}
+
+bool eng_contents_lists(const eng_work *work, const eng_node *contents, const eng_node *node) {
+	return node->type == ENG_NODE_HEADING && node->as.heading.level <= depth_of(contents) &&
+	       eng_work_shows(work, node);
 }
 
 /* The highest level that the document has: it is not indented. */
-static int top_level(const eng_work *work, int depth) {
+static int top_level(const eng_work *work, const eng_node *contents) {
 	eng_walk walk = eng_walk_start(work->doc->body);
-	int top = depth;
+	int top = depth_of(contents);
 
 	while (eng_walk_next(&walk)) {
-		if (is_listed(work, &walk, depth) && walk.node->as.heading.level < top) {
+		if (walk.entering && eng_contents_lists(work, contents, walk.node) &&
+		    walk.node->as.heading.level < top) {
 			top = walk.node->as.heading.level;
 		}
 	}
@@ -127,14 +141,13 @@ static int top_level(const eng_work *work, int depth) {
 bool eng_contents_lay(eng_flow *flow, const eng_node *node) {
 	eng_work *work = flow->work;
 	const eng_style *style = eng_work_style(work, "contents", node);
-	int depth = node->as.contents.depth < 1 ? 3 : node->as.contents.depth;
 	uint32_t former = eng_work_enter(work, eng_work_element(work, "TOC", node));
 	eng_walk walk = eng_walk_start(work->doc->body);
-	int notes = work->notes, top = top_level(work, depth);
+	int notes = work->notes, top = top_level(work, node);
 	bool ok = eng_flow_open(flow, style, node);
 
 	while (ok && eng_walk_next(&walk)) {
-		if (is_listed(work, &walk, depth)) {
+		if (walk.entering && eng_contents_lists(work, node, walk.node)) {
 			ok = lay_entry(flow, node, walk.node, top);
 		}
 	}

@@ -140,7 +140,7 @@ static void add_footnote(gather *g, const eng_node *node) {
 		g->look.size = g->look.size * 62 / 100;
 	}
 	g->look.nobr = true;
-	g->look.note = node;
+	g->look.note = g->look.node = node;
 	add_span(g, from);
 	if (g->setting->notes) {
 		g_array_append_val(g->setting->notes, note);
@@ -156,6 +156,7 @@ static void add_page(gather *g, const eng_node *node) {
 			    : (section ? work->section_count : work->page_count);
 
 	work->used_pages = true;
+	g->look.node = node;
 	eng_buf_printf(&work->buf, "%zu", number);
 	add_span(g, from);
 }

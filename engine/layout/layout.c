@@ -90,7 +90,8 @@ static bool lay_body(eng_work *work, eng_flow *flow) {
 	work->notes = 0;
 	work->parent = 0;
 	eng_work_element(work, "Document", work->doc->body);
-	return eng_sheet_start(flow, work) && (!needs_title(work) || lay_title(flow)) &&
+	work->titled = needs_title(work);
+	return eng_sheet_start(flow, work) && (!work->titled || lay_title(flow)) &&
 	       eng_block_lay_children(flow, work->doc->body) && lay_end_parts(flow) &&
 	       eng_sheet_finish(flow);
 }

@@ -114,6 +114,7 @@ typedef struct eng_annotation {
 	uint32_t structure;     /* the Link or Form element */
 	eng_str alt;            /* Contents */
 	const eng_blank *field; /* a form field and no link; NULL: a link */
+	const eng_node *node;   /* of a link, the node that leads there; NULL: the engine's own */
 } eng_annotation;
 
 typedef struct eng_page {

@@ -255,7 +255,8 @@ static void add_link(setter *s, const eng_span *span, eng_rect box, size_t first
 	a = &ink->annotations[ink->annotation_count++];
 	*a = (eng_annotation){ .box = box,
 			       .href = span->link->as.link.href,
-			       .structure = span->link_structure };
+			       .structure = span->link_structure,
+			       .node = span->link };
 }
 
 /* The hyphen of a break inside a word: seen, and read as the soft hyphen that it stands for. */

@@ -42,6 +42,7 @@ typedef struct eng_work {
 	uint32_t parent; /* element that new ones go below */
 	bool faulty;     /* an error was reported that no return value could tell */
 	bool artifact;   /* running content: no elements are made */
+	bool titled;     /* the document's title is its first heading */
 	eng_str part;    /* the part that is laid out; empty: the body */
 
 	size_t page, page_count; /* from 1, while parts are laid out: what page numbers show */
@@ -53,7 +54,8 @@ typedef struct eng_work {
 	const eng_page_taker *taker; /* NULL: pages are kept */
 	bool handing;          /* this pass is the one whose pages are taken */
 	uint32_t *shown;       /* characters of each text node that stand on pages, by ordinal */
-	GHashTable *figures;   /* nodes without text that stand on pages */
+	GHashTable *figures;   /* how much of nodes that are no text stands on pages */
+	GHashTable *places;    /* how many links and fields of nodes do */
 	bool *part_placed;     /* of the document's parts, once parts stand on pages */
 	int notes;             /* footnotes numbered so far */
 	eng_heading *headings; /* of this pass, in document order */
