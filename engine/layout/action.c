@@ -36,8 +36,8 @@ bool eng_action_lay(eng_flow *flow, const eng_node *node) {
 	bool ok;
 
 	label = link_text(work, node, style, (eng_str){ 0 }, link);
-	address =
-	    label ? link_text(work, node, href, eng_action_address(node->as.link.href), link) : NULL;
+	address = label ? link_text(work, node, href, eng_action_address(node->as.link.href), link)
+			: NULL;
 	eng_flow_hold(flow);
 	ok = address && eng_flow_open(flow, style, node) &&
 	     eng_para_set(flow, label, style, node, NULL) &&
