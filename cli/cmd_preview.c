@@ -16,7 +16,7 @@ static bool is_usable(const command *self, int argc, gint64 limit, const char *o
 }
 
 static int run_preview(const command *self, int argc, char **argv) {
-	g_autofree char *run_date = NULL, *out = NULL, *only = NULL, *trust = NULL;
+	g_autofree char *run_date = NULL, *out = NULL, *only = NULL, *trust = NULL, *against = NULL;
 	gint64 limit = 0;
 	gboolean draft = FALSE, proof_book = FALSE;
 	const GOptionEntry entries[] = {
@@ -26,6 +26,9 @@ static int run_preview(const command *self, int argc, char **argv) {
 		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &limit, "At most so many records", "N" },
 		{ "proof-book", 0, 0, G_OPTION_ARG_NONE, &proof_book,
 		  "Of all records the few that show everything there is to see, masked", NULL },
+		{ "against", 0, 0, G_OPTION_ARG_FILENAME, &against,
+		  "Show what changed: LIBRARY/releases/TEMPLATE/N.txt, or a library's folder",
+		  "REL" },
 		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &run_date,
 		  "Date of the run instead of the job's", "DATE" },
 		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust,
@@ -50,6 +53,7 @@ static int run_preview(const command *self, int argc, char **argv) {
 	options.limit = (unsigned long long)limit;
 	options.trust = trust;
 	options.draft = draft;
+	options.against = against;
 	options.proof_book = proof_book;
 	return (int)eng_preview_write(&options);
 }

@@ -186,6 +186,7 @@ typedef struct eng_preview_options {
 	const char *only;      /* recipient ids, comma separated; NULL: all */
 	unsigned long long limit; /* records at most; 0: all */
 	bool proof_book;       /* of all records the few that show everything, masked */
+	const char *against;   /* what it was before, as old_release of eng_impact_options; NULL: nothing */
 	const char *trust;     /* the root's public key: shows how approvals stand; NULL: nothing about them */
 	bool draft;            /* with trust: also what is not approved yet, and every artifact marked DRAFT;
 				* without it always so */
@@ -210,6 +211,26 @@ typedef struct eng_seal_options {
 /* Joins shards to the run that one process would have made. Codes as of eng_run; ENG_EXIT_SYSTEM also
  * when shards must be resumed first. */
 eng_exit eng_seal_shards(const eng_seal_options *options);
+
+typedef enum eng_impact_form { ENG_IMPACT_TABLE, ENG_IMPACT_JSON, ENG_IMPACT_HTML } eng_impact_form;
+
+typedef struct eng_impact_options {
+	const char *job;         /* path of the job file: channels, maps, run date, records */
+	const char *old_release; /* "LIBRARY/releases/TEMPLATE/N.txt", whose files must be as it lists
+				  * them, or the folder of a library */
+	const char *new_release; /* the same; NULL: the job's library as it is */
+	const char *records;     /* a file instead of the job's; NULL: the job's */
+	const char *run_date;    /* NULL: the job's */
+	unsigned long long limit; /* records at most; 0: all */
+	eng_impact_form form;
+	FILE *out;
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+} eng_impact_options;
+
+/* Composes every record with both and prints what changes, for how many, with examples.
+ * ENG_EXIT_QUARANTINED: something does. */
+eng_exit eng_impact_tell(const eng_impact_options *options);
 
 /* ## Proof: what was sent, read back (docs/compliance.md) */
 

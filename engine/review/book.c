@@ -61,7 +61,7 @@ static void add_to_index(eng_book *book, const eng_stop *stop) {
 	const eng_document *doc = stop->document;
 	eng_json_writer w;
 
-	if (book->recipients++) {
+	if (book->index.n) {
 		eng_buf_cstr(&book->index, ",\n");
 	}
 	eng_json_write_init(&w, &book->index, false);
@@ -80,16 +80,40 @@ static void add_to_index(eng_book *book, const eng_stop *stop) {
 		write_channels(stop, &w);
 		write_blocks(doc, &w);
 	}
+	if (book->before) {
+		eng_json_member_bool(&w, "changed", book->changed);
+	}
 	if (book->coverage) {
 		eng_json_member_int(&w, "for", (int64_t)book->picks[book->recipients - 1].n);
 	}
 	eng_json_write_object_end(&w);
 }
 
+/* The same record with the content before. NULL in *before: there is none to compare. */
+static bool find_before(const eng_book *book, const eng_stop *stop, const eng_stop **before) {
+	eng_tour_status status;
+
+	*before = NULL;
+	if (!book->before) {
+		return true;
+	}
+	do {
+		status = eng_tour_next(book->before, before);
+	} while (status == ENG_TOUR_STOP && (*before)->ordinal < stop->ordinal);
+	return status == ENG_TOUR_STOP && (*before)->ordinal == stop->ordinal;
+}
+
 bool eng_book_add(eng_book *book, const eng_stop *stop) {
-	add_to_index(book, stop);
+	const eng_stop *before;
+
+	book->recipients++;
 	book->faulty += !stop->good;
-	return eng_leaf_write(book, stop);
+	book->changed = false;
+	if (!find_before(book, stop, &before) || !eng_leaf_write(book, stop, before)) {
+		return false;
+	}
+	add_to_index(book, stop);
+	return true;
 }
 
 static void write_policy(const eng_book *book, eng_json_writer *w) {

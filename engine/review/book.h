@@ -17,6 +17,8 @@ typedef struct eng_book {
 	const eng_setting *setting;
 	eng_standings *standings;
 	bool draft, approved;
+	eng_tour *before; /* of the content before, set and aimed as the book's own; NULL: none */
+	bool changed;     /* the leaf in work differs from what it was */
 	eng_coverage *coverage; /* of a proof book, whose records are the picks; else NULL */
 	const eng_pick *picks;
 	eng_buf index;             /* members of the array of recipients */

@@ -107,7 +107,7 @@ static bool write_artifact(eng_leaf *leaf, const eng_artifact *artifact) {
 	eng_json_member_bool(leaf->w, "verified", artifact->proof.read);
 	eng_json_write_key(leaf->w, ENG_STR("certificate"));
 	eng_json_write_raw(leaf->w, eng_str_trim(eng_buf_view(&certificate)));
-	ok = write_content(leaf, artifact);
+	ok = write_content(leaf, artifact) && eng_leaf_changes(leaf, artifact);
 	eng_json_write_object_end(leaf->w);
 	eng_buf_finish(&certificate);
 	return ok && eng_book_file(leaf->book, arena, name, file.bytes);
@@ -165,10 +165,10 @@ static bool write_document(eng_leaf *leaf) {
 	return ok;
 }
 
-bool eng_leaf_write(eng_book *book, const eng_stop *stop) {
+bool eng_leaf_write(eng_book *book, const eng_stop *stop, const eng_stop *before) {
 	eng_buf out = { 0 };
 	eng_json_writer w;
-	eng_leaf leaf = { .book = book, .stop = stop, .w = &w };
+	eng_leaf leaf = { .book = book, .stop = stop, .before = before, .w = &w };
 	const char *name =
 	    eng_arena_printf(stop->arena, "data/%s.js", eng_leaf_name(stop->arena, stop));
 	bool ok;

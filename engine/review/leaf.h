@@ -9,17 +9,21 @@
 typedef struct eng_leaf {
 	eng_book *book;
 	const eng_stop *stop;
+	const eng_stop
+	    *before;       /* the same record with the content before; NULL: nothing is compared */
 	eng_pieces pieces; /* empty without a document */
 	eng_json_writer *w;
 } eng_leaf;
 
 /* Writes the leaf of a record. False after reporting. */
-bool eng_leaf_write(eng_book *book, const eng_stop *stop);
+bool eng_leaf_write(eng_book *book, const eng_stop *stop, const eng_stop *before);
 /* "00000042": the leaf's name among its neighbours. */
 const char *eng_leaf_name(eng_arena *arena, const eng_stop *stop);
 
 /* What a channel's artifact is shown by, as members of an open object. False after reporting. */
 bool eng_leaf_pages(eng_leaf *leaf, const eng_artifact *artifact);
 bool eng_leaf_mail(eng_leaf *leaf, const eng_artifact *artifact);
+/* Member "changes": how the artifact differs from the one before; nothing without content before. */
+bool eng_leaf_changes(eng_leaf *leaf, const eng_artifact *artifact);
 
 #endif

@@ -2,6 +2,7 @@
 #include "engross.h"
 
 #include "review/book.h"
+#include "review/impact.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_preview_options *o = user;
@@ -47,6 +48,7 @@ static bool look(void *user, const eng_stop *stop) {
 /* One pass over all records, then the tour goes only to those that show everything, masked. */
 static bool choose_records(eng_ctx *ctx, eng_tour *tour, eng_book *book) {
 	survey s = { ctx, book->setting, book->coverage };
+	eng_tour_aim aim;
 	uint64_t *ordinals;
 	size_t n;
 
@@ -60,8 +62,11 @@ static bool choose_records(eng_ctx *ctx, eng_tour *tour, eng_book *book) {
 	for (size_t i = 0; i < n; i++) {
 		ordinals[i] = book->picks[i].ordinal;
 	}
-	eng_tour_set(tour,
-		     &(eng_tour_aim){ .mask = true, .ordinals = ordinals, .ordinal_count = n });
+	aim = (eng_tour_aim){ .mask = true, .ordinals = ordinals, .ordinal_count = n };
+	eng_tour_set(tour, &aim);
+	if (book->before) {
+		eng_tour_set(book->before, &aim);
+	}
 	return true;
 }
 
@@ -83,6 +88,24 @@ static eng_exit write_book(eng_ctx *ctx, eng_tour *tour, eng_book *book,
 	}
 	tell_summary(o, book);
 	return book->faulty ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
+}
+
+/* What is compared with was approved in its time and is not asked about again. */
+static bool open_before(eng_ctx *ctx, eng_arena *arena, const eng_tour_options *options,
+			const char *against, eng_book *book) {
+	const eng_guard *guard = ctx->guard;
+	eng_tour_options before = *options;
+
+	if (!against) {
+		return true;
+	}
+	before.approved = false;
+	if (eng_impact_library(ctx, arena, against, &before.library)) {
+		ctx->guard = NULL;
+		book->before = eng_tour_open(ctx, &before);
+		ctx->guard = guard;
+	}
+	return book->before != NULL;
 }
 
 eng_exit eng_preview_write(const eng_preview_options *o) {
@@ -112,9 +135,10 @@ eng_exit eng_preview_write(const eng_preview_options *o) {
 		book.setting = eng_tour_setting(tour);
 		book.standings = eng_standings_open(&ctx, book.setting, o->trust);
 	}
-	if (book.standings) {
+	if (book.standings && open_before(&ctx, &arena, &options, o->against, &book)) {
 		code = write_book(&ctx, tour, &book, o);
 	}
+	eng_tour_close(book.before);
 	eng_standings_close(book.standings);
 	eng_book_finish(&book);
 	eng_coverage_free(book.coverage);

@@ -18,6 +18,12 @@ struct eng_tour {
 	eng_work counted; /* of a survey: artifacts that are rendered for their measures */
 	eng_tour_aim aim;
 	size_t aimed; /* ordinals of the aim that are behind */
+	/* where it stands */
+	eng_source *reader; /* NULL: between files */
+	const eng_input_file *file;
+	size_t next_file;
+	eng_record raw;
+	eng_stop stop;
 	uint64_t ordinal, stops;
 };
 
@@ -25,6 +31,8 @@ static bool open_setting(eng_tour *t) {
 	const eng_tour_options *o = &t->options;
 	const eng_setting_options options = { .job = o->job,
 					      .run_date = o->run_date,
+					      .library = o->library,
+					      .records = o->records,
 					      .draft = o->draft,
 					      .trace = &t->trace,
 					      .trail = &t->trail };
@@ -60,6 +68,7 @@ void eng_tour_close(eng_tour *t) {
 	if (!t) {
 		return;
 	}
+	eng_source_close(t->reader);
 	eng_input_close(&t->input);
 	eng_work_finish(&t->work);
 	eng_work_finish(&t->counted);
@@ -177,32 +186,33 @@ static bool is_asked_for(eng_tour *t, const eng_record *source) {
 	return wanted;
 }
 
-static bool visit_record(eng_tour *t, const eng_input_file *file, eng_record *source,
-			 eng_visit_fn *visit, void *user) {
-	eng_stop stop = { .ordinal = t->ordinal,
-			  .file = file->name,
-			  .source = source,
-			  .work = &t->work,
-			  .trace = &t->trace,
-			  .trail = &t->trail,
-			  .arena = &t->record };
+/* Fills the stop with what comes of the record (NULL: it could not be read); false: it is not wanted. */
+static bool take_record(eng_tour *t, eng_record *source) {
+	eng_stop *stop = &t->stop;
 
+	*stop = (eng_stop){ .ordinal = t->ordinal,
+			    .file = t->file->name,
+			    .source = source,
+			    .work = &t->work,
+			    .trace = &t->trace,
+			    .trail = &t->trail,
+			    .arena = &t->record };
 	if (!is_aimed_at(t)) {
-		return true;
+		return false;
 	}
 	if (source) {
 		source->ordinal = t->ordinal;
 		if (!is_asked_for(t, source)) {
-			return true;
+			return false;
 		}
 	} else if (t->options.only && !t->aim.ordinals) {
-		return true;
+		return false;
 	}
-	stop.good = source && make(t, &stop);
-	stop.diags = t->diags.items;
-	stop.diag_count = t->diags.n;
+	stop->good = source && make(t, stop);
+	stop->diags = t->diags.items;
+	stop->diag_count = t->diags.n;
 	t->stops++;
-	return visit(user, &stop);
+	return true;
 }
 
 static bool is_done(const eng_tour *t) {
@@ -222,46 +232,74 @@ static void tell(eng_tour *t) {
 	}
 }
 
-static bool go_through(eng_tour *t, const eng_input_file *file, eng_visit_fn *visit, void *user) {
+static bool open_file(eng_tour *t) {
 	const eng_setting *s = &t->setting;
 	eng_source_options options = eng_workshop_source(s->shop, &s->job->source);
-	eng_source_status status = ENG_SOURCE_RECORD;
-	eng_source *source;
-	bool ok = true;
 
-	clear(t);
-	source = eng_source_open(&t->quiet, eng_library_names(eng_workshop_library(s->shop)),
-				 file->path, &options);
-	if (!source) {
-		tell(t);
-		return false;
-	}
-	while (ok && !is_done(t)) {
-		eng_record raw;
+	t->file = &t->input.files[t->next_file++];
+	t->reader = eng_source_open(&t->quiet, eng_library_names(eng_workshop_library(s->shop)),
+				    t->file->path, &options);
+	return t->reader != NULL;
+}
 
+/* Reads until a record is wanted or the file ends. */
+static eng_source_status read_file(eng_tour *t) {
+	eng_source_status status;
+	bool wanted;
+
+	do {
 		clear(t);
-		status = eng_source_next(source, &t->record, &raw);
+		status = eng_source_next(t->reader, &t->record, &t->raw);
 		if (status == ENG_SOURCE_END || status == ENG_SOURCE_BROKEN) {
-			break;
+			return status;
 		}
-		ok = visit_record(t, file, status == ENG_SOURCE_RECORD ? &raw : NULL, visit, user);
+		wanted = take_record(t, status == ENG_SOURCE_RECORD ? &t->raw : NULL);
 		t->ordinal++;
+	} while (!wanted && !is_done(t));
+	return wanted ? ENG_SOURCE_RECORD : ENG_SOURCE_END;
+}
+
+eng_tour_status eng_tour_next(eng_tour *t, const eng_stop **stop) {
+	*stop = &t->stop;
+	while (!is_done(t)) {
+		eng_source_status status = ENG_SOURCE_BROKEN;
+
+		if (!t->reader && t->next_file == t->input.count) {
+			return ENG_TOUR_END;
+		}
+		clear(t);
+		if (t->reader || open_file(t)) {
+			status = read_file(t);
+		}
+		if (status == ENG_SOURCE_RECORD) {
+			return ENG_TOUR_STOP;
+		}
+		eng_source_close(t->reader);
+		t->reader = NULL;
+		if (status == ENG_SOURCE_BROKEN) {
+			tell(t);
+			return ENG_TOUR_BROKEN;
+		}
 	}
-	if (status == ENG_SOURCE_BROKEN) {
-		tell(t);
-		ok = false;
-	}
-	eng_source_close(source);
-	return ok;
+	return ENG_TOUR_END;
+}
+
+void eng_tour_restart(eng_tour *t) {
+	eng_source_close(t->reader);
+	t->reader = NULL;
+	t->ordinal = t->stops = 0;
+	t->next_file = t->aimed = 0;
 }
 
 bool eng_tour_go(eng_tour *t, eng_visit_fn *visit, void *user) {
-	bool ok = true;
+	const eng_stop *stop;
+	eng_tour_status status;
 
-	t->ordinal = t->stops = 0;
-	t->aimed = 0;
-	for (size_t i = 0; ok && i < t->input.count && !is_done(t); i++) {
-		ok = go_through(t, &t->input.files[i], visit, user);
+	eng_tour_restart(t);
+	while ((status = eng_tour_next(t, &stop)) == ENG_TOUR_STOP) {
+		if (!visit(user, stop)) {
+			return false;
+		}
 	}
-	return ok;
+	return status == ENG_TOUR_END;
 }

@@ -8,6 +8,8 @@
 
 typedef struct eng_tour_options {
 	const char *job, *run_date; /* run_date NULL: the job's */
+	const char *library;        /* NULL: the job's */
+	const char *records;        /* a file; NULL: the job's */
 	const char *only;           /* recipient ids, comma separated; NULL: all */
 	uint64_t limit;             /* stops made at most; 0: no limit */
 	bool draft;                 /* artifacts are marked */
@@ -48,7 +50,16 @@ typedef struct eng_tour_aim {
 } eng_tour_aim;
 
 void eng_tour_set(eng_tour *tour, const eng_tour_aim *aim);
-/* Calls visit with each record that is wanted, in order; its false ends the tour. False when that
+typedef enum eng_tour_status {
+	ENG_TOUR_STOP, /* *stop is the next record that is wanted, until the next call */
+	ENG_TOUR_END,
+	ENG_TOUR_BROKEN, /* a file cannot be read, which was reported */
+} eng_tour_status;
+
+eng_tour_status eng_tour_next(eng_tour *tour, const eng_stop **stop);
+/* Back to the first record. */
+void eng_tour_restart(eng_tour *tour);
+/* Restarts and calls visit with each record that is wanted, in order; its false ends the tour. False when that
  * happened, or after reporting that a file cannot be read. */
 typedef bool eng_visit_fn(void *user, const eng_stop *stop);
 bool eng_tour_go(eng_tour *tour, eng_visit_fn *visit, void *user);

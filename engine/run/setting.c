@@ -12,6 +12,13 @@ bool eng_setting_load(eng_ctx *ctx, eng_arena *arena, const eng_setting_options 
 	if (o->out) {
 		job->out_dir = o->out;
 	}
+	if (o->library) {
+		job->library = o->library;
+	}
+	if (o->records) {
+		job->files = eng_arena_copy(arena, &o->records, sizeof(o->records));
+		job->file_count = 1;
+	}
 	if (o->run_date && (!eng_date_parse(eng_str_from(o->run_date), &job->run_date) ||
 			    job->run_date.has_time)) {
 		return eng_fail(ctx, "usage.run-date", (eng_loc){ 0 },

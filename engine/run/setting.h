@@ -10,6 +10,8 @@ typedef struct eng_setting_options {
 	const char *job;      /* path */
 	const char *run_date; /* NULL: the job's */
 	const char *out;      /* NULL: the job's output folder */
+	const char *library;  /* NULL: the job's */
+	const char *records;  /* a file; NULL: the job's */
 	bool draft;           /* artifacts are marked */
 	eng_trace *trace;     /* NULL: nobody asks */
 	eng_trail *trail;

@@ -7,11 +7,12 @@ const stateWords = { good: "would be sent", faulty: "would not be sent", skipped
 
 list.filter = () => {
 	const words = list.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-	const { language, channel, state } = list.selects;
+	const { language, channel, state, changed } = list.selects;
 	return engross.book.recipients.filter((r) => {
 		const text = `${r.id || ""} ${r.name || ""} ${r.language || ""} ${r.jurisdiction || ""}`.toLowerCase();
 		return words.every((word) => text.includes(word)) && (!language.value || r.language === language.value) &&
-			(!channel.value || (r.channels || []).includes(channel.value)) && (!state.value || r.state === state.value);
+			(!channel.value || (r.channels || []).includes(channel.value)) && (!state.value || r.state === state.value) &&
+			(!changed.value || r.changed === (changed.value === "changed"));
 	});
 };
 
@@ -20,6 +21,7 @@ list.item = (r) => {
 		el("span", { class: "name" }, r.name || r.id || `Record ${r.ordinal}`),
 		el("span", { class: "facts" }, [r.id, r.language, r.jurisdiction].filter(Boolean).join(" · ")),
 		r.state === "good" ? null : el("span", { class: `state ${r.state}` }, stateWords[r.state]),
+		r.changed ? el("span", { class: "for" }, "changed") : null,
 		r.for ? el("span", { class: "for" }, `for ${plural(r.for, "item")}`) : null,
 	].filter(Boolean), () => engross.open(r), { "data-leaf": r.leaf }));
 	return node;
@@ -67,6 +69,7 @@ engross.on("book", (book) => {
 		language: list.select("Language", values((r) => r.language)),
 		channel: list.select("Channel", values((r) => r.channels || [])),
 		state: list.select("State", values((r) => r.state)),
+		changed: list.select("Changes", values((r) => (r.changed === undefined ? [] : r.changed ? "changed" : "as it was"))),
 	};
 	list.note = el("p", { class: "note", role: "status" });
 	list.box = el("ul", {});

@@ -15,7 +15,7 @@ function pane(leaf, channel) {
 				wide = wide === channel.name ? null : channel.name;
 				show(leaf);
 			}, { class: "tool widen", "aria-label": `Widen ${channelNames[channel.name]}`, title: "Widen" }, wide === channel.name),
-			el("div", { class: "tools" }, made.tools)),
+			el("div", { class: "tools" }, changes.tool(leaf, channel, () => body, () => made.fill(body)), made.tools)),
 		made.lead, body);
 	node.classList.toggle("wide", wide === channel.name);
 	return { node, fill: () => made.fill(body) };
