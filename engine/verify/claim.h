@@ -43,7 +43,7 @@ typedef struct eng_sighting {
 	eng_str anchor;      /* HTML id, JSON pointer, id of a structure element; empty: none */
 	int page, last_page; /* from 1; 0: no pages */
 	eng_length x, y, width, height; /* on the first page, from its upper left corner */
-	uint64_t start, length; /* code points in the text of the part; length 0: not told */
+	uint64_t start, length;    /* code points in the text of the part; length 0: not told */
 	uint64_t order, order_end; /* lines of a surface, from 1; 0: by pages and boxes */
 	/* Measured; 0: not measured. */
 	eng_length size, x_height; /* the smallest */
@@ -56,7 +56,7 @@ typedef struct eng_finding {
 	const char *code;    /* "verify.text-differs": docs/diagnostics.md */
 	size_t claim;        /* index; ENG_FINDING_ARTIFACT: not about one */
 	const char *message; /* lower case, names the block and what was found */
-	size_t demand;       /* index + 1 of the demand that it is about (verify/demand.h); 0: none */
+	size_t demand; /* index + 1 of the demand that it is about (verify/demand.h); 0: none */
 } eng_finding;
 
 #define ENG_FINDING_ARTIFACT ((size_t)-1)

@@ -261,10 +261,10 @@ static bool in_order(eng_pdf_glyphs *font) {
 static void keep_sayings(eng_pdf_kept *kept, const eng_pdf_glyphs *font) {
 	kept->said = true;
 	kept->saying_count = font->saying_count;
-	kept->sayings = eng_arena_copy(&kept->arena, font->sayings,
-				       font->saying_count * sizeof(*font->sayings));
+	kept->sayings =
+	    eng_arena_copy(kept->arena, font->sayings, font->saying_count * sizeof(*font->sayings));
 	for (size_t i = 0; i < kept->saying_count; i++) {
-		kept->sayings[i].text = eng_str_copy(&kept->arena, kept->sayings[i].text);
+		kept->sayings[i].text = eng_str_copy(kept->arena, kept->sayings[i].text);
 	}
 }
 

@@ -9,13 +9,13 @@
 
 enum {
 	MOST = 256,
-	LARGEST = 256 << 10, /* bytes of one that is worth keeping */
-	MOST_BYTES = 16 << 20,
+	LARGEST = 256 << 10,  /* bytes of one that is worth keeping, stored or unpacked */
+	MOST_BYTES = 2 << 20, /* of all, as the arena hands them out */
 	SLOTS = 1024
 };
 
 struct eng_pdf_keeper {
-	eng_pdf_kept *items[MOST];
+	eng_arena arena; /* of all items: one of its own for each would take a whole chunk */
 	size_t n;
 	struct slot {
 		uint64_t hash; /* that was seen here last */
@@ -31,10 +31,7 @@ eng_pdf_keeper *eng_pdf_keeper_new(void) {
 }
 
 static void forget(eng_pdf_keeper *keeper) {
-	for (size_t i = 0; i < keeper->n; i++) {
-		eng_arena_finish(&keeper->items[i]->arena);
-		free(keeper->items[i]);
-	}
+	eng_arena_finish(&keeper->arena);
 	memset(keeper, 0, sizeof(*keeper));
 }
 
@@ -46,12 +43,7 @@ void eng_pdf_keeper_free(eng_pdf_keeper *keeper) {
 }
 
 void eng_pdf_keeper_trim(eng_pdf_keeper *keeper) {
-	size_t bytes = 0;
-
-	for (size_t i = 0; i < keeper->n; i++) {
-		bytes += keeper->items[i]->arena.bytes;
-	}
-	if (keeper->n == MOST || bytes > MOST_BYTES) {
+	if (keeper->n == MOST || keeper->arena.bytes > MOST_BYTES) {
 		forget(keeper);
 	}
 }
@@ -74,19 +66,24 @@ eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind
 	if (slot->kept && slot->kept->kind == kind && eng_str_eq(slot->kept->stored, stored)) {
 		return slot->kept;
 	}
-	*worthwhile = !slot->kept && keeper->n < MOST;
+	*worthwhile = !slot->kept && keeper->n < MOST && keeper->arena.bytes <= MOST_BYTES;
 	return NULL;
 }
 
 eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
 				 eng_str data) {
-	eng_pdf_kept *kept = eng_malloc(sizeof(*kept));
+	eng_arena *arena = &keeper->arena;
+	eng_pdf_kept *kept;
 
-	*kept = (eng_pdf_kept){ .kind = kind };
-	eng_arena_init(&kept->arena);
-	kept->stored = eng_str_copy(&kept->arena, stored);
-	kept->data = eng_str_copy(&kept->arena, data);
+	if (data.n > LARGEST) {
+		return NULL;
+	}
+	kept = eng_arena_new(arena, eng_pdf_kept);
+	*kept = (eng_pdf_kept){ .kind = kind,
+				.stored = eng_str_copy(arena, stored),
+				.data = eng_str_copy(arena, data),
+				.arena = arena };
+	keeper->n++;
 	keeper->slots[eng_kept_hash(stored) % SLOTS].kept = kept;
-	keeper->items[keeper->n++] = kept;
 	return kept;
 }

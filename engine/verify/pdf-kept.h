@@ -32,7 +32,7 @@ typedef struct eng_pdf_kept {
 	eng_pdf_kept_kind kind;
 	eng_str stored, data; /* data: of a stream */
 	eng_pdf_value value;  /* of an object; null: not read */
-	eng_arena arena;      /* of all that is here */
+	eng_arena *arena;     /* of all that is kept */
 	eng_pdf_pack *pack;   /* NULL: nobody read it as an object stream */
 	bool said;            /* read as a ToUnicode map */
 	eng_pdf_saying *sayings;
@@ -50,7 +50,7 @@ void eng_pdf_keeper_trim(eng_pdf_keeper *keeper);
  * be added. */
 eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
 				  bool *worthwhile);
-/* Copies both. */
+/* Copies both. NULL: data is too large to be kept. */
 eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind, eng_str stored,
 				 eng_str data);
 

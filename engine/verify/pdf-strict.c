@@ -127,7 +127,7 @@ static bool unpack(eng_pdf_source *source, eng_pdf_object *stream) {
 		stream->kept =
 		    eng_pdf_keeper_add(own->keeper, ENG_PDF_KEPT_STREAM, stream->raw, stream->data);
 	}
-	stream->data = stream->kept->data;
+	stream->data = stream->kept ? stream->kept->data : stream->data;
 	return stream->data.n <= source->room;
 }
 
@@ -174,11 +174,11 @@ static bool open_pack(eng_pdf_source *source, pack *p, eng_pdf_kept *kept, uint3
 		return eng_pdf_source_fail(source, "object stream %u has a damaged head", p->id);
 	}
 	if (kept && kept->pack && kept->pack->n == n && kept->pack->first == first) {
-		p->arena = &kept->arena;
+		p->arena = kept->arena;
 		p->read = kept->pack;
 		return true;
 	}
-	p->arena = kept && !kept->pack ? &kept->arena : source->arena;
+	p->arena = kept && !kept->pack ? kept->arena : source->arena;
 	mark = eng_arena_tell(p->arena);
 	p->read = eng_arena_new(p->arena, eng_pdf_pack);
 	*p->read =
@@ -266,7 +266,7 @@ static const eng_pdf_value *find_alike(eng_pdf_source *source, const pack *p, ui
 	kept = eng_pdf_keeper_find(own->keeper, ENG_PDF_KEPT_OBJECT, bytes, &worthwhile);
 	if (!kept && worthwhile) {
 		kept = eng_pdf_keeper_add(own->keeper, ENG_PDF_KEPT_OBJECT, bytes, (eng_str){ 0 });
-		if (!parse(&kept->arena, true, kept->stored, &kept->value)) {
+		if (!parse(kept->arena, true, kept->stored, &kept->value)) {
 			kept->value = (eng_pdf_value){ 0 };
 		}
 	}

@@ -18,12 +18,19 @@ typedef struct reading {
 	size_t left;
 } reading;
 
-static char next_char(reading *r) {
+static char skip_space(reading *r) {
 	while (r->at < r->end &&
 	       (*r->at == ' ' || *r->at == '\n' || *r->at == '\r' || *r->at == '\t')) {
 		r->at++;
 	}
 	return r->at < r->end ? *r->at : '\0';
+}
+
+/* The next byte that is no white space; '\0' at the end. */
+static inline char next_char(reading *r) {
+	bool plain = r->at != r->end && *r->at > ' ';
+
+	return plain ? *r->at : skip_space(r);
 }
 
 /* Escapes of one letter resolved; false for the others. */
