@@ -18,16 +18,25 @@ static int run_print(const command *self, int argc, char **argv) {
 		G_OPTION_ENTRY_NULL,
 	};
 	eng_print_options options = { .message = print_notice, .summary = stdout };
+	bool check, good;
 	int code;
 
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}
-	if (argc != 3 || strcmp(argv[1], "assemble") != 0) {
-		return usage_error(self, "needs 'assemble' and the folder of a run");
+	check = argc == 4 && strcmp(argv[1], "check") == 0;
+	if (!check && (argc != 3 || strcmp(argv[1], "assemble") != 0)) {
+		return usage_error(self, "needs 'assemble' and the folder of a run, or 'check' and "
+					 "the folders of streams and run");
 	}
-	if (!plan || !out) {
-		return usage_error(self, "needs --plan and --out");
+	if (!plan || (!check && !out)) {
+		return usage_error(self, check ? "needs --plan" : "needs --plan and --out");
+	}
+	if (check) {
+		options.run = argv[3];
+		options.plan = plan;
+		options.out = argv[2];
+		return (int)eng_print_check_streams(&options, &good);
 	}
 	options.run = argv[2];
 	options.plan = plan;
@@ -38,18 +47,58 @@ static int run_print(const command *self, int argc, char **argv) {
 
 const command command_print = {
 	.name = "print",
-	.arguments = "assemble RUN",
-	.summary = "Join the print parts of a run into print streams",
+	.arguments = "assemble RUN | check STREAMS RUN",
+	.summary = "Join the print parts of a run into print streams, and read these back",
 	.help =
 	    "Nothing is composed again: the run's parts are sorted, marked for the inserter and "
 	    "joined, page by\npage, into PDF/VT streams, with a list of pieces and a job ticket "
-	    "(docs/print.md).\n\n"
+	    "(docs/print.md). `check` reads\nfinished streams back: every page in its piece, every "
+	    "mark and window as it must be.\n\n"
 	    "Exit codes: 0 all pieces; 1 some were rejected, with reasons in rejects.csv; 2 "
 	    "nothing was made;\n4 system failure.\n\n"
 	    "Examples:\n"
 	    "  engross print assemble out/run-2026-11-01-1f0c8a52 --plan samples/print/plan.yaml "
 	    "--out spool\n"
+	    "  engross print check spool out/run-2026-11-01-1f0c8a52 --plan "
+	    "samples/print/plan.yaml\n"
 	    "  engross print assemble out/run-2026-11-01-1f0c8a52 --plan plan.yaml --only "
 	    "damaged.csv --out again\n",
 	.run = run_print,
+};
+
+static int run_mail(const command *self, int argc, char **argv) {
+	g_autofree char *log = NULL, *again = NULL;
+	const GOptionEntry entries[] = {
+		{ "inserter-log", 0, 0, G_OPTION_ARG_FILENAME, &log,
+		  "What the inserter did: CSV with the columns piece and status", "FILE" },
+		{ "reprint", 0, 0, G_OPTION_ARG_FILENAME, &again,
+		  "List of the pieces to be printed again (default: reprint.csv)", "FILE" },
+		G_OPTION_ENTRY_NULL,
+	};
+	eng_print_options options = { .message = print_notice, .summary = stdout };
+	int code;
+
+	if (!parse_options(self, entries, &argc, &argv, &code)) {
+		return code;
+	}
+	if (argc != 3 || strcmp(argv[1], "reconcile") != 0 || !log) {
+		return usage_error(self,
+				   "needs 'reconcile', a folder of streams and --inserter-log");
+	}
+	options.out = argv[2];
+	return (int)eng_mail_reconcile(&options, log, again ? again : "reprint.csv");
+}
+
+const command command_mail = {
+	.name = "mail",
+	.arguments = "reconcile STREAMS",
+	.summary = "Compare what went into envelopes with what was printed",
+	.help =
+	    "The inserter's log is compared with the list of pieces. What is damaged or missing "
+	    "is listed for\n`engross print assemble --only`, which prints just these pieces again, "
+	    "as they were.\n\n"
+	    "Exit codes: 0 all pieces are done; 1 some are not, or went out twice; 2 usage.\n\n"
+	    "Example:\n"
+	    "  engross mail reconcile spool --inserter-log inserter.csv --reprint again.csv\n",
+	.run = run_mail,
 };

@@ -29,6 +29,15 @@ typedef struct eng_print_options {
  * reasons, 2 nothing was made, 4 system failure. */
 eng_exit eng_print_assemble(const eng_print_options *options);
 
+/* Reads the streams of the folder `out` back and checks them against run and plan: every page in its piece,
+ * every mark, every window. Prints objections and a summary: 0 good, 1 objections, 2 nothing could be
+ * checked. */
+eng_exit eng_print_check_streams(const eng_print_options *options, bool *good);
+
+/* Compares what an inserter logged (CSV: piece, status) with the pieces of a folder of streams, and writes
+ * the list of those to be printed again: 0 all are done, 1 some are not, or were done twice, 2 usage. */
+eng_exit eng_mail_reconcile(const eng_print_options *options, const char *log, const char *reprint);
+
 #if defined(__GNUC__)
 #pragma GCC visibility pop
 #endif

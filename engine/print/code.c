@@ -70,31 +70,58 @@ static eng_rect module_of(const eng_code_spec *code, const struct zint_symbol *s
 	return (eng_rect){ code->left, code->top, w, h };
 }
 
-bool eng_code_draw(eng_ctx *ctx, const eng_code_spec *code, eng_str value, eng_length page_height,
-		   eng_buf *out) {
+/* NULL: the value cannot be such a code. */
+static struct zint_symbol *encode(const eng_code_spec *code, eng_str value) {
 	struct zint_symbol *symbol = ZBarcode_Create();
-	eng_rect module;
-	bool ok;
 
 	if (!symbol) {
 		eng_oom();
 	}
 	symbol->symbology = symbology_of(code);
 	symbol->option_3 = symbol->symbology == BARCODE_DATAMATRIX ? DM_SQUARE : symbol->option_3;
-	ok = value.n > 0 && value.n < 1000 &&
-	     ZBarcode_Encode(symbol, (const unsigned char *)value.s, (int)value.n) < ZINT_ERROR;
-	if (ok) {
+	if (value.n == 0 || value.n >= 1000 ||
+	    ZBarcode_Encode(symbol, (const unsigned char *)value.s, (int)value.n) >= ZINT_ERROR) {
+		ZBarcode_Delete(symbol);
+		return NULL;
+	}
+	return symbol;
+}
+
+bool eng_code_draw(eng_ctx *ctx, const eng_code_spec *code, eng_str value, eng_length page_height,
+		   eng_buf *out) {
+	struct zint_symbol *symbol = encode(code, value);
+	eng_rect module = { 0 };
+	bool ok = false;
+
+	if (symbol) {
 		module = module_of(code, symbol);
 		ok = module.w * symbol->width <= code->width && module.w >= ENG_MM(0.19) &&
 		     module.h * symbol->rows <= code->height;
+		if (ok) {
+			put_rows(symbol, module, page_height, out);
+		}
+		ZBarcode_Delete(symbol);
 	}
-	if (ok) {
-		put_rows(symbol, module, page_height, out);
-	} else {
-		eng_fail(ctx, "print.code-size", code->where,
-			 "a %.*s of '%.*s' does not fit where the machine's profile wants it",
-			 ENG_STR_ARG(code->symbology), ENG_STR_ARG(value));
+	return ok || eng_fail(ctx, "print.code-size", code->where,
+			      "a %.*s of '%.*s' does not fit where the machine's profile wants it",
+			      ENG_STR_ARG(code->symbology), ENG_STR_ARG(value));
+}
+
+bool eng_code_matches(const eng_code_spec *code, eng_str value, eng_dark_fn *dark, void *user) {
+	struct zint_symbol *symbol = encode(code, value);
+	bool same = symbol != NULL;
+	eng_rect first;
+
+	if (symbol) {
+		first = module_of(code, symbol);
+		for (int row = 0; same && row < symbol->rows; row++) {
+			for (int x = 0; same && x < symbol->width; x++) {
+				same = dark(user, first.x + x * first.w + first.w / 2,
+					    first.y + row * first.h + first.h / 2) ==
+				       is_dark(symbol, row, x);
+			}
+		}
+		ZBarcode_Delete(symbol);
 	}
-	ZBarcode_Delete(symbol);
-	return ok;
+	return same;
 }

@@ -2,7 +2,6 @@
  * baseline to 0.75 em above: more than most letters have, and none of ours has more. */
 #include "print/look.h"
 
-#include "base/buf.h"
 
 void eng_look_begin(eng_look *look, eng_pdf_source *source) {
 	look->source = source;
@@ -31,15 +30,21 @@ static eng_pdf_box letter_box(const eng_pdf_shown *text, const eng_pdf_letter *l
 				 letter->x + letter->width, 0.75 * text->size);
 }
 
+/* Spaces are not seen. */
 static eng_pdf_box text_box(eng_look *look, const eng_pdf_shown *text) {
 	eng_pdf_letters letters = eng_pdf_letters_of(look->source->arena, text);
 	eng_pdf_box all = ENG_PDF_NOWHERE;
 	eng_pdf_letter letter;
+	eng_str say;
 	bool bad;
 
 	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
 		eng_pdf_box box = letter_box(text, &letter);
 
+		if (eng_pdf_glyphs_say(look->source, text->font, letter.code, &say) && say.n &&
+		    eng_str_blank(say)) {
+			continue;
+		}
 		eng_pdf_box_add(&all, box.x0, box.y0);
 		eng_pdf_box_add(&all, box.x1, box.y1);
 	}
@@ -76,50 +81,4 @@ bool eng_look_any(eng_look *look, eng_rect area, size_t from, size_t to) {
 		}
 	}
 	return false;
-}
-
-/* Letters of a text that begin within the zone. */
-static void add_words(eng_look *look, const eng_pdf_shown *text, const eng_pdf_box *zone,
-		      eng_buf *out, bool *stray) {
-	eng_pdf_letters letters = eng_pdf_letters_of(look->source->arena, text);
-	eng_pdf_letter letter;
-	eng_str say;
-	bool bad, some = false, all = true;
-
-	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
-		eng_pdf_box box = letter_box(text, &letter);
-		bool inside = box.x0 >= zone->x0 - 0.01 && box.x1 <= zone->x1 + 0.01 &&
-			      box.y0 >= zone->y0 - 0.01 && box.y1 <= zone->y1 + 0.01;
-
-		if (!eng_pdf_glyphs_say(look->source, text->font, letter.code, &say)) {
-			return;
-		}
-		if (overlap(&box, zone)) {
-			eng_buf_str(out, say);
-			some = true;
-		}
-		all &= inside || eng_str_blank(say);
-	}
-	*stray |= some && !all;
-	eng_buf_cstr(out, some ? "\n" : "");
-}
-
-eng_str eng_look_text(eng_look *look, eng_arena *arena, eng_rect area, bool *stray) {
-	eng_pdf_box zone = eng_look_area(look, area), box;
-	eng_buf out = { 0 };
-	eng_str text;
-
-	for (size_t i = 0; i < look->show.n; i++) {
-		if (!eng_look_box(look, i, &box) || !overlap(&zone, &box)) {
-			continue;
-		}
-		if (look->show.items[i].kind == ENG_PDF_TEXT) {
-			add_words(look, &look->show.items[i], &zone, &out, stray);
-		} else {
-			*stray = true;
-		}
-	}
-	text = eng_str_copy(arena, eng_buf_view(&out));
-	eng_buf_finish(&out);
-	return text;
 }

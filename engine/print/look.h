@@ -21,9 +21,6 @@ bool eng_look_page(eng_look *look, const eng_pdf_value *page, double height);
 bool eng_look_box(eng_look *look, size_t item, eng_pdf_box *box);
 /* Whether anything is seen within an area of the sheet. from, to: only items [from, to). */
 bool eng_look_any(eng_look *look, eng_rect area, size_t from, size_t to);
-/* The words that stand within an area (any of their letters), line by line, in the arena. *stray: part of a
- * word, or of anything else that is seen, sticks out of the area. */
-eng_str eng_look_text(eng_look *look, eng_arena *arena, eng_rect area, bool *stray);
 /* An area of the sheet in points from the lower left corner. */
 eng_pdf_box eng_look_area(const eng_look *look, eng_rect area);
 

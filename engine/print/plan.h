@@ -32,6 +32,9 @@ typedef struct eng_envelope {
 	bool has_window;
 	eng_rect window;          /* on the envelope's front, from its upper left corner */
 	eng_length width, height; /* of the envelope */
+	eng_length panel;         /* height of the folded sheet behind the window */
+	eng_length
+	    return_line; /* what ends above this height of the sheet may show beside the address */
 } eng_envelope;
 
 /* A sheet or booklet that is put in beside what is printed. */

@@ -3,6 +3,8 @@
 
 #include "engross-print.h"
 #include "print/assemble.h"
+#include "print/check.h"
+#include "print/reconcile.h"
 
 typedef struct listener {
 	const eng_print_options *options;
@@ -53,4 +55,55 @@ eng_exit eng_print_assemble(const eng_print_options *options) {
 		tell(options->summary, &totals, options->out);
 	}
 	return totals.rejects ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
+}
+
+eng_exit eng_print_check_streams(const eng_print_options *options, bool *good) {
+	listener l = { options, false };
+	eng_print_check check = { .dir = options->out, .out = options->summary };
+	eng_ctx ctx;
+	bool able;
+
+	eng_ctx_init(&ctx, pass_on, &l);
+	eng_arena_init(&check.arena);
+	check.ctx = &ctx;
+	check.plan = eng_print_plan_load(&ctx, &check.arena, options->plan);
+	able = check.plan && eng_print_check_all(&check, options->run);
+	*good = able && check.objections == 0;
+	if (able && options->summary) {
+		fprintf(options->summary, "%s: %llu streams, %llu pieces, %llu pages read back%s",
+			options->out, (unsigned long long)check.streams,
+			(unsigned long long)check.pieces, (unsigned long long)check.pages,
+			*good ? ", each page where it belongs\n" : "\n");
+		if (!*good) {
+			fprintf(options->summary, "%llu objections\n",
+				(unsigned long long)check.objections);
+		}
+	}
+	eng_arena_finish(&check.arena);
+	return !able ? ENG_EXIT_USAGE : *good ? ENG_EXIT_OK : ENG_EXIT_QUARANTINED;
+}
+
+eng_exit eng_mail_reconcile(const eng_print_options *options, const char *log,
+			    const char *reprint) {
+	listener l = { options, false };
+	eng_reconciliation r;
+	eng_ctx ctx;
+
+	eng_ctx_init(&ctx, pass_on, &l);
+	if (!eng_reconcile(&ctx, options->out, log, reprint, options->summary, &r)) {
+		return l.system ? ENG_EXIT_SYSTEM : ENG_EXIT_USAGE;
+	}
+	if (options->summary) {
+		fprintf(
+		    options->summary,
+		    "%llu pieces = %llu inserted + %llu diverted + %llu damaged + %llu missing\n",
+		    (unsigned long long)r.pieces, (unsigned long long)r.inserted,
+		    (unsigned long long)r.diverted, (unsigned long long)r.damaged,
+		    (unsigned long long)r.missing);
+		if (r.damaged + r.missing) {
+			fprintf(options->summary, "%s lists %llu pieces to be printed again\n",
+				reprint, (unsigned long long)(r.damaged + r.missing));
+		}
+	}
+	return r.damaged + r.missing + r.doubled + r.unknown ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
 }

@@ -1,0 +1,47 @@
+/* Envelope privacy: reads finished print streams back and proves that every page is where it belongs.
+ *
+ * Asked are the streams, their list, the plan, and the parts that the run sealed; nothing that the assembly
+ * had in memory. */
+#ifndef ENG_PRINT_CHECK_H
+#define ENG_PRINT_CHECK_H
+
+#include <stdio.h>
+
+#include "print/look.h"
+#include "print/plan.h"
+#include "print/rows.h"
+#include "verify/pdf-source.h"
+
+typedef struct eng_print_check {
+	eng_ctx *ctx;
+	eng_arena arena; /* of the check */
+	const char *dir; /* of the streams */
+	const eng_print_plan *plan;
+	FILE *out; /* objections go here; NULL: nowhere */
+	uint64_t streams, pages, pieces, objections;
+	const char *stream; /* being read */
+	size_t page;        /* from 1; 0: none in particular */
+} eng_print_check;
+
+/* Tells an objection; always false. */
+bool eng_print_object(eng_print_check *check, const char *code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Checks a folder of streams against the run and the plan that they were made from. False after reporting
+ * when it could not be done; objections are counted. */
+bool eng_print_check_all(eng_print_check *check, const char *run);
+
+/* What a sheet must tell, by the list. */
+typedef struct eng_sheet_claim {
+	const eng_piece_row *row;
+	eng_sheet_facts facts;
+} eng_sheet_claim;
+
+/* The bars and codes of the page that was looked at. */
+void eng_print_check_marks(eng_print_check *check, eng_look *look, const eng_sheet_claim *claim);
+/* What shows in the window of the envelope; address: box on the page in points, folded: the sheet's width and
+ * the height of the panel that faces the window. */
+void eng_print_check_window(eng_print_check *check, eng_look *look, const eng_envelope *envelope,
+			    eng_rect address, eng_length width);
+
+#endif

@@ -1,0 +1,144 @@
+/* Columns are found by the names in the head, so that lists of others may have more of them. */
+#include "print/rows.h"
+
+#include "base/file.h"
+#include "markup/csv.h"
+
+enum { MOST_COLUMNS = 64, MOST_BYTES = 1 << 30 };
+
+typedef struct table {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	const char *path;
+	const char *const *names;
+	eng_table_row_fn *take;
+	void *user;
+	eng_str cells[MOST_COLUMNS], ordered[MOST_COLUMNS];
+	int place[MOST_COLUMNS]; /* of each name among the columns; -1: absent */
+	size_t count;
+	bool begun, ok;
+} table;
+
+static void take_cell(void *user, const eng_csv_cell *cell) {
+	table *t = user;
+
+	if (cell->index < MOST_COLUMNS) {
+		t->cells[cell->index] = eng_str_copy(t->arena, cell->text);
+		t->count = cell->index + 1;
+	}
+}
+
+static void take_head(table *t) {
+	for (size_t i = 0; t->names[i]; i++) {
+		t->place[i] = -1;
+		for (size_t k = 0; k < t->count; k++) {
+			if (eng_str_eqc(t->cells[k], t->names[i])) {
+				t->place[i] = (int)k;
+			}
+		}
+	}
+	t->begun = true;
+}
+
+static bool take_row(void *user, const eng_csv_row *row) {
+	table *t = user;
+
+	if (!t->begun) {
+		take_head(t);
+		if (t->place[0] < 0) {
+			t->ok =
+			    eng_fail(t->ctx, "print.bad-list", (eng_loc){ t->path, row->line, 0 },
+				     "the list has no column '%s' in its head", t->names[0]);
+		}
+		return t->ok;
+	}
+	for (size_t i = 0; t->names[i]; i++) {
+		bool has = t->place[i] >= 0 && (size_t)t->place[i] < t->count;
+
+		t->ordered[i] = has ? t->cells[t->place[i]] : (eng_str){ "", 0 };
+	}
+	t->ok = !row->bad && t->take(t->user, t->ordered, row->line);
+	if (!t->ok && t->ctx->errors == 0) {
+		eng_fail(t->ctx, "print.bad-list", (eng_loc){ t->path, row->line, 0 },
+			 "a line of the list is not as it should be");
+	}
+	return t->ok;
+}
+
+bool eng_table_read(eng_ctx *ctx, eng_arena *arena, const char *path, const char *const *names,
+		    eng_table_row_fn *take, void *user) {
+	table t = { .ctx = ctx,
+		    .arena = arena,
+		    .path = path,
+		    .names = names,
+		    .take = take,
+		    .user = user,
+		    .ok = true };
+	const eng_csv_handler handler = { take_cell, take_row, &t };
+	eng_csv_reader *reader;
+	eng_str text;
+	size_t taken;
+
+	if (!eng_file_read(ctx, arena, path, MOST_BYTES, &text)) {
+		return false;
+	}
+	reader = eng_csv_reader_new(ctx, path, ',', &handler);
+	t.ok = eng_csv_reader_feed(reader, text.s, text.n, &taken) && t.ok &&
+	       eng_csv_reader_finish(reader) && t.ok;
+	eng_csv_reader_free(reader);
+	return t.ok;
+}
+
+bool eng_table_number(eng_str cell, uint64_t *number) {
+	*number = 0;
+	for (size_t i = 0; i < cell.n; i++) {
+		if (cell.s[i] < '0' || cell.s[i] > '9' || i > 17) {
+			return false;
+		}
+		*number = *number * 10 + (uint64_t)(cell.s[i] - '0');
+	}
+	return cell.n > 0;
+}
+
+typedef struct rows {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	const char *path;
+	eng_piece_row *items;
+	size_t n, cap;
+} rows;
+
+static bool take_piece(void *user, const eng_str *c, int line) {
+	rows *r = user;
+	eng_piece_row row = { .recipient = c[2],
+			      .stream = c[3],
+			      .envelope = c[8],
+			      .divert = eng_str_eqc(c[10], "yes") };
+
+	if (!eng_table_number(c[0], &row.number) || !eng_table_number(c[1], &row.ordinal) ||
+	    !eng_table_number(c[4], &row.first_page) || !eng_table_number(c[5], &row.pages) ||
+	    !eng_table_number(c[6], &row.sheets) || !eng_table_number(c[7], &row.weight) ||
+	    !eng_table_number(c[9], &row.feeders) || !eng_table_number(c[11], &row.first_sheet) ||
+	    !eng_hash_parse(c[12], &row.content) || !eng_path_is_safe(c[3])) {
+		return eng_fail(r->ctx, "print.bad-list", (eng_loc){ r->path, line, 0 },
+				"this is no line of a list of pieces");
+	}
+	r->items = eng_arena_grow(r->arena, r->items, r->n, &r->cap, sizeof(*r->items));
+	r->items[r->n++] = row;
+	return true;
+}
+
+bool eng_piece_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_piece_row **out,
+			 size_t *n) {
+	static const char *const names[] = { "piece",          "ordinal",    "recipient",
+					     "stream",         "first-page", "pages",
+					     "sheets",         "weight-mg",  "envelope",
+					     "feeders",        "divert",     "first-sheet",
+					     "content-sha256", NULL };
+	rows r = { ctx, arena, eng_path_join(arena, dir, "pieces.csv"), NULL, 0, 0 };
+	bool ok = eng_table_read(ctx, arena, r.path, names, take_piece, &r);
+
+	*out = r.items;
+	*n = r.n;
+	return ok;
+}

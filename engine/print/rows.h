@@ -1,0 +1,29 @@
+/* The list of pieces as it was written (pieces.csv), read back. */
+#ifndef ENG_PRINT_ROWS_H
+#define ENG_PRINT_ROWS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/hash.h"
+
+typedef struct eng_piece_row {
+	uint64_t number, ordinal, first_page, pages, sheets, weight, feeders, first_sheet;
+	eng_str recipient, stream, envelope;
+	bool divert;
+	eng_hash content;
+} eng_piece_row;
+
+/* All rows of pieces.csv in a folder, in its order, in the arena. False after reporting print.bad-list or
+ * file.unreadable. */
+bool eng_piece_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_piece_row **rows,
+			 size_t *n);
+
+/* A CSV file with a head: calls take for each row with its cells in the order of the names (NULL-ended);
+ * cells of columns that there are not are empty. False after reporting print.bad-list. */
+typedef bool eng_table_row_fn(void *user, const eng_str *cells, int line);
+bool eng_table_read(eng_ctx *ctx, eng_arena *arena, const char *path, const char *const *names,
+		    eng_table_row_fn *take, void *user);
+/* Digits alone; false for anything else. */
+bool eng_table_number(eng_str cell, uint64_t *number);
+
+#endif
