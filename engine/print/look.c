@@ -2,7 +2,6 @@
  * baseline to 0.75 em above: more than most letters have, and none of ours has more. */
 #include "print/look.h"
 
-
 void eng_look_begin(eng_look *look, eng_pdf_source *source) {
 	look->source = source;
 	eng_pdf_show_begin(&look->show, source);
