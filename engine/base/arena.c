@@ -116,15 +116,10 @@ static eng_arena_chunk *add_chunk(eng_arena *arena, size_t need) {
 	return chunk;
 }
 
-/* Memory with whatever was there before: for what is written over at once. */
-static void *take(eng_arena *arena, size_t size) {
+/* The chunk that has room for so much, which becomes the current one. */
+static eng_arena_chunk *find_chunk(eng_arena *arena, size_t size) {
 	eng_arena_chunk *chunk = arena->current;
-	void *p;
 
-	if (size > SIZE_MAX / 2) {
-		eng_oom();
-	}
-	size = (size + ALIGN - 1) & ~(ALIGN - 1);
 	while (chunk && chunk->size - chunk->used < size) {
 		/* A later chunk kept from the last record may be empty and large enough. */
 		if (chunk->next && chunk->next->used == 0 && chunk->next->size >= size) {
@@ -137,6 +132,21 @@ static void *take(eng_arena *arena, size_t size) {
 		chunk = add_chunk(arena, size);
 	}
 	arena->current = chunk;
+	return chunk;
+}
+
+/* Memory with whatever was there before. */
+static inline void *take(eng_arena *arena, size_t size) {
+	eng_arena_chunk *chunk = arena->current;
+	void *p;
+
+	if (size > SIZE_MAX / 2) {
+		eng_oom();
+	}
+	size = (size + ALIGN - 1) & ~(ALIGN - 1);
+	if (!chunk || chunk->size - chunk->used < size) {
+		chunk = find_chunk(arena, size);
+	}
 	p = chunk->data + chunk->used;
 	chunk->used += size;
 	arena->bytes += size;
@@ -155,6 +165,13 @@ void *eng_arena_array(eng_arena *arena, size_t count, size_t size) {
 		eng_oom();
 	}
 	return eng_arena_alloc(arena, count * size);
+}
+
+void *eng_arena_room(eng_arena *arena, size_t count, size_t size) {
+	if (size && count > SIZE_MAX / 2 / size) {
+		eng_oom();
+	}
+	return take(arena, count * size);
 }
 
 void *eng_arena_copy(eng_arena *arena, const void *data, size_t size) {

@@ -36,6 +36,8 @@ void eng_arena_rewind(eng_arena *arena, eng_arena_mark mark);
 void *eng_arena_alloc(eng_arena *arena, size_t size);
 /* Zeroed array of count elements; aborts cleanly when the product overflows. */
 void *eng_arena_array(eng_arena *arena, size_t count, size_t size);
+/* The same with whatever was there before: for what is written over at once. */
+void *eng_arena_room(eng_arena *arena, size_t count, size_t size);
 void *eng_arena_copy(eng_arena *arena, const void *data, size_t size);
 /* Makes room for one more element: returns items or a larger copy of it and updates *cap.
  * Use: v->items = eng_arena_grow(a, v->items, v->n, &v->cap, sizeof(*v->items)); */

@@ -6,18 +6,20 @@
 /* Control points of a quarter circle at 1000 radius: 1000 * 4/3 * (sqrt(2) - 1). */
 #define ARC 552
 
-void eng_ink_reserve(eng_arena *arena, eng_ink *ink, size_t more) {
-	eng_item *items;
+static void enlarge(eng_arena *arena, eng_ink *ink, size_t cap) {
+	eng_item *items = eng_arena_room(arena, cap, sizeof(*items));
 
-	if (ink->count + more <= ink->cap) {
-		return;
-	}
-	items = eng_arena_new_array(arena, ink->count + more, eng_item);
 	if (ink->count) {
 		memcpy(items, ink->items, ink->count * sizeof(*items));
 	}
 	ink->items = items;
-	ink->cap = ink->count + more;
+	ink->cap = cap;
+}
+
+void eng_ink_reserve(eng_arena *arena, eng_ink *ink, size_t more) {
+	if (ink->count + more > ink->cap) {
+		enlarge(arena, ink, ink->count + more);
+	}
 }
 
 /* Kept in the array itself. */
@@ -60,7 +62,9 @@ eng_item *eng_ink_add(eng_arena *arena, eng_ink *ink, eng_item_kind kind, uint32
 		      const eng_node *node) {
 	eng_item *item;
 
-	ink->items = eng_arena_grow(arena, ink->items, ink->count, &ink->cap, sizeof(*ink->items));
+	if (ink->count == ink->cap) {
+		enlarge(arena, ink, ink->cap ? 2 * ink->cap : 8);
+	}
 	item = &ink->items[ink->count++];
 	*item = (eng_item){ .kind = kind, .structure = structure, .node = node };
 	return item;
@@ -211,11 +215,15 @@ static void copy_path(eng_arena *arena, eng_path *path) {
 
 void eng_ink_take(eng_arena *arena, eng_ink *ink, const eng_ink *from, eng_length dx,
 		  eng_length dy) {
-	size_t item = ink->count, annotation = ink->annotation_count;
+	size_t item = ink->count, annotation = ink->annotation_count, count = item + from->count;
 
-	for (size_t i = 0; i < from->count; i++) {
-		*eng_ink_add(arena, ink, from->items[i].kind, 0, NULL) = from->items[i];
+	if (count > ink->cap) {
+		enlarge(arena, ink, count > 2 * ink->cap ? count : 2 * ink->cap);
 	}
+	if (from->count) {
+		memcpy(ink->items + item, from->items, from->count * sizeof(*from->items));
+	}
+	ink->count = count;
 	for (size_t i = 0; i < from->annotation_count; i++) {
 		ink->annotations = eng_arena_grow(arena, ink->annotations, ink->annotation_count,
 						  &ink->annotation_cap, sizeof(*ink->annotations));

@@ -237,16 +237,20 @@ static eng_str language_of(const eng_work *work, const eng_node *node) {
 	return work->doc->language;
 }
 
-static gather begin(eng_work *work, const eng_node *node, const eng_setting *setting) {
-	gather g = { .work = work, .setting = setting };
+/* The spans are not cleared: each is set when it is added. */
+static void begin(gather *g, eng_work *work, const eng_node *node, const eng_setting *setting) {
+	eng_str lang = language_of(work, node);
 
+	g->work = work;
+	g->setting = setting;
+	g->spans = NULL;
+	g->count = g->cap = 0;
 	eng_buf_clear(&work->buf);
-	g.look = eng_span_of(setting->style, (eng_str){ 0 }, language_of(work, node));
-	g.look.face |= setting->bold ? 1 : 0;
-	g.look.features |= setting->tabular || setting->style->tabular ? ENG_SHAPE_FIGURES : 0;
-	g.look.structure = setting->structure;
-	g.look.foreign = !eng_str_eq(g.look.lang, work->doc->language);
-	return g;
+	g->look = eng_span_of(setting->style, (eng_str){ 0 }, lang);
+	g->look.face |= setting->bold ? 1 : 0;
+	g->look.features |= setting->tabular || setting->style->tabular ? ENG_SHAPE_FIGURES : 0;
+	g->look.structure = setting->structure;
+	g->look.foreign = lang.s != work->doc->language.s && !eng_str_eq(lang, work->doc->language);
 }
 
 /* Text in a language of its own has that language's direction, the rest the document's. */
@@ -287,8 +291,9 @@ static eng_text *finish(gather *g) {
 }
 
 eng_text *eng_inline_text(eng_work *work, const eng_node *parent, const eng_setting *setting) {
-	gather g = begin(work, parent, setting);
+	gather g;
 
+	begin(&g, work, parent, setting);
 	if (setting->prefix.n) {
 		eng_buf_str(&work->buf, setting->prefix);
 		add_span(&g, 0);
@@ -299,8 +304,9 @@ eng_text *eng_inline_text(eng_work *work, const eng_node *parent, const eng_sett
 
 eng_text *eng_plain_text(eng_work *work, eng_str bytes, const eng_node *node,
 			 const eng_setting *setting) {
-	gather g = begin(work, node, setting);
+	gather g;
 
+	begin(&g, work, node, setting);
 	eng_buf_str(&work->buf, bytes);
 	g.look.node = node;
 	g.look.isolate = true;

@@ -222,10 +222,17 @@ static void spread(eng_pdf_cluster *items, size_t n) {
 	}
 }
 
+/* What all glyphs of a run have in common. */
+typedef struct common {
+	eng_pdf_variant variant; /* of the first */
+	bool even;               /* all are of its variant, and on the baseline */
+} common;
+
 /* True when every glyph is a cluster of its own that stands for just its characters: nearly all text.
  * ASCII characters are claimed on the way, as they would be below: each is spoken and stands alone. */
-static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact) {
+static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact, common *found) {
 	const eng_glyph *glyphs = run->glyphs;
+	uint32_t uneven = 0;
 
 	for (size_t i = 0; i < run->count; i++) {
 		size_t at = glyphs[i].cluster, end = run->text.n;
@@ -234,10 +241,12 @@ static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact) 
 		if (run->rtl ? i > 0 : i + 1 < run->count) {
 			end = glyphs[run->rtl ? i - 1 : i + 1].cluster;
 		}
-		if (end <= at || end > run->text.n) {
+		if (end <= at || end > run->text.n || glyphs[i].id >= face->font->glyph_count) {
 			return false;
 		}
 		use = eng_pdf_face_use(face, glyphs[i].id, exact);
+		found->variant = i ? found->variant : use->variant;
+		uneven |= use->variant != found->variant || glyphs[i].y != 0 || glyphs[i].id == 0;
 		if (end == at + 1 &&
 		    (use->letter == run->text.s[at] ||
 		     (!use->firm && !run->rtl &&
@@ -249,16 +258,29 @@ static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact) 
 			return false;
 		}
 	}
+	found->even = !uneven;
 	return glyphs[run->rtl ? run->count - 1 : 0].cluster == 0;
+}
+
+bool eng_pdf_run_is_plain(eng_pdf_face *face, const eng_glyph_run *run, bool exact,
+			  eng_pdf_variant *variant) {
+	common found = { 0 };
+
+	if (!all_known(face, run, exact, &found) || !found.even) {
+		return false;
+	}
+	*variant = found.variant;
+	return true;
 }
 
 size_t eng_pdf_clusters(eng_pdf_face *face, const eng_glyph_run *run, bool exact, eng_arena *arena,
 			eng_pdf_cluster **clusters) {
 	eng_pdf_cluster *items;
+	common found = { 0 };
 	bool monotone;
 	size_t n = 0;
 
-	if (all_known(face, run, exact)) {
+	if (all_known(face, run, exact, &found)) {
 		return 0;
 	}
 	items = eng_arena_new_array(arena, run->count, eng_pdf_cluster);

@@ -14,6 +14,10 @@ typedef struct eng_pdf_cluster {
 	bool space;   /* begins with white space */
 } eng_pdf_cluster;
 
+/* True for nearly all text: every glyph says its characters by itself and stands on the baseline, and all
+ * are of one variant. They have got their meaning then. */
+bool eng_pdf_run_is_plain(eng_pdf_face *face, const eng_glyph_run *run, bool exact,
+			  eng_pdf_variant *variant);
 /* Splits the run and gives every used glyph its meaning in the face. Clusters are in visual order,
  * in the arena; 0 of them means that all glyphs are spoken. exact: as eng_pdf_face_use. */
 size_t eng_pdf_clusters(eng_pdf_face *face, const eng_glyph_run *run, bool exact, eng_arena *arena,

@@ -2,7 +2,8 @@
  *
  * Every operator that paints stands in a marked-content sequence: one of a structure element, with
  * an MCID, or an artifact. Sequences of elements are never nested: ActualText and Lang stand in the property
- * list of the sequence that has the MCID, because readers are known to lose nested ones. */
+ * list of the sequence that has the MCID, because readers are known to lose nested ones. Sequences of text
+ * alone stand inside of one text object, as many as follow each other: a row of a table has one. */
 #include "channels/common/pdf/content.h"
 
 #include "channels/common/pdf/syntax.h"
@@ -56,6 +57,14 @@ void eng_pdf_set_alpha(eng_pdf_content *content, uint8_t fill, uint8_t stroke) {
 	}
 }
 
+void eng_pdf_text_open(eng_pdf_content *content) {
+	if (!content->text_open) {
+		eng_buf_add(content->out, "BT\n", 3);
+		content->text_open = true;
+		content->line_x = content->line_y = 0;
+	}
+}
+
 void eng_pdf_text_close(eng_pdf_content *content) {
 	if (content->text_open) {
 		eng_buf_add(content->out, "ET\n", 3);
@@ -63,12 +72,27 @@ void eng_pdf_text_close(eng_pdf_content *content) {
 	}
 }
 
+/* A sequence begins and ends on the same side of a text object's edges (14.6.1). */
 static void mark_close(eng_pdf_content *content) {
-	eng_pdf_text_close(content);
+	if (!content->inside) {
+		eng_pdf_text_close(content);
+	}
 	if (content->marked) {
 		eng_buf_cstr(content->out, content->nested ? "EMC\nEMC\n" : "EMC\n");
-		content->marked = content->nested = false;
+		content->marked = content->nested = content->inside = false;
 	}
+}
+
+/* Closes what is open, and goes in or out of a text object for a sequence that begins. */
+static void mark_change(eng_pdf_content *content) {
+	mark_close(content);
+	content->inside = content->text_only;
+	if (content->inside) {
+		eng_pdf_text_open(content);
+	} else {
+		eng_pdf_text_close(content);
+	}
+	content->marked = true;
 }
 
 static const char *const artifacts[] = {
@@ -85,11 +109,10 @@ void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lan
 		return;
 	}
 	if (content->marked && content->structure == structure && spoken && content->mark_spoken &&
-	    eng_str_eq(content->lang, lang)) {
+	    content->inside == content->text_only && eng_str_eq(content->lang, lang)) {
 		return;
 	}
-	mark_close(content);
-	content->marked = true;
+	mark_change(content);
 	content->structure = structure;
 	content->lang = lang;
 	content->mark_spoken = spoken;
@@ -157,14 +180,29 @@ static eng_length item_top(const eng_item *item) {
 	return 0;
 }
 
+/* The end of the items from first on that are of one element; *text_only tells whether all are text. */
+static size_t group_end(const eng_page *page, size_t first, bool *text_only) {
+	const eng_item *items = page->items;
+	size_t i = first;
+
+	*text_only = true;
+	while (i < page->count && items[i].structure == items[first].structure &&
+	       items[i].running == items[first].running) {
+		*text_only &= items[i++].kind == ENG_ITEM_RUN;
+	}
+	return i;
+}
+
 bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page) {
 	bool stencils = content->pdf->desk->print && !content->stencil;
+	size_t end = 0;
 
 	for (size_t i = 0; i < page->count; i++) {
 		size_t alike = stencils ? eng_pdf_stencil_length(page, i) : 0;
 
 		if (alike) {
 			mark_close(content);
+			eng_pdf_text_close(content);
 			if (!eng_pdf_draw_stencil(content, page, i, alike)) {
 				return false;
 			}
@@ -173,6 +211,9 @@ bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page) {
 		}
 		if (!check_item(content->pdf, &page->items[i])) {
 			return false;
+		}
+		if (i >= end) {
+			end = group_end(page, i, &content->text_only);
 		}
 		content->top = item_top(&page->items[i]);
 		if (content->running != page->items[i].running) {
@@ -184,5 +225,6 @@ bool eng_pdf_draw_items(eng_pdf_content *content, const eng_page *page) {
 		}
 	}
 	mark_close(content);
+	eng_pdf_text_close(content);
 	return true;
 }

@@ -13,6 +13,8 @@ typedef struct eng_pdf_content {
 	/* Marked content. */
 	bool unmarked; /* the appearance of a form field: its widget is what has structure */
 	bool marked, nested, text_open, mark_spoken, transparent;
+	bool text_only; /* until the element changes nothing but text is drawn */
+	bool inside;    /* the open sequence is inside of a text object, not around it */
 	struct eng_pdf_stencil *stencil; /* notes what is used; NULL: it is a page */
 	uint32_t structure;
 	eng_running running; /* of what is drawn next, if it is an artifact */
@@ -30,6 +32,7 @@ typedef struct eng_pdf_content {
 /* Makes the sequence for this element the open one; 0 is an artifact. actual: text that replaces
  * what is shown, empty slice with NULL: none; such a sequence is never shared. */
 void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lang, eng_str actual);
+void eng_pdf_text_open(eng_pdf_content *content);
 void eng_pdf_text_close(eng_pdf_content *content);
 void eng_pdf_set_fill(eng_pdf_content *content, eng_color color);
 void eng_pdf_set_stroke(eng_pdf_content *content, eng_color color);

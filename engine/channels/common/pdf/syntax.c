@@ -7,73 +7,91 @@
 
 enum { DIGITS = 32 }; /* room for any number, its sign and its decimals */
 
-/* Digits of a number that end before end; most numbers are small enough for short divisions. */
-static char *put_digits(char *end, uint64_t value) {
-	uint32_t rest;
-
-	for (; value > UINT32_MAX; value /= 10) {
-		*--end = (char)('0' + value % 10);
-	}
-	rest = (uint32_t)value;
-	do {
-		*--end = (char)('0' + rest % 10);
-		rest /= 10;
-	} while (rest);
-	return end;
-}
-
 static uint64_t magnitude(int64_t value) {
 	return value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
 }
 
-/* Writes a number that is not large where it will stand; returns the end. */
-static char *put_small(char *to, uint32_t value) {
-	char *end = to + 1 + (value > 9) + (value > 99) + (value > 999) + (value > 9999);
-
-	put_digits(end, value);
+/* Digits of a number that end before end. */
+static char *put_digits(char *end, uint64_t value) {
+	do {
+		*--end = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
 	return end;
 }
 
 enum { SMALL = 100000 };
 
-void eng_pdf_integer(eng_buf *out, int64_t value) {
+/* Writes a number below SMALL where it will stand; returns the end. Most numbers are small enough for
+ * short divisions. */
+static char *put_small(char *to, uint32_t value) {
+	char *end = to + 1 + (value > 9) + (value > 99) + (value > 999) + (value > 9999), *p = end;
+
+	do {
+		*--p = (char)('0' + value % 10);
+		value /= 10;
+	} while (value);
+	return end;
+}
+
+static char *put_number(char *to, uint64_t value) {
 	char digits[DIGITS], *end = digits + DIGITS, *p;
 
-	if (value >= 0 && value < SMALL) {
-		p = eng_buf_reserve(out, DIGITS);
-		end = put_small(p, (uint32_t)value);
-		*end = '\0';
-		out->n += (size_t)(end - p);
-		return;
+	if (value < SMALL) {
+		return put_small(to, (uint32_t)value);
 	}
-	p = put_digits(end, magnitude(value));
+	p = put_digits(end, value);
+	memcpy(to, p, (size_t)(end - p));
+	return to + (end - p);
+}
+
+/* Writes ".25" of so many decimals without the zeros at the end; returns the end. */
+static char *put_fraction(char *to, uint32_t rest, int decimals) {
+	if (rest == 0) {
+		return to;
+	}
+	for (; rest % 10 == 0; decimals--) {
+		rest /= 10;
+	}
+	*to = '.';
+	for (int i = decimals; i > 0; i--) {
+		to[i] = (char)('0' + rest % 10);
+		rest /= 10;
+	}
+	return to + decimals + 1;
+}
+
+static void finish(eng_buf *out, char *end) {
+	*end = '\0';
+	out->n = (size_t)(end - out->s);
+}
+
+void eng_pdf_integer(eng_buf *out, int64_t value) {
+	char *to = eng_buf_reserve(out, DIGITS);
+
 	if (value < 0) {
-		*--p = '-';
+		*to++ = '-';
 	}
-	eng_buf_add(out, p, (size_t)(end - p));
+	finish(out, put_number(to, magnitude(value)));
 }
 
 void eng_pdf_fixed(eng_buf *out, int64_t value, int decimals) {
-	char digits[DIGITS], *end = digits + DIGITS, *p = end;
-	uint64_t rest = magnitude(value);
+	static const uint32_t tens[] = { 1,      10,      100,      1000,      10000,
+					 100000, 1000000, 10000000, 100000000, 1000000000 };
+	uint64_t all = magnitude(value);
+	uint64_t whole = decimals == 3   ? all / 1000
+			 : decimals == 2 ? all / 100
+					 : all / tens[decimals];
+	uint32_t rest = (uint32_t)(all - whole * tens[decimals]);
+	char *to = eng_buf_reserve(out, DIGITS);
 
-	for (; decimals > 0 && rest % 10 == 0; decimals--) {
-		rest /= 10;
-	}
-	if (decimals > 0) {
-		for (; decimals > 0; decimals--) {
-			*--p = (char)('0' + rest % 10);
-			rest /= 10;
-		}
-		*--p = '.';
-	}
-	if (rest || p == end) {
-		p = put_digits(p, rest);
-	}
 	if (value < 0) {
-		*--p = '-';
+		*to++ = '-';
 	}
-	eng_buf_add(out, p, (size_t)(end - p));
+	if (whole || !rest) {
+		to = put_number(to, whole);
+	}
+	finish(out, put_fraction(to, rest, decimals));
 }
 
 void eng_pdf_length(eng_buf *out, eng_length length) {
@@ -85,25 +103,35 @@ void eng_pdf_reference(eng_buf *out, unsigned id) {
 	eng_buf_add(out, " 0 R", 4);
 }
 
+/* Characters that stand for themselves in a name. */
+static bool is_regular(unsigned char c) {
+	static const char others[0x80] = {
+		['#'] = 1, ['%'] = 1, ['('] = 1, [')'] = 1, ['/'] = 1, ['<'] = 1,
+		['>'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1
+	};
+
+	return c > 0x20 && c < 0x7f && !others[c];
+}
+
 void eng_pdf_name(eng_buf *out, eng_str name) {
 	static const char hex[] = "0123456789ABCDEF";
-	size_t room = 127;
+	char *to;
 
-	eng_buf_char(out, '/');
+	name = eng_str_sub(name, 0, 127);
+	to = eng_buf_reserve(out, 3 * name.n + 1);
+	*to++ = '/';
 	for (size_t i = 0; i < name.n; i++) {
 		unsigned char c = (unsigned char)name.s[i];
-		bool plain = c > 0x20 && c < 0x7f && !strchr("#%()/<>[]{}", c);
-		char escape[3] = { '#', hex[c >> 4], hex[c & 15] };
 
-		if (room-- == 0) {
-			break;
-		}
-		if (plain) {
-			eng_buf_char(out, (char)c);
+		if (is_regular(c)) {
+			*to++ = (char)c;
 		} else if (c) {
-			eng_buf_add(out, escape, 3);
+			*to++ = '#';
+			*to++ = hex[c >> 4];
+			*to++ = hex[c & 15];
 		}
 	}
+	finish(out, to);
 }
 
 void eng_pdf_bytes(eng_buf *out, eng_str bytes) {

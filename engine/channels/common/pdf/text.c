@@ -20,14 +20,6 @@ static int64_t hundredths(eng_length v) {
 	return v < 0 ? -((-v + 5) / 10) : (v + 5) / 10;
 }
 
-static void text_begin(eng_pdf_content *content) {
-	if (!content->text_open) {
-		eng_buf_add(content->out, "BT\n", 3);
-		content->text_open = true;
-		content->line_x = content->line_y = 0;
-	}
-}
-
 static void set_font(eng_pdf_content *content, unsigned font, unsigned id, eng_length size) {
 	if (content->font != font || content->size != size) {
 		eng_pdf_stencil_font(content, font, id);
@@ -91,16 +83,16 @@ static char *put_byte(char *to, uint32_t c) {
 
 enum { ROOM = 32 }; /* for a glyph: a string's end, an adjustment, a beginning and a code */
 
-/* Shows glyphs [from, to), which are of one variant and rise, in an array of strings and adjustments:
- * the pen (1/1000 of eng_length from the run's origin) is moved where it is more than SLACK off. */
+/* Shows glyphs [from, to), which are of one variant and rise, in a string or an array of strings and
+ * adjustments: the pen (1/1000 of eng_length from the run's origin) is moved where it is more than SLACK off. */
 static void show_stretch(shower *s, size_t from, size_t to) {
 	eng_buf *out = s->content->out;
 	const eng_glyph *glyphs = s->run->glyphs;
 	eng_pdf_face *face = s->face;
 	int64_t size = s->run->size, slack = SLACK * size, pen = glyphs[from].x * (int64_t)1000;
 	char *p = eng_buf_reserve(out, ROOM * (to - from) + 8), *start = p;
+	bool array = false;
 
-	*p++ = '[';
 	*p++ = '(';
 	for (size_t i = from; i < to; i++) {
 		uint32_t id = glyphs[i].id;
@@ -110,6 +102,11 @@ static void show_stretch(shower *s, size_t from, size_t to) {
 			int64_t steps = off >= 0 ? (2 * off + size) / (2 * size)
 						 : -((2 * -off + size) / (2 * size));
 
+			if (!array) {
+				memmove(start + 1, start, (size_t)(p++ - start));
+				*start = '[';
+				array = true;
+			}
 			*p++ = ')';
 			p = put_integer(p, steps);
 			*p++ = '(';
@@ -119,8 +116,8 @@ static void show_stretch(shower *s, size_t from, size_t to) {
 		p = put_byte(p, id);
 		pen += eng_pdf_face_width(face, id) * size;
 	}
-	memcpy(p, ")]TJ\n", 5);
-	out->n += (size_t)(p + 5 - start);
+	memcpy(p, array ? ")]TJ\n" : ")Tj\n", 5);
+	out->n += (size_t)(p - start) + (array ? 5 : 4);
 }
 
 static void show(shower *s, size_t from, size_t to) {
@@ -137,7 +134,7 @@ static void show(shower *s, size_t from, size_t to) {
 		       eng_pdf_face_use(s->face, glyphs[end].id, exact)->variant == variant) {
 			end++;
 		}
-		text_begin(s->content);
+		eng_pdf_text_open(s->content);
 		name = eng_pdf_font_name(s->content->pdf, s->face, variant);
 		set_font(s->content, name, s->face->ids[variant], s->run->size);
 		move_to(s, &glyphs[from]);
@@ -165,7 +162,7 @@ static void spell(shower *s, const eng_pdf_cluster *cluster) {
 		units.s[i] = units.s[units.n - 1 - i];
 		units.s[units.n - 1 - i] = low;
 	}
-	text_begin(content);
+	eng_pdf_text_open(content);
 	set_font(content, font, content->pdf->spell_ids, s->run->size);
 	move_to(s, glyph);
 	eng_pdf_bytes(content->out, eng_buf_view(&units));
@@ -235,22 +232,42 @@ static bool check_run(eng_pdf *pdf, const eng_item *item) {
 	return true;
 }
 
+/* The whole run in one piece. */
+static void show_plain(shower *s, const eng_item *item, eng_pdf_variant variant) {
+	unsigned name;
+
+	mark_and_colour(s, item, (eng_str){ 0 });
+	eng_pdf_text_open(s->content);
+	name = eng_pdf_font_name(s->content->pdf, s->face, variant);
+	set_font(s->content, name, s->face->ids[variant], s->run->size);
+	move_to(s, &s->run->glyphs[0]);
+	show_stretch(s, 0, s->run->count);
+}
+
 bool eng_pdf_draw_run(eng_pdf_content *content, const eng_item *item) {
 	const eng_glyph_run *run = &item->as.run;
 	eng_pdf *pdf = content->pdf;
+	bool exact = pdf->studio->exact_fonts;
 	eng_pdf_cluster *clusters;
+	eng_pdf_variant variant;
 	shower s = { .content = content, .run = run };
 	size_t count;
 
 	if (run->count == 0 || run->size <= 0) {
 		return true;
 	}
-	s.face = check_run(pdf, item) ? eng_pdf_font(pdf, run->font) : NULL;
+	s.face = eng_pdf_font(pdf, run->font);
 	if (!s.face) {
 		return false;
 	}
-	count = eng_pdf_clusters(s.face, run, pdf->studio->exact_fonts, pdf->arena, &clusters);
-	eng_buf_reserve(content->out, 16 * run->count);
+	if (eng_pdf_run_is_plain(s.face, run, exact, &variant)) {
+		show_plain(&s, item, variant);
+		return true;
+	}
+	if (!check_run(pdf, item)) {
+		return false;
+	}
+	count = eng_pdf_clusters(s.face, run, exact, pdf->arena, &clusters);
 	if (count == 0) {
 		mark_and_colour(&s, item, (eng_str){ 0 });
 		show(&s, 0, run->count);
