@@ -19,7 +19,7 @@ void eng_buf_clear(eng_buf *buf) {
 	}
 }
 
-char *eng_buf_reserve(eng_buf *buf, size_t n) {
+char *eng_buf_enlarge(eng_buf *buf, size_t n) {
 	if (n > SIZE_MAX / 4 || buf->n > SIZE_MAX / 4) {
 		eng_oom();
 	}

@@ -19,7 +19,9 @@ void eng_buf_finish(eng_buf *buf);
 /* Empties the buffer and keeps its memory. */
 void eng_buf_clear(eng_buf *buf);
 /* Makes room for n more bytes and a NUL; returns the place for them (then add to buf->n). */
-char *eng_buf_reserve(eng_buf *buf, size_t n);
+static inline char *eng_buf_reserve(eng_buf *buf, size_t n);
+/* The same when the room is too small. */
+char *eng_buf_enlarge(eng_buf *buf, size_t n);
 static inline void eng_buf_add(eng_buf *buf, const void *data, size_t n);
 static inline void eng_buf_str(eng_buf *buf, eng_str s);
 static inline void eng_buf_cstr(eng_buf *buf, const char *s);
@@ -34,8 +36,12 @@ void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap)
 /* The contents as a borrowed slice. */
 eng_str eng_buf_view(const eng_buf *buf);
 
+static inline char *eng_buf_reserve(eng_buf *buf, size_t n) {
+	return n < buf->cap - buf->n ? buf->s + buf->n : eng_buf_enlarge(buf, n);
+}
+
 static inline void eng_buf_add(eng_buf *buf, const void *data, size_t n) {
-	char *to = n < buf->cap - buf->n ? buf->s + buf->n : eng_buf_reserve(buf, n);
+	char *to = eng_buf_reserve(buf, n);
 
 	if (n) {
 		memcpy(to, data, n);
@@ -53,7 +59,7 @@ static inline void eng_buf_cstr(eng_buf *buf, const char *s) {
 }
 
 static inline void eng_buf_char(eng_buf *buf, char c) {
-	char *to = buf->n + 1 < buf->cap ? buf->s + buf->n : eng_buf_reserve(buf, 1);
+	char *to = eng_buf_reserve(buf, 1);
 
 	to[0] = c;
 	to[1] = '\0';

@@ -105,12 +105,28 @@ static eng_str number_text(eng_machine *m, eng_decimal number) {
 	return eng_str_copy(m->eval->arena, eng_decimal_format(eng_decimal_reduce(number), text));
 }
 
+/* The text of a path to one field that says something, which most results are; false: look closer. */
+static bool field_text(const eng_result *result, eng_str *out) {
+	const eng_field *field;
+
+	if (result->kind != ENG_RESULT_NODES || result->as.nodes.n != 1) {
+		return false;
+	}
+	field = result->as.nodes.items[0];
+	*out = field->text;
+	return !field->first && !field->nil && !eng_str_blank(field->text);
+}
+
 eng_have eng_machine_text(eng_machine *m, const eng_ast *ast, const eng_result *result,
 			  eng_str *out) {
 	eng_result item;
-	eng_have have = eng_machine_single(m, ast, result, &item);
+	eng_have have;
 	char date[ENG_DATE_TEXT];
 
+	if (field_text(result, out)) {
+		return ENG_HAVE_VALUE;
+	}
+	have = eng_machine_single(m, ast, result, &item);
 	if (have != ENG_HAVE_VALUE) {
 		return have;
 	}
@@ -160,6 +176,10 @@ eng_have eng_machine_number(eng_machine *m, const eng_ast *ast, const eng_result
 		*out = result->as.number;
 		return ENG_HAVE_VALUE;
 	}
+	if (field_text(result, &text) &&
+	    eng_decimal_parse(text, result->as.nodes.items[0]->number, out)) {
+		return ENG_HAVE_VALUE;
+	}
 	have = eng_machine_single(m, ast, result, &item);
 	if (have != ENG_HAVE_VALUE) {
 		return have;
@@ -192,9 +212,13 @@ eng_have eng_machine_number(eng_machine *m, const eng_ast *ast, const eng_result
 eng_have eng_machine_date(eng_machine *m, const eng_ast *ast, const eng_result *result,
 			  eng_date *out) {
 	eng_result item;
-	eng_have have = eng_machine_single(m, ast, result, &item);
+	eng_have have;
 	eng_str text;
 
+	if (field_text(result, &text) && eng_date_parse(text, out)) {
+		return ENG_HAVE_VALUE;
+	}
+	have = eng_machine_single(m, ast, result, &item);
 	if (have != ENG_HAVE_VALUE) {
 		return have;
 	}

@@ -5,6 +5,7 @@
 #include <fribidi.h>
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "layout/text.h"
 
@@ -19,7 +20,7 @@ static bool is_mark(const char *s) {
 /* True when the text can hold a right-to-left character or a mark of direction: all of them are at
  * or above U+0590, so in UTF-8 they begin with 0xD6 or more. */
 static bool may_be_mixed(eng_str bytes) {
-	for (size_t i = 0; i < bytes.n; i++) {
+	for (size_t i = eng_scan_ascii(bytes.s, bytes.n); i < bytes.n; i++) {
 		unsigned char c = (unsigned char)bytes.s[i];
 
 		if (c >= 0xD6 && c < 0xE1) {
@@ -75,10 +76,10 @@ bool eng_bidi_levels(eng_arena *arena, eng_str bytes, const eng_span *spans, siz
 	FriBidiLevel *found;
 	int32_t *where;
 
-	memset(levels, rtl ? 1 : 0, bytes.n);
 	if (!rtl && !may_be_mixed(bytes)) {
 		return false;
 	}
+	memset(levels, rtl ? 1 : 0, bytes.n);
 	chars = eng_arena_new_array(arena, room, FriBidiChar);
 	where = eng_arena_new_array(arena, room, int32_t);
 	n = collect(bytes, spans, count, chars, where);

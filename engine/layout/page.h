@@ -21,8 +21,8 @@ typedef struct eng_press eng_press; /* layout/layout.h: fonts, images and caches
 typedef struct eng_glyph {
 	uint32_t id;      /* original glyph id of the font */
 	uint32_t cluster; /* byte offset into the run's text where its cluster starts */
-	eng_length x, y;  /* offset of this glyph's origin from the run's origin */
-	eng_length advance;
+	int32_t x, y;     /* offset of this glyph's origin from the run's origin, in 1/1000 pt */
+	int32_t advance;
 } eng_glyph;
 
 typedef struct eng_glyph_run {

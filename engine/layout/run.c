@@ -148,9 +148,10 @@ static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t b
 		glyphs[(*count)++] = (eng_glyph){
 			g->id,
 			c->start - base + g->cluster,
-			*shift + (g->x ? eng_font_scale(c->font, *units + g->x, size) : pen),
-			g->y ? -eng_font_scale(c->font, g->y, size) : 0,
-			next - pen,
+			(int32_t)(*shift +
+				  (g->x ? eng_font_scale(c->font, *units + g->x, size) : pen)),
+			g->y ? (int32_t)-eng_font_scale(c->font, g->y, size) : 0,
+			(int32_t)(next - pen),
 		};
 		*units += g->advance;
 		pen = next;
@@ -158,7 +159,7 @@ static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t b
 	if (s->justified && stretches(s, (uint32_t)(c - s->text->chunks))) {
 		eng_length more = s->extra + (s->gaps++ < s->remainder ? 1 : 0);
 
-		glyphs[*count - 1].advance += more;
+		glyphs[*count - 1].advance += (int32_t)more;
 		*shift += more;
 	}
 }
@@ -183,7 +184,7 @@ static eng_set_run set_glyphs(setter *s, const piece *p, eng_arena *arena) {
 	for (uint32_t i = p->first; i < p->last; i++) {
 		total += chunks[i].shaped.count;
 	}
-	glyphs = eng_arena_new_array(arena, total, eng_glyph);
+	glyphs = eng_arena_room(arena, total, sizeof(*glyphs));
 	for (uint32_t i = p->first; i < p->last; i++) {
 		uint32_t at = p->level & 1 ? p->last - 1 - (i - p->first) : i;
 
@@ -273,7 +274,7 @@ static eng_length set_hyphen(setter *s, eng_length x, eng_length baseline) {
 		return 0;
 	}
 	glyph->id = shaped.glyphs[0].id;
-	glyph->advance = width;
+	glyph->advance = (int32_t)width;
 	item = eng_ink_add(s->arena, s->ink, ENG_ITEM_RUN, span->structure, span->node);
 	item->as.run = (eng_glyph_run){ .font = c->font,
 					.size = span->size,

@@ -338,38 +338,48 @@ static eng_shaped number(eng_shaper *shaper, eng_arena *arena, const eng_word *w
 	return shaped;
 }
 
-/* True when the word has digits; *plain when it has nothing but figures, signs and separators. */
-static bool has_digits(eng_str text, bool *plain) {
-	bool digits = false;
+/* What a word of a simple script is made of. */
+typedef enum make {
+	LETTERS, /* no digits */
+	FIGURES, /* nothing but figures, signs and separators, digits among them */
+	MIXED,
+} make;
 
-	*plain = true;
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.s[i];
+static make make_of(const char *s, size_t n) {
+	bool digits = false, letters = false;
 
-		if (c >= '0' && c <= '9') {
-			digits = true;
-		} else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			   (c >= 0xC3 && c < 0xE2) || c > 0xE2) {
-			*plain = false;
-		}
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)s[i], small = c | 0x20;
+
+		digits |= (unsigned char)(c - '0') < 10;
+		letters |= (small >= 'a' && small <= 'z') || (c >= 0xC3 && c != 0xE2);
 	}
-	return digits;
+	return !digits ? LETTERS : letters ? MIXED : FIGURES;
+}
+
+/* A space is asked for behind nearly every word. */
+static eng_shaped blank(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
+	return figure(shaper, arena, figures_for(shaper, word), word);
 }
 
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	eng_str text = eng_str_sub(word->text, word->start, word->end);
+	const char *s = word->text.s + word->start;
+	size_t n = word->end - word->start;
 	eng_word one = *word;
+	make of;
 
 	one.features &= ~(unsigned)ENG_SHAPE_FIGURES;
-	if (simple_script(word->script) && !word->rtl && text.n <= WORD_BYTES) {
-		bool plain, digits = has_digits(text, &plain);
-
-		if (digits && plain && word->features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
-			one.features |= ENG_SHAPE_TABULAR;
-			return number(shaper, arena, &one);
-		}
-		return digits ? recalled(shaper, arena, &one) : remembered(shaper, arena, &one);
+	if (!simple_script(word->script) || word->rtl || n > WORD_BYTES) {
+		shape(shaper, &one);
+		return take(shaper, arena, word->start);
 	}
-	shape(shaper, &one);
-	return take(shaper, arena, word->start);
+	if (n == 1 && *s == ' ') {
+		return blank(shaper, arena, &one);
+	}
+	of = make_of(s, n);
+	if (of == FIGURES && word->features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
+		one.features |= ENG_SHAPE_TABULAR;
+		return number(shaper, arena, &one);
+	}
+	return of == LETTERS ? remembered(shaper, arena, &one) : recalled(shaper, arena, &one);
 }

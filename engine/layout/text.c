@@ -7,6 +7,7 @@
 #include <pango/pango.h>
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "layout/text-memory.h"
 
@@ -238,7 +239,7 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 
 /* True when everything belongs to the Latin script or to none: nothing needs to be looked up. */
 static bool latin_only(eng_str bytes) {
-	for (size_t i = 0; i < bytes.n; i++) {
+	for (size_t i = eng_scan_ascii(bytes.s, bytes.n); i < bytes.n; i++) {
 		unsigned char c = (unsigned char)bytes.s[i];
 
 		if (c > 0xC9 &&
@@ -310,8 +311,7 @@ static size_t chunks_at_most(eng_str bytes, size_t spans, const uint8_t *breaks)
 	size_t n = spans;
 
 	for (size_t i = 0; i < bytes.n; i++) {
-		n += bytes.s[i] == ' ' || bytes.s[i] == '\n';
-		n += breaks[i] != 0;
+		n += (size_t)(bytes.s[i] == ' ') + (bytes.s[i] == '\n') + (breaks[i] != 0);
 	}
 	return n;
 }

@@ -79,7 +79,7 @@ void eng_chunk_shape(eng_arena *arena, eng_shaper *shaper, const eng_text *text,
 eng_span eng_span_of(const eng_style *style, eng_str bytes, eng_str lang);
 
 /* Bidi levels per character by UAX 9 with the spans' isolates; levels has room for one a byte and
- * is set at each character's first byte. False when all are the base level. */
+ * is set at each character's first byte. False when all are the base level; levels are not set then. */
 bool eng_bidi_levels(eng_arena *arena, eng_str bytes, const eng_span *spans, size_t count, bool rtl,
 		     uint8_t *levels);
 /* Where lines may end: at[i] tells whether a line may end before byte i (UAX 14). at has bytes.n + 1

@@ -43,13 +43,23 @@ struct eng_word_memory {
 	recent *recents;
 };
 
+/* Four bytes at a time. */
 static key key_of(const eng_word *word, hb_language_t lang) {
 	key k = { word->font, lang, word->script, word->features, 2166136261u, word->rtl };
+	const char *s = word->text.s + word->start;
+	size_t n = word->end - word->start;
+	uint32_t four;
 
 	k.hash ^= word->font->id * 16777619u ^ word->features << 8 ^ (uint32_t)word->script;
-	for (size_t i = word->start; i < word->end; i++) {
-		k.hash = (k.hash ^ (unsigned char)word->text.s[i]) * 16777619u;
+	for (; n >= sizeof(four); n -= sizeof(four), s += sizeof(four)) {
+		memcpy(&four, s, sizeof(four));
+		k.hash = (k.hash ^ four) * 2654435761u;
+		k.hash ^= k.hash >> 15;
 	}
+	for (four = (uint32_t)n; n > 0; n--) {
+		four = four << 8 | (unsigned char)*s++;
+	}
+	k.hash = (k.hash ^ four) * 2654435761u;
 	k.hash ^= k.hash >> 15;
 	return k;
 }

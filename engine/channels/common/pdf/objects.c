@@ -258,29 +258,35 @@ static bool write_streams(eng_pdf_objects *o, eng_buf *out, size_t base) {
 	return ok || failed(o, "write the file");
 }
 
-/* 7.5.8 with the PNG Up predictor: rows of 1 + 4 + 2 bytes. */
-static eng_str xref_rows(eng_pdf_objects *o) {
-	unsigned char *rows = eng_arena_alloc(o->arena, (size_t)o->next * 8), last[7] = { 0 };
+/* Bytes that the offsets of a file take which ends behind the cross-reference stream at this one. */
+static int offset_bytes(size_t at) {
+	return at < 1u << 16 ? 2 : at < 1u << 24 ? 3 : 4;
+}
 
-	for (unsigned id = 0; id < o->next; id++) {
-		slot s = *slot_of(o, id);
-		unsigned char *row = rows + (size_t)id * 8;
-		unsigned char now[7] = { s.type,
-					 (unsigned char)(s.at >> 24),
-					 (unsigned char)(s.at >> 16),
-					 (unsigned char)(s.at >> 8),
-					 (unsigned char)s.at,
-					 (unsigned char)(s.index >> 8),
-					 (unsigned char)s.index };
+/* 7.5.8 with the PNG Up predictor: rows of 1 byte for the type, width for the place, 1 for the index in an
+ * object stream. */
+static eng_str xref_rows(eng_pdf_objects *o, int width) {
+	size_t size = (size_t)width + 3;
+	unsigned char *rows = eng_arena_room(o->arena, o->next, size), *row = rows;
+	slot last = { 0 };
+
+	_Static_assert(PER_STREAM <= 256, "an index has one byte");
+	slot_of(o, o->next);
+	for (unsigned id = 0; id < o->next; id++, row += size) {
+		slot s = o->slots[id];
 
 		row[0] = 2;
-		for (int i = 0; i < 7; i++) {
-			row[1 + i] = (unsigned char)(now[i] - last[i]);
+		row[1] = (unsigned char)(s.type - last.type);
+		for (int i = 0; i < width; i++) {
+			int shift = 8 * (width - 1 - i);
+
+			row[2 + i] = (unsigned char)((s.at >> shift) - (last.at >> shift));
 		}
-		memcpy(last, now, sizeof(last));
+		row[2 + width] = (unsigned char)(s.index - last.index);
+		last = s;
 	}
 	return eng_pdf_deflate_data(o->deflate, o->effort, o->arena,
-				    (eng_str){ (char *)rows, (size_t)o->next * 8 });
+				    (eng_str){ (char *)rows, o->next * size });
 }
 
 /* Of all streams but those that many files share; dictionaries stand in object streams. */
@@ -317,11 +323,12 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 	size_t at = out->n - base;
 	eng_hash hash = hash_objects(o);
+	int width = offset_bytes(at > o->next ? at : o->next);
 	char hex[ENG_HASH_HEX];
 	eng_str data;
 
 	*slot_of(o, id) = (slot){ 1, (uint32_t)at, 0 };
-	data = xref_rows(o);
+	data = xref_rows(o, width);
 	eng_hash_hex(&hash, hex);
 	hex[32] = '\0';
 	eng_buf_printf(out, "%u 0 obj\n<<", id);
@@ -329,10 +336,10 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf
 		eng_buf_printf(out, "/Encrypt %u 0 R", lock_id);
 	}
 	eng_buf_printf(out,
-		       "/Type/XRef/Size %u/W[1 4 2]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
-		       "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 7>>/Length %zu>>\n"
+		       "/Type/XRef/Size %u/W[1 %d 1]/Root %u 0 R/Info %u 0 R/ID[<%s><%s>]"
+		       "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns %d>>/Length %zu>>\n"
 		       "stream\n",
-		       o->next, root, info, hex, hex, data.n);
+		       o->next, width, root, info, hex, hex, width + 2, data.n);
 	eng_buf_str(out, data);
 	eng_buf_printf(out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
 }

@@ -137,9 +137,9 @@ static const char *numbering(const eng_node *node) {
 
 /* Standard attributes (14.8.5): Table, List and Layout owners. */
 static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure *s) {
-	bool cell = strcmp(s->type, "TH") == 0 || strcmp(s->type, "TD") == 0;
+	bool spans = s->scope || s->col_span > 1 || s->row_span > 1;
 
-	if (cell && (s->scope || s->col_span > 1 || s->row_span > 1)) {
+	if (spans && (strcmp(s->type, "TH") == 0 || strcmp(s->type, "TD") == 0)) {
 		eng_buf_cstr(out, "/A<</O/Table");
 		if (s->scope) {
 			eng_buf_cstr(out, "/Scope");
@@ -152,7 +152,7 @@ static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure
 			eng_buf_printf(out, "/RowSpan %d", s->row_span);
 		}
 		eng_buf_cstr(out, ">>");
-	} else if (strcmp(s->type, "L") == 0 && s->node && s->node->type == ENG_NODE_LIST) {
+	} else if (s->node && s->node->type == ENG_NODE_LIST && strcmp(s->type, "L") == 0) {
 		eng_buf_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering(s->node));
 	} else if (s->alternate && s->alternate->has_bbox && s->page < pdf->layout->page_count) {
 		eng_buf_cstr(out, "/A<</O/Layout/Placement/Block/BBox[");

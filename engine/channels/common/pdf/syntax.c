@@ -22,16 +22,31 @@ static char *put_digits(char *end, uint64_t value) {
 
 enum { SMALL = 100000 };
 
-/* Writes a number below SMALL where it will stand; returns the end. Most numbers are small enough for
- * short divisions. */
-static char *put_small(char *to, uint32_t value) {
-	char *end = to + 1 + (value > 9) + (value > 99) + (value > 999) + (value > 9999), *p = end;
+/* "00" to "99" behind each other. */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+			    "25262728293031323334353637383940414243444546474849"
+			    "50515253545556575859606162636465666768697071727374"
+			    "75767778798081828384858687888990919293949596979899";
 
-	do {
-		*--p = (char)('0' + value % 10);
-		value /= 10;
-	} while (value);
-	return end;
+/* Writes a number below SMALL where it will stand; returns the end. */
+static char *put_small(char *to, uint32_t value) {
+	uint32_t high = value / 100, low = value - 100 * high;
+
+	if (high >= 100) {
+		*to++ = (char)('0' + high / 100);
+		memcpy(to, pairs + 2 * (high % 100), 2);
+		to += 2;
+	} else if (high >= 10) {
+		memcpy(to, pairs + 2 * high, 2);
+		to += 2;
+	} else if (high) {
+		*to++ = (char)('0' + high);
+	} else if (low < 10) {
+		*to = (char)('0' + low);
+		return to + 1;
+	}
+	memcpy(to, pairs + 2 * low, 2);
+	return to + 2;
 }
 
 static char *put_number(char *to, uint64_t value) {
@@ -49,6 +64,11 @@ static char *put_number(char *to, uint64_t value) {
 static char *put_fraction(char *to, uint32_t rest, int decimals) {
 	if (rest == 0) {
 		return to;
+	}
+	if (decimals == 2) {
+		*to = '.';
+		memcpy(to + 1, pairs + 2 * rest, 2);
+		return to + (to[2] == '0' ? 2 : 3);
 	}
 	for (; rest % 10 == 0; decimals--) {
 		rest /= 10;
@@ -99,8 +119,10 @@ void eng_pdf_length(eng_buf *out, eng_length length) {
 }
 
 void eng_pdf_reference(eng_buf *out, unsigned id) {
-	eng_pdf_integer(out, id);
-	eng_buf_add(out, " 0 R", 4);
+	char *end = put_number(eng_buf_reserve(out, DIGITS), id);
+
+	memcpy(end, " 0 R", 4);
+	finish(out, end + 4);
 }
 
 /* Characters that stand for themselves in a name. */
