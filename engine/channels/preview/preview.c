@@ -22,11 +22,19 @@ static void add_cut(pictures *p, size_t start, size_t page, const char *extensio
 		       p->out->n - start };
 }
 
-static bool draw(pictures *p, eng_page *page, size_t index) {
+static void begin(void *user, size_t pages) {
+	pictures *p = user;
+
+	p->measures->pages = pages;
+	p->measures->cuts = eng_arena_new_array(p->arena, pages * 2 + 1, eng_cut);
+}
+
+static bool draw(void *user, eng_arena *arena, eng_page *page, size_t index) {
+	pictures *p = user;
 	const eng_preview *o = &p->studio->preview;
 	size_t start = p->out->n;
 
-	if ((o->locked || o->data) && !eng_preview_overlay(p->ctx, p->arena, p->studio, page)) {
+	if ((o->locked || o->data) && !eng_preview_overlay(p->ctx, arena, p->studio, page)) {
 		return false;
 	}
 	if (o->png || !o->svg) {
@@ -58,18 +66,21 @@ static eng_str title_of(const eng_document *doc, eng_arena *arena) {
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
-	const eng_layout *layout =
-	    eng_layout_pages(ctx, scratch, studio->press, doc, eng_document_channel(doc, "pdf"));
 	pictures p = { ctx, scratch, studio, out, measures, title_of(doc, scratch) };
+	const eng_layout *layout;
 
 	(void)desk, (void)others, (void)other_count;
+	if (eng_layout_is_long(doc)) {
+		return eng_preview_long(ctx, scratch, studio, doc, begin, draw, &p);
+	}
+	layout =
+	    eng_layout_pages(ctx, scratch, studio->press, doc, eng_document_channel(doc, "pdf"));
 	if (!layout) {
 		return false;
 	}
-	measures->pages = layout->page_count;
-	measures->cuts = eng_arena_new_array(scratch, layout->page_count * 2 + 1, eng_cut);
+	begin(&p, layout->page_count);
 	for (size_t i = 0; i < layout->page_count; i++) {
-		if (!draw(&p, &layout->pages[i], i)) {
+		if (!draw(&p, scratch, &layout->pages[i], i)) {
 			return false;
 		}
 	}

@@ -8,6 +8,17 @@
  * shades over text and figures whose values come from data. False after reporting. */
 bool eng_preview_overlay(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio, eng_page *page);
 
+/* Told how many pages there are, before the first. */
+typedef void eng_preview_begin(void *user, size_t pages);
+/* Takes a whole page, which is gone when it returns; arena: of this page alone. False stops; an error
+ * was reported. */
+typedef bool eng_preview_draw(void *user, eng_arena *arena, eng_page *page, size_t index);
+/* Lays out a long document and hands over its pages in order, in memory of a few pages. False after
+ * reporting. */
+bool eng_preview_long(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
+		      const eng_document *doc, eng_preview_begin *begin, eng_preview_draw *draw,
+		      void *user);
+
 /* Where a node stands on a page. */
 typedef struct eng_preview_place {
 	const eng_node *node;
