@@ -126,7 +126,9 @@ static void add_payment(carried *c, const eng_node *node) {
 	add(c, "text", node, node->as.payment.name);
 	add(c, "text", node, node->as.payment.iban);
 	add(c, "text", node, node->as.payment.reference);
-	add(c, "value", node, node->as.payment.due.text);
+	if (!node->as.payment.bill || !eng_channels[c->channel]->pages) {
+		add(c, "value", node, node->as.payment.due.text); /* a slip has no place for it */
+	}
 }
 
 /* What the node says itself; true when what is below it has been said too. */

@@ -46,19 +46,29 @@ function pairs(list) {
 		list.map((i) => el("div", { class: i.role }, el("dt", {}, i.label), el("dd", {}, i.text))));
 }
 
+/** A phone has no room for many columns: those of a lower priority stand below the first, with their headings. */
 function table(c) {
+	const kept = (i) => c.columns.length <= 3 || i === 0 || c.columns[i].priority === 1;
 	const row = (r) => {
+		const cells = [], below = [];
 		let at = 0;
-		return el("tr", { class: r.kind }, r.cells.map((cell) => {
-			const column = c.columns[Math.min(at + (cell.span || 1) - 1, c.columns.length - 1)];
-			at += cell.span || 1;
-			return el("td", { colspan: cell.span, class: cell.span > 1 ? "" : atEnd(column) }, runs(cell.text));
-		}));
+		for (const cell of r.cells) {
+			const covered = c.columns.slice(at, at + (cell.span || 1)), last = at + covered.length - 1;
+			const width = covered.filter((_, i) => kept(at + i)).length;
+			at += covered.length;
+			if (width) {
+				cells.push(el("td", { colspan: width > 1 ? width : "", class: covered.length > 1 ? "" : atEnd(c.columns[last]) }, runs(cell.text)));
+			} else if (cell.text && cell.text.length) {
+				below.push(el("small", {}, runs(c.columns[last].heading), " ", el("b", {}, runs(cell.text))));
+			}
+		}
+		cells[0].append(...below);
+		return el("tr", { class: r.kind }, cells);
 	};
 	return [
 		el("div", { class: "scroll" }, el("table", {},
 			c.caption ? el("caption", {}, runs(c.caption)) : null,
-			el("thead", {}, el("tr", {}, c.columns.map((column) => el("th", { scope: "col", class: atEnd(column) }, runs(column.heading))))),
+			el("thead", {}, el("tr", {}, c.columns.filter((_, i) => kept(i)).map((column) => el("th", { scope: "col", class: atEnd(column) }, runs(column.heading))))),
 			el("tbody", {}, c.rows.map(row)))),
 		children(c.more),
 	].flat();

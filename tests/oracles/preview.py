@@ -5,11 +5,14 @@ A job of each sample makes PDF files and previews of its first records. Every pa
 preview channel must look as poppler paints it from the PDF and as librsvg paints the SVG, within what
 two ways of smoothing edges differ: no tile of 8 x 8 pt has another brightness. That the comparison can
 fail is tried on pages that lack a word or stand a little to the side."""
+import copy
 import glob
 import os
+import re
 import subprocess
 import sys
 import tempfile
+from xml.etree import ElementTree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -17,7 +20,8 @@ PPI = 144
 TILE = 16     # pixels: 8 pt
 ALLOWED = 0.07
 SAMPLES = {"statements": "current-account-statement", "bills": "electricity-bill", "invoices": "invoice",
-           "renewals": "insurance-renewal", "loan-notices": "loan-notice", "welcomes": "welcome-letter"}
+           "renewals": "insurance-renewal", "loan-notices": "loan-notice", "welcomes": "welcome-letter",
+           "household-policies": "household-policy"}
 JOB = """job: preview
 library: {top}/templates
 template: {template}
@@ -77,6 +81,37 @@ def compare(pdf, bad):
     return shown
 
 
+def judge_long(engross, room, bad):
+    """A statement so long that its pages are drawn one by one: some of them are as poppler paints them.
+    Gives the number of its pages."""
+    tree = ElementTree.parse(os.path.join(TOP, "samples/data/statements.xml"))
+    root = tree.getroot()
+    for statement in list(root):
+        if len(statement.findall("transactions/transaction")) < 400:
+            root.remove(statement)
+    rows = root[0].find("transactions")
+    rows.extend([copy.deepcopy(row) for _ in range(8) for row in list(rows)])
+    record, out = os.path.join(room, "long.xml"), os.path.join(room, "long")
+    tree.write(record, encoding="utf-8")
+    tool(engross, "compose", "current-account-statement", record, "-l", os.path.join(TOP, "templates"), "-d", "2026-11-01",
+         "--final", "-c", "pdf", "-o", out)
+    tool(engross, "compose", "current-account-statement", record, "-l", os.path.join(TOP, "templates"), "-d", "2026-11-01",
+         "--final", "-c", "preview", "--preview", f"png,{PPI}ppi", "-o", out)
+    pdf = glob.glob(out + "/*.pdf")[0]
+    shown = sorted(glob.glob(out + "/*.png"), key=lambda p: int(p[:-4].rsplit("-", 1)[1]))
+    pages = int(re.search(r"Pages:\s+(\d+)", tool("pdfinfo", pdf)).group(1))
+    if len(shown) != pages or pages < 90:
+        bad.append(f"a long statement: {pages} pages, {len(shown)} previews")
+        return 0
+    for number in (1, 2, pages // 2, pages):
+        painted = os.path.join(room, "painted")
+        tool("pdftoppm", "-r", str(PPI), "-png", "-f", str(number), "-l", str(number), "-singlefile", pdf, painted)
+        far = difference(painted + ".png", shown[number - 1])
+        if far > ALLOWED:
+            bad.append(f"page {number} of a long statement differs from poppler: {far:.3f}")
+    return pages
+
+
 def altered(page, room, *how):
     path = os.path.join(room, "altered.png")
     tool("convert", page, *how, path)
@@ -98,6 +133,7 @@ def main():
             pdfs = make(engross, room, sample, template)
             shown = [page for pdf in pdfs for page in compare(pdf, bad)]
             pages += len(shown)
+        pages += judge_long(engross, room, bad)
         box = find_word(pdfs[0])
         controls = {
             "a missing word": ("-fill", "white", "-draw", "rectangle {},{} {},{}".format(*box)),
