@@ -17,6 +17,7 @@ static int lint_one(const content_options *o, const char *tmpl) {
 	errors = eng_engine_lint(&options);
 	if (errors == 0) {
 		printf("%s: no objections\n", tmpl);
+		eng_engine_rules(&options, stdout);
 	}
 	g_free(library);
 	return errors < 0 ? ENG_EXIT_USAGE : errors > 0;
@@ -91,8 +92,10 @@ const command command_lint = {
 	.help =
 	    "Paths are checked against the vocabulary, phrases in every language, blocks in "
 	    "every channel,\n"
-	    "roles and the looks of each channel against the theme, and the worst case of an SMS "
-	    "against its limit.\n"
+	    "roles and the looks of each channel against the theme, the worst case of an SMS "
+	    "against its limit,\n"
+	    "and what rules of required content may ask against what the template shows; the rules "
+	    "are printed.\n"
 	    "Without TEMPLATE: every template of the library, then phrases that none of them "
 	    "uses.\n\n"
 	    "Examples:\n"

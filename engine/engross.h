@@ -131,6 +131,8 @@ bool eng_engine_dump(eng_engine *e, const char *path, eng_dump_kind kind, FILE *
 /* Loads a template with all it uses and reports every fault and warning. channels as in
  * eng_engine_options. The number of errors, or -1 for wrong usage (told). */
 int eng_engine_lint(const eng_engine_options *options);
+/* Prints the rules of required content that may hold for the template, in words (docs/rules.md). */
+void eng_engine_rules(const eng_engine_options *options, FILE *out);
 /* Warns of what no template of the library uses: phrases. Says nothing while one of them does not load.
  * The template of the options is not asked. Returns as eng_engine_lint. */
 int eng_engine_lint_library(const eng_engine_options *options);

@@ -9,6 +9,15 @@ const char *eng_rule_name(eng_arena *arena, const eng_content_rule *rule) {
 		      : eng_arena_printf(arena, "rule '%.*s'", ENG_STR_ARG(rule->id));
 }
 
+bool eng_rule_words_hold(const eng_rule_words *words, eng_str word) {
+	for (size_t i = 0; i < words->n; i++) {
+		if (eng_str_eq(words->items[i], word)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 void eng_rule_explain(eng_ctx *ctx, const eng_content_rule *rule) {
 	eng_note(ctx, rule->where, "%.*s", ENG_STR_ARG(rule->author));
 	eng_note(ctx, (eng_loc){ 0 }, "why: %.*s (%.*s)", ENG_STR_ARG(rule->auditor),
@@ -145,6 +154,9 @@ eng_str eng_rule_demands(eng_arena *arena, const eng_content_rule *rule) {
 		eng_buf_printf(&out, ", %s", eng_standpoint_name(w->standpoint));
 		if (w->block.n) {
 			eng_buf_printf(&out, " %.*s", ENG_STR_ARG(w->block));
+		}
+		if (w->standpoint == ENG_STAND_FIRST_PAGE || w->standpoint == ENG_STAND_SAME_PAGE) {
+			eng_buf_cstr(&out, " (of a pdf)");
 		}
 	}
 	add_words(&out, "; ", "does not show", &rule->excluded);

@@ -83,14 +83,16 @@ struct eng_rule_pack {
 	size_t n;
 };
 
-typedef struct eng_rules {
+typedef struct eng_rules eng_rules;
+
+struct eng_rules {
 	const eng_rule_pack **packs; /* by path */
 	size_t pack_count;
 	const eng_content_rule **items; /* those that may ever concern the template, in order */
 	size_t n;
 	eng_locale *locale; /* of conditions: English */
 	const eng_services *services;
-} eng_rules;
+};
 
 typedef struct eng_rules_options {
 	const char *const *channel_names;
@@ -114,6 +116,8 @@ bool eng_rules_check(eng_ctx *ctx, eng_arena *arena, const eng_document *documen
 
 /* "rule 'stop' of pack 'sms-us'". */
 const char *eng_rule_name(eng_arena *arena, const eng_content_rule *rule);
+/* Whether a list holds the word itself. */
+bool eng_rule_words_hold(const eng_rule_words *words, eng_str word);
 /* "first-page", "same-page" ... */
 const char *eng_standpoint_name(eng_standpoint standpoint);
 /* Whom the rule is for, and what it asks of their documents, in words. */

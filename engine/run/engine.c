@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "compliance/rules.h"
 #include "run/carried.h"
+#include "run/lint-rules.h"
 #include "run/longest-sms.h"
 #include "run/owner.h"
 #include "run/plan.h"
@@ -474,11 +475,25 @@ int eng_engine_lint(const eng_engine_options *options) {
 		eng_template_roles(eng_workshop_template(e->shop), check_role, e);
 		eng_longest_sms_check(&e->ctx, eng_workshop_template(e->shop),
 				      eng_workshop_theme(e->shop), e->options.run_date);
+		eng_lint_rules(&e->ctx, e->shop, eng_channels_content(e->options.channels));
 		eng_workshop_try(&e->ctx, e->shop);
 	}
 	errors = e->ctx.errors;
 	eng_engine_close(e);
 	return errors > 1000000 ? 1000000 : (int)errors;
+}
+
+void eng_engine_rules(const eng_engine_options *options, FILE *out) {
+	eng_engine *e = engine_new(options);
+
+	if (e) {
+		e->options.document_only = true;
+		e->shop = eng_workshop_open(&e->ctx, &e->options);
+	}
+	if (e && e->shop) {
+		eng_lint_rules_tell(e->shop, out);
+	}
+	eng_engine_close(e);
 }
 
 /* Loads every template into one library. False: one of them does not load, which its own lint tells. */

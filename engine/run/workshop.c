@@ -205,6 +205,10 @@ const eng_theme *eng_workshop_theme(const eng_workshop *shop) {
 	return shop->theme;
 }
 
+const eng_rules *eng_workshop_rules(const eng_workshop *shop) {
+	return shop->rules;
+}
+
 eng_press *eng_workshop_press(const eng_workshop *shop) {
 	return shop->press;
 }

@@ -69,6 +69,8 @@ void eng_workshop_close(eng_workshop *shop);
 eng_library *eng_workshop_library(eng_workshop *shop);
 const eng_template *eng_workshop_template(const eng_workshop *shop);
 const eng_theme *eng_workshop_theme(const eng_workshop *shop);
+/* The rules that may hold for its template (compliance/rules.h). */
+const struct eng_rules *eng_workshop_rules(const eng_workshop *shop);
 eng_press *eng_workshop_press(const eng_workshop *shop);
 eng_composer *eng_workshop_composer(eng_workshop *shop);
 /* How sources must be opened for the maps (record names, keep); options as a job or user gave them. */
