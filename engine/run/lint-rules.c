@@ -137,9 +137,9 @@ static void judge(lint *l, const eng_style *style, bool bold, eng_loc where) {
 		       eng_length_text(&l->arena, height, true),
 		       eng_length_text(&l->arena, p->min_x_height, true));
 	} else if (p->contrast && contrast < p->contrast) {
-		object(l, "rule.contrast", where, "with a contrast of %d.%d, at least %d.%d is needed",
-		       contrast / 1000, contrast / 100 % 10, p->contrast / 1000,
-		       p->contrast / 100 % 10);
+		object(l, "rule.contrast", where,
+		       "with a contrast of %d.%d, at least %d.%d is needed", contrast / 1000,
+		       contrast / 100 % 10, p->contrast / 1000, p->contrast / 100 % 10);
 	} else if (p->weight == ENG_WEIGHT_BOLD && !bold) {
 		object(l, "rule.weight", where, "in type that is not bold, and all of it must be");
 	} else if (p->weight == ENG_WEIGHT_REGULAR && bold) {
