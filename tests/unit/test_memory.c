@@ -9,7 +9,7 @@
 #include "specimen.h"
 #include "unit.h"
 
-enum { KINDS = 9 };
+enum { ASCII = 9, LATIN, WIDE, KINDS }; /* the last three, by the letters they need */
 
 extern const eng_channel eng_channel_pdf;
 
@@ -40,6 +40,10 @@ static eng_document *in_language(const char *lang, bool rtl, const char *const *
 		specimen_text(heading, paras[i]);
 	}
 	return doc;
+}
+
+static eng_document *in_one_word(const char *lang, const char *words) {
+	return in_language(lang, false, &words, 1);
 }
 
 /* The same words in other company: languages, roles, widths, spans and directions differ. */
@@ -75,6 +79,9 @@ static void make_documents(void) {
 		specimen_block(flow, "deposit-guarantee", 3, english[1]);
 		specimen_para(flow, english[i]);
 	}
+	docs[ASCII] = in_one_word("en", "Statement of account");
+	docs[LATIN] = in_one_word("de", "Kontoauszug für März");
+	docs[WIDE] = in_one_word("pl", "Wyciąg z rachunku");
 }
 
 /* The document's file; the caller frees. */
@@ -119,13 +126,19 @@ static void make_alone(void) {
 	}
 }
 
-/* Three rounds in an order, so that what is remembered at the second time is used at the third. */
+/* A file holds of a font's shared subset no more than the size that its letters need. */
+static void check_sizes(void) {
+	CHECK(alone[ASCII].n + 1000 < alone[LATIN].n);
+	CHECK(alone[LATIN].n + 1000 < alone[WIDE].n);
+}
+
+/* Five rounds in an order: a text is remembered at the second time, its lines and runs at the third. */
 static void check_order(size_t step, size_t words, size_t texts) {
 	eng_desk *desk = eng_channel_pdf.open(&ctx, &studio);
 
 	open_press();
 	eng_shaper_limit(eng_press_shaper(studio.press), words, texts);
-	for (size_t i = 0; i < 3 * KINDS; i++) {
+	for (size_t i = 0; i < 5 * KINDS; i++) {
 		check_file(desk, (i * step + i / KINDS) % KINDS);
 	}
 	eng_channel_pdf.close(desk);
@@ -145,6 +158,7 @@ int main(void) {
 	if (studio.theme) {
 		make_documents();
 		make_alone();
+		check_sizes();
 		check_order(1, SIZE_MAX, 4000);
 		check_order(KINDS - 1, SIZE_MAX, 4000);
 		check_order(2, 0, 0);

@@ -226,6 +226,29 @@ static void test_missing(void) {
 	CHECK(diags.n == 1 && strcmp(diags.items[0].code, "layout.overflow") == 0);
 }
 
+/* Places are found by multiplication: as division gives them, rounded half away from zero. */
+static void test_scale(void) {
+	static const int units[] = { 16, 250, 1000, 2000, 2048, 2816, 16384 };
+
+	for (size_t u = 0; u < sizeof(units) / sizeof(units[0]); u++) {
+		eng_font font = { .units = units[u] };
+		uint64_t seed = 1;
+
+		font.reciprocal = UINT64_MAX / (2 * (uint64_t)font.units) + 1;
+		for (int i = 0; i < 20000; i++) {
+			int64_t width, size, twice, half = units[u], whole;
+
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			width = (int64_t)(seed >> 40) - (1 << 23);
+			size = (int64_t)(seed >> 8 & 0xffffff);
+			width = i % 3 == 0 ? width * 4096 : width; /* also where it divides */
+			twice = 2 * width * size;
+			whole = (twice >= 0 ? twice + half : twice - half) / (2 * half);
+			CHECK(eng_font_scale(&font, width, size) == whole);
+		}
+	}
+}
+
 int main(void) {
 	eng_face face = { refs, sizeof(refs) / sizeof(refs[0]) };
 
@@ -238,6 +261,7 @@ int main(void) {
 	press = eng_press_new(&ctx, &theme, ".", "/usr/share/fonts");
 	CHECK(press != NULL);
 	if (press) {
+		test_scale();
 		test_scripts();
 		test_bidi();
 		test_isolates();
