@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "channels/common/pdf/syntax.h"
+#include "print/check.h"
 #include "print/code.h"
 #include "print/copy.h"
 #include "print/look.h"
@@ -304,6 +305,31 @@ static bool check_zones(assembly *a, eng_part_file *part, const eng_piece *piece
 	return ok;
 }
 
+/* An envelope with a window must show the address and nothing else: what it does not is not sent. */
+static bool check_window(assembly *a, eng_part_file *part, const eng_piece *piece) {
+	const eng_envelope *e = piece->envelope;
+	const eng_part_page *page = piece->sheets[0].front;
+	eng_print_check check = { .ctx = a->ctx, .plan = a->plan };
+
+	if (!e || !e->has_window || !page->has_address) {
+		return true;
+	}
+	eng_look_begin(&a->look, &part->source);
+	if (!eng_look_page(&a->look, page->value, page->height)) {
+		return eng_fail(a->ctx, "print.bad-part", (eng_loc){ 0 },
+				"the first page of record %llu cannot be looked at",
+				(unsigned long long)part->ref->ordinal);
+	}
+	eng_print_check_window(&check, &a->look, e, eng_part_address(page),
+			       (eng_length)(page->width * 1000 + 0.5));
+	return check.objections == 0 ||
+	       eng_fail(
+		   a->ctx, "print.window", (eng_loc){ 0 },
+		   "the window of envelope '%.*s' would hide something of the address of record "
+		   "%llu, or show something beside it",
+		   ENG_STR_ARG(e->name), (unsigned long long)part->ref->ordinal);
+}
+
 /* Takes the first error of a piece: it becomes a reject's reason. */
 static void keep_reason(void *user, const eng_diag *diag) {
 	assembly *a = user;
@@ -325,7 +351,7 @@ static bool is_possible(assembly *a, eng_part_file *part, eng_piece *piece) {
 	a->ctx->user = a;
 	a->code = NULL;
 	ok = eng_piece_arrange(a->ctx, eng_part_arena(a->reader), a->plan, part, piece) &&
-	     check_zones(a, part, piece);
+	     check_zones(a, part, piece) && check_window(a, part, piece);
 	a->ctx->report = a->report;
 	a->ctx->user = a->user;
 	a->ctx->errors = errors;

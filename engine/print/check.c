@@ -319,7 +319,6 @@ static void look_at(reader *r, const sheet_side *s, const eng_pdf_value *page) {
 	bool marked = plan->machine && plan->machine->back == s->back;
 	bool address = !s->back && sheet == &s->piece->sheets[0] && e && e->has_window &&
 		       sheet->front->has_address;
-	const double *a = sheet->front->address;
 
 	if (!marked && !address) {
 		return;
@@ -333,12 +332,12 @@ static void look_at(reader *r, const sheet_side *s, const eng_pdf_value *page) {
 		eng_print_check_marks(r->check, &r->look, &claim);
 	}
 	if (address) {
-		eng_print_check_window(
-		    r->check, &r->look, e,
-		    (eng_rect){ llround(a[0] * 1000) + plan->front_x,
-				llround((sheet->front->height - a[3]) * 1000) + plan->front_y,
-				llround((a[2] - a[0]) * 1000), llround((a[3] - a[1]) * 1000) },
-		    llround(sheet->front->width * 1000));
+		eng_rect at = eng_part_address(sheet->front);
+
+		at.x += plan->front_x;
+		at.y += plan->front_y;
+		eng_print_check_window(r->check, &r->look, e, at,
+				       llround(sheet->front->width * 1000));
 	}
 }
 

@@ -40,6 +40,13 @@ eng_pdf_inflater *eng_part_inflater(eng_part_reader *r) {
 	return r->inflater;
 }
 
+eng_rect eng_part_address(const eng_part_page *page) {
+	const double *a = page->address;
+
+	return (eng_rect){ llround(a[0] * 1000), llround((page->height - a[3]) * 1000),
+			   llround((a[2] - a[0]) * 1000), llround((a[3] - a[1]) * 1000) };
+}
+
 static bool bad_part(eng_ctx *ctx, const eng_part_ref *ref, const char *why) {
 	return eng_fail(ctx, "print.bad-part", (eng_loc){ 0 },
 			"part '%.*s' of record %llu cannot be printed: %s", ENG_STR_ARG(ref->path),

@@ -24,6 +24,9 @@ typedef struct eng_part_page {
 	const eng_pdf_value *background, *body; /* references; NULL: none */
 } eng_part_page;
 
+/* Where its address stands, from the upper left corner of the page. */
+eng_rect eng_part_address(const eng_part_page *page);
+
 typedef struct eng_part_file {
 	const eng_part_ref *ref;
 	eng_pdf_source source;
