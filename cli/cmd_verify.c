@@ -5,13 +5,16 @@
 #include <string.h>
 
 static int run_verify(const command *self, int argc, char **argv) {
-	char *run = NULL, *trust = NULL;
+	char *run = NULL, *trust = NULL, *passwords = NULL;
 	gboolean json = FALSE;
 	const GOptionEntry entries[] = {
 		{ "run", 'r', 0, G_OPTION_ARG_FILENAME, &run,
 		  "Folder of the run that made the artifact", "DIR" },
 		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust,
 		  "Public key of the root that signs the policy, or of the run", "FILE" },
+		{ "passwords", 0, 0, G_OPTION_ARG_FILENAME, &passwords,
+		  "Lines 'RECIPIENT PASSWORD' that open encrypted PDFs, or one password for all",
+		  "FILE" },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
@@ -29,11 +32,13 @@ static int run_verify(const command *self, int argc, char **argv) {
 		options.run = folder ? argv[1] : run;
 		options.file = folder ? NULL : argv[1];
 		options.trust = trust;
+		options.passwords = passwords;
 		options.json = json;
 		code = (int)eng_verify(&options, &good);
 	}
 	g_free(run);
 	g_free(trust);
+	g_free(passwords);
 	return code;
 }
 
@@ -88,9 +93,9 @@ const command command_prove = {
 	.arguments = "RUN RECORD",
 	.summary = "Write the evidence of one record: proof that verifies without the run",
 	.help =
-	    "The evidence holds the record's manifest lines, their salts and proofs, the seal and "
-	    "the policy. It\nverifies offline with the root's public key; it shows nothing of "
-	    "other records.\n\n"
+	    "The evidence holds the record's manifest lines, their salts and proofs, the seal, the "
+	    "policy, the block\nfiles and their approvals. It verifies offline with nothing but "
+	    "this program and the root's public key;\nit shows nothing of other records.\n\n"
 	    "Example:\n"
 	    "  engross prove out/run-2026-11-01-1f0c8a52 C1042\n",
 	.run = run_prove,

@@ -241,6 +241,8 @@ typedef struct eng_verify_options {
 	const char *file;  /* an artifact of the run (its name counts, its bytes are read), or evidence;
 			    * NULL: the whole run */
 	const char *trust; /* public key of the policy's root or of the run; NULL: no signature is checked */
+	const char *passwords; /* file of lines "RECIPIENT PASSWORD" that open encrypted artifacts, a line of
+				* one word for everybody else; NULL: none */
 	bool json;         /* one JSON object instead of lines for people */
 	FILE *out;
 	eng_notice_fn *message;
@@ -252,6 +254,22 @@ typedef struct eng_verify_options {
 eng_exit eng_verify(const eng_verify_options *options, bool *good);
 /* Writes the evidence of a record (a recipient's id, or an ordinal) of the run to a file. */
 bool eng_prove(const eng_verify_options *options, const char *record, const char *to);
+
+typedef struct eng_replay_options {
+	const char *run;     /* folder of a run */
+	const char *only;    /* recipients' ids or ordinals, comma separated; NULL: all that are not erased */
+	const char *records; /* files of records, comma separated; NULL: where the run read them */
+	const char *font_path; /* folders separated by ':'; NULL: the job's */
+	const char *to;      /* folder for what comes out with other bytes; NULL: nowhere */
+	bool json;           /* one JSON object instead of lines for people */
+	FILE *out;
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+} eng_replay_options;
+
+/* Makes records of a finished run again, from the content that it kept, and compares their bytes with its
+ * manifest: 0 all the same, 1 something differs, or is not what it was, 2 nothing could be made. */
+eng_exit eng_replay(const eng_replay_options *options);
 
 /* ## Approvals: who decided what about a library (docs/compliance.md)
  *

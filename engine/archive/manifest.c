@@ -73,6 +73,10 @@ static void add_blocks(eng_json_writer *w, const eng_manifest_line *line) {
 		eng_json_member_text(w, "language", block->language);
 		eng_json_member_text(w, "path", block->path);
 		add_hash(w, "sha256", &block->file_hash);
+		if (block->approvals.n) {
+			eng_json_write_key(w, ENG_STR("approvals"));
+			eng_json_write_raw(w, block->approvals);
+		}
 		if (block->use > 1) {
 			eng_json_member_int(w, "use", block->use);
 		}

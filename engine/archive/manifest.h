@@ -28,6 +28,7 @@ typedef struct eng_manifest_block {
 	int version;
 	unsigned use; /* which use of the version in the document, from 1 */
 	eng_hash file_hash;
+	eng_str approvals; /* a JSON array of who approved the file; empty: nobody, a draft */
 	eng_str text; /* canonical; empty: the artifact shows another one's content */
 	eng_str notes;
 	eng_hash text_hash;

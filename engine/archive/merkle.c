@@ -48,15 +48,6 @@ eng_hash eng_merkle_root(const eng_merkle *tree) {
 	return root;
 }
 
-static eng_hash range_root(const eng_hash *leaves, uint64_t count) {
-	eng_merkle tree = { 0 };
-
-	for (uint64_t i = 0; i < count; i++) {
-		eng_merkle_add(&tree, &leaves[i]);
-	}
-	return eng_merkle_root(&tree);
-}
-
 /* The leaves of the left subtree; count is above 1. */
 static uint64_t left_half(uint64_t count) {
 	uint64_t half = 1;
@@ -65,34 +56,6 @@ static uint64_t left_half(uint64_t count) {
 		half *= 2;
 	}
 	return half;
-}
-
-const eng_hash *eng_merkle_path(eng_arena *arena, const eng_hash *leaves, uint64_t count,
-				uint64_t index, size_t *length) {
-	eng_hash *path = eng_arena_new_array(arena, ENG_MERKLE_LEVELS, eng_hash);
-	size_t n = 0;
-
-	while (count > 1) {
-		uint64_t half = left_half(count);
-
-		if (index < half) {
-			path[n++] = range_root(leaves + half, count - half);
-			count = half;
-		} else {
-			path[n++] = range_root(leaves, half);
-			leaves += half;
-			index -= half;
-			count -= half;
-		}
-	}
-	for (size_t i = 0; i < n / 2; i++) {
-		eng_hash kept = path[i];
-
-		path[i] = path[n - 1 - i];
-		path[n - 1 - i] = kept;
-	}
-	*length = n;
-	return path;
 }
 
 bool eng_merkle_climb(const eng_hash *leaf, uint64_t index, uint64_t count, const eng_hash *path,
@@ -121,4 +84,39 @@ bool eng_merkle_climb(const eng_hash *leaf, uint64_t index, uint64_t count, cons
 	}
 	*root = hash;
 	return last == 0;
+}
+
+void eng_merkle_trail_init(eng_merkle_trail *trail, uint64_t index, uint64_t count) {
+	uint64_t from = 0, to = count;
+
+	*trail = (eng_merkle_trail){ .index = index };
+	while (to - from > 1) {
+		uint64_t half = from + left_half(to - from);
+		eng_merkle_stretch *s = &trail->stretches[trail->length++];
+
+		if (index < half) {
+			*s = (eng_merkle_stretch){ .from = half, .to = to };
+			to = half;
+		} else {
+			*s = (eng_merkle_stretch){ .from = from, .to = half };
+			from = half;
+		}
+	}
+}
+
+void eng_merkle_trail_add(eng_merkle_trail *trail, const eng_hash *leaf) {
+	uint64_t at = trail->at++;
+
+	for (size_t i = trail->length; i-- > 0;) {
+		eng_merkle_stretch *s = &trail->stretches[i];
+
+		if (at >= s->from && at < s->to) {
+			eng_merkle_add(&s->tree, leaf);
+			break;
+		}
+	}
+}
+
+eng_hash eng_merkle_trail_hash(const eng_merkle_trail *trail, size_t i) {
+	return eng_merkle_root(&trail->stretches[trail->length - 1 - i].tree);
 }

@@ -24,10 +24,24 @@ void eng_merkle_add(eng_merkle *tree, const eng_hash *leaf);
 /* The root over all leaves so far; of an empty tree, the hash of nothing. */
 eng_hash eng_merkle_root(const eng_merkle *tree);
 
-/* The audit path of a leaf (section 2.1.1), deepest first, in the arena: at most 64 hashes. index is
- * below count. */
-const eng_hash *eng_merkle_path(eng_arena *arena, const eng_hash *leaves, uint64_t count,
-				uint64_t index, size_t *length);
+/* The audit path of a leaf (section 2.1.1), found in one pass over leaves that are not kept. */
+typedef struct eng_merkle_stretch {
+	uint64_t from, to; /* leaves [from, to): a subtree beside the way up */
+	eng_merkle tree;
+} eng_merkle_stretch;
+
+typedef struct eng_merkle_trail {
+	uint64_t index, at;
+	size_t length;                                   /* of the path */
+	eng_merkle_stretch stretches[ENG_MERKLE_LEVELS]; /* from the root down */
+} eng_merkle_trail;
+
+/* For the leaf at index, below count. */
+void eng_merkle_trail_init(eng_merkle_trail *trail, uint64_t index, uint64_t count);
+/* Takes the next leaf, of all of them in order. */
+void eng_merkle_trail_add(eng_merkle_trail *trail, const eng_hash *leaf);
+/* Hash i of the path, deepest first, once all leaves are taken. */
+eng_hash eng_merkle_trail_hash(const eng_merkle_trail *trail, size_t i);
 /* The root that a leaf at index in a tree of count leaves and its path lead to (RFC 9162 section
  * 2.1.3.2). False when the path has not the length that these need. */
 bool eng_merkle_climb(const eng_hash *leaf, uint64_t index, uint64_t count, const eng_hash *path,

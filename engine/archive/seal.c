@@ -178,6 +178,7 @@ void eng_seal_write(eng_buf *out, const eng_seal *seal) {
 	add_hash(&w, "report", &seal->report);
 	add_hash(&w, "journal", &seal->journal);
 	add_hash(&w, "quarantine", &seal->quarantine);
+	add_hash(&w, "content", &seal->content);
 	if (seal->policy_serial) {
 		eng_json_member_int(&w, "policy-serial", seal->policy_serial);
 		add_hash(&w, "policy", &seal->policy);
@@ -188,6 +189,10 @@ void eng_seal_write(eng_buf *out, const eng_seal *seal) {
 	}
 	if (seal->retries) {
 		add_hash(&w, "retries", seal->retries);
+	}
+	if (seal->release) {
+		eng_json_member_cstr(&w, "release", seal->release);
+		add_hash(&w, "release-sha256", &seal->release_hash);
 	}
 	eng_json_write_object_end(&w);
 	eng_buf_char(out, '\n');

@@ -4,6 +4,7 @@
  *     salts.ndjson   a line an artifact: which leaf, which salt. Deleting it (with the manifest line)
  *                    erases; the leaf's hash stays, and all else still proves
  *     leaves.txt     the hashes of the leaves, one a line, in the order of the manifest
+ *     content.ndjson the job and the content that made the run, with the decisions that let it through
  *     seal.json      the statement, one line; seal.json.minisig its signature, when the run has a key */
 #ifndef ENG_ARCHIVE_SEAL_H
 #define ENG_ARCHIVE_SEAL_H
@@ -16,6 +17,7 @@
 #define ENG_SEAL_FILE   "seal.json"
 #define ENG_SALTS_FILE  "salts.ndjson"
 #define ENG_LEAVES_FILE "leaves.txt"
+#define ENG_KEPT_FILE   "content.ndjson"
 #define ENG_SEAL_FORMAT "engross-seal-1"
 
 typedef struct eng_seal {
@@ -23,12 +25,14 @@ typedef struct eng_seal {
 	eng_hash fingerprint;
 	uint64_t leaves;
 	eng_hash root;
-	eng_hash report, journal,
-	    quarantine;              /* of run.json (without what was observed) and the others */
+	eng_hash report, journal, quarantine,
+	    content;                 /* of run.json (without what was observed) and the others */
 	int64_t policy_serial;       /* 0: no policy */
 	const char *root_key;        /* id of the key that signed the policy; NULL: none */
 	eng_hash policy, audit_head; /* of policy.yaml; of the log's last line; zeros: none */
 	const eng_hash *retries; /* of the seal of the run whose quarantine this retried; NULL */
+	const char *release;         /* path of the template's release; NULL: a draft */
+	eng_hash release_hash;
 } eng_seal;
 
 /* The salt of an artifact: HMAC-SHA256 (RFC 2104) under the seed of "ordinal|channel", with "|n" behind

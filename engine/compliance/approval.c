@@ -82,20 +82,18 @@ static bool find_needs(loader *l) {
 
 /* ---- decisions ---- */
 
-static bool add_decision(loader *l, const char *path) {
+static bool add_decision(loader *l, const eng_signature *signature) {
 	eng_approval *out = l->out;
-	eng_signature signature;
 	eng_decision *d;
 
 	out->decisions = eng_arena_grow(l->arena, out->decisions, out->decision_count, &l->cap,
 					sizeof(*out->decisions));
 	d = &out->decisions[out->decision_count];
-	if (!eng_signature_load(l->ctx, l->arena, path, &signature) ||
-	    !eng_decision_parse(l->ctx, l->arena, &signature, d)) {
+	if (!eng_decision_parse(l->ctx, l->arena, signature, d)) {
 		return false;
 	}
 	if (!eng_str_eqc(d->path, out->path)) {
-		return eng_fail(l->ctx, "approval.other-file", signature.where,
+		return eng_fail(l->ctx, "approval.other-file", signature->where,
 				"decision is about '%.*s', not about '%s'", ENG_STR_ARG(d->path),
 				out->path);
 	}
@@ -119,6 +117,13 @@ static int by_date(const void *a, const void *b) {
 				      : eng_str_cmp(x->person, y->person);
 }
 
+/* Whatever order the decisions came in, one conclusion. */
+static void sort_decisions(eng_approval *a) {
+	if (a->decision_count > 1) {
+		qsort(a->decisions, a->decision_count, sizeof(*a->decisions), by_date);
+	}
+}
+
 static bool load_decisions(loader *l) {
 	const char *dir =
 	    eng_arena_printf(l->arena, "%s/" ENG_APPROVALS_DIR "/%s", l->library, l->out->path);
@@ -133,12 +138,13 @@ static bool load_decisions(loader *l) {
 		return false;
 	}
 	for (size_t i = 0; i < n; i++) {
-		ok = add_decision(l, eng_path_join(l->arena, dir, files[i])) && ok;
+		eng_signature signature;
+
+		ok = eng_signature_load(l->ctx, l->arena, eng_path_join(l->arena, dir, files[i]),
+					&signature) &&
+		     add_decision(l, &signature) && ok;
 	}
-	if (l->out->decision_count > 1) {
-		qsort(l->out->decisions, l->out->decision_count, sizeof(*l->out->decisions),
-		      by_date);
-	}
+	sort_decisions(l->out);
 	return ok;
 }
 
@@ -240,6 +246,27 @@ static void conclude(loader *l) {
 	} else {
 		a->state = a->missing.n ? ENG_APPROVAL_WAITING : ENG_APPROVAL_APPROVED;
 	}
+}
+
+bool eng_approval_judge(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *path,
+			eng_str data, const eng_signature *signatures, size_t n,
+			eng_approval *out) {
+	loader l = { .ctx = ctx, .arena = arena, .policy = policy, .out = out };
+	bool ok = true;
+
+	*out = (eng_approval){ .path = path, .data = data, .hash = eng_hash_of(data.s, data.n) };
+	if (!find_needs(&l)) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		ok = add_decision(&l, &signatures[i]) && ok;
+	}
+	sort_decisions(out);
+	if (!ok || !check_persons(ctx, out)) {
+		return false;
+	}
+	conclude(&l);
+	return true;
 }
 
 bool eng_approval_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,

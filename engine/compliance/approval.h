@@ -32,6 +32,10 @@ const char *eng_approval_state_name(eng_approval_state state);
  * is an error, since nobody makes one by mistake: approval.*, signing.*, file.*. */
 bool eng_approval_load(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
 		       const char *library, const char *path, eng_approval *out);
+/* The same of bytes and signatures that are at hand, such as those that a run kept: no file is read, and no
+ * log asked. signatures outlive out. */
+bool eng_approval_judge(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *path,
+			eng_str data, const eng_signature *signatures, size_t n, eng_approval *out);
 /* The approvals that cover the bytes as they are, one a call: *at begins with 0. NULL behind the last. Who,
  * in which role and when stands in the decision, its file in signature.where.file. */
 const eng_decision *eng_approval_next(const eng_approval *approval, size_t *at);

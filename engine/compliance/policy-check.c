@@ -51,6 +51,24 @@ bool eng_person_has_role(const eng_person *person, eng_str role) {
 	return false;
 }
 
+const eng_person *eng_policy_sealer(const eng_policy *policy, const uint8_t id[ENG_KEY_ID_SIZE],
+				    eng_public_key *key, const char **why) {
+	const eng_person_key *held;
+	const eng_person *person = eng_policy_holder(policy, id, &held);
+
+	*why = !person             ? "is nobody's"
+	       : held->compromised ? "was revoked"
+	       : held->retired     ? "was given up"
+	       : !eng_person_has_role(person, ENG_STR(ENG_RUN_ROLE))
+		   ? "is held by somebody without the role '" ENG_RUN_ROLE "'"
+		   : NULL;
+	if (*why) {
+		return NULL;
+	}
+	*key = held->key;
+	return person;
+}
+
 eng_str eng_policy_kind(eng_str path) {
 	eng_str folder = eng_str_sub(path, 0, eng_str_index(path, ENG_STR("/")));
 

@@ -10,6 +10,7 @@
 
 #define ENG_POLICY_FILE      "policy.yaml"
 #define ENG_POLICY_SIGNATURE "policy.yaml.minisig"
+#define ENG_RUN_ROLE         "run" /* of who seals runs: usually a machine */
 /* First digits of the id of keys that stand in public for demonstrations and tests: no policy under
  * another root accepts them. */
 #define ENG_DEMONSTRATION_ID "DE300000"
@@ -70,6 +71,10 @@ const eng_person *eng_policy_person(const eng_policy *policy, eng_str id);
 /* Whose key that is; NULL when nobody's. */
 const eng_person *eng_policy_holder(const eng_policy *policy, const uint8_t id[ENG_KEY_ID_SIZE],
 				    const eng_person_key **key);
+/* Who seals runs with that key: its holder, in the role ENG_RUN_ROLE. NULL when nobody may; *why says so
+ * behind "the key". */
+const eng_person *eng_policy_sealer(const eng_policy *policy, const uint8_t id[ENG_KEY_ID_SIZE],
+				    eng_public_key *key, const char **why);
 bool eng_person_has_role(const eng_person *person, eng_str role);
 /* The kind of a file of the library by its path: its first folder, "templates" for communications,
  * "rules" for rules.xml; empty for what needs nobody's approval (the policy and approvals). */

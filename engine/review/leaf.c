@@ -96,7 +96,8 @@ static bool write_artifact(eng_leaf *leaf, const eng_artifact *artifact) {
 	eng_arena *arena = leaf->stop->arena;
 	eng_artifact_file file = eng_artifact_file_at(arena, leaf->stop->document, artifact, 0);
 	const char *name = eng_arena_printf(arena, "files/%s", file.name);
-	eng_manifest_line line = eng_artifact_line(arena, leaf->stop->document, artifact, &file);
+	eng_manifest_line line =
+	    eng_artifact_line(arena, leaf->stop->document, artifact, &file, NULL);
 	eng_buf certificate = { 0 };
 	bool ok;
 

@@ -155,6 +155,9 @@ static bool prepare(eng_batch *b) {
 	ok = ok && take_workers(b, o->workers) && open_key(b) && open_retry(b) &&
 	     eng_shard_take(b) &&
 	     eng_production_open(&b->ctx, &b->arena, o, b->job, &setting->gate) &&
+	     (!b->signs || !setting->gate ||
+	      eng_production_may_seal(&b->ctx, eng_gate_policy(setting->gate), o->run_key,
+				      &b->key)) &&
 	     eng_setting_open(&b->ctx, &b->arena, &options, setting);
 	b->gate = setting->gate;
 	b->shop = setting->shop;
@@ -237,6 +240,7 @@ static void finish(eng_batch *b) {
 	if (b->signs) {
 		eng_secret_key_finish(&b->key);
 	}
+	eng_buf_finish(&b->kept);
 	eng_journal_free(b->journal);
 	eng_folder_free(b->folder);
 	eng_setting_close(&b->setting);
@@ -251,7 +255,10 @@ static bool seal_run(eng_batch *b, eng_buf *report) {
 	b->seal.run = b->name;
 	b->seal.fingerprint = b->fingerprint;
 	b->seal.retries = b->retry ? &b->retry->seal : NULL;
+	eng_production_seal(b->gate, &b->seal);
 	if (!eng_seal_salts(&b->ctx, &b->arena, partial, b->seed, &b->seal) ||
+	    !eng_file_write(&b->ctx, eng_path_join(&b->arena, partial, ENG_KEPT_FILE),
+			    eng_buf_view(&b->kept), false) ||
 	    !eng_sealing_trust(&b->ctx, &b->arena, b->job->library, partial, &b->seal)) {
 		return false;
 	}
@@ -331,7 +338,8 @@ static eng_exit make_run(eng_batch *b) {
 		}
 	}
 	if (!eng_workshop_start(&b->ctx, b->shop, b->fingerprint) ||
-	    (b->retry && !check_retry(b))) {
+	    (b->retry && !check_retry(b)) ||
+	    !eng_keep_content(&b->ctx, b->job, eng_workshop_library(b->shop), b->gate, &b->kept)) {
 		return ENG_EXIT_USAGE;
 	}
 	if (!open_folder(b)) {

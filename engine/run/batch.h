@@ -7,6 +7,7 @@
 #include "run/folder.h"
 #include "run/input.h"
 #include "run/journal.h"
+#include "run/keep.h"
 #include "run/plan.h"
 #include "run/production.h"
 #include "run/progress.h"
@@ -50,6 +51,7 @@ typedef struct eng_batch {
 	eng_journal *journal;
 	eng_hash fingerprint;
 	eng_seal seal;
+	eng_buf kept; /* of the content, as the run began (run/keep.h) */
 	uint8_t seed[ENG_SEED_SIZE]; /* of its salts */
 	eng_secret_key key;          /* that signs its seal */
 	bool signs;

@@ -47,8 +47,7 @@ static void read_back(eng_check *c, const char *channel, const char *name, eng_s
 	c->blocks += n;
 }
 
-void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes,
-			eng_str password) {
+void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes) {
 	const eng_json_node *blocks = eng_json_find(line, "blocks");
 	size_t count = blocks && blocks->last ? blocks->last->index + 1 : 0, n = 0;
 	eng_claim *claims = eng_arena_new_array(&c->line, count, eng_claim);
@@ -59,12 +58,14 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 		eng_check_object(c, "verify.bytes-differ", name,
 				 "its bytes are not those that the run made");
 	}
+	eng_check_release_named(c, line, name);
 	for (const eng_json_node *block = blocks ? blocks->first : NULL; block;
 	     block = block->next) {
+		eng_check_certificate(c, block, name);
 		if (eng_json_find(block, "text") && read_claim(c, block, name, &claims[n])) {
 			n++;
 		}
 	}
 	read_back(c, eng_str_dup(&c->line, eng_json_find_text(line, "channel")), name, bytes,
-		  password, claims, n);
+		  eng_check_password(c, eng_json_find_text(line, "recipient")), claims, n);
 }

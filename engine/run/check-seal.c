@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "compliance/policy.h"
+#include "run/lines.h"
 
 bool eng_check_file(eng_check *c, const char *name, eng_str *bytes) {
 	const char *path = eng_path_join(&c->arena, c->run, name);
@@ -31,16 +31,36 @@ bool eng_check_root(eng_check *c, eng_str statement, eng_hash *root, uint64_t *l
 	return true;
 }
 
+static eng_hash hash_of_file(const char *path) {
+	eng_lines lines;
+	eng_hash hash;
+
+	eng_lines_open(&lines, path, true);
+	hash = eng_lines_hash(&lines);
+	eng_lines_close(&lines);
+	return hash;
+}
+
 static void compare_file(eng_check *c, const eng_json_node *seal, const char *member,
 			 const char *name, bool report) {
+	const char *path = eng_path_join(&c->arena, c->run, name);
 	eng_hash stated, actual;
 	eng_str bytes;
 
-	if (!eng_hash_parse(eng_json_find_text(seal, member), &stated) ||
-	    !eng_check_file(c, name, &bytes)) {
+	if (!eng_hash_parse(eng_json_find_text(seal, member), &stated)) {
 		return;
 	}
-	actual = report ? eng_seal_report_hash(bytes) : eng_hash_of(bytes.s, bytes.n);
+	if (report) {
+		if (!eng_check_file(c, name, &bytes)) {
+			return;
+		}
+		actual = eng_seal_report_hash(bytes);
+	} else if (eng_file_exists(path)) {
+		actual = hash_of_file(path);
+	} else {
+		eng_check_object(c, "verify.no-file", NULL, "'%s' is missing", name);
+		return;
+	}
 	if (!eng_hash_eq(&stated, &actual)) {
 		eng_check_object(c, "verify.file-differs", NULL,
 				 "'%s' is not as it was when the run was sealed", name);
@@ -50,51 +70,52 @@ static void compare_file(eng_check *c, const eng_json_node *seal, const char *me
 /* leaves.txt, and that they lead to the root. */
 static void read_leaves(eng_check *c, const eng_hash *root, uint64_t count) {
 	eng_merkle tree = { 0 };
-	eng_str rest, line;
-	eng_hash reached;
+	eng_hash leaf, reached;
+	eng_lines lines;
+	eng_str line;
 
-	if (!eng_check_file(c, ENG_LEAVES_FILE, &rest)) {
-		return;
+	eng_lines_open(&lines, eng_path_join(&c->arena, c->run, ENG_LEAVES_FILE), false);
+	if (!lines.file) {
+		eng_check_object(c, "verify.no-file", NULL, "'" ENG_LEAVES_FILE "' is missing");
 	}
-	c->leaves = eng_arena_new_array(&c->arena, rest.n / 65 + 1, eng_hash);
-	while (rest.n && eng_str_split(&rest, '\n', &line)) {
-		if (line.n == 0 || !eng_hash_parse(line, &c->leaves[c->leaf_count])) {
-			break;
-		}
-		eng_merkle_add(&tree, &c->leaves[c->leaf_count++]);
+	while (eng_lines_next(&lines, &line) && eng_hash_parse(line, &leaf)) {
+		eng_merkle_add(&tree, &leaf);
+		c->leaf_count++;
 	}
 	reached = eng_merkle_root(&tree);
-	if (c->leaf_count != count || !eng_hash_eq(&reached, root)) {
+	if (lines.file && (c->leaf_count != count || !eng_hash_eq(&reached, root))) {
 		eng_check_object(c, "verify.bad-seal", NULL,
 				 "the leaves of '" ENG_LEAVES_FILE
 				 "' do not lead to the root that was sealed");
 	}
+	eng_lines_close(&lines);
 }
 
-/* Whose key made the signature: the one given, or one that the policy, signed by the one given, lists. */
+/* Whose key made the signature: the one given, or one that the policy, signed by the one given, lets seal
+ * runs. NULL: nobody's; *why then says more, when there is more to say. */
 static const char *signer_of(eng_check *c, const eng_signature *signature,
 			     const eng_public_key *trusted, eng_public_key *key,
-			     const char *policy_dir) {
-	const eng_person_key *held;
+			     const char *policy_dir, const char **why) {
 	const eng_person *person;
 	const eng_policy *policy;
 
 	*key = *trusted;
 	if (memcmp(signature->key_id, trusted->id, ENG_KEY_ID_SIZE) == 0) {
+		/* Who sealed vouches for the policy, whose hash stands in the seal. */
+		c->policy =
+		    policy_dir ? eng_policy_load(&c->ctx, &c->arena, policy_dir, NULL) : NULL;
 		return "the key given";
 	}
 	policy = policy_dir ? eng_policy_load(&c->ctx, &c->arena, policy_dir, trusted) : NULL;
-	person = policy ? eng_policy_holder(policy, signature->key_id, &held) : NULL;
-	if (!person || held->compromised) {
-		return NULL;
-	}
-	*key = held->key;
-	return eng_str_dup(&c->arena, person->name);
+	c->policy = policy;
+	person = policy ? eng_policy_sealer(policy, signature->key_id, key, why) : NULL;
+	return person ? eng_str_dup(&c->arena, person->name) : NULL;
 }
 
 void eng_check_signature(eng_check *c, eng_str statement, eng_str text, const char *policy_dir) {
 	eng_public_key trusted, key;
 	eng_signature signature;
+	const char *why = NULL;
 
 	if (!c->options->trust) {
 		return;
@@ -106,15 +127,15 @@ void eng_check_signature(eng_check *c, eng_str statement, eng_str text, const ch
 	c->ctx.quiet = true;
 	if (eng_public_key_load(&c->ctx, c->options->trust, &trusted) &&
 	    eng_signature_parse(&c->ctx, &c->arena, ENG_SEAL_FILE ".minisig", text, &signature)) {
-		c->signer = signer_of(c, &signature, &trusted, &key, policy_dir);
+		c->signer = signer_of(c, &signature, &trusted, &key, policy_dir, &why);
 		c->signed_by = c->signer && eng_signature_check(&c->ctx, &signature, &key,
 								statement, "the seal");
 	}
 	c->ctx.quiet = false;
 	if (!c->signed_by) {
 		eng_check_object(c, "verify.bad-signature", NULL,
-				 "the seal's signature is not by a key that '%s' vouches for",
-				 c->options->trust);
+				 "the seal's signature is not by a key that '%s' vouches for%s%s",
+				 c->options->trust, why ? ": the key " : "", why ? why : "");
 	}
 }
 
@@ -129,33 +150,33 @@ static eng_str optional_file(eng_check *c, const char *name) {
 
 /* Each line of the journal names the hash of the line before. */
 static void check_journal(eng_check *c) {
-	eng_str rest, line;
 	eng_hash before = { 0 }, stated;
+	eng_lines lines;
+	eng_str line;
 	bool good = true;
-	int number = 0;
 
-	if (!eng_check_file(c, "journal.ndjson", &rest)) {
-		return;
-	}
-	while (good && rest.n && eng_str_split(&rest, '\n', &line)) {
+	eng_lines_open(&lines, eng_path_join(&c->arena, c->run, "journal.ndjson"), false);
+	while (good && eng_lines_next(&lines, &line)) {
 		const char *why;
 
-		if (line.n == 0) {
-			break;
-		}
 		eng_arena_reset(&c->line);
 		good = eng_hash_parse(
 			   eng_json_find_text(eng_json_tree(&c->line, line, &why), "previous"),
 			   &stated) &&
 		       eng_hash_eq(&stated, &before);
 		before = eng_hash_of(line.s, line.n);
-		number++;
 	}
 	if (!good) {
 		eng_check_object(c, "verify.file-differs", NULL,
-				 "line %d of 'journal.ndjson' does not follow the one before",
-				 number);
+				 "line %llu of 'journal.ndjson' does not follow the one before",
+				 (unsigned long long)lines.number);
 	}
+	eng_lines_close(&lines);
+}
+
+void eng_check_made_of(eng_check *c, const eng_json_node *seal) {
+	compare_file(c, seal, "report", "run.json", true);
+	compare_file(c, seal, "content", ENG_KEPT_FILE, false);
 }
 
 /* The run that this one retried, when it stands beside: it must be the one that was retried. */
@@ -197,14 +218,16 @@ void eng_check_seal(eng_check *c) {
 		return;
 	}
 	seal = eng_json_tree(&c->arena, statement, &why);
-	compare_file(c, seal, "report", "run.json", true);
+	eng_check_made_of(c, seal);
 	compare_file(c, seal, "journal", "journal.ndjson", false);
 	compare_file(c, seal, "quarantine", "quarantine.ndjson", false);
 	compare_file(c, seal, "policy", "policy.yaml", false);
 	check_parent(c, seal);
+	c->released = eng_json_find(seal, "release") != NULL;
 	check_journal(c);
 	read_leaves(c, &root, count);
 	eng_check_signature(
 	    c, statement, optional_file(c, ENG_SEAL_FILE ".minisig"),
 	    eng_file_exists(eng_path_join(&c->arena, c->run, "policy.yaml")) ? c->run : NULL);
+	eng_check_content(c, seal);
 }

@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "markup/json-write.h"
 #include "run/evidence.h"
+#include "run/lines.h"
 
 bool eng_check_object(eng_check *c, const char *code, const char *artifact, const char *fmt, ...) {
 	eng_json_writer w;
@@ -34,62 +35,76 @@ bool eng_check_object(eng_check *c, const char *code, const char *artifact, cons
 	return false;
 }
 
-/* The salts, read along with the manifest. */
+/* Salts and leaves, read along with the manifest: each of its lines has one of both. */
 typedef struct walk {
 	eng_check *c;
-	eng_str manifest, salts;
+	eng_lines manifest, salts, leaves;
 	const char *file;   /* name of the one artifact file that is asked about; NULL: all */
 	const char *source; /* where its bytes are read instead */
 	uint64_t last_leaf;
 	bool any;
 } walk;
 
+typedef struct salt {
+	uint64_t leaf;
+	int64_t ordinal;
+	eng_str channel;
+	eng_hash hash;
+} salt;
+
 /* The next line of the salts that has not been passed; false at the end. */
-static bool next_salt(walk *w, uint64_t *leaf, int64_t *ordinal, eng_str *channel, eng_hash *salt) {
+static bool next_salt(walk *w, salt *out) {
 	eng_str line;
 	const char *why;
 	const eng_json_node *entry;
 	int64_t number;
 
-	if (!w->salts.n || !eng_str_split(&w->salts, '\n', &line) || !line.n) {
+	if (!eng_lines_next(&w->salts, &line) || !line.n) {
 		return false;
 	}
 	entry = eng_json_tree(&w->c->line, line, &why);
-	if (!eng_json_find_int(entry, "leaf", &number) ||
-	    !eng_json_find_int(entry, "ordinal", ordinal) ||
-	    !eng_hash_parse(eng_json_find_text(entry, "salt"), salt)) {
+	if (!eng_json_find_int(entry, "leaf", &number) || number < 0 ||
+	    !eng_json_find_int(entry, "ordinal", &out->ordinal) ||
+	    !eng_hash_parse(eng_json_find_text(entry, "salt"), &out->hash)) {
 		return false;
 	}
-	*leaf = (uint64_t)number;
-	*channel = eng_json_find_text(entry, "channel");
+	out->leaf = (uint64_t)number;
+	out->channel = eng_json_find_text(entry, "channel");
 	return true;
+}
+
+/* The leaf of that index, behind those already passed; false: there is none. */
+static bool find_leaf(walk *w, uint64_t index, eng_hash *leaf) {
+	eng_str line = { 0 };
+
+	while (w->leaves.number <= index && eng_lines_next(&w->leaves, &line)) {}
+	return w->leaves.number == index + 1 && eng_hash_parse(line, leaf);
 }
 
 static void check_leaf(walk *w, const eng_json_node *entry, eng_str line, const char *name) {
 	eng_check *c = w->c;
-	int64_t ordinal = -1, own = -1;
-	eng_hash salt, leaf;
-	eng_str channel;
-	uint64_t index = 0;
+	int64_t own = -1;
+	eng_hash leaf, sealed;
+	salt s;
 
 	eng_json_find_int(entry, "ordinal", &own);
-	if (!next_salt(w, &index, &ordinal, &channel, &salt)) {
+	if (!next_salt(w, &s)) {
 		eng_check_object(c, "verify.no-salt", name,
 				 "no line of '" ENG_SALTS_FILE "' is left for it");
 		return;
 	}
-	if (ordinal != own || !eng_str_eq(channel, eng_json_find_text(entry, "channel")) ||
-	    (w->any && index <= w->last_leaf)) {
+	if (s.ordinal != own || !eng_str_eq(s.channel, eng_json_find_text(entry, "channel")) ||
+	    (w->any && s.leaf <= w->last_leaf)) {
 		eng_check_object(c, "verify.no-salt", name,
 				 "the salt at its place is for record %lld in channel '%.*s': "
 				 "a line of the manifest or of the salts is missing or moved",
-				 (long long)ordinal, ENG_STR_ARG(channel));
+				 (long long)s.ordinal, ENG_STR_ARG(s.channel));
 		return;
 	}
 	w->any = true;
-	w->last_leaf = index;
-	leaf = eng_seal_leaf(&salt, line);
-	if (index >= c->leaf_count || !eng_hash_eq(&leaf, &c->leaves[index])) {
+	w->last_leaf = s.leaf;
+	leaf = eng_seal_leaf(&s.hash, line);
+	if (!find_leaf(w, s.leaf, &sealed) || !eng_hash_eq(&leaf, &sealed)) {
 		eng_check_object(c, "verify.line-differs", name,
 				 "its manifest line or salt is not the one that was sealed");
 	}
@@ -132,46 +147,58 @@ static void check_line(walk *w, eng_str line, int number) {
 		return;
 	}
 	if (w->file && strcmp(eng_path_base(name), w->file) != 0) {
-		eng_hash salt;
-		eng_str channel;
-		int64_t ordinal;
+		salt passed;
 
-		next_salt(w, &w->last_leaf, &ordinal, &channel, &salt);
+		next_salt(w, &passed);
 		return;
 	}
 	check_leaf(w, entry, line, name);
 	if (bytes_of(w, entry, name, &bytes)) {
-		eng_check_artifact(c, entry, name, bytes, (eng_str){ 0 });
+		eng_check_artifact(c, entry, name, bytes);
+	}
+}
+
+static bool open_lines(walk *w, eng_lines *lines, const char *name) {
+	eng_lines_open(lines, eng_path_join(&w->c->arena, w->c->run, name), false);
+	return lines->file ||
+	       eng_check_object(w->c, "verify.no-file", NULL, "'%s' is missing", name);
+}
+
+static void walk_lines(walk *w) {
+	eng_check *c = w->c;
+	eng_str line;
+	salt left;
+
+	while (eng_lines_next(&w->manifest, &line) && line.n) {
+		check_line(w, line, (int)w->manifest.number);
+	}
+	if (w->manifest.bad || w->salts.bad || w->leaves.bad) {
+		eng_check_object(c, "verify.no-file", NULL, "a file of the run cannot be read");
+	}
+	if (!w->file && next_salt(w, &left)) {
+		eng_check_object(c, "verify.line-missing", NULL,
+				 "'manifest.ndjson' has no line for record %lld in channel '%.*s', "
+				 "though its salt is there",
+				 (long long)left.ordinal, ENG_STR_ARG(left.channel));
+	}
+	c->erased = c->leaf_count > w->manifest.number ? c->leaf_count - w->manifest.number : 0;
+	if (w->file && c->artifacts == 0) {
+		eng_check_object(c, "verify.unknown", w->file,
+				 "the run made no artifact of this name");
 	}
 }
 
 static void check_lines(eng_check *c, const char *file, const char *source) {
 	walk w = { .c = c, .file = file, .source = source };
-	eng_str line;
-	int number = 0;
-	uint64_t leaf;
-	int64_t ordinal;
-	eng_str channel;
-	eng_hash salt;
 
-	if (!eng_check_file(c, "manifest.ndjson", &w.manifest) ||
-	    !eng_check_file(c, ENG_SALTS_FILE, &w.salts)) {
-		return;
+	if (open_lines(&w, &w.manifest, "manifest.ndjson") &&
+	    open_lines(&w, &w.salts, ENG_SALTS_FILE) &&
+	    open_lines(&w, &w.leaves, ENG_LEAVES_FILE)) {
+		walk_lines(&w);
 	}
-	while (w.manifest.n && eng_str_split(&w.manifest, '\n', &line) && line.n) {
-		check_line(&w, line, ++number);
-	}
-	if (!file && next_salt(&w, &leaf, &ordinal, &channel, &salt)) {
-		eng_check_object(c, "verify.line-missing", NULL,
-				 "'manifest.ndjson' has no line for record %lld in channel '%.*s', "
-				 "though its salt is there",
-				 (long long)ordinal, ENG_STR_ARG(channel));
-	}
-	c->erased = c->leaf_count > (uint64_t)number ? c->leaf_count - (uint64_t)number : 0;
-	if (file && c->artifacts == 0) {
-		eng_check_object(c, "verify.unknown", file,
-				 "the run made no artifact of this name");
-	}
+	eng_lines_close(&w.manifest);
+	eng_lines_close(&w.salts);
+	eng_lines_close(&w.leaves);
 }
 
 static void tell_json(eng_check *c) {
@@ -234,29 +261,31 @@ void eng_check_tell(void *user, const eng_diag *diag) {
 
 eng_exit eng_verify(const eng_verify_options *options, bool *good) {
 	eng_check c = { .options = options, .run = options->run };
-	bool able = true;
+	bool able;
 
 	eng_ctx_init(&c.ctx, eng_check_tell, (void *)options);
 	eng_arena_init(&c.arena);
 	eng_arena_init(&c.line);
 	c.verifier = eng_verifier_new();
+	able = eng_check_take_passwords(&c);
 	if (options->run) {
-		able = eng_file_is_dir(options->run) ||
-		       eng_fail(&c.ctx, "verify.no-run", (eng_loc){ options->run, 0, 0 },
-				"'%s' is not the folder of a run", options->run);
+		able = able && (eng_file_is_dir(options->run) ||
+				eng_fail(&c.ctx, "verify.no-run", (eng_loc){ options->run, 0, 0 },
+					 "'%s' is not the folder of a run", options->run));
 		if (able) {
 			eng_check_seal(&c);
 			check_lines(&c, options->file ? eng_path_base(options->file) : NULL,
 				    options->file);
 		}
 	} else {
-		able = eng_check_evidence(&c, options->file);
+		able = able && eng_check_evidence(&c, options->file);
 	}
 	if (able) {
 		tell(&c);
 	}
 	*good = able && c.objections == 0;
 	eng_verifier_free(c.verifier);
+	eng_check_finish(&c);
 	eng_buf_finish(&c.json);
 	eng_arena_finish(&c.line);
 	eng_arena_finish(&c.arena);

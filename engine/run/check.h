@@ -2,7 +2,10 @@
 #ifndef ENG_RUN_CHECK_H
 #define ENG_RUN_CHECK_H
 
+#include <glib.h>
+
 #include "archive/seal.h"
+#include "compliance/policy.h"
 #include "engross.h"
 #include "verify/tree.h"
 #include "verify/verify.h"
@@ -15,10 +18,14 @@ typedef struct eng_check {
 	eng_verifier *verifier;
 	const char *run;  /* folder */
 	const char *name; /* of the run, as sealed */
-	eng_hash *leaves;
 	size_t leaf_count;
 	bool signed_by; /* the seal's signature holds */
 	const char *signer;
+	const eng_policy *policy; /* that the signer was found in; NULL: approvals are not judged */
+	bool released;            /* the run went out: what it shows must be approved */
+	GHashTable *vouched;      /* files of content by path (run/check-content.c) */
+	GHashTable *passwords;    /* of recipients; NULL: none were given */
+	const char *password;     /* of everybody else; NULL: none */
 	uint64_t artifacts, blocks, objections, erased;
 	eng_buf json; /* objections as members of an array */
 } eng_check;
@@ -31,15 +38,34 @@ bool eng_check_file(eng_check *c, const char *name, eng_str *bytes);
 
 /* Reads seal.json and what it binds: run.json, journal, quarantine, policy, leaves, signature. */
 void eng_check_seal(eng_check *c);
+/* Of what that binds: the report and the content that was kept. */
+void eng_check_made_of(eng_check *c, const eng_json_node *seal);
 /* The signature alone, with the policy in a folder (NULL: none). Nothing without a trusted key. */
 void eng_check_signature(eng_check *c, eng_str statement, eng_str signature,
 			 const char *policy_dir);
 /* The root that a sealed statement names; false after an objection. */
 bool eng_check_root(eng_check *c, eng_str statement, eng_hash *root, uint64_t *leaves);
 
+/* Takes in a kept file of content, a line of content.ndjson: its bytes and what signatures say of it. */
+void eng_check_kept(eng_check *c, const eng_json_node *line);
+/* The content that the run kept, once the policy is known; release: as the seal names it. */
+void eng_check_content(eng_check *c, const eng_json_node *seal);
+/* Whether the release that the seal names is there and approved. */
+void eng_check_release(eng_check *c, const eng_json_node *seal);
+/* Whether the run of that manifest line went out under a release at all; a draft need not. */
+void eng_check_release_named(eng_check *c, const eng_json_node *line, const char *name);
+/* Whether the file of a certificate is there, with these bytes, and approved as the certificate says. */
+void eng_check_certificate(eng_check *c, const eng_json_node *block, const char *name);
+
+/* Reads the passwords of encrypted artifacts, if any were given. False after reporting. */
+bool eng_check_take_passwords(eng_check *c);
+/* Of a recipient; empty: none was given. */
+eng_str eng_check_password(const eng_check *c, eng_str recipient);
+/* Frees what those two filled. */
+void eng_check_finish(eng_check *c);
+
 /* Checks one artifact against its manifest line: hash, certificates, and the blocks read back. */
-void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes,
-			eng_str password);
+void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes);
 
 /* A diagnostic listener: passes on to the caller of eng_verify or eng_prove; user is the options. */
 void eng_check_tell(void *user, const eng_diag *diag);

@@ -5,6 +5,8 @@
 
 #include "run/check.h"
 
+#define ENG_EVIDENCE_FORMAT "engross-evidence-1"
+
 /* Checks an evidence file. False after reporting that it cannot be read as one. */
 bool eng_check_evidence(eng_check *c, const char *path);
 

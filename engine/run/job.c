@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "channels/email/attach.h"
-#include "markup/yaml.h"
+#include "run/job-files.h"
 
 typedef struct reader {
 	eng_ctx *ctx;
@@ -139,33 +139,13 @@ static bool take_maps(reader *r, const eng_yaml *value) {
 /* records: */
 
 static bool take_files(reader *r, const eng_yaml *value) {
-	eng_str rest = value->text, word;
-	const char **all = NULL;
-	size_t n = 0, cap = 0;
-
-	while (eng_str_word(&rest, &word)) {
-		const char *const *found;
-		size_t count;
-
-		if (eng_str_eqc(word, "-")) {
-			all = eng_arena_grow(r->arena, all, n, &cap, sizeof(*all));
-			all[n++] = "-";
-			continue;
-		}
-		if (!eng_file_glob(r->ctx, r->arena,
-				   eng_path_join(r->arena, r->folder, eng_str_dup(r->arena, word)),
-				   &found, &count)) {
-			eng_note(r->ctx, value->where, "named here");
-			return false;
-		}
-		for (size_t i = 0; i < count; i++) {
-			all = eng_arena_grow(r->arena, all, n, &cap, sizeof(*all));
-			all[n++] = found[i];
-		}
+	if (r->job->files) { /* given */
+		return true;
 	}
-	r->job->files = all;
-	r->job->file_count = n;
-	return n > 0 || bad_value(r, value, "one or more file names or patterns, or '-'");
+	return eng_job_expand(r->ctx, r->arena, r->folder, value, &r->job->files,
+			      &r->job->file_count) &&
+	       (r->job->file_count > 0 ||
+		bad_value(r, value, "one or more file names or patterns, or '-'"));
 }
 
 static bool take_format(reader *r, const eng_yaml *value) {
@@ -560,12 +540,12 @@ static bool check_whole(reader *r, const eng_yaml *root) {
 	return ok;
 }
 
-eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
-		      const char *const *channel_names) {
+eng_job *eng_job_parse(eng_ctx *ctx, eng_arena *arena, const char *path, eng_str text,
+		       const char *const *files, size_t file_count,
+		       const char *const *channel_names) {
 	eng_job *job = eng_arena_new(arena, eng_job);
 	reader r = { ctx, arena, job, channel_names, eng_path_dir(arena, path) };
-	eng_str bytes;
-	eng_yaml *root = eng_yaml_load(ctx, arena, path, &bytes);
+	eng_yaml *root = eng_yaml_parse(ctx, arena, path, text);
 
 	if (!root) {
 		return NULL;
@@ -575,7 +555,9 @@ eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 				     "a job is a mapping of keys");
 	}
 	job->path = eng_arena_strdup(arena, path);
-	job->hash = eng_hash_of(bytes.s, bytes.n);
+	job->hash = eng_hash_of(text.s, text.n);
+	job->files = files;
+	job->file_count = file_count;
 	eng_pdf_allow_usual(&job->pdf);
 	job->font_path = "/usr/share/fonts";
 	job->hyphen_path = "/usr/share/hyphen";
@@ -587,4 +569,13 @@ eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 		return NULL;
 	}
 	return job;
+}
+
+eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
+		      const char *const *channel_names) {
+	eng_str text;
+
+	return eng_file_read(ctx, arena, path, ctx->limits.file_bytes, &text)
+		   ? eng_job_parse(ctx, arena, path, text, NULL, 0, channel_names)
+		   : NULL;
 }

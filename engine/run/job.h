@@ -82,4 +82,10 @@ typedef struct eng_job {
 eng_job *eng_job_load(eng_ctx *ctx, eng_arena *arena, const char *path,
 		      const char *const *channel_names);
 
+/* The same of text that was kept; path: where it stood, for relative names. The records are read from these
+ * files, whatever the job says. */
+eng_job *eng_job_parse(eng_ctx *ctx, eng_arena *arena, const char *path, eng_str text,
+		       const char *const *files, size_t file_count,
+		       const char *const *channel_names);
+
 #endif

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "markup/json-flat.h"
 #include "run/journal-line.h"
+#include "run/production.h"
 #include "run/report.h"
 #include "run/stage.h"
 
@@ -201,7 +202,36 @@ static bool take_trust(eng_join *j) {
 		eng_hash_parse(eng_json_find_text(trust, "policy"), &j->seal.policy);
 		eng_hash_parse(eng_json_find_text(trust, "audit-head"), &j->seal.audit_head);
 	}
-	return copy_file(j, "policy.yaml") && copy_file(j, "policy.yaml.minisig");
+	return copy_file(j, "policy.yaml") && copy_file(j, "policy.yaml.minisig") &&
+	       copy_file(j, ENG_KEPT_FILE);
+}
+
+/* Of a run that goes out. */
+static void take_release(eng_join *j) {
+	const eng_json_node *release = eng_json_find(j->shards[0].past.report, "release");
+
+	if (release) {
+		j->seal.release = eng_str_dup(&j->arena, eng_json_find_text(release, "path"));
+		eng_hash_parse(eng_json_find_text(release, "sha256"), &j->seal.release_hash);
+	}
+}
+
+/* Loads the key that seals; a run that goes out is sealed by whom its policy lets. */
+static bool open_key(eng_join *j) {
+	const eng_seal_options *o = j->options;
+	const eng_policy *policy = NULL;
+
+	if (!o->run_key) {
+		return true;
+	}
+	if (!eng_secret_key_load(&j->ctx, o->run_key, o->run_key_password, &j->key)) {
+		return false;
+	}
+	if (eng_json_find(j->shards[0].past.report, "release")) {
+		policy = eng_policy_load(&j->ctx, &j->arena, j->shards[0].past.folder, NULL);
+		return policy && eng_production_may_seal(&j->ctx, policy, o->run_key, &j->key);
+	}
+	return true;
 }
 
 static bool seal_run(eng_join *j, eng_buf *report) {
@@ -209,6 +239,7 @@ static bool seal_run(eng_join *j, eng_buf *report) {
 
 	j->seal.run = j->name;
 	j->seal.fingerprint = j->shards[0].past.fingerprint;
+	take_release(j);
 	if (!eng_seal_salts(&j->ctx, &j->arena, partial, j->seed, &j->seal) || !take_trust(j)) {
 		return false;
 	}
@@ -304,9 +335,7 @@ eng_exit eng_seal_shards(const eng_seal_options *options) {
 	eng_ctx_init(&j.ctx, tell, (void *)options);
 	eng_arena_init(&j.arena);
 	eng_arena_init(&j.scratch);
-	if (eng_join_open(&j) &&
-	    (!options->run_key ||
-	     eng_secret_key_load(&j.ctx, options->run_key, options->run_key_password, &j.key))) {
+	if (eng_join_open(&j) && open_key(&j)) {
 		path = eng_path_join(&j.arena, j.out, j.name);
 		if (eng_file_exists(path)) {
 			eng_fail(&j.ctx, "run.exists", (eng_loc){ path, 0, 0 },

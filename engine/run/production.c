@@ -137,6 +137,17 @@ bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *
 	       eng_gate_take_release(ctx, *gate, job->tmpl, job->release, job->tmpl_where);
 }
 
+bool eng_production_may_seal(eng_ctx *ctx, const eng_policy *policy, const char *path,
+			     const eng_secret_key *key) {
+	eng_public_key known;
+	const char *why;
+
+	return eng_policy_sealer(policy, key->id, &known, &why) ||
+	       eng_fail(ctx, "run.bad-signer", (eng_loc){ path, 0, 0 },
+			"the key %s in '%s', so it cannot seal a run that goes out", why,
+			policy->path);
+}
+
 bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 			   const char *folder) {
 	const char *path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
@@ -173,6 +184,15 @@ bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 }
 
 /* ---- what is told ---- */
+
+void eng_production_seal(const eng_gate *gate, eng_seal *seal) {
+	const eng_release *release = gate ? eng_gate_release(gate) : NULL;
+
+	if (release) {
+		seal->release = release->path;
+		seal->release_hash = eng_gate_approval(gate, eng_str_from(release->path))->hash;
+	}
+}
 
 static void write_passed_over(eng_json_writer *w, const eng_gate *gate) {
 	size_t count;

@@ -3,6 +3,8 @@
 #ifndef ENG_RUN_PRODUCTION_H
 #define ENG_RUN_PRODUCTION_H
 
+#include "archive/seal.h"
+#include "base/secret-key.h"
 #include "compliance/gate.h"
 #include "engross.h"
 #include "markup/json-write.h"
@@ -14,8 +16,14 @@
  * draft. False after reporting usage.trust, policy.*, audit.*, approval.*, release.*. */
 bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *options,
 			 const eng_job *job, eng_gate **gate);
+/* Whether the policy lets the key of that file seal runs that go out. Fails with run.bad-signer. */
+bool eng_production_may_seal(eng_ctx *ctx, const eng_policy *policy, const char *path,
+			     const eng_secret_key *key);
 /* Leaves in the output folder by which policy and log the run goes. True for a draft. */
-bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate, const char *folder);
+bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
+			   const char *folder);
+/* Names the release in the seal; nothing for a draft. */
+void eng_production_seal(const eng_gate *gate, eng_seal *seal);
 /* Members of run.json; nothing for a draft. */
 void eng_production_report(const eng_gate *gate, eng_json_writer *w);
 /* Lines for people: the release, and what was not used because it is not approved. */

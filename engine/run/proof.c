@@ -263,19 +263,22 @@ static bool is_shown(const eng_proof *proof, size_t claim) {
 	return shown;
 }
 
-static const eng_manifest_block *bare_names(eng_arena *arena, const eng_document *doc, size_t *n) {
+static const eng_manifest_block *bare_names(eng_arena *arena, const eng_document *doc,
+					    eng_approvers *approvers, size_t *n) {
 	eng_manifest_block *blocks =
 	    eng_arena_new_array(arena, doc->block_count, eng_manifest_block);
 
 	for (size_t i = 0; i < doc->block_count; i++) {
 		const eng_block_use *use = &doc->blocks[i];
 
-		blocks[i] = (eng_manifest_block){ .id = use->id,
-						  .language = use->language,
-						  .path = use->path,
-						  .version = use->version,
-						  .use = occurrence_of(doc, i),
-						  .file_hash = use->file_hash };
+		blocks[i] =
+		    (eng_manifest_block){ .id = use->id,
+					  .language = use->language,
+					  .path = use->path,
+					  .version = use->version,
+					  .use = occurrence_of(doc, i),
+					  .approvals = eng_approvers_find(approvers, use->path),
+					  .file_hash = use->file_hash };
 	}
 	*n = doc->block_count;
 	return blocks;
@@ -291,11 +294,12 @@ static eng_str path_of(const eng_document *doc, const eng_claim *claim) {
 }
 
 const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_document *doc,
-						 const eng_proof *proof, size_t *n) {
+						 const eng_proof *proof, eng_approvers *approvers,
+						 size_t *n) {
 	eng_manifest_block *blocks;
 
 	if (proof->copy) {
-		return bare_names(arena, doc, n);
+		return bare_names(arena, doc, approvers, n);
 	}
 	blocks = eng_arena_new_array(arena, proof->count, eng_manifest_block);
 	*n = 0;
@@ -315,6 +319,7 @@ const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_doc
 					       .text = claim->text,
 					       .notes = claim->notes,
 					       .text_hash = claim->text_hash };
+		block->approvals = eng_approvers_find(approvers, block->path);
 		block->places = places_of(arena, proof, i, &block->place_count);
 		(*n)++;
 	}

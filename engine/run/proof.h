@@ -6,6 +6,7 @@
 #include "archive/manifest.h"
 #include "content/block.h"
 #include "document/document.h"
+#include "run/keep.h"
 #include "verify/claim.h"
 
 /* What one artifact was found to carry. */
@@ -34,6 +35,7 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 /* The certificates of the artifact's manifest line, in the arena: of each block that it shows, or, for a
  * copy, the bare names of what the document holds. */
 const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_document *doc,
-						 const eng_proof *proof, size_t *n);
+						 const eng_proof *proof, eng_approvers *approvers,
+						 size_t *n);
 
 #endif

@@ -81,6 +81,7 @@ static bool start(coordinator *c) {
 					   .shop = b->shop,
 					   .plan = b->plan,
 					   .input = &b->input,
+					   .gate = b->gate,
 					   .only = b->options->only,
 					   .partial = eng_folder_partial(b->folder),
 					   .lone = b->retry != NULL,

@@ -3,6 +3,8 @@
 #include <time.h>
 
 #include "run/report.h"
+
+#include "run/environment.h"
 #include "run/version.h"
 
 void eng_report_hash(eng_json_writer *w, const char *key, const eng_hash *hash) {
@@ -134,6 +136,7 @@ void eng_report_members(eng_batch *b, eng_json_writer *w) {
 	eng_json_member_text(w, "template", eng_template_id(tmpl));
 	eng_json_member_text(w, "version", eng_template_version(tmpl));
 	eng_json_member_bool(w, "draft", b->options->draft);
+	eng_environment_report(w);
 	if (b->retry) {
 		add_retry(w, b->retry);
 	}

@@ -165,7 +165,8 @@ bool eng_sealing_finish(eng_ctx *ctx, eng_arena *arena, const char *partial, eng
 
 	seal->report = eng_seal_report_hash(run_json);
 	ok = hash_file(ctx, arena, partial, "journal.ndjson", &seal->journal) &&
-	     hash_file(ctx, arena, partial, "quarantine.ndjson", &seal->quarantine);
+	     hash_file(ctx, arena, partial, "quarantine.ndjson", &seal->quarantine) &&
+	     hash_file(ctx, arena, partial, ENG_KEPT_FILE, &seal->content);
 	eng_seal_write(&statement, seal);
 	ok = ok &&
 	     eng_file_write(ctx, eng_path_join(arena, partial, ENG_SEAL_FILE),

@@ -201,8 +201,12 @@ static void write_report(eng_batch *b, eng_buf *out) {
 
 eng_exit eng_shard_close(eng_batch *b) {
 	eng_buf report = { 0 };
-	bool ok = eng_sealing_trust(&b->ctx, &b->arena, b->job->library,
-				    eng_folder_partial(b->folder), &b->seal);
+	bool ok =
+	    eng_sealing_trust(&b->ctx, &b->arena, b->job->library, eng_folder_partial(b->folder),
+			      &b->seal) &&
+	    eng_file_write(&b->ctx,
+			   eng_path_join(&b->arena, eng_folder_partial(b->folder), ENG_KEPT_FILE),
+			   eng_buf_view(&b->kept), false);
 
 	if (ok) {
 		write_report(b, &report);

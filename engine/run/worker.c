@@ -20,6 +20,7 @@ bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_worker_options *opti
 	w->ctx.limits = ctx->limits;
 	w->values = eng_malloc((job->total_count + 1) * sizeof(*w->values));
 	w->present = eng_malloc((job->total_count + 1) * sizeof(*w->present));
+	w->approvers = eng_approvers_new(options->gate);
 	w->input = eng_hasher_new();
 	w->output = eng_hasher_new();
 	eng_outcome_init(&w->out, job->total_count);
@@ -40,6 +41,7 @@ void eng_worker_finish(eng_worker *w) {
 	eng_work_finish(&w->work);
 	eng_buf_finish(&w->manifest);
 	eng_buf_finish(&w->quarantine);
+	eng_approvers_free(w->approvers);
 	eng_hasher_free(w->input);
 	eng_hasher_free(w->output);
 	eng_hash_set_finish(&w->recipients);
@@ -75,7 +77,7 @@ static void quarantine(eng_worker *w, const eng_input_file *file, const eng_reco
 
 static void add_manifest_line(eng_worker *w, const eng_document *doc, const eng_artifact *a,
 			      const eng_artifact_file *file, const eng_place *place) {
-	eng_manifest_line line = eng_artifact_line(&w->record, doc, a, file);
+	eng_manifest_line line = eng_artifact_line(&w->record, doc, a, file, w->approvers);
 
 	line.path = place->path;
 	line.member = place->pack.member;

@@ -24,6 +24,7 @@ typedef struct eng_worker_options {
 	eng_workshop *shop;
 	eng_plan *plan;
 	const eng_input *input;
+	const eng_gate *gate; /* NULL: a draft, or a run that is made again */
 	const char *only;    /* recipient ids, comma separated; NULL: all */
 	const char *partial; /* folder of the run */
 	bool lone; /* records stand for themselves: one that breaks its file is one in quarantine */
@@ -41,6 +42,7 @@ typedef struct eng_worker {
 	eng_diag_list diags; /* in an arena that no pass rewinds */
 	eng_arena notes, record;
 	eng_work work;
+	eng_approvers *approvers;
 	eng_timings timings;
 	eng_decimal *values; /* of the record's totals */
 	bool *present;

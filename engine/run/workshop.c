@@ -1,19 +1,11 @@
 /* Opening everything a worker needs and carrying one record through it. */
 #include "run/workshop.h"
 
-#include <cairo.h>
-#include <hb.h>
-#include <libdeflate.h>
-#include <libxml/xmlversion.h>
-#include <pango/pango.h>
-#include <sys/utsname.h>
-#include <unicode/uversion.h>
-
 #include "base/file.h"
 #include "base/meter.h"
 #include "compliance/rules.h"
 #include "content/block.h"
-#include "run/version.h"
+#include "run/environment.h"
 
 struct eng_workshop {
 	eng_workshop_options options;
@@ -261,26 +253,11 @@ eng_source_options eng_workshop_source(eng_workshop *shop, const eng_source_opti
 	return source;
 }
 
-/* Every library that decides a byte, by the version that is loaded where it tells, else by the one it
- * was built with. */
-static void add_versions(eng_hasher *hasher) {
-	struct utsname machine;
-	char icu[U_MAX_VERSION_STRING_LENGTH];
-	UVersionInfo version;
-	const char *parts[] = { ENG_VERSION,
-				icu,
-				hb_version_string(),
-				pango_version_string(),
-				cairo_version_string(),
-				LIBXML_DOTTED_VERSION,
-				LIBDEFLATE_VERSION_STRING,
-				machine.machine };
+static void add_environment(eng_hasher *hasher) {
+	eng_environment e = eng_environment_now();
 
-	u_getVersion(version);
-	u_versionToString(version, icu);
-	uname(&machine);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
-		eng_hasher_field(hasher, eng_str_from(parts[i]));
+	for (size_t i = 0; i < ENG_ENVIRONMENT_PARTS; i++) {
+		eng_hasher_field(hasher, eng_str_from(e.parts[i].version));
 	}
 }
 
@@ -312,7 +289,7 @@ eng_hash eng_workshop_hash(const eng_workshop *shop) {
 	size_t n;
 	eng_hash hash;
 
-	add_versions(hasher);
+	add_environment(hasher);
 	eng_hasher_field(hasher, eng_template_id(shop->tmpl));
 	eng_hasher_field(hasher, eng_date_format(o->run_date, date));
 	eng_hasher_field(hasher,
@@ -523,7 +500,8 @@ eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *doc
 }
 
 eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *doc,
-				    const eng_artifact *a, const eng_artifact_file *file) {
+				    const eng_artifact *a, const eng_artifact_file *file,
+				    eng_approvers *approvers) {
 	eng_manifest_line line = {
 		.ordinal = doc->ordinal,
 		.recipient = doc->recipient.id,
@@ -542,7 +520,7 @@ eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *doc,
 		.draft = doc->draft,
 	};
 
-	line.blocks = eng_proof_certificates(arena, doc, &a->proof, &line.block_count);
+	line.blocks = eng_proof_certificates(arena, doc, &a->proof, approvers, &line.block_count);
 	return line;
 }
 

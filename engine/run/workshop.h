@@ -99,9 +99,11 @@ size_t eng_artifact_files(const eng_artifact *artifact);
 eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *document,
 				       const eng_artifact *artifact, size_t index);
 
-/* What its line of the manifest says, certificates included; where it is kept is the caller's to add. */
+/* What its line of the manifest says, certificates included; where it is kept is the caller's to add. approvers NULL:
+ * the certificates name none. */
 eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *document,
-				    const eng_artifact *artifact, const eng_artifact_file *file);
+				    const eng_artifact *artifact, const eng_artifact_file *file,
+				    eng_approvers *approvers);
 
 /* "00000123-C1042": ordinal and sanitised recipient id, without extension. */
 const char *eng_work_name(eng_arena *arena, const eng_document *document);

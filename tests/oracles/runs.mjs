@@ -1,4 +1,5 @@
-// Judges the run folders and job files of the samples: node runs.mjs JOB.yaml... RUN-FOLDER...
+// Judges the run folders, job files and evidence of the samples:
+// node runs.mjs JOB.yaml... RUN-FOLDER... RECORD.evidence.json...
 // Each file that a run leaves for machines must be valid by its schema (ajv), each job too; the lines
 // of the journal must be chained, and the counts of run.json be those of the lines. Exit 1 with
 // objections.
@@ -11,6 +12,9 @@ import Ajv from "ajv/dist/2020.js";
 
 const schemas = join(dirname(fileURLToPath(import.meta.url)), "../../schemas");
 const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
+for (const file of ["certificate", "kept"]) {
+	ajv.addSchema(JSON.parse(readFileSync(join(schemas, `${file}-1.schema.json`), "utf8")));
+}
 const validators = new Map();
 let objections = 0;
 const object = (where, what) => {
@@ -57,6 +61,11 @@ function folder(path) {
 	same(path, "composed", run.counts.composed, new Set(manifest.map((l) => l.ordinal)).size);
 	same(path, "quarantined", run.counts.quarantined, quarantine.filter((l) => "ordinal" in l).length);
 	same(path, "records", run.counts.records, journal.reduce((n, l) => n + l.records, 0));
+	check("seal", join(path, "seal.json"), JSON.parse(readFileSync(join(path, "seal.json"), "utf8")));
+	same(path, "salts", lines("salts", join(path, "salts.ndjson")).length, manifest.length);
+	for (const [i, line] of raw(join(path, "content.ndjson")).entries()) {
+		check("kept", `${path}/content.ndjson:${i + 1}`, JSON.parse(line));
+	}
 	let previous = "0".repeat(64);
 	for (const line of raw(join(path, "journal.ndjson"))) {
 		same(path, "previous", JSON.parse(line).previous, previous);
@@ -85,6 +94,16 @@ function folder(path) {
 	}
 }
 
+// Evidence, with the JSON that stands in it as text.
+function evidence(path) {
+	const data = JSON.parse(readFileSync(path, "utf8"));
+	check("evidence", path, data);
+	check("seal", `${path} seal`, JSON.parse(data.seal));
+	for (const artifact of data.artifacts) {
+		check("manifest", `${path} line`, JSON.parse(artifact.line));
+	}
+}
+
 // Python reads YAML for us; dates stay text, as the engine takes them.
 const toJson = `
 import json, sys, yaml
@@ -95,6 +114,8 @@ json.dump(yaml.load(open(sys.argv[1], encoding="utf-8"), Loader), sys.stdout)`;
 for (const path of process.argv.slice(2)) {
 	if (statSync(path).isDirectory()) {
 		folder(path);
+	} else if (path.endsWith(".evidence.json")) {
+		evidence(path);
 	} else {
 		check("job", path, JSON.parse(execFileSync("/usr/bin/python3", ["-c", toJson, path], { encoding: "utf8" })));
 	}

@@ -41,11 +41,20 @@ static void check_published(void) {
 	}
 }
 
-static void check_path(eng_arena *arena, const eng_hash *hashes, uint64_t count, uint64_t index,
+static void check_path(const eng_hash *hashes, uint64_t count, uint64_t index,
 		       const eng_hash *root) {
+	static eng_merkle_trail trail;
+	eng_hash path[ENG_MERKLE_LEVELS] = { { { 0 } } }, found, altered = hashes[index];
 	size_t length;
-	const eng_hash *path = eng_merkle_path(arena, hashes, count, index, &length);
-	eng_hash found, altered = hashes[index];
+
+	eng_merkle_trail_init(&trail, index, count);
+	for (uint64_t i = 0; i < count; i++) {
+		eng_merkle_trail_add(&trail, &hashes[i]);
+	}
+	length = trail.length;
+	for (size_t i = 0; i < length; i++) {
+		path[i] = eng_merkle_trail_hash(&trail, i);
+	}
 
 	CHECK(eng_merkle_climb(&hashes[index], index, count, path, length, &found) &&
 	      eng_hash_eq(&found, root));
@@ -64,9 +73,7 @@ static void check_path(eng_arena *arena, const eng_hash *hashes, uint64_t count,
 static void check_paths(void) {
 	eng_hash hashes[70];
 	eng_merkle tree = { 0 };
-	eng_arena arena;
 
-	eng_arena_init(&arena);
 	for (uint64_t count = 1; count <= 70; count++) {
 		eng_hash root;
 
@@ -75,10 +82,9 @@ static void check_paths(void) {
 		eng_merkle_add(&tree, &hashes[count - 1]);
 		root = eng_merkle_root(&tree);
 		for (uint64_t i = 0; i < count; i++) {
-			check_path(&arena, hashes, count, i, &root);
+			check_path(hashes, count, i, &root);
 		}
 	}
-	eng_arena_finish(&arena);
 }
 
 int main(void) {
