@@ -3,6 +3,11 @@
  * put back as a whole, its policy, log and decisions fitting together, is older than that. */
 #include "run/production.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include "base/decimal.h"
 #include "base/file.h"
 
@@ -148,24 +153,16 @@ bool eng_production_may_seal(eng_ctx *ctx, const eng_policy *policy, const char 
 			policy->path);
 }
 
-bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
-			   const char *folder) {
-	const char *path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
+static bool write_record(eng_ctx *ctx, const char *path, const eng_gate *gate,
+			 const record *known) {
+	const eng_policy *policy = eng_gate_policy(gate);
+	const eng_audit *audit = eng_gate_audit(gate);
 	char id[ENG_KEY_ID_TEXT], head[ENG_HASH_HEX];
-	const eng_policy *policy;
-	const eng_audit *audit;
 	eng_buf text = { 0 };
-	record known;
 	bool ok;
 
-	if (!gate) {
-		return true;
-	}
-	policy = eng_gate_policy(gate);
-	audit = eng_gate_audit(gate);
-	ok = read_record(ctx, arena, path, &known);
-	for (size_t i = 0; ok && i < known.count; i++) {
-		const eng_gate_memory *line = &known.lines[i];
+	for (size_t i = 0; i < known->count; i++) {
+		const eng_gate_memory *line = &known->lines[i];
 
 		if (!is_ours(line, policy)) {
 			eng_hash_hex(&line->mark.head, head);
@@ -178,8 +175,32 @@ bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 	eng_hash_hex(&audit->head, head);
 	eng_buf_printf(&text, "%s %lld %zu %s %.*s\n", id, (long long)policy->serial, audit->count,
 		       head, ENG_STR_ARG(policy->name));
-	ok = ok && eng_file_write(ctx, path, eng_buf_view(&text), true);
+	ok = eng_file_write(ctx, path, eng_buf_view(&text), true);
 	eng_buf_finish(&text);
+	return ok;
+}
+
+/* The folder itself is locked, since the record is replaced. What another run left in the meantime is checked
+ * once more: an older policy never takes the place of a newer one. */
+bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
+			   const char *folder) {
+	const char *path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
+	record known;
+	bool ok;
+	int fd;
+
+	if (!gate) {
+		return true;
+	}
+	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	ok = (fd >= 0 && flock(fd, LOCK_EX) == 0) ||
+	     eng_fail(ctx, "file.unwritable", (eng_loc){ folder, 0, 0 },
+		      "'%s' cannot be locked: %s", folder, strerror(errno));
+	ok = ok && read_record(ctx, arena, path, &known) &&
+	     check_record(ctx, &known, gate, folder) && write_record(ctx, path, gate, &known);
+	if (fd >= 0) {
+		close(fd);
+	}
 	return ok;
 }
 
