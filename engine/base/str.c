@@ -55,7 +55,7 @@ eng_str eng_str_sub(eng_str s, size_t from, size_t to) {
 	if (from > to) {
 		from = to;
 	}
-	return (eng_str){ s.s + from, to - from };
+	return (eng_str){ from ? s.s + from : s.s, to - from }; /* s may be NULL */
 }
 
 size_t eng_str_index(eng_str s, eng_str needle) {

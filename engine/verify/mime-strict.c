@@ -215,52 +215,77 @@ static uint64_t has_coded(uint64_t word) {
 	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
 }
 
-/* Bytes that stand for themselves, spaces not at the end of a line. */
-static size_t plain_length(eng_str text, size_t from) {
-	size_t i = from;
+static bool is_itself(char c) {
+	return c >= ' ' && c < 0x7f && c != '=';
+}
 
-	for (; i + 8 <= text.n; i += 8) {
-		uint64_t coded = has_coded(eng_scan_word(text.s + i));
+/* Where reading and writing go on. */
+typedef struct copying {
+	eng_str text;
+	size_t at;
+	char *to;
+} copying;
 
+/* Copies bytes that stand for themselves; what is copied too much is written over. */
+static void copy_plain(copying *c) {
+	for (; c->at + 8 <= c->text.n; c->at += 8, c->to += 8) {
+		uint64_t coded = has_coded(eng_scan_word(c->text.s + c->at));
+
+		memcpy(c->to, c->text.s + c->at, 8);
 		if (coded) {
-			i += eng_scan_first(coded);
-			break;
+			c->at += eng_scan_first(coded);
+			c->to += eng_scan_first(coded);
+			return;
 		}
 	}
-	while (i < text.n && text.s[i] >= 0x20 && text.s[i] < 0x7f && text.s[i] != '=') {
-		i++;
+	while (c->at < c->text.n && is_itself(c->text.s[c->at])) {
+		*c->to++ = c->text.s[c->at++];
 	}
-	return i > from && text.s[i - 1] == ' ' && (i == text.n || text.s[i] != '=') ? 0 : i - from;
+}
+
+/* A space at the end of a line may be lost on the way. */
+static bool ends_in_space(const copying *c) {
+	return c->at > 0 && c->text.s[c->at - 1] == ' ';
+}
+
+/* What does not stand for itself: a line end, its removal, or a byte in hexadecimal. */
+static bool copy_coded(copying *c) {
+	const char *p = c->text.s + c->at;
+	size_t left = c->text.n - c->at;
+
+	if (left > 1 && p[0] == '\r' && p[1] == '\n') {
+		bool kept = !ends_in_space(c);
+
+		memcpy(c->to, p, 2);
+		c->to += 2;
+		c->at += 2;
+		return kept;
+	}
+	if (left < 3 || p[0] != '=') {
+		return false;
+	}
+	c->at += 3;
+	if (p[1] == '\r' && p[2] == '\n') {
+		return true;
+	}
+	if (hex_of(p[1]) < 0 || hex_of(p[2]) < 0) {
+		return false;
+	}
+	*c->to++ = (char)(hex_of(p[1]) << 4 | hex_of(p[2]));
+	return true;
 }
 
 static bool decode_quoted(eng_arena *arena, eng_str text, eng_str *out) {
-	char *start = eng_arena_alloc(arena, text.n + 1), *to = start;
-	size_t i = 0;
+	char *start = eng_arena_alloc(arena, text.n + 8);
+	copying c = { .text = text, .to = start };
 
-	while (i < text.n) {
-		size_t n = plain_length(text, i);
-		bool more = i + 2 < text.n;
-
-		if (n > 0) {
-			memcpy(to, text.s + i, n);
-			to += n;
-		} else if (text.s[i] == '\r' && i + 1 < text.n && text.s[i + 1] == '\n') {
-			memcpy(to, "\r\n", 2);
-			to += n = 2;
-		} else if (more && text.s[i] == '=' && text.s[i + 1] == '\r' &&
-			   text.s[i + 2] == '\n') {
-			n = 3;
-		} else if (more && text.s[i] == '=' && hex_of(text.s[i + 1]) >= 0 &&
-			   hex_of(text.s[i + 2]) >= 0) {
-			*to++ = (char)(hex_of(text.s[i + 1]) << 4 | hex_of(text.s[i + 2]));
-			n = 3;
-		} else {
+	for (copy_plain(&c); c.at < text.n; copy_plain(&c)) {
+		if (!copy_coded(&c)) {
 			return false;
 		}
-		i += n;
 	}
-	*out = (eng_str){ start, (size_t)(to - start) };
-	return true;
+	*out = (eng_str){ start, (size_t)(c.to - start) };
+	return !ends_in_space(&c);
 }
 
 static int digit_of(char c) {

@@ -58,7 +58,9 @@ static void escape(eng_buf *out, eng_str text, place where) {
 		}
 		i += n;
 	}
-	eng_buf_add(out, text.s + from, text.n - from);
+	if (from < text.n) { /* text may be NULL */
+		eng_buf_add(out, text.s + from, text.n - from);
+	}
 }
 
 void eng_escape_text(eng_buf *out, eng_str text) {
