@@ -26,7 +26,8 @@ const object = (where, what) => {
 
 function check(name, where, data) {
 	if (!validators.has(name)) {
-		validators.set(name, ajv.compile(JSON.parse(readFileSync(join(schemas, `${name}-1.schema.json`), "utf8"))));
+		validators.set(name, ajv.getSchema(`urn:engross:${name}:1`) ??
+			ajv.compile(JSON.parse(readFileSync(join(schemas, `${name}-1.schema.json`), "utf8"))));
 	}
 	const validate = validators.get(name);
 	if (!validate(data)) {
