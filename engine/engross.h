@@ -234,6 +234,24 @@ typedef struct eng_impact_options {
  * ENG_EXIT_QUARANTINED: something does. */
 eng_exit eng_impact_tell(const eng_impact_options *options);
 
+/* ## Looking at runs */
+
+typedef struct eng_runs_options {
+	bool json; /* one JSON object (schemas/runs-1, stats-1) instead of a table for people */
+	FILE *out;
+	eng_notice_fn *message;
+	void *user; /* of the message function */
+} eng_runs_options;
+
+/* Prints the runs in a folder: finished, unfinished, shards. */
+bool eng_runs_list(const eng_runs_options *options, const char *folder);
+/* Prints what a run was, made and left out, and why. */
+bool eng_runs_show(const eng_runs_options *options, const char *run);
+/* Prints what differs between the reports and artifacts of two runs. */
+bool eng_runs_diff(const eng_runs_options *options, const char *a, const char *b, bool *same);
+/* Prints the measures of a run, the same for all channels. */
+bool eng_run_stats(const eng_runs_options *options, const char *run);
+
 /* ## Proof: what was sent, read back (docs/compliance.md) */
 
 typedef struct eng_verify_options {

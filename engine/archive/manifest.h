@@ -85,13 +85,4 @@ typedef struct eng_manifest_count {
 bool eng_manifest_recount(eng_ctx *ctx, const char *path, eng_manifest_count *counts, size_t n,
 			  uint64_t *records);
 
-/* Tells of each line of a manifest's text whose it is, in order, until one is not taken. False after
- * reporting archive.bad-manifest or what a JSON reader says, or when the taker did. */
-typedef bool eng_manifest_recipient_fn(void *user, uint64_t ordinal, eng_str recipient);
-bool eng_manifest_recipients(eng_ctx *ctx, const char *file, eng_str text,
-			     eng_manifest_recipient_fn *take, void *user);
-/* The same of a file, line by line. Fails with file.unreadable, too. */
-bool eng_manifest_read_recipients(eng_ctx *ctx, const char *path, eng_manifest_recipient_fn *take,
-				  void *user);
-
 #endif

@@ -65,6 +65,7 @@ typedef struct eng_batch {
 	int workers;        /* 0: one a processor */
 	eng_progress_state progress;
 	eng_timings timings;                /* of runs that ask for them */
+	eng_times times[ENG_CHANNELS_MAX];
 	eng_seen *seen;                     /* recipients composed; NULL: duplicates allowed */
 	uint64_t told;                      /* quarantined records whose diagnostics were shown */
 	bool stopped, interrupted;          /* error limit; signal */

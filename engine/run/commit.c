@@ -174,6 +174,9 @@ static void add_times(eng_batch *b, const eng_outcome *out) {
 	for (int i = 0; i < ENG_PHASES; i++) {
 		b->timings.spent[i] += out->spent[i];
 	}
+	for (size_t i = 0; i < ENG_CHANNELS_MAX; i++) {
+		eng_times_join(&b->times[i], &out->times[i]);
+	}
 }
 
 static bool add_recipients(eng_batch *b, const eng_outcome *out) {

@@ -6,47 +6,16 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "archive/entry.h"
 #include "base/file.h"
-#include "markup/json-flat.h"
 
 #define BLOCK 65536
-
-/* What is read of a manifest line. */
-typedef struct line {
-	uint64_t ordinal, offset, bytes;
-	eng_buf recipient, path;
-	eng_hash hash;
-	unsigned seen; /* a bit per member */
-	bool packed;
-} line;
-
-static void take(void *user, const char *path, const eng_json_token *value) {
-	line *l = user;
-
-	if (strcmp(path, "ordinal") == 0) {
-		l->seen |= eng_json_flat_count(value, &l->ordinal) ? 1 : 0;
-	} else if (strcmp(path, "bytes") == 0) {
-		l->seen |= eng_json_flat_count(value, &l->bytes) ? 2 : 0;
-	} else if (strcmp(path, "sha256") == 0) {
-		l->seen |= eng_hash_parse(value->text, &l->hash) ? 4 : 0;
-	} else if (strcmp(path, "offset") == 0) {
-		l->packed = eng_json_flat_count(value, &l->offset);
-	} else if (strcmp(path, "recipient") == 0) {
-		eng_buf_clear(&l->recipient);
-		eng_buf_str(&l->recipient, value->text);
-		l->seen |= 8;
-	} else if (strcmp(path, "path") == 0) {
-		eng_buf_clear(&l->path);
-		eng_buf_str(&l->path, value->text);
-		l->seen |= 16;
-	}
-}
 
 typedef struct taking {
 	eng_join *j;
 	eng_join_shard *part;
 	const char *chunk_name;
-	line now;
+	const eng_entry *now;
 	eng_buf path;   /* of the file that is open */
 	eng_buf folder; /* that was made last */
 	int file;       /* -1: none */
@@ -83,7 +52,7 @@ static bool copy(taking *t, const char *to) {
 /* Another file than that of the line before: it is taken over, and open to be read. */
 static bool take_file(taking *t) {
 	eng_arena *arena = &t->j->scratch;
-	eng_str path = eng_buf_view(&t->now.path);
+	eng_str path = eng_buf_view(&t->now->path);
 	const char *name = eng_str_dup(arena, path);
 	const char *from = eng_path_join(arena, t->part->past.folder, name);
 	const char *to = eng_path_join(arena, eng_folder_partial(t->j->folder), name);
@@ -110,7 +79,7 @@ static bool take_file(taking *t) {
 }
 
 static bool is_as_made(taking *t) {
-	const line *l = &t->now;
+	const eng_entry *l = t->now;
 	eng_hasher *hasher = eng_hasher_new();
 	uint64_t left = l->bytes, at = l->packed ? l->offset : 0;
 	char block[BLOCK];
@@ -135,64 +104,50 @@ static bool is_as_made(taking *t) {
 /* Whose it is: nobody that a record before had. */
 static bool take_recipient(taking *t) {
 	eng_join *j = t->j;
-	eng_str id = eng_buf_view(&t->now.recipient);
+	eng_str id = eng_buf_view(&t->now->recipient);
 	eng_hash hash = eng_hash_of(id.s, id.n);
 	char hex[ENG_HASH_HEX];
 	bool found;
 
-	if (t->first == t->now.ordinal + 1 || !j->seen) {
+	if (t->first == t->now->ordinal + 1 || !j->seen) {
 		return true;
 	}
-	t->first = t->now.ordinal + 1;
+	t->first = t->now->ordinal + 1;
 	if (!eng_seen_has(&j->ctx, j->seen, &hash, &found)) {
 		return false;
 	}
 	if (found) {
 		eng_hash_hex(&hash, hex);
 		eng_buf_printf(&t->part->others, "{\"ordinal\":%llu,\"recipient\":\"%s\"}\n",
-			       (unsigned long long)t->now.ordinal, hex);
+			       (unsigned long long)t->now->ordinal, hex);
 		j->told++;
 	}
 	return eng_seen_add(&j->ctx, j->seen, &hash);
 }
 
-static bool take_line(taking *t, int number, eng_str text) {
-	eng_join *j = t->j;
+static bool take_entry(void *user, const eng_entry *entry) {
+	taking *t = user;
 
-	t->now.seen = 0;
-	t->now.packed = false;
-	if (!eng_json_flat(&j->ctx, "manifest.ndjson", number, text, take, &t->now)) {
-		return false;
-	}
-	if (t->now.seen != 31) {
-		return changed(t, "the manifest");
-	}
+	t->now = entry;
 	if (!take_recipient(t)) {
 		return false;
 	}
 	/* Nothing is taken over any more when shards must be made again. */
-	if (j->told) {
+	if (t->j->told) {
 		return true;
 	}
-	return (eng_str_eq(eng_buf_view(&t->path), eng_buf_view(&t->now.path)) || take_file(t)) &&
+	return (eng_str_eq(eng_buf_view(&t->path), eng_buf_view(&entry->path)) || take_file(t)) &&
 	       is_as_made(t);
 }
 
 bool eng_join_artifacts(eng_join *j, eng_join_shard *part, const char *chunk_name,
 			eng_str manifest) {
 	taking t = { .j = j, .part = part, .chunk_name = chunk_name, .file = -1 };
-	eng_str rest = manifest, text;
-	int number = 0;
-	bool ok = true;
+	bool ok = eng_entries_take(&j->ctx, "manifest.ndjson", manifest, take_entry, &t);
 
-	while (ok && rest.n && eng_str_split(&rest, '\n', &text) && text.n) {
-		ok = take_line(&t, ++number, text);
-	}
 	if (t.file >= 0) {
 		close(t.file);
 	}
-	eng_buf_finish(&t.now.recipient);
-	eng_buf_finish(&t.now.path);
 	eng_buf_finish(&t.path);
 	eng_buf_finish(&t.folder);
 	return ok;

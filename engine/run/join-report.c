@@ -5,39 +5,6 @@
 #include "run/join.h"
 #include "run/report.h"
 
-/* A value of a report, as it was. */
-static void add_value(eng_json_writer *w, const eng_json_node *value) {
-	switch (value->kind) {
-	case ENG_JSON_OBJECT:
-		eng_json_write_object(w);
-		for (const eng_json_node *v = value->first; v; v = v->next) {
-			eng_json_write_key(w, v->key);
-			add_value(w, v);
-		}
-		eng_json_write_object_end(w);
-		break;
-	case ENG_JSON_ARRAY:
-		eng_json_write_array(w);
-		for (const eng_json_node *v = value->first; v; v = v->next) {
-			add_value(w, v);
-		}
-		eng_json_write_array_end(w);
-		break;
-	case ENG_JSON_STRING:
-		eng_json_write_text(w, value->text);
-		break;
-	case ENG_JSON_NUMBER:
-		eng_json_write_raw(w, value->text);
-		break;
-	case ENG_JSON_TRUE:
-	case ENG_JSON_FALSE:
-		eng_json_write_bool(w, value->kind == ENG_JSON_TRUE);
-		break;
-	default:
-		eng_json_write_null(w);
-	}
-}
-
 static const eng_json_node *child(const eng_json_node *array, size_t index) {
 	const eng_json_node *value = array ? array->first : NULL;
 
@@ -73,18 +40,22 @@ static void add_input(eng_json_writer *w, const eng_join *j, const eng_json_node
 /* When it was sealed, and how long the shards took together. */
 static void add_observed(eng_json_writer *w, const eng_join *j) {
 	char text[ENG_DATE_TEXT];
+	eng_times times[ENG_CHANNELS_MAX] = { 0 };
 	uint64_t milliseconds = 0;
 	struct timespec t;
 
 	for (size_t i = 0; i < j->count; i++) {
-		milliseconds += eng_past_count(eng_json_find(j->shards[i].past.report, "observed"),
-					       "milliseconds");
+		const eng_json_node *observed = eng_json_find(j->shards[i].past.report, "observed");
+
+		milliseconds += eng_past_count(observed, "milliseconds");
+		eng_times_take(times, observed);
 	}
 	clock_gettime(CLOCK_REALTIME, &t);
 	eng_json_member_object(w, "observed");
 	eng_json_member_text(w, "finished",
 			     eng_date_format(eng_date_from_seconds(t.tv_sec, 0), text));
 	eng_json_member_int(w, "milliseconds", (int64_t)milliseconds);
+	eng_times_report(w, times);
 	eng_json_write_object_end(w);
 }
 
@@ -106,7 +77,7 @@ static void add_member(eng_json_writer *w, const eng_join *j, const eng_json_nod
 		add_observed(w, j);
 	} else {
 		eng_json_write_key(w, member->key);
-		add_value(w, member);
+		eng_past_write(w, member);
 	}
 }
 

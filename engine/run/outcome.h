@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/meter.h"
 #include "run/tally.h"
+#include "run/times.h"
 
 /* What became of one record (or file) of the chunk, in its order. */
 typedef struct eng_record_fate {
@@ -31,6 +32,7 @@ typedef struct eng_outcome {
 	bool broke;    /* the record behind the last fate ends its file: notes say why */
 	eng_buf notes; /* diagnostics of what was quarantined, for people (base/wire.h) */
 	uint64_t spent[ENG_PHASES];
+	eng_times times[ENG_CHANNELS_MAX];
 } eng_outcome;
 
 /* An outcome for totals of so many sums; zeroed before. */

@@ -58,3 +58,35 @@ bool eng_past_is_sealed(eng_ctx *ctx, eng_arena *arena, const eng_past *past, co
 	       eng_fail(ctx, "run.unsealed", (eng_loc){ past->folder, 0, 0 },
 			"%s of this run is not as it was when the run was sealed", member);
 }
+
+void eng_past_write(eng_json_writer *w, const eng_json_node *value) {
+	switch (value->kind) {
+	case ENG_JSON_OBJECT:
+		eng_json_write_object(w);
+		for (const eng_json_node *v = value->first; v; v = v->next) {
+			eng_json_write_key(w, v->key);
+			eng_past_write(w, v);
+		}
+		eng_json_write_object_end(w);
+		break;
+	case ENG_JSON_ARRAY:
+		eng_json_write_array(w);
+		for (const eng_json_node *v = value->first; v; v = v->next) {
+			eng_past_write(w, v);
+		}
+		eng_json_write_array_end(w);
+		break;
+	case ENG_JSON_STRING:
+		eng_json_write_text(w, value->text);
+		break;
+	case ENG_JSON_NUMBER:
+		eng_json_write_raw(w, value->text);
+		break;
+	case ENG_JSON_TRUE:
+	case ENG_JSON_FALSE:
+		eng_json_write_bool(w, value->kind == ENG_JSON_TRUE);
+		break;
+	default:
+		eng_json_write_null(w);
+	}
+}

@@ -110,6 +110,7 @@ void eng_report_observed(eng_batch *b, eng_json_writer *w) {
 	eng_json_member_text(w, "finished",
 			     eng_date_format(eng_date_from_seconds(t.tv_sec, 0), text));
 	eng_json_member_int(w, "milliseconds", (int64_t)(seconds * 1000));
+	eng_times_report(w, b->times);
 	if (b->options->timings) {
 		eng_timings_report(&b->timings, w);
 	}

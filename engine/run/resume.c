@@ -6,7 +6,7 @@
 #include <glib.h>
 #include <unistd.h>
 
-#include "archive/manifest.h"
+#include "archive/entry.h"
 #include "base/file.h"
 #include "run/journal-line.h"
 #include "run/shard.h"
@@ -40,11 +40,10 @@ static bool read_part(resume *r, const char *kind, unsigned chunk, const eng_has
 	return eng_hash_eq(&found, hash) || changed(r, kind, chunk);
 }
 
-static bool add_recipient(void *user, uint64_t ordinal, eng_str recipient) {
+static bool add_recipient(void *user, const eng_entry *entry) {
 	eng_batch *b = user;
-	eng_hash hash = eng_hash_of(recipient.s, recipient.n);
+	eng_hash hash = eng_hash_of(entry->recipient.s, entry->recipient.n);
 
-	(void)ordinal;
 	return eng_seen_add(&b->ctx, b->seen, &hash);
 }
 
@@ -73,8 +72,7 @@ static bool take_line(resume *r, const eng_journal_line *line) {
 	eng_arena_reset(&b->scratch);
 	ok = ok && read_part(r, "manifest", chunk->index, &line->out.manifest, &manifest) &&
 	     read_part(r, "quarantine", chunk->index, &line->out.quarantine, &quarantine) &&
-	     (!b->seen ||
-	      eng_manifest_recipients(&b->ctx, "manifest.ndjson", manifest, add_recipient, b));
+	     (!b->seen || eng_entries_take(&b->ctx, "manifest.ndjson", manifest, add_recipient, b));
 	if (ok) {
 		eng_batch_count(b, chunk, &line->out);
 		b->stopped = line->stop_errors > 0;

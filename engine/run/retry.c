@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "archive/manifest.h"
+#include "archive/entry.h"
 #include "archive/seal.h"
 #include "base/file.h"
 #include "markup/json-flat.h"
@@ -209,11 +209,10 @@ typedef struct taker {
 	eng_seen *seen;
 } taker;
 
-static bool take_recipient(void *user, uint64_t ordinal, eng_str recipient) {
+static bool take_recipient(void *user, const eng_entry *entry) {
 	taker *t = user;
-	eng_hash hash = eng_hash_of(recipient.s, recipient.n);
+	eng_hash hash = eng_hash_of(entry->recipient.s, entry->recipient.n);
 
-	(void)ordinal;
 	return eng_seen_add(t->ctx, t->seen, &hash);
 }
 
@@ -225,8 +224,8 @@ bool eng_retry_recipients(eng_ctx *ctx, const eng_retry *r, eng_seen *seen) {
 
 	eng_arena_init(&arena);
 	while (ok) {
-		ok = eng_manifest_read_recipients(
-		    ctx, eng_path_join(&arena, run.folder, "manifest.ndjson"), take_recipient, &t);
+		ok = eng_entries_read(ctx, eng_path_join(&arena, run.folder, "manifest.ndjson"),
+				      take_recipient, &t);
 		if (!run.retry.n) {
 			break;
 		}

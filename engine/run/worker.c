@@ -115,6 +115,7 @@ static bool write_artifacts(eng_worker *w, const eng_document *doc) {
 	for (size_t i = 0; i < w->work.count; i++) {
 		const eng_artifact *a = &w->work.artifacts[i];
 
+		eng_times_add(&w->out.times[a->channel], doc->ordinal, a->nanoseconds);
 		for (size_t k = 0; k < eng_artifact_files(a); k++) {
 			eng_artifact_file file = eng_artifact_file_at(&w->record, doc, a, k);
 

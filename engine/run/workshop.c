@@ -5,6 +5,7 @@
 #include "base/meter.h"
 #include "compliance/rules.h"
 #include "content/block.h"
+#include "run/clock.h"
 #include "run/environment.h"
 
 struct eng_workshop {
@@ -431,8 +432,11 @@ static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng
 
 		a->proof = (eng_proof){ .copy = channel->mirrors && !channel->certifies };
 		if (!a->proof.copy) {
+			uint64_t since = eng_clock_cpu();
+
 			ok &= eng_proof_check(ctx, shop->prover, arena, document, shows,
 					      eng_buf_view(&a->bytes), &a->proof);
+			a->nanoseconds += eng_clock_cpu() - since;
 		}
 	}
 	eng_phase_enter(ctx, before);
@@ -465,11 +469,13 @@ bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 	/* First those that attach nothing, then those that may attach the others. */
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < work->count; i++) {
-			bool later = eng_channels[work->artifacts[i].channel]->after != NULL;
+			eng_artifact *a = &work->artifacts[i];
+			bool later = eng_channels[a->channel]->after != NULL;
+			uint64_t since = eng_clock_cpu();
 
 			if (later == (pass == 1)) {
-				done[i] = render_one(ctx, shop, arena, document, work,
-						     &work->artifacts[i], done);
+				done[i] = render_one(ctx, shop, arena, document, work, a, done);
+				a->nanoseconds = eng_clock_cpu() - since;
 				ok &= done[i];
 			}
 		}

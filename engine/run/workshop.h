@@ -42,6 +42,7 @@ typedef struct eng_artifact {
 	const char *reason; /* "always", "preference", "fallback from sms: no address" */
 	eng_buf bytes;
 	eng_measures measures;
+	uint64_t nanoseconds; /* of CPU time that making and reading it back took */
 	eng_proof proof; /* in the record's arena */
 } eng_artifact;
 

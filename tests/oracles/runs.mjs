@@ -1,5 +1,5 @@
 // Judges the run folders, job files and evidence of the samples:
-// node runs.mjs JOB.yaml... RUN-FOLDER... RECORD.evidence.json...
+// node runs.mjs JOB.yaml... RUN-FOLDER... RECORD.evidence.json... SCHEMA=FILE...
 // Each file that a run leaves for machines must be valid by its schema (ajv), each job too; the lines
 // of the journal must be chained, and the counts of run.json be those of the lines. Exit 1 with
 // objections.
@@ -113,7 +113,10 @@ Loader.yaml_implicit_resolvers = {}
 json.dump(yaml.load(open(sys.argv[1], encoding="utf-8"), Loader), sys.stdout)`;
 
 for (const path of process.argv.slice(2)) {
-	if (statSync(path).isDirectory()) {
+	const [schema, file] = path.split("=");
+	if (file) {
+		check(schema, file, JSON.parse(readFileSync(file, "utf8")));
+	} else if (statSync(path).isDirectory()) {
 		folder(path);
 	} else if (path.endsWith(".evidence.json")) {
 		evidence(path);
