@@ -58,7 +58,8 @@ static bool spool(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_input 
 
 /* Not a property of the file: a run that took it for broken would make other bytes the next time. */
 static bool is_system_failure(int error) {
-	return error == EIO || error == EMFILE || error == ENFILE || error == ENOMEM;
+	return error != ENOENT && error != EACCES && error != EPERM && error != EISDIR &&
+	       error != ENOTDIR && error != ELOOP && error != ENAMETOOLONG;
 }
 
 bool eng_input_open(eng_ctx *ctx, eng_arena *arena, const eng_job *job, const char *folder,
