@@ -217,6 +217,10 @@ static int find_currency(const eng_locale *locale, eng_str currency) {
 	digits = ucurr_isAvailable(code, -9e15, 9e15, &status)
 		     ? ucurr_getDefaultFractionDigits(code, &status)
 		     : -1;
+	if (U_FAILURE(status)) {
+		/* An unknown code is no failure: the list could not be loaded, and never is again. */
+		eng_oom();
+	}
 	g_hash_table_insert(locale->currencies, GINT_TO_POINTER(key), GINT_TO_POINTER(digits));
 	return digits;
 }

@@ -119,7 +119,8 @@ def fail_each(rig, expected, numbers, tally, **fault):
         code, err = rig.run(out, "--workers", "0", environment=rig.preload(**{**fault, name[0]: number, **name[1]}))
         tally["faults"] += 1
         # An allocation that fails ends the process: that is a clear end, too.
-        told = code in (-6, 134) or ": error:" in err or err.startswith("error:") or "out of memory" in err
+        told = code in (-6, 134) or ": error:" in err or err.startswith("error:") or "out of memory" in err \
+            or "failed to allocate" in err
         if code in (0, 1) and os.path.isdir(rig.path(out)):
             tally["survived"] += 1
         elif not told:
