@@ -14,7 +14,7 @@ typedef struct command {
 } command;
 
 extern const command command_audit, command_block, command_channels, command_compose, command_dump,
-    command_explain, command_impact, command_keys, command_lint, command_mail, command_policy, command_preview, command_print, command_prove, command_replay, command_rules, command_run,
+    command_explain, command_impact, command_keys, command_lint, command_mail, command_policy, command_preview, command_print, command_prove, command_replay, command_review, command_rules, command_run,
     command_runs, command_seal, command_stats, command_template, command_verify, command_version;
 
 /* Parses options; what is left of argv are the arguments. False after printing why (or the help, then

@@ -214,6 +214,16 @@ typedef struct eng_seal_options {
  * when shards must be resumed first. */
 eng_exit eng_seal_shards(const eng_seal_options *options);
 
+typedef struct eng_review_options {
+	eng_preview_options preview; /* out and draft are not asked; summary: where the address is told */
+	const char *listen;          /* address on this machine; NULL: "127.0.0.1:8080" */
+	const char *date;            /* of decisions */
+	const volatile int *stop;    /* set from a signal handler */
+} eng_review_options;
+
+/* Serves the pages of a preview, as drafts, until stopped; decisions are signed in the browser. */
+eng_exit eng_review(const eng_review_options *options);
+
 typedef enum eng_impact_form { ENG_IMPACT_TABLE, ENG_IMPACT_JSON, ENG_IMPACT_HTML } eng_impact_form;
 
 typedef struct eng_impact_options {

@@ -168,35 +168,109 @@ static bool append(eng_ctx *ctx, const char *path, int fd, eng_str text) {
 	return true;
 }
 
+/* Opens the log for one writer at a time; -1 after reporting. */
+static int open_log(eng_ctx *ctx, eng_arena *arena, const char *library, const char **path) {
+	int fd;
+
+	*path = eng_path_join(arena, library, ENG_AUDIT_FILE);
+	fd = open(*path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	if (fd >= 0 && flock(fd, LOCK_EX) == 0) {
+		return fd;
+	}
+	eng_fail(ctx, "file.unwritable", ((eng_loc){ *path, 0, 0 }),
+		 "file '%s' cannot be written: %s", *path, strerror(errno));
+	if (fd >= 0) {
+		close(fd);
+	}
+	return -1;
+}
+
+static bool append_line(eng_ctx *ctx, eng_arena *arena, const char *path, int fd,
+			const eng_audit_entry *entry, eng_str signature) {
+	return append(
+	    ctx, path, fd,
+	    eng_str_printf(arena, "%s\n", eng_audit_line_format(arena, entry, signature).s));
+}
+
+void eng_audit_place(const eng_audit *audit, eng_audit_entry *entry) {
+	entry->number = (int64_t)audit->count + 1;
+	entry->previous = audit->head;
+}
+
+eng_str eng_audit_line_text(eng_arena *arena, const eng_audit_entry *entry) {
+	return eng_audit_line_body(arena, entry);
+}
+
+eng_str eng_audit_line_comment(eng_arena *arena, const eng_audit_entry *entry) {
+	return eng_str_printf(arena, "engross-audit:1 n=%lld", (long long)entry->number);
+}
+
 bool eng_audit_add(eng_ctx *ctx, eng_arena *arena, const char *library, eng_audit_entry entry,
 		   const eng_secret_key *key) {
-	const char *path = eng_path_join(arena, library, ENG_AUDIT_FILE);
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+	const char *path;
+	int fd = open_log(ctx, arena, library, &path);
 	eng_buf signature = { 0 };
 	eng_audit audit;
-	bool ok;
+	bool ok = fd >= 0 && eng_audit_load(ctx, arena, NULL, library, &audit);
 
-	if (fd < 0 || flock(fd, LOCK_EX) != 0) {
-		ok = eng_fail(ctx, "file.unwritable", ((eng_loc){ path, 0, 0 }),
-			      "file '%s' cannot be written: %s", path, strerror(errno));
-	} else {
-		ok = eng_audit_load(ctx, arena, NULL, library, &audit);
-	}
 	if (ok) {
-		entry.number = (int64_t)audit.count + 1;
-		entry.previous = audit.head;
-		eng_signature_make(
-		    key, eng_audit_line_body(arena, &entry),
-		    eng_str_printf(arena, "engross-audit:1 n=%lld", (long long)entry.number),
-		    &signature);
-		ok = append(ctx, path, fd,
-			    eng_str_printf(
-				arena, "%s\n",
-				eng_audit_line_format(arena, &entry, eng_buf_view(&signature)).s));
+		eng_audit_place(&audit, &entry);
+		eng_signature_make(key, eng_audit_line_body(arena, &entry),
+				   eng_audit_line_comment(arena, &entry), &signature);
+		ok = append_line(ctx, arena, path, fd, &entry, eng_buf_view(&signature));
 		eng_buf_finish(&signature);
 	}
 	if (fd >= 0) {
 		close(fd); /* and the lock with it */
+	}
+	return ok;
+}
+
+static bool has_moved(eng_ctx *ctx, const eng_audit_entry *entry) {
+	return eng_fail(ctx, "audit.moved", (eng_loc){ 0 },
+			"somebody else decided meanwhile: the audit log has another line %lld; try "
+			"again",
+			(long long)entry->number);
+}
+
+/* The line's person signed it, under the comment that belongs to it. */
+static bool check_line(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy,
+		       const eng_audit_entry *entry, eng_str text) {
+	const eng_person_key *key;
+	const eng_person *person;
+	eng_signature signature;
+
+	if (!eng_signature_parse(ctx, arena, "signature of the log's line", text, &signature)) {
+		return false;
+	}
+	person = eng_policy_holder(policy, signature.key_id, &key);
+	if (!person || !eng_str_eq(person->id, entry->person)) {
+		return eng_fail(ctx, "audit.bad-line", (eng_loc){ 0 },
+				"the signature for line %lld is not of '%.*s'",
+				(long long)entry->number, ENG_STR_ARG(entry->person));
+	}
+	if (!eng_str_eq(signature.comment, eng_audit_line_comment(arena, entry))) {
+		return has_moved(ctx, entry);
+	}
+	return eng_signature_check(ctx, &signature, &key->key, eng_audit_line_body(arena, entry),
+				   "the log's line");
+}
+
+bool eng_audit_enter(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *library,
+		     const eng_audit_entry *entry, eng_str signature) {
+	const char *path;
+	int fd = open_log(ctx, arena, library, &path);
+	eng_audit audit;
+	bool ok = fd >= 0 && eng_audit_load(ctx, arena, NULL, library, &audit);
+
+	if (ok && (entry->number != (int64_t)audit.count + 1 ||
+		   !eng_hash_eq(&entry->previous, &audit.head))) {
+		ok = has_moved(ctx, entry);
+	}
+	ok = ok && check_line(ctx, arena, policy, entry, signature) &&
+	     append_line(ctx, arena, path, fd, entry, signature);
+	if (fd >= 0) {
+		close(fd);
 	}
 	return ok;
 }

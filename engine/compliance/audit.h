@@ -46,6 +46,15 @@ bool eng_audit_load_behind(eng_ctx *ctx, eng_arena *arena, const eng_policy *pol
  * each other. */
 bool eng_audit_add(eng_ctx *ctx, eng_arena *arena, const char *library, eng_audit_entry entry,
 		   const eng_secret_key *key);
+/* For lines whose signature is made elsewhere: the place behind the last line of the log, what is to be
+ * signed, and under which trusted comment. */
+void eng_audit_place(const eng_audit *audit, eng_audit_entry *entry);
+eng_str eng_audit_line_text(eng_arena *arena, const eng_audit_entry *entry);
+eng_str eng_audit_line_comment(eng_arena *arena, const eng_audit_entry *entry);
+/* Appends such an entry when it still belongs behind the last line (else audit.moved) and its person signed
+ * it. signature: the text of a minisign signature. */
+bool eng_audit_enter(eng_ctx *ctx, eng_arena *arena, const eng_policy *policy, const char *library,
+		     const eng_audit_entry *entry, eng_str signature);
 /* The hash of the line of that number, counted from 1; it must be there. */
 eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number);
 /* Compares the log with the decisions in approvals/: each has its counterpart. Fails with

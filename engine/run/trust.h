@@ -20,5 +20,7 @@ void eng_trust_init(eng_trust *t, const eng_trust_options *options);
  * case. */
 bool eng_trust_open(eng_trust *t, const eng_trust_options *options);
 void eng_trust_finish(eng_trust *t);
+/* A day as callers give it. Fails with approval.bad-date. */
+bool eng_trust_date(eng_trust *t, const char *text, eng_date *out);
 
 #endif

@@ -49,7 +49,7 @@ function switches() {
 		engross.set(mode, !engross.mode[mode]);
 		node.setAttribute("aria-pressed", String(engross.mode[mode]));
 	};
-	return el("div", { class: "switches" },
+	return el("div", { class: "switches" }, decide.chooser(),
 		engross.book.coverage ? button("Coverage", coverage.show, { class: "tool", id: "show-coverage" }) : null,
 		button("Variable text", set("data"), { class: "tool", id: "switch-data" }, engross.mode.data),
 		button("Ask why", set("why"), { class: "tool", id: "switch-why" }, engross.mode.why),

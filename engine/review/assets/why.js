@@ -56,7 +56,7 @@ dock.block = (leaf, id) => {
 			el("dl", {}, row("Owner", block.owner), row("In force", [block.from && `from ${block.from}`, block.to && `to ${block.to}`].filter(Boolean).join(" ")),
 				row("Review", block.review), row("Valid in", dock.places(block.jurisdictions || [])), row("Missing", block.missing),
 				row("File", `${block.path}, SHA-256 ${block.sha256.slice(0, 12)}…`)),
-			el("div", {}, el("h3", {}, "Decisions"), block.decisions && block.decisions.length ? el("ul", {}, dock.decisions(block)) : el("p", { class: "none" }, block.state ? "None about these words." : "Give --trust to see who approved these words.")),
+			el("div", {}, el("h3", {}, "Decisions"), block.decisions && block.decisions.length ? el("ul", {}, dock.decisions(block)) : el("p", { class: "none" }, block.state ? "None about these words." : "Give --trust to see who approved these words."), decide.form(leaf, block)),
 			el("div", {}, el("h3", {}, "Seen in"), el("table", {}, el("tbody", {}, dock.seen(leaf, block)))))));
 };
 
@@ -123,6 +123,9 @@ dock.legend = (leaf) => {
 };
 
 dock.hint = () => el("p", { class: "hint" }, "Point at a framed block, or reach it with the tab key, to see it in every channel; press it to keep it. Switch on \u201cAsk why\u201d and press a sentence to see where it comes from.");
+
+/** The list of blocks anew, after a decision. */
+dock.legendAgain = (leaf) => document.querySelector(".legend").replaceWith(dock.legend(leaf));
 
 engross.on("shown", (leaf) => {
 	dock.answer = el("div", { class: "answer", role: "region", "aria-label": "Explanation", tabindex: "0" }, coverage.reasons(leaf) || dock.hint());

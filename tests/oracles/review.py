@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""The review server: python3 review.py ENGROSS. An officer approves one block and rejects another in Chromium
+(review.mjs), a signature that came too late is not entered (audit.moved), minisign verifies what the page signed, the production run takes the one and not the other; and
+requests that are not the page's own are refused."""
+import http.client
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(os.path.dirname(HERE))
+KEYS = os.path.join(TOP, "samples/keys")
+ROOT = os.path.join(TOP, "samples/demo-root.pub")
+engross = os.path.abspath(sys.argv[1])
+problems = []
+
+
+def expect(what, ok, said=""):
+    if not ok:
+        problems.append(f"{what}: {said}" if said else what)
+
+
+def call(*arguments):
+    done = subprocess.run([engross, *arguments], capture_output=True, text=True)
+    expect(" ".join(arguments[:3]), done.returncode == 0, done.stderr)
+    return done
+
+
+def prepare(room):
+    """A library with a new version of two blocks, submitted by their author."""
+    library = os.path.join(room, "templates")
+    shutil.copytree(os.path.join(TOP, "templates"), library)
+    files = {}
+    for block in ("deposit-guarantee", "complaints"):
+        done = call("block", "new", block, "--library", library, "--lang", "de", "--effective-from", "2026-10-20")
+        files[block] = os.path.relpath(done.stdout.split()[0], library)
+    versions = [path.split("/")[1] + "/" + path.split("/")[2].split(".")[0] for path in files.values()]
+    call("block", "submit", *versions, "--library", library, "--trust", ROOT, "--key", os.path.join(KEYS, "anna.key"),
+         "--date", "2026-10-21")
+    job = os.path.join(room, "job.yaml")
+    with open(os.path.join(TOP, "samples/jobs/statements.yaml"), encoding="utf-8") as file:
+        text = file.read()
+    with open(job, "w", encoding="utf-8") as file:
+        file.write(text.replace("../../templates", library).replace("../data", os.path.join(TOP, "samples/data"))
+                   .replace("../../out/statements", os.path.join(room, "out")))
+    return library, job, files
+
+
+def ask(host, method, path, headers=None, body=None):
+    connection = http.client.HTTPConnection(host, timeout=20)
+    connection.putrequest(method, path, skip_host="Host" in (headers or {}), skip_accept_encoding=True)
+    for key, value in (headers or {}).items():
+        connection.putheader(key, value)
+    if body is not None:
+        connection.putheader("Content-Length", str(len(body)))
+    connection.endheaders(body)
+    response = connection.getresponse()
+    response.read()
+    return response.status, dict(response.getheaders())
+
+
+def strangers(host, cookie, token):
+    """Nothing is for those who are not the page."""
+    ours = {"Cookie": f"engross={cookie}"}
+    json_ = {**ours, "Content-Type": "application/json", "Origin": f"http://{host}"}
+    cases = [
+        ("no cookie", 403, "GET", "/", {}, None),
+        ("a wrong cookie", 403, "GET", "/", {"Cookie": "engross=" + "0" * 64}, None),
+        ("data without a cookie", 403, "GET", "/data/index.js", {}, None),
+        ("another host's name", 403, "GET", "/", {**ours, "Host": "evil.example"}, None),
+        ("the address a second time", 403, "GET", f"/enter/{token}", {}, None),
+        ("the way out", 404, "GET", "/assets/../../../etc/passwd", ours, None),
+        ("the way out in disguise", 404, "GET", "/%2e%2e/%2e%2e/etc/passwd", ours, None),
+        ("a folder", 404, "GET", "/data/", ours, None),
+        ("a decision without the page's token", 403, "POST", "/decide", json_, b"{}"),
+        ("a decision from another origin", 403, "POST", "/decide", {**json_, "Origin": "http://evil.example"}, b"{}"),
+        ("a form", 403, "POST", "/decide", {**ours, "Content-Type": "application/x-www-form-urlencoded"}, b"a=b"),
+        ("another method", 405, "PUT", "/", ours, b""),
+    ]
+    for name, wanted, method, path, headers, body in cases:
+        status, _ = ask(host, method, path, headers, body)
+        expect(name, status == wanted, str(status))
+    status, headers = ask(host, "GET", "/", ours)
+    policy = headers.get("Content-Security-Policy", "")
+    expect("the page itself", status == 200 and "script-src 'self';" in policy and "frame-ancestors 'none'" in policy
+           and headers.get("Cache-Control") == "no-store", f"{status} {policy}")
+
+
+def production(room, library, job, files):
+    done = subprocess.run([engross, "run", job, "--trust", ROOT, "--only", "C100002"], capture_output=True, text=True)
+    out = os.path.join(room, "out")
+    runs = [n for n in os.listdir(out) if n.startswith("run-")] if os.path.isdir(out) else []
+    expect("the production run", done.returncode == 0 and runs, done.stderr)
+    if runs:
+        with open(os.path.join(out, runs[0], "manifest.ndjson"), encoding="utf-8") as file:
+            blocks = {(b["id"], b["version"]) for line in file for b in json.loads(line)["blocks"]}
+        expect("takes what was approved and not what was rejected", ("deposit-guarantee", 3) in blocks
+               and not any(i == "complaints" and v > 1 for i, v in blocks), str(blocks))
+    folder = os.path.join(library, "approvals", files["deposit-guarantee"])
+    signed = [n for n in os.listdir(folder) if ".approve." in n] if os.path.isdir(folder) else []
+    expect("two approved", len(signed) == 2, str(signed))
+    for name in signed:
+        person = name.split(".")[-2]
+        with open(os.path.join(library, "policy.yaml"), encoding="utf-8") as file:
+            key = next(line for line in file if line.strip().startswith(person + ":")).split("keys: [")[1].split("]")[0]
+        done = subprocess.run(["minisign", "-V", "-P", key, "-m", os.path.join(library, files["deposit-guarantee"]),
+                               "-x", os.path.join(folder, name)], capture_output=True, text=True)
+        expect("minisign verifies what the page signed", done.returncode == 0, done.stdout + done.stderr)
+    done = subprocess.run([engross, "audit", "verify", "--library", library, "--trust", ROOT], capture_output=True, text=True)
+    expect("the audit log holds", done.returncode == 0, done.stderr)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as room:
+        library, job, files = prepare(room)
+        server = subprocess.Popen([engross, "review", job, "--trust", ROOT, "--only", "C100002,C100009", "--listen", "127.0.0.1:0",
+                                   "--date", "2026-10-25"], stdout=subprocess.PIPE, text=True)
+        try:
+            address = server.stdout.readline().strip()
+            host, token = address.split("/")[2], address.split("/")[-1]
+            done = subprocess.run(["node", os.path.join(HERE, "review.mjs"), address, KEYS], capture_output=True, text=True,
+                                  timeout=120, cwd=HERE)
+            expect("the officer in Chromium", done.returncode == 0, done.stdout + done.stderr)
+            cookie = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+            strangers(host, cookie, token)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(20)
+        production(room, library, job, files)
+        for wrong in ("0.0.0.0:8080", "192.168.0.1:1", "here", "127.0.0.1:99999"):
+            done = subprocess.run([engross, "review", job, "--trust", ROOT, "--limit", "1", "--listen", wrong],
+                                  capture_output=True, text=True, timeout=60)
+            expect(f"listening at {wrong} is refused", done.returncode == 4 and "[review.listen]" in done.stderr, done.stderr)
+    print("\n".join(problems))
+    return bool(problems)
+
+
+sys.exit(main())
