@@ -103,7 +103,6 @@ dock.piece = (leaf, index) => {
 			el("dl", {}, row("What it is", piece.kind ? `A ${piece.kind} of the template` : originWords[piece.origin]),
 				what ? row(what, el("code", {}, piece.detail || "")) : null,
 				row("Value", value.value), row("Path in the record", value.path), row("Place in the data", value.at),
-				value.map ? row("Made by the map at", value.map) : null,
 				block ? row("Locked block", `${block.id} version ${block.version}, ${block.language}`) : null, row("Written at", piece.at)),
 			el("div", {}, el("h3", {}, "Because"), piece.turns ? el("ol", {}, piece.turns.map((t) => turnItem(leaf, t))) : el("p", { class: "none" }, "It stands in the template without a condition.")),
 			el("div", {}, el("h3", {}, piece.at || ""), dock.quote(piece.at)))));
