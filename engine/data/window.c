@@ -62,7 +62,7 @@ void eng_window_add(eng_window *w, eng_str bytes) {
 
 eng_str eng_window_ready(const eng_window *w, bool last) {
 	size_t from = (size_t)(w->fed - w->start);
-	eng_str rest = { w->bytes.s + from, w->bytes.n - from };
+	eng_str rest = { w->bytes.s ? w->bytes.s + from : "", w->bytes.n - from };
 	const char *lt;
 
 	if (last || rest.n == 0) {
