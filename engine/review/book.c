@@ -14,6 +14,7 @@ bool eng_book_file(const eng_book *book, eng_arena *arena, const char *name, eng
 bool eng_book_begin(eng_book *book) {
 	static const char *const folders[] = { "assets", "data", "files", "pages" };
 
+	book->approvers = eng_approvers_new(book->setting->gate);
 	if (eng_file_exists(book->dir)) {
 		return eng_fail(book->ctx, "preview.exists", (eng_loc){ book->dir, 0, 0 },
 				"'%s' is there already; a preview is a new folder", book->dir);
@@ -250,4 +251,5 @@ bool eng_book_end(eng_book *book) {
 
 void eng_book_finish(eng_book *book) {
 	eng_buf_finish(&book->index);
+	eng_approvers_free(book->approvers);
 }

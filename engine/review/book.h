@@ -9,6 +9,7 @@
 #include "review/coverage.h"
 #include "review/standing.h"
 #include "review/tour.h"
+#include "run/keep.h"
 
 typedef struct eng_book {
 	eng_ctx *ctx;
@@ -16,6 +17,7 @@ typedef struct eng_book {
 	const char *dir;
 	const eng_setting *setting;
 	eng_standings *standings;
+	eng_approvers *approvers; /* who approved, for certificates; NULL before begin */
 	bool draft, approved;
 	eng_tour *before; /* of the content before, set and aimed as the book's own; NULL: none */
 	bool changed;     /* the leaf in work differs from what it was */

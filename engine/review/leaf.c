@@ -97,7 +97,7 @@ static bool write_artifact(eng_leaf *leaf, const eng_artifact *artifact) {
 	eng_artifact_file file = eng_artifact_file_at(arena, leaf->stop->document, artifact, 0);
 	const char *name = eng_arena_printf(arena, "files/%s", file.name);
 	eng_manifest_line line =
-	    eng_artifact_line(arena, leaf->stop->document, artifact, &file, NULL);
+	    eng_artifact_line(arena, leaf->stop->document, artifact, &file, leaf->book->approvers);
 	eng_buf certificate = { 0 };
 	bool ok;
 
