@@ -5,7 +5,7 @@
 #include <string.h>
 
 static int run_verify(const command *self, int argc, char **argv) {
-	char *run = NULL, *trust = NULL, *passwords = NULL;
+	char *run = NULL, *trust = NULL, *passwords = NULL, *fonts = NULL;
 	gboolean json = FALSE;
 	const GOptionEntry entries[] = {
 		{ "run", 'r', 0, G_OPTION_ARG_FILENAME, &run,
@@ -15,6 +15,8 @@ static int run_verify(const command *self, int argc, char **argv) {
 		{ "passwords", 0, 0, G_OPTION_ARG_FILENAME, &passwords,
 		  "Lines 'RECIPIENT PASSWORD' that open encrypted PDFs, or one password for all",
 		  "FILE" },
+		{ "font-path", 0, 0, G_OPTION_ARG_STRING, &fonts,
+		  "Folders of the run's fonts (default: /usr/share/fonts)", "DIRS" },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
@@ -33,12 +35,14 @@ static int run_verify(const command *self, int argc, char **argv) {
 		options.file = folder ? NULL : argv[1];
 		options.trust = trust;
 		options.passwords = passwords;
+		options.font_path = fonts;
 		options.json = json;
 		code = (int)eng_verify(&options, &good);
 	}
 	g_free(run);
 	g_free(trust);
 	g_free(passwords);
+	g_free(fonts);
 	return code;
 }
 

@@ -271,6 +271,8 @@ typedef struct eng_verify_options {
 	const char *trust; /* public key of the policy's root or of the run; NULL: no signature is checked */
 	const char *passwords; /* file of lines "RECIPIENT PASSWORD" that open encrypted artifacts, a line of
 				* one word for everybody else; NULL: none */
+	const char *font_path; /* folders separated by ':', in which the run's fonts are looked for;
+				* NULL: /usr/share/fonts */
 	bool json;         /* one JSON object instead of lines for people */
 	FILE *out;
 	eng_notice_fn *message;

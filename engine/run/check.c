@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "markup/json-write.h"
 #include "run/evidence.h"
+#include "run/known-fonts.h"
 #include "run/lines.h"
 
 bool eng_check_object(eng_check *c, const char *code, const char *artifact, const char *fmt, ...) {
@@ -261,12 +262,18 @@ void eng_check_tell(void *user, const eng_diag *diag) {
 
 eng_exit eng_verify(const eng_verify_options *options, bool *good) {
 	eng_check c = { .options = options, .run = options->run };
+	eng_pdf_fonts fonts = { 0 };
 	bool able;
 
 	eng_ctx_init(&c.ctx, eng_check_tell, (void *)options);
 	eng_arena_init(&c.arena);
 	eng_arena_init(&c.line);
-	c.verifier = eng_verifier_new();
+	if (options->run) {
+		fonts = eng_known_fonts_find(&c.arena, options->run,
+					     options->font_path ? options->font_path
+								: "/usr/share/fonts");
+	}
+	c.verifier = eng_verifier_new(fonts);
 	able = eng_check_take_passwords(&c);
 	if (options->run) {
 		able = able && (eng_file_is_dir(options->run) ||

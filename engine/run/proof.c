@@ -7,26 +7,33 @@
 #include "compliance/canonical.h"
 #include "compliance/rules.h"
 #include "run/demands.h"
+#include "run/known-fonts.h"
 #include "verify/verify.h"
 
 struct eng_prover {
 	eng_library *library;
 	const char *const *channel_names;
 	eng_channel_set assembling;
+	eng_arena arena; /* the list of fonts */
 	eng_verifier *verifier;
 };
 
 eng_prover *eng_prover_new(eng_library *library, const char *const *channel_names,
-			   eng_channel_set assembling) {
+			   eng_channel_set assembling, const eng_press *press) {
 	eng_prover *prover = eng_malloc(sizeof(*prover));
 
-	*prover = (eng_prover){ library, channel_names, assembling, eng_verifier_new() };
+	*prover = (eng_prover){ .library = library,
+				.channel_names = channel_names,
+				.assembling = assembling };
+	eng_arena_init(&prover->arena);
+	prover->verifier = eng_verifier_new(eng_known_fonts_of(&prover->arena, press));
 	return prover;
 }
 
 void eng_prover_free(eng_prover *prover) {
 	if (prover) {
 		eng_verifier_free(prover->verifier);
+		eng_arena_finish(&prover->arena);
 		free(prover);
 	}
 }

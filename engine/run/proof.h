@@ -6,6 +6,7 @@
 #include "archive/manifest.h"
 #include "content/block.h"
 #include "document/document.h"
+#include "layout/layout.h"
 #include "run/keep.h"
 #include "verify/claim.h"
 
@@ -21,8 +22,9 @@ typedef struct eng_proof {
 
 typedef struct eng_prover eng_prover; /* one a worker: remembers what it read */
 
+/* press: whose fonts pages are set in; it outlives the prover. */
 eng_prover *eng_prover_new(eng_library *library, const char *const *channel_names,
-			   eng_channel_set assembling);
+			   eng_channel_set assembling, const eng_press *press);
 void eng_prover_free(eng_prover *prover);
 
 /* What the channel of this bit index is to show of the document's blocks. */

@@ -138,7 +138,8 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		return false;
 	}
 	divide_words(ctx, shop);
-	shop->prover = eng_prover_new(shop->library, eng_content_channel_names, assembling());
+	shop->prover =
+	    eng_prover_new(shop->library, eng_content_channel_names, assembling(), shop->press);
 	shop->studio = (eng_studio){
 		.theme = shop->theme,
 		.library = o->library,

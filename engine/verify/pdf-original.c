@@ -105,28 +105,37 @@ bool eng_pdf_original_draws(eng_pdf_original *original, uint32_t glyph, FT_Face 
 					     (size_t)a->n_contours * sizeof(*a->contours)) == 0);
 }
 
+/* What is asked of a font. */
+typedef struct question {
+	eng_pdf_original *original;
+	uint32_t glyph;
+	eng_str text;
+	hb_language_t language;
+} question;
+
 /* True when the text, between two others and with these features, is the one glyph and nothing else. */
-static bool sets(eng_pdf_original *original, eng_str text, const char *before, const char *behind,
-		 const hb_feature_t *features, unsigned n, uint32_t glyph) {
-	size_t from = strlen(before), to = from + text.n;
+static bool sets(const question *q, const char *before, const char *behind,
+		 const hb_feature_t *features, unsigned n) {
+	size_t from = strlen(before), to = from + q->text.n;
 	hb_buffer_t *b = hb_buffer_create();
 	unsigned count, found = 0, other = 0;
 	const hb_glyph_info_t *info;
 	eng_buf whole = { 0 };
 
 	eng_buf_cstr(&whole, before);
-	eng_buf_str(&whole, text);
+	eng_buf_str(&whole, q->text);
 	eng_buf_cstr(&whole, behind);
 	hb_buffer_add_utf8(b, whole.s, (int)whole.n, 0, (int)whole.n);
+	hb_buffer_set_language(b, q->language); /* before guessing, which would ask the locale */
 	hb_buffer_guess_segment_properties(b);
 	hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-	hb_shape(original->font, b, features, n);
+	hb_shape(q->original->font, b, features, n);
 	info = hb_buffer_get_glyph_infos(b, &count);
 	for (unsigned i = 0; i < count; i++) {
 		bool own = info[i].cluster >= from && info[i].cluster < to;
 
-		found += own && info[i].codepoint == glyph;
-		other += own && info[i].codepoint != glyph;
+		found += own && info[i].codepoint == q->glyph;
+		other += own && info[i].codepoint != q->glyph;
 	}
 	hb_buffer_destroy(b);
 	eng_buf_finish(&whole);
@@ -134,19 +143,18 @@ static bool sets(eng_pdf_original *original, eng_str text, const char *before, c
 }
 
 /* Alone, joined, and in the company that fonts look at: figures, capitals, small letters. */
-static bool becomes(eng_pdf_original *original, eng_str text, uint32_t glyph) {
+static bool becomes(const question *q) {
 	static const char *const company[] = { "", "\xe2\x80\x8d", "1", "A", "a", " ", "(" };
 	static const hb_feature_t tabular = { HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1 };
 	static const hb_feature_t small = { HB_TAG('s', 'm', 'c', 'p'), 1, 0, (unsigned)-1 };
 	enum { N = sizeof(company) / sizeof(company[0]) };
 
 	for (size_t i = 0; i < (size_t)N * N; i++) {
-		if (sets(original, text, company[i / N], company[i % N], NULL, 0, glyph)) {
+		if (sets(q, company[i / N], company[i % N], NULL, 0)) {
 			return true;
 		}
 	}
-	return sets(original, text, "", "", &tabular, 1, glyph) ||
-	       sets(original, text, "", "", &small, 1, glyph);
+	return sets(q, "", "", &tabular, 1) || sets(q, "", "", &small, 1);
 }
 
 static bool is_letter_of_another(eng_pdf_original *original, uint32_t glyph, uint32_t own) {
@@ -162,7 +170,8 @@ static bool is_letter_of_another(eng_pdf_original *original, uint32_t glyph, uin
 	return false;
 }
 
-static bool answer(eng_pdf_original *original, uint32_t glyph, eng_str text) {
+static bool answer(eng_pdf_original *original, uint32_t glyph, eng_str text, eng_str language) {
+	question q = { original, glyph, text, HB_LANGUAGE_INVALID };
 	eng_str rest = text;
 	uint32_t first = 0;
 
@@ -174,11 +183,15 @@ static bool answer(eng_pdf_original *original, uint32_t glyph, eng_str text) {
 		return !is_letter_of_another(original, glyph, first);
 	}
 	/* A glyph that is no letter's own is a form that only its neighbours decide on. */
-	return becomes(original, text, glyph);
+	q.language = language.n ? hb_language_from_string(language.s, (int)language.n)
+				: hb_language_from_string("und", -1);
+	return becomes(&q);
 }
 
-bool eng_pdf_original_says(eng_pdf_original *original, uint32_t glyph, eng_str text) {
-	char *key = g_strdup_printf("%u %.*s", glyph, ENG_STR_ARG(text));
+bool eng_pdf_original_says(eng_pdf_original *original, uint32_t glyph, eng_str text,
+			   eng_str language) {
+	char *key =
+	    g_strdup_printf("%u %.*s %.*s", glyph, ENG_STR_ARG(language), ENG_STR_ARG(text));
 	gpointer known = g_hash_table_lookup(original->answers, key);
 
 	if (known) {
@@ -188,7 +201,7 @@ bool eng_pdf_original_says(eng_pdf_original *original, uint32_t glyph, eng_str t
 	if (g_hash_table_size(original->answers) >= MOST_ANSWERS) {
 		g_hash_table_remove_all(original->answers);
 	}
-	known = GINT_TO_POINTER(answer(original, glyph, text) ? 1 : 2);
+	known = GINT_TO_POINTER(answer(original, glyph, text, language) ? 1 : 2);
 	g_hash_table_insert(original->answers, key, known);
 	return GPOINTER_TO_INT(known) == 1;
 }

@@ -18,8 +18,10 @@ eng_pdf_original *eng_pdf_originals_find(eng_pdf_originals *originals, eng_str n
 eng_str eng_pdf_original_name(const eng_pdf_original *original);
 /* Whether the outline that face has loaded, unscaled, is that of this glyph. */
 bool eng_pdf_original_draws(eng_pdf_original *original, uint32_t glyph, FT_Face face);
-/* Whether the text, alone or joined to neighbours, is set with this one glyph. Of right-to-left texts
+/* Whether the text, alone or joined to neighbours, is set with this one glyph in a language (BCP 47;
+ * empty: none). Of right-to-left texts
  * only what is certainly another letter is refused: a ligature there says its first letter alone. */
-bool eng_pdf_original_says(eng_pdf_original *original, uint32_t glyph, eng_str text);
+bool eng_pdf_original_says(eng_pdf_original *original, uint32_t glyph, eng_str text,
+			   eng_str language);
 
 #endif

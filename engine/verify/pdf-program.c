@@ -11,13 +11,15 @@
 #include "verify/pdf-original.h"
 #include "verify/pdf-type.h"
 
-enum { MOST_PROGRAMS = 48, MOST_BYTES = 96 << 20 };
+enum { MOST_PROGRAMS = 48, MOST_BYTES = 96 << 20, SAID_MAX = 8 };
 
 typedef struct glyph_box {
 	float x0, y0, x1, y1;
 	float area, length; /* em * em and em, once known has 8 */
 	uint8_t known; /* 1: asked for, 2: there is one, 4: with ink, 8: its outline is summed up */
 	uint8_t compared; /* eng_pdf_likeness + 1 of its shape; 0: not yet */
+	uint8_t said_n;
+	char said[SAID_MAX]; /* the text that it was last found to show */
 } glyph_box;
 
 struct eng_pdf_program {
@@ -27,20 +29,26 @@ struct eng_pdf_program {
 	FT_Face face; /* NULL: cannot be read */
 	glyph_box *boxes;
 	uint32_t glyph_count;
-	eng_pdf_original *original; /* the known font of its name, once looked for */
+	char *name; /* that the known font was last looked for by; NULL: not yet */
+	size_t name_n;
+	eng_pdf_original *original; /* NULL: there is none of that name */
 };
 
 struct eng_pdf_programs {
 	FT_Library library;
 	eng_pdf_originals *originals; /* NULL: no fonts are known */
+	bool all;
 	eng_pdf_program *items[MOST_PROGRAMS];
 	size_t n, bytes;
 };
 
-eng_pdf_programs *eng_pdf_programs_new(const eng_pdf_known *known, size_t n) {
+eng_pdf_programs *eng_pdf_programs_new(eng_pdf_fonts known) {
 	eng_pdf_programs *programs = eng_malloc(sizeof(*programs));
 
-	*programs = (eng_pdf_programs){ .originals = n ? eng_pdf_originals_new(known, n) : NULL };
+	*programs = (eng_pdf_programs){ .all = known.all };
+	if (known.n) {
+		programs->originals = eng_pdf_originals_new(known.items, known.n);
+	}
 	if (FT_Init_FreeType(&programs->library) != 0) {
 		eng_oom();
 	}
@@ -54,6 +62,7 @@ static void program_free(eng_pdf_program *program) {
 	free(program->stored);
 	free(program->file);
 	free(program->boxes);
+	free(program->name);
 	free(program);
 }
 
@@ -210,25 +219,53 @@ static eng_pdf_likeness compare_shape(eng_pdf_program *p, uint32_t glyph) {
 	return (eng_pdf_likeness)(b->compared - 1);
 }
 
+/* What was compared with a font of another name does not count. */
+static void look_for(eng_pdf_programs *programs, eng_pdf_program *p, eng_str name) {
+	if (p->name && eng_str_eq((eng_str){ p->name, p->name_n }, name)) {
+		return;
+	}
+	free(p->name);
+	p->name = copy(name);
+	p->name_n = name.n;
+	p->original = eng_pdf_originals_find(programs->originals, name);
+	for (uint32_t i = 0; i < p->glyph_count; i++) {
+		p->boxes[i].compared = 0;
+		p->boxes[i].said_n = 0;
+	}
+}
+
+/* Most letters say what they said before. */
+static bool says(eng_pdf_program *p, uint32_t glyph, eng_str text, eng_str language) {
+	glyph_box *b = &p->boxes[glyph];
+
+	if (b->said_n == text.n && memcmp(b->said, text.s, text.n) == 0) {
+		return true;
+	}
+	if (!eng_pdf_original_says(p->original, glyph, text, language)) {
+		return false;
+	}
+	if (text.n <= SAID_MAX) {
+		memcpy(b->said, text.s, text.n);
+		b->said_n = (uint8_t)text.n;
+	}
+	return true;
+}
+
 eng_pdf_likeness eng_pdf_program_compare(eng_pdf_programs *programs, eng_pdf_program *p,
-					 eng_str name, uint32_t glyph, eng_str text) {
+					 eng_str name, uint32_t glyph, eng_str text,
+					 eng_str language) {
 	eng_pdf_likeness shape;
 
 	if (!programs->originals) {
 		return ENG_PDF_UNKNOWN;
 	}
-	if (!p->original || !eng_str_eq(eng_pdf_original_name(p->original), name)) {
-		p->original = eng_pdf_originals_find(programs->originals, name);
-		for (uint32_t i = 0; i < p->glyph_count; i++) {
-			p->boxes[i].compared = 0;
-		}
-	}
+	look_for(programs, p, name);
 	if (!p->original || glyph >= p->glyph_count) {
-		return ENG_PDF_STRANGE;
+		return programs->all || p->original ? ENG_PDF_STRANGE : ENG_PDF_UNKNOWN;
 	}
 	shape = compare_shape(p, glyph);
 	if (shape != ENG_PDF_SAME || !text.n) {
 		return shape;
 	}
-	return eng_pdf_original_says(p->original, glyph, text) ? ENG_PDF_SAME : ENG_PDF_MISTOLD;
+	return says(p, glyph, text, language) ? ENG_PDF_SAME : ENG_PDF_MISTOLD;
 }

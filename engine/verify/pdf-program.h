@@ -16,10 +16,17 @@ typedef struct eng_pdf_known {
 	int index; /* in a collection */
 } eng_pdf_known;
 
+/* What is known of fonts; the list must live as long as the programs, too. */
+typedef struct eng_pdf_fonts {
+	const eng_pdf_known *items;
+	size_t n;
+	bool all; /* no other font may be used; else the shapes of others are not compared */
+} eng_pdf_fonts;
+
 typedef struct eng_pdf_programs eng_pdf_programs;
 
-/* known may be empty: shapes are then not compared with anything. */
-eng_pdf_programs *eng_pdf_programs_new(const eng_pdf_known *known, size_t n);
+/* No fonts may be known: shapes are then not compared with anything. */
+eng_pdf_programs *eng_pdf_programs_new(eng_pdf_fonts known);
 void eng_pdf_programs_free(eng_pdf_programs *programs);
 /* To be called between files: forgets programs when there are too many. */
 void eng_pdf_programs_trim(eng_pdf_programs *programs);
@@ -34,8 +41,8 @@ bool eng_pdf_program_ink(eng_pdf_program *program, uint32_t glyph, eng_pdf_box *
 bool eng_pdf_program_stroke(eng_pdf_program *program, uint32_t glyph, double *area, double *length);
 
 /* Whether a glyph is what the known font of that name has under its number, and shows the text: shaped by
- * HarfBuzz, the text must come to that glyph. text empty: only its shape is asked for. UNKNOWN: no fonts
- * are known, STRANGE: none of this name. */
+ * HarfBuzz in this language, the text must come to that glyph. text empty: only its shape is asked for.
+ * UNKNOWN: nothing is known of that font, STRANGE: all fonts are known, and none has this name. */
 typedef enum eng_pdf_likeness {
 	ENG_PDF_UNKNOWN,
 	ENG_PDF_SAME,
@@ -44,6 +51,7 @@ typedef enum eng_pdf_likeness {
 	ENG_PDF_MISTOLD   /* the glyph of another text */
 } eng_pdf_likeness;
 eng_pdf_likeness eng_pdf_program_compare(eng_pdf_programs *programs, eng_pdf_program *program,
-					 eng_str name, uint32_t glyph, eng_str text);
+					 eng_str name, uint32_t glyph, eng_str text,
+					 eng_str language);
 
 #endif

@@ -15,12 +15,12 @@ struct eng_pdf_reader {
 	size_t spot_cap;
 };
 
-eng_pdf_reader *eng_pdf_reader_new(const eng_pdf_known *known, size_t n) {
+eng_pdf_reader *eng_pdf_reader_new(eng_pdf_fonts known) {
 	eng_pdf_reader *reader = eng_malloc(sizeof(*reader));
 
 	*reader = (eng_pdf_reader){ .inflater = eng_pdf_inflater_new(),
 				    .keeper = eng_pdf_keeper_new(),
-				    .programs = eng_pdf_programs_new(known, n) };
+				    .programs = eng_pdf_programs_new(known) };
 	return reader;
 }
 

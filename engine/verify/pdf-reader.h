@@ -9,9 +9,9 @@
 
 typedef struct eng_pdf_reader eng_pdf_reader;
 
-/* known: the fonts that the run may use, whose files must outlive the reader; none: shapes of letters
+/* known: the fonts that the run may use, which must outlive the reader; none: shapes of letters
  * are not compared with those of fonts. Never NULL. */
-eng_pdf_reader *eng_pdf_reader_new(const eng_pdf_known *known, size_t n);
+eng_pdf_reader *eng_pdf_reader_new(eng_pdf_fonts known);
 void eng_pdf_reader_free(eng_pdf_reader *reader);
 /* Reads the file by this road and adds what is wrong, and a sighting for each claim that is there. False
  * when something was added that is wrong. password: empty for none. pages: how many the file must

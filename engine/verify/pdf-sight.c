@@ -72,7 +72,8 @@ static uint32_t group_of(const eng_pdf_show *show, const eng_pdf_shown *item) {
 	return 0;
 }
 
-/* Letters need ink, and the ink that the run's font has for them. */
+/* Letters need ink, and the ink that the run's font has for them; without any, one space is as good as
+ * another. */
 static void check_shape(eng_pdf_sight *sight, size_t region, eng_pdf_program *program,
 			const eng_pdf_spot *spot) {
 	bool spelled = eng_str_eqc(spot->font->name, "Spelling") && spot->blank;
@@ -82,9 +83,10 @@ static void check_shape(eng_pdf_sight *sight, size_t region, eng_pdf_program *pr
 				   "shows nothing where it says '%.*s'", ENG_STR_ARG(spot->text));
 	}
 	switch (spelled ? ENG_PDF_SAME
-			: eng_pdf_program_compare(sight->programs, program, spot->font->name,
-						  spot->glyph,
-						  spot->group ? (eng_str){ 0 } : spot->text)) {
+			: eng_pdf_program_compare(
+			      sight->programs, program, spot->font->name, spot->glyph,
+			      spot->group || spot->blank ? (eng_str){ 0 } : spot->text,
+			      sight->claims[sight->regions[region].claim].language)) {
 	case ENG_PDF_STRANGE:
 		eng_pdf_sight_tell(sight, region, "verify.font",
 				   "is set in the font '%.*s', which the run does not have",

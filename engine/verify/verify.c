@@ -7,6 +7,7 @@
 #include "verify/reader.h"
 
 struct eng_verifier {
+	eng_pdf_fonts fonts;
 	eng_pdf_reader *pdf; /* NULL until needed */
 	eng_html_memo *html; /* the same */
 };
@@ -32,10 +33,10 @@ static reader_fn *reader_of(const char *channel) {
 	return NULL;
 }
 
-eng_verifier *eng_verifier_new(void) {
+eng_verifier *eng_verifier_new(eng_pdf_fonts fonts) {
 	eng_verifier *verifier = eng_malloc(sizeof(*verifier));
 
-	*verifier = (eng_verifier){ 0 };
+	*verifier = (eng_verifier){ .fonts = fonts };
 	return verifier;
 }
 
@@ -67,7 +68,7 @@ static bool is_locked(eng_str bytes) {
 static bool check_pdf(eng_verifier *verifier, eng_str bytes, eng_str password,
 		      const eng_claim *claims, size_t n, eng_findings *out) {
 	if (!verifier->pdf) {
-		verifier->pdf = eng_pdf_reader_new(NULL, 0);
+		verifier->pdf = eng_pdf_reader_new(verifier->fonts);
 	}
 	return eng_pdf_reader_check(verifier->pdf,
 				    password.n || is_locked(bytes) ? ENG_PDF_QPDF : ENG_PDF_STRICT,

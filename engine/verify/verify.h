@@ -3,10 +3,12 @@
 #define ENG_VERIFY_VERIFY_H
 
 #include "verify/claim.h"
+#include "verify/pdf-program.h"
 
 typedef struct eng_verifier eng_verifier;
 
-eng_verifier *eng_verifier_new(void);
+/* fonts: those that PDF files may be set in, which must outlive the verifier. */
+eng_verifier *eng_verifier_new(eng_pdf_fonts fonts);
 void eng_verifier_free(eng_verifier *verifier);
 
 /* Whether a reader knows the artifacts of a channel. */

@@ -191,7 +191,7 @@ int main(int argc, char **argv) {
 	eng_arena_init(&record);
 	n = read_claims(&arena, argv[1], claims);
 	m = read_fonts(&arena, argv[2], fonts);
-	reader = eng_pdf_reader_new(fonts, m);
+	reader = eng_pdf_reader_new((eng_pdf_fonts){ fonts, m, true });
 	if (argc == 6 && strcmp(argv[3], "--patches") == 0) {
 		return read_patched(reader, &arena, argv, claims, n);
 	}

@@ -125,26 +125,40 @@ static void actions(eng_components *c) {
 	eng_json_write_array_end(c->json);
 }
 
-/* The words of a block as approved: its paragraphs joined by line feeds. */
-static eng_str verbatim(eng_components *c, const eng_node *block) {
-	eng_buf text = { 0 };
-	eng_walk walk = eng_walk_start((eng_node *)block);
-	eng_str copy;
+/* Words below a node, each paragraph on a line; the name of a fact is one, and a picture says what it
+ * shows. Footnotes are none of the block's text. */
+static void gather_words(const eng_components *c, const eng_node *root, eng_buf *text) {
+	eng_walk walk = eng_walk_start((eng_node *)root);
 
 	while (eng_walk_next(&walk)) {
 		const eng_node *node = walk.node;
 
-		if (walk.entering && !eng_node_shown(node, c->channel)) {
+		if (!eng_node_is_inline(node) && text->n && text->s[text->n - 1] != '\n') {
+			eng_buf_char(text, '\n');
+		}
+		if (!walk.entering) {
+			continue;
+		}
+		if (!eng_node_shown(node, c->channel) || node->type == ENG_NODE_FOOTNOTE) {
 			eng_walk_skip(&walk);
-		} else if (walk.entering && node->type == ENG_NODE_TEXT) {
-			eng_buf_str(&text, node->as.text.value.text);
-		} else if (walk.entering && node->type == ENG_NODE_BR) {
-			eng_buf_char(&text, '\n');
-		} else if (!walk.entering && !eng_node_is_inline(node) && text.n &&
-			   text.s[text.n - 1] != '\n') {
-			eng_buf_char(&text, '\n');
+		} else if (node->type == ENG_NODE_TEXT) {
+			eng_buf_str(text, node->as.text.value.text);
+		} else if (node->type == ENG_NODE_BR) {
+			eng_buf_char(text, '\n');
+		} else if (node->type == ENG_NODE_FACT) {
+			gather_words(c, node->as.fact.label, text);
+		} else if (node->type == ENG_NODE_IMAGE && !node->as.image.decorative) {
+			eng_buf_str(text, node->as.image.alt);
 		}
 	}
+}
+
+/* The words of a block as approved: its paragraphs joined by line feeds. */
+static eng_str verbatim(eng_components *c, const eng_node *block) {
+	eng_buf text = { 0 };
+	eng_str copy;
+
+	gather_words(c, block, &text);
 	copy = eng_str_copy(c->arena, eng_str_trim(eng_buf_view(&text)));
 	eng_buf_finish(&text);
 	return copy;

@@ -52,7 +52,7 @@ static bool add_url(gathering *g, eng_sms_piece *piece, eng_str url, eng_loc whe
 	return true;
 }
 
-/* Adds the words below a node; block-level children are set apart by a space. */
+/* Adds the words below a node; block-level children, and the name of a fact, are set apart by a space. */
 static bool add_words(gathering *g, eng_sms_piece *piece, const eng_node *node) {
 	eng_walk walk = eng_walk_start((eng_node *)node);
 	size_t link_from = 0;
@@ -77,6 +77,10 @@ static bool add_words(gathering *g, eng_sms_piece *piece, const eng_node *node) 
 			return false;
 		} else if (at->type == ENG_NODE_BR || !eng_node_is_inline(at)) {
 			add_run(g, piece, ENG_STR(" "), true);
+			if (at->type == ENG_NODE_FACT && walk.entering &&
+			    !add_words(g, piece, at->as.fact.label)) {
+				return false;
+			}
 		}
 	}
 	return true;
