@@ -48,6 +48,7 @@ static int compose(const content_options *o, const char *tmpl, const char *recor
 	bool ok;
 
 	options.library = library;
+	options.out = dir;
 	engine = eng_engine_open(&options);
 	g_free(library);
 	if (!engine) {
@@ -87,11 +88,14 @@ static int run_compose(const command *self, int argc, char **argv) {
 const command command_compose = {
 	.name = "compose",
 	.arguments = "TEMPLATE RECORDS",
-	.summary = "Compose the records of a file in all channels (drafts, for authors)",
-	.help = "TEMPLATE is an id of the library or the path of a template file; RECORDS a file, "
-		"or '-'.\n\n"
-		"Examples:\n"
-		"  engross compose welcome-letter samples/data/welcomes.xml -d 2026-11-01 -o out\n"
-		"  engross compose invoice ubl.xml --map ubl-invoice -d 2026-11-01 -c pdf,email\n",
+	.summary = "Compose the records of a file in all channels (drafts, unless --final)",
+	.help =
+	    "TEMPLATE is an id of the library or the path of a template file; RECORDS a file, "
+	    "or '-'.\n\n"
+	    "Examples:\n"
+	    "  engross compose welcome-letter samples/data/welcomes.xml -d 2026-11-01 -o out\n"
+	    "  engross compose invoice ubl.xml --map ubl-invoice -d 2026-11-01 -c pdf,email\n"
+	    "  engross compose welcome-letter samples/data/welcomes.xml -d 2026-11-01 --final \\\n"
+	    "      --trust samples/demo-root.pub -o out\n",
 	.run = run_compose,
 };

@@ -31,12 +31,12 @@ int usage_error(const command *self, const char *format, ...) __attribute__((for
 /* Options that compose, dump and lint share, as GOption entries into an eng_engine_options. */
 typedef struct content_options {
 	char *library, *theme, *channels, *maps, *format, *run_date, *send_time, *font_path,
-	    *hyphen_path, *preview, *password, *owner_password_file, *allow;
+	    *hyphen_path, *preview, *password, *owner_password_file, *allow, *trust;
 	gboolean exact_fonts, final;
 } content_options;
 
 /* Entries to be followed by the command's own, NULL-ended by it. Returns their number. */
-#define CONTENT_ENTRIES 15
+#define CONTENT_ENTRIES 16
 #define LIBRARY_ENTRIES 6 /* the first of them: all that matters without records */
 void content_entries(content_options *o, GOptionEntry *entries);
 void content_options_finish(content_options *o);

@@ -99,7 +99,12 @@ void content_entries(content_options *o, GOptionEntry *entries) {
 		  "WORDS" },
 		{ "exact-fonts", 0, 0, G_OPTION_ARG_NONE, &o->exact_fonts,
 		  "Font subsets per document instead of one for the run", NULL },
-		{ "final", 0, 0, G_OPTION_ARG_NONE, &o->final, "Leave the DRAFT mark out", NULL },
+		{ "final", 0, 0, G_OPTION_ARG_NONE, &o->final,
+		  "Leave the DRAFT mark out: only what was approved, as a run; needs --trust",
+		  NULL },
+		{ "trust", 0, 0, G_OPTION_ARG_FILENAME, &o->trust,
+		  "With --final: the root's public key under which all content is approved",
+		  "FILE" },
 	};
 
 	memcpy(entries, all, sizeof(all));
@@ -119,6 +124,7 @@ void content_options_finish(content_options *o) {
 	g_free(o->password);
 	g_free(o->owner_password_file);
 	g_free(o->allow);
+	g_free(o->trust);
 }
 
 eng_engine_options engine_options(const content_options *o, const char *tmpl) {
@@ -139,6 +145,7 @@ eng_engine_options engine_options(const content_options *o, const char *tmpl) {
 		.allow = o->allow,
 		.exact_fonts = o->exact_fonts,
 		.final = o->final,
+		.trust = o->trust,
 		.message = print_notice,
 	};
 }

@@ -64,7 +64,7 @@ typedef struct eng_channel_info {
 /* The i-th channel, alphabetical, previews last; false behind the last. Never tells a message. */
 bool eng_channel_info_at(size_t i, eng_channel_info *channel);
 
-/* ## Composing single records: always drafts */
+/* ## Composing single records: drafts, or under the gate of production */
 
 typedef struct eng_engine eng_engine;
 
@@ -86,7 +86,11 @@ typedef struct eng_engine_options {
 	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
 	const char *hyphen_path; /* folders separated by ':'; NULL: /usr/share/hyphen */
 	bool exact_fonts;      /* font subsets per document instead of the run's shared subset */
-	bool final;            /* no DRAFT mark; only for tests and previews of approved content */
+	bool final;            /* no DRAFT mark: tmpl is an id, and only its approved release is used, as
+				* by a run; needs trust */
+	const char *trust;     /* of final: the root's public key; else NULL */
+	const char *out;       /* of final: folder that remembers by which policy it went, as a run's, so that
+				* an older one is refused; NULL: none */
 	eng_notice_fn *message;
 	void *user; /* of the message function */
 } eng_engine_options;

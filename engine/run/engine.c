@@ -8,6 +8,7 @@
 #include "run/longest-sms.h"
 #include "run/owner.h"
 #include "run/plan.h"
+#include "run/production.h"
 #include "run/version.h"
 #include "run/workshop.h"
 
@@ -20,8 +21,10 @@ struct eng_engine {
 	eng_workshop *shop;
 	eng_workshop_options options;
 	eng_format format;
-	eng_job asked;  /* of options: the password of PDF files */
-	eng_plan *plan; /* of asked; NULL: files have no password */
+	eng_job asked;     /* of options, for the plan and the gate */
+	eng_gate *gate;    /* NULL: drafts */
+	eng_plan *plan;    /* of asked; NULL: files have no password */
+	const char *trust; /* NULL: drafts */
 	bool started;
 	bool all; /* every channel, as far as a recipient can be reached */
 };
@@ -188,6 +191,29 @@ static void take_maps(eng_engine *e, const char *words) {
 	e->options.maps = maps;
 }
 
+/* What leaves the mark out goes by what a run goes by. */
+static bool take_trust(eng_engine *e, const eng_engine_options *o) {
+	if (!o->final != !o->trust) {
+		return eng_fail(
+		    &e->ctx, "usage.trust", (eng_loc){ 0 },
+		    o->final ? "say --trust with the root's public key for --final, which is only "
+			       "for approved content; without --final artifacts are marked DRAFT"
+			     : "--trust is for --final; without it artifacts are marked DRAFT");
+	}
+	if (o->final && eng_str_ends(e->options.tmpl, ".xml")) {
+		return eng_fail(
+		    &e->ctx, "usage.trust", (eng_loc){ 0 },
+		    "template '%s' is a file of its own, which no release covers; for --final "
+		    "name it by its id in the library",
+		    o->tmpl);
+	}
+	e->asked.library = e->options.library;
+	e->asked.tmpl = e->options.tmpl;
+	e->asked.out_dir = o->out ? eng_arena_strdup(&e->arena, o->out) : NULL;
+	e->trust = o->trust ? eng_arena_strdup(&e->arena, o->trust) : NULL;
+	return true;
+}
+
 static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	eng_workshop_options *w = &e->options;
 	bool ok = true;
@@ -211,6 +237,7 @@ static bool take_options(eng_engine *e, const eng_engine_options *o) {
 	ok &= take_format(e, o->format);
 	ok &= take_preview(e, o->preview);
 	ok &= take_pdf(e, o);
+	ok &= take_trust(e, o);
 	e->asked.run_date = w->run_date;
 	return ok;
 }
@@ -232,14 +259,26 @@ static eng_engine *engine_new(const eng_engine_options *options) {
 	return e;
 }
 
+static bool open_shop(eng_engine *e) {
+	const eng_run_options run = { .trust = e->trust, .draft = e->options.draft };
+
+	if (!eng_production_open(&e->ctx, &e->arena, &run, &e->asked, &e->gate) ||
+	    !eng_production_record(&e->ctx, &e->arena, e->gate, e->asked.out_dir)) {
+		return false;
+	}
+	e->ctx.guard = e->gate ? eng_gate_guard(e->gate) : NULL;
+	e->options.released = e->gate != NULL;
+	e->shop = eng_workshop_open(&e->ctx, &e->options);
+	return e->shop != NULL;
+}
+
 eng_engine *eng_engine_open(const eng_engine_options *options) {
 	eng_engine *e = engine_new(options);
 
 	if (!e) {
 		return NULL;
 	}
-	e->shop = eng_workshop_open(&e->ctx, &e->options);
-	if (e->shop && e->asked.password_count) {
+	if (open_shop(e) && e->asked.password_count) {
 		e->plan = eng_plan_new(&e->ctx, &e->arena, &e->asked, e->shop);
 	}
 	if (!e->shop || (e->asked.password_count && !e->plan)) {
@@ -253,6 +292,7 @@ void eng_engine_close(eng_engine *e) {
 	if (e) {
 		eng_plan_free(e->plan);
 		eng_workshop_close(e->shop);
+		eng_gate_close(e->gate);
 		eng_arena_finish(&e->record);
 		eng_arena_finish(&e->arena);
 		free(e);
@@ -470,8 +510,7 @@ int eng_engine_lint(const eng_engine_options *options) {
 		return -1;
 	}
 	e->options.lint = true;
-	e->shop = eng_workshop_open(&e->ctx, &e->options);
-	if (e->shop) {
+	if (open_shop(e)) {
 		eng_template_roles(eng_workshop_template(e->shop), check_role, e);
 		eng_longest_sms_check(&e->ctx, eng_workshop_template(e->shop),
 				      eng_workshop_theme(e->shop), e->options.run_date);
@@ -488,9 +527,8 @@ void eng_engine_rules(const eng_engine_options *options, FILE *out) {
 
 	if (e) {
 		e->options.document_only = true;
-		e->shop = eng_workshop_open(&e->ctx, &e->options);
 	}
-	if (e && e->shop) {
+	if (e && open_shop(e)) {
 		eng_lint_rules_tell(e->shop, out);
 	}
 	eng_engine_close(e);

@@ -133,7 +133,9 @@ bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *
 	if (options->draft) {
 		return true;
 	}
-	if (!read_record(ctx, arena, eng_path_join(arena, job->out_dir, ENG_PRODUCTION_RECORD),
+	known = (record){ 0 };
+	if (job->out_dir &&
+	    !read_record(ctx, arena, eng_path_join(arena, job->out_dir, ENG_PRODUCTION_RECORD),
 			 &known)) {
 		return false;
 	}
@@ -184,14 +186,15 @@ static bool write_record(eng_ctx *ctx, const char *path, const eng_gate *gate,
  * once more: an older policy never takes the place of a newer one. */
 bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 			   const char *folder) {
-	const char *path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
+	const char *path;
 	record known;
 	bool ok;
 	int fd;
 
-	if (!gate) {
+	if (!gate || !folder) {
 		return true;
 	}
+	path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	ok = (fd >= 0 && flock(fd, LOCK_EX) == 0) ||
 	     eng_fail(ctx, "file.unwritable", (eng_loc){ folder, 0, 0 },

@@ -19,7 +19,7 @@ bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *
 /* Whether the policy lets the key of that file seal runs that go out. Fails with run.bad-signer. */
 bool eng_production_may_seal(eng_ctx *ctx, const eng_policy *policy, const char *path,
 			     const eng_secret_key *key);
-/* Leaves in the output folder by which policy and log the run goes. True for a draft. */
+/* Leaves in the output folder (NULL: none) by which policy and log the run goes. True for a draft. */
 bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 			   const char *folder);
 /* Names the release in the seal; nothing for a draft. */

@@ -67,7 +67,7 @@ def compose(engross, room, name, text, *more):
         file.write("<letter><id>1</id><customer><id>C1</id></customer></letter>")
     out = os.path.join(room, "out")
     shutil.rmtree(out, ignore_errors=True)
-    done = subprocess.run([engross, "compose", "fonts.xml", "record.xml", "-l", "library", "-d", "2026-11-01", "--final", "-c", "pdf",
+    done = subprocess.run([engross, "compose", "fonts.xml", "record.xml", "-l", "library", "-d", "2026-11-01", "-c", "pdf",
                            "-o", out, *more], cwd=room, capture_output=True, text=True)
     return done.returncode, done.stderr, (glob.glob(out + "/*.pdf") or [None])[0]
 

@@ -91,7 +91,7 @@ def compose(engross, room, body, name, *more):
         file.write(RECORD)
     out = os.path.join(room, name)
     done = subprocess.run([engross, "compose", template, record, "--library", os.path.join(room, "library"),
-                           "--run-date", "2026-11-01", "--final", "--channel", "pdf,preview",
+                           "--run-date", "2026-11-01", "--channel", "pdf,preview",
                            "--preview", f"{PPI}ppi", "--out", out, *more], capture_output=True, text=True)
     return done.returncode, done.stderr, os.path.join(out, "00000000-C1.pdf"), os.path.join(out, "00000000-C1-1.png")
 

@@ -94,9 +94,9 @@ def judge_long(engross, room, bad):
     record, out = os.path.join(room, "long.xml"), os.path.join(room, "long")
     tree.write(record, encoding="utf-8")
     tool(engross, "compose", "current-account-statement", record, "-l", os.path.join(TOP, "templates"), "-d", "2026-11-01",
-         "--final", "-c", "pdf", "-o", out)
+         "-c", "pdf", "-o", out)
     tool(engross, "compose", "current-account-statement", record, "-l", os.path.join(TOP, "templates"), "-d", "2026-11-01",
-         "--final", "-c", "preview", "--preview", f"png,{PPI}ppi", "-o", out)
+         "-c", "preview", "--preview", f"png,{PPI}ppi", "-o", out)
     pdf = glob.glob(out + "/*.pdf")[0]
     shown = sorted(glob.glob(out + "/*.png"), key=lambda p: int(p[:-4].rsplit("-", 1)[1]))
     pages = int(re.search(r"Pages:\s+(\d+)", tool("pdfinfo", pdf)).group(1))

@@ -53,7 +53,7 @@ def compose(engross, room, case, channel="pdf"):
         shutil.copy(os.path.join(case, "theme.yaml"), os.path.join(library, "themes", "case.yaml"))
     out = os.path.join(room, f"{os.path.basename(case)}.{channel}")
     subprocess.run([engross, "compose", "case", os.path.join(case, "data.xml"), "-l", library, "-c", channel, "-d",
-                    "2026-11-01", "--final", "-o", out], check=True, capture_output=True)
+                    "2026-11-01", "-o", out], check=True, capture_output=True)
     return os.path.join(out, os.listdir(out)[0])
 
 

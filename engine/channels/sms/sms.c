@@ -132,6 +132,19 @@ static void note_ucs2(eng_ctx *ctx, eng_arena *arena, const eng_sms_message *mes
 	}
 }
 
+/* Neither the mark of drafts nor a prefix is a message. */
+static bool says_anything(eng_arena *scratch, const eng_sms_message *message) {
+	for (size_t i = 0; i < message->count; i++) {
+		const eng_sms_piece *piece = &message->pieces[i];
+
+		if (piece->source != ENG_SMS_DRAFT && piece->source != ENG_SMS_PREFIX &&
+		    eng_sms_piece_text(scratch, piece).n) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
@@ -151,7 +164,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		eng_smart_apply(desk->smart, scratch, &message);
 	}
 	text = eng_sms_message_text(scratch, &message);
-	if (text.n == 0) {
+	if (!says_anything(scratch, &message)) {
 		return eng_fail(ctx, "sms.empty", doc->body->where,
 				"message is empty: there is no brief, no action and no block with "
 				"an SMS form");
