@@ -192,7 +192,8 @@ static eng_loc place_of(const eng_document *doc, const eng_proof *proof, size_t 
 
 /* The mark of a draft lies over its pages, locked words included. */
 static bool is_draft_mark(const eng_document *doc, const eng_finding *finding) {
-	return doc->draft && strcmp(finding->code, "verify.covered") == 0;
+	return doc->draft && (strcmp(finding->code, "verify.covered") == 0 ||
+			      strcmp(finding->code, "verify.between") == 0);
 }
 
 /* Tells what was found; of a broken rule also what to do, and why. */

@@ -163,17 +163,14 @@ static void judge_cover(judging *j, uint32_t index) {
 	}
 }
 
-/* Pale letters of an artifact below the block, as the mark of drafts: dark wording is read on them as on
- * paper, and pale wording fails by its contrast. */
-static bool is_watermark(const judging *j, uint32_t index) {
-	const eng_pdf_show *show = j->sight->show;
+bool eng_pdf_sight_is_watermark(const eng_pdf_show *show, uint32_t index, uint32_t before) {
 	const eng_pdf_shown *over = &show->items[index];
 	bool artifact = false;
 
 	for (uint32_t s = over->sequence; s; s = show->sequences[s - 1].outer) {
 		artifact |= show->sequences[s - 1].artifact;
 	}
-	return artifact && index < j->item && !over->tint.unknown && over->tint.r > 0.75 &&
+	return artifact && index < before && !over->tint.unknown && over->tint.r > 0.75 &&
 	       over->tint.g > 0.75 && over->tint.b > 0.75;
 }
 
@@ -183,7 +180,7 @@ static void judge_covers(judging *j) {
 	for (uint32_t i = 0; i < show->n; i++) {
 		bool text = show->items[i].kind == ENG_PDF_TEXT;
 
-		if (text && is_watermark(j, i)) {
+		if (text && eng_pdf_sight_is_watermark(show, i, j->item)) {
 			continue;
 		}
 		if (text ? j->scene->owner[i] != j->region + 1 : i > j->item) {

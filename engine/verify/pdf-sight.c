@@ -253,6 +253,9 @@ bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
 			eng_pdf_sight_judge(&scene, i, from[i], from[i + 1]);
 		}
 	}
+	for (size_t r = 0; r < sight->n; r++) {
+		eng_pdf_sight_between(&scene, r);
+	}
 	eng_pdf_sight_annotations(&scene, from);
 	return !sight->source->failed;
 }

@@ -66,6 +66,12 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
 void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text);
 /* Judges a measured text: spots [from, to). */
 void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_t to);
+/* Judges whether text of others stands among the words of a region on the page; all items of it must have
+ * been measured. */
+void eng_pdf_sight_between(eng_pdf_scene *scene, size_t region);
+/* Pale letters of an artifact that is painted before an item, as the mark of drafts: dark wording is read on
+ * them as on paper, and pale wording fails by its contrast. */
+bool eng_pdf_sight_is_watermark(const eng_pdf_show *show, uint32_t index, uint32_t before);
 /* Judges what annotations of the page cover; from: first spot of each item. */
 void eng_pdf_sight_annotations(eng_pdf_scene *scene, const size_t *from);
 /* Whether a point is in an area. */

@@ -131,6 +131,36 @@ def element_text(case):
     case.leaf["/ActualText"] = String("something else")
 
 
+def write_at(case, x, y, size):
+    """Small letters of another at a place of the page, outside of all sequences."""
+    text = case.sample().replace(b" 10 Tf", b" %.2f Tf" % size)
+    append(case, b"BT 0 g 1 0 0 1 %.2f %.2f Tm %s ET" % (x, y, text))
+
+
+@attack("words of another painted between two lines of the block", "verify.between")
+def between_lines(case):
+    x0, y0, x1, y1 = case.lines[-2]
+    write_at(case, x0 + 40, y0 - 1.2, 1.6)
+
+
+@attack("words of another painted behind the block's last line", "verify.between")
+def behind_last(case):
+    x0, y0, x1, y1 = case.lines[-1]
+    write_at(case, x1 + 3, y0 + 2, 8)
+
+
+@attack("words of another painted between two paragraphs of the block", "verify.between")
+def between_paragraphs(case):
+    i = max(range(1, len(case.lines)), key=lambda i: case.lines[i - 1][1] - case.lines[i][3])
+    write_at(case, case.lines[i][0] + 20, (case.lines[i][3] + case.lines[i - 1][1]) / 2 - 0.5, 2)
+
+
+@attack("words of another painted in the space between two words of the block", "verify.between")
+def between_words(case):
+    x, y = case.space
+    write_at(case, x + 0.4, y + 3, 0.4)
+
+
 # ToUnicode and fonts.
 
 @attack("two entries of the ToUnicode map swapped", "verify.text-differs")
