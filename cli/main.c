@@ -59,6 +59,10 @@ static int finish(int code) {
 
 int main(int argc, char **argv) {
 	keep_memory();
+	if (!eng_memory_guard()) {
+		fputs("engross: a library was in use before the program began\n", stderr);
+		return ENG_EXIT_SYSTEM;
+	}
 	if (argc < 2) {
 		print_help(stderr);
 		return ENG_EXIT_USAGE;

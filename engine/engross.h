@@ -34,6 +34,14 @@ extern "C" {
 /* "0.1.0". */
 const char *eng_version(void);
 
+/* ## Memory
+ *
+ * A failed allocation of the engine prints a line and aborts the process. This makes the same of failed
+ * allocations inside ICU, libxml2 and OpenSSL, which otherwise may look like a fault of template or
+ * record. It is for the whole process: call it once, before anything else. False: one of them is
+ * already in use. */
+bool eng_memory_guard(void);
+
 /* ## Messages */
 
 typedef enum eng_notice_level { ENG_NOTICE_NOTE, ENG_NOTICE_WARNING, ENG_NOTICE_ERROR } eng_notice_level;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "markup/json-flat.h"
 
 /* Members that every line has, a bit each. */
@@ -100,7 +101,7 @@ bool eng_entries_read(eng_ctx *ctx, const char *path, eng_entry_fn *fn, void *us
 	int number = 0;
 	bool ok = file != NULL, readable;
 
-	while (ok && (n = getline(&line, &room, file)) > 0) {
+	while (ok && (n = eng_file_line(file, &line, &room)) > 0) {
 		ok = take_line(ctx, path, ++number, (eng_str){ line, (size_t)n }, &r, fn, user);
 	}
 	readable = file && !ferror(file);

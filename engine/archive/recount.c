@@ -3,6 +3,7 @@
 #include "archive/manifest.h"
 
 #include "base/decimal.h"
+#include "base/file.h"
 #include "markup/json.h"
 
 typedef struct recount {
@@ -95,7 +96,7 @@ bool eng_manifest_recount(eng_ctx *ctx, const char *path, eng_manifest_count *co
 	int number = 0;
 	bool ok = file != NULL;
 
-	while (ok && (length = getline(&line, &size, file)) > 0) {
+	while (ok && (length = eng_file_line(file, &line, &size)) > 0) {
 		ok = read_line(reader, line, (size_t)length, ++number, &r);
 	}
 	ok = ok && !ferror(file);

@@ -104,7 +104,7 @@ static bool seal_lines(eng_ctx *ctx, sealing *s, const char *path) {
 	int number = 0;
 	bool ok = manifest != NULL;
 
-	while (ok && (length = getline(&line, &size, manifest)) > 0) {
+	while (ok && (length = eng_file_line(manifest, &line, &size)) > 0) {
 		number++;
 		length -= line[length - 1] == '\n';
 		ok = seal_line(s, (eng_str){ line, (size_t)length });

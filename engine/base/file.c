@@ -98,16 +98,32 @@ bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable) 
 	return ok;
 }
 
+ssize_t eng_file_line(FILE *file, char **line, size_t *room) {
+	ssize_t n = getline(line, room, file);
+
+	if (n >= 0) {
+		return n;
+	}
+	if (!ferror(file) && !feof(file)) {
+		eng_oom(); /* neither the end nor a failed read: no room for the line */
+	}
+	return ferror(file) ? -1 : 0;
+}
+
+static bool is_absent(int error) {
+	return error == ENOENT || error == ENOTDIR || error == ELOOP || error == ENAMETOOLONG;
+}
+
 bool eng_file_exists(const char *path) {
 	struct stat st;
 
-	return stat(path, &st) == 0;
+	return stat(path, &st) == 0 || !is_absent(errno);
 }
 
 bool eng_file_is_dir(const char *path) {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_absent(errno);
 }
 
 bool eng_file_mkdirs(eng_ctx *ctx, const char *path) {
@@ -146,19 +162,27 @@ bool eng_file_list(eng_ctx *ctx, eng_arena *arena, const char *path, const char 
 	const char **list = NULL;
 	size_t count = 0, cap = 0;
 	const struct dirent *entry;
+	int error;
 
 	if (!dir) {
 		return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
 				"folder '%s' cannot be opened: %s", path, strerror(errno));
 	}
+	errno = 0;
 	while ((entry = readdir(dir))) {
 		if (entry->d_name[0] == '.') {
 			continue;
 		}
 		list = eng_arena_grow(arena, list, count, &cap, sizeof(*list));
 		list[count++] = eng_arena_strdup(arena, entry->d_name);
+		errno = 0;
 	}
+	error = errno;
 	closedir(dir);
+	if (error) {
+		return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
+				"folder '%s' cannot be read: %s", path, strerror(error));
+	}
 	if (count) {
 		qsort(list, count, sizeof(*list), by_bytes);
 	}
@@ -171,6 +195,7 @@ bool eng_file_glob(eng_ctx *ctx, eng_arena *arena, const char *pattern, const ch
 		   size_t *n) {
 	glob_t found;
 	const char **list;
+	int status;
 
 	if (!strpbrk(pattern, "*?[")) {
 		list = eng_arena_new_array(arena, 1, const char *);
@@ -179,7 +204,16 @@ bool eng_file_glob(eng_ctx *ctx, eng_arena *arena, const char *pattern, const ch
 		*n = 1;
 		return true;
 	}
-	if (glob(pattern, GLOB_NOSORT, NULL, &found) != 0) {
+	/* A folder that cannot be read would make fewer files of the pattern, and another run. */
+	status = glob(pattern, GLOB_NOSORT | GLOB_ERR, NULL, &found);
+	if (status == GLOB_NOSPACE) {
+		eng_oom();
+	}
+	if (status == GLOB_ABORTED && errno != ENOENT) {
+		return eng_fail(ctx, "file.unreadable", (eng_loc){ 0 },
+				"a folder of '%s' cannot be read: %s", pattern, strerror(errno));
+	}
+	if (status != 0) {
 		return eng_fail(ctx, "file.no-match", (eng_loc){ 0 }, "no file matches '%s'",
 				pattern);
 	}

@@ -3,6 +3,8 @@
 #define ENG_BASE_FILE_H
 
 #include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -16,6 +18,11 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable);
 /* Writes all bytes to an open file. False without a report: errno says why. */
 bool eng_file_write_all(int fd, eng_str data);
+/* Reads a line with its end, as getline does. Its length; 0 at the end of the file; negative without a
+ * report when the system fails to read it (errno). */
+ssize_t eng_file_line(FILE *file, char **line, size_t *room);
+/* False for what is not there. Where the system cannot tell, it is taken to be there: whoever opens it is
+ * told why, and nothing else is taken in its place. */
 bool eng_file_exists(const char *path);
 bool eng_file_is_dir(const char *path);
 /* Makes a folder and its parents. */

@@ -21,7 +21,6 @@ eng_composer *eng_composer_new(eng_ctx *ctx, eng_library *library, const eng_tem
 void eng_composer_free(eng_composer *composer) {
 	for (size_t i = 0; composer && i < composer->locale_count; i++) {
 		eng_locale_free(composer->locales[i].locale);
-		free(composer->locales[i].key);
 	}
 	if (composer) {
 		free(composer->locales);
@@ -51,7 +50,7 @@ const eng_locale *eng_composer_locale(eng_ctx *ctx, eng_composer *composer, eng_
 		composer->locales = eng_realloc(composer->locales,
 						composer->locale_cap * sizeof(*composer->locales));
 	}
-	composer->locales[composer->locale_count].key = strdup(key);
+	memcpy(composer->locales[composer->locale_count].key, key, sizeof(key));
 	composer->locales[composer->locale_count++].locale = locale;
 	return locale;
 }

@@ -10,7 +10,7 @@ struct eng_composer {
 	const eng_template *tmpl;
 	eng_compose_options options;
 	struct {
-		char *key;
+		char key[96];
 		eng_locale *locale;
 	} * locales; /* by "language region" */
 	size_t locale_count, locale_cap;

@@ -3,6 +3,7 @@
  * Knows folders and names; refuses to open a font. The order is the caller's folders, each walked in
  * byte order, so that the same folders always give the same file. */
 #include <dirent.h>
+#include <errno.h>
 #include <glib.h>
 #include <sys/stat.h>
 
@@ -14,6 +15,8 @@ struct eng_font_finder {
 	eng_arena arena;
 	GHashTable *wanted; /* name -> path, NULL value until found */
 	size_t missing;
+	const char *unreadable; /* the first folder that the system failed to list */
+	int error;
 };
 
 static bool is_folder(const char *path, const struct dirent *entry) {
@@ -41,17 +44,31 @@ static void take_file(eng_font_finder *finder, const char *name, const char *pat
 	}
 }
 
+/* Folders that are not there or not ours hold no fonts; any other failure could hide one, and another
+ * font of the same name would be taken from a later folder. */
+static void take_failure(eng_font_finder *finder, const char *folder, int error) {
+	bool empty = error == 0 || error == ENOENT || error == ENOTDIR || error == ELOOP ||
+		     error == EACCES || error == EPERM;
+
+	if (!empty && !finder->unreadable) {
+		finder->unreadable = eng_arena_strdup(&finder->arena, folder);
+		finder->error = error;
+	}
+}
+
 /* Files of a folder before its sub-folders; links into a loop end at the depth limit. */
 static void walk(eng_font_finder *finder, const char *folder, int depth) {
-	DIR *dir = finder->missing > 0 && depth < DEEPEST ? opendir(folder) : NULL;
+	bool wanted = finder->missing > 0 && depth < DEEPEST && !finder->unreadable;
+	DIR *dir = wanted ? opendir(folder) : NULL;
 	GPtrArray *folders;
 	struct dirent *entry;
 
 	if (!dir) {
+		take_failure(finder, folder, wanted ? errno : 0);
 		return;
 	}
 	folders = g_ptr_array_new_with_free_func(g_free);
-	while ((entry = readdir(dir))) {
+	while (errno = 0, (entry = readdir(dir))) {
 		char *path;
 
 		if (entry->d_name[0] == '.') {
@@ -65,6 +82,7 @@ static void walk(eng_font_finder *finder, const char *folder, int depth) {
 		take_file(finder, entry->d_name, path);
 		g_free(path);
 	}
+	take_failure(finder, folder, errno);
 	closedir(dir);
 	g_ptr_array_sort(folders, by_bytes);
 	for (guint i = 0; i < folders->len; i++) {
@@ -73,8 +91,8 @@ static void walk(eng_font_finder *finder, const char *folder, int depth) {
 	g_ptr_array_free(folders, TRUE);
 }
 
-eng_font_finder *eng_font_finder_new(const char *library, const char *folders, const eng_str *names,
-				     size_t count) {
+eng_font_finder *eng_font_finder_new(eng_ctx *ctx, const char *library, const char *folders,
+				     const eng_str *names, size_t count) {
 	eng_font_finder *finder = g_new0(eng_font_finder, 1);
 	eng_str rest = eng_str_from(folders), folder;
 
@@ -91,6 +109,12 @@ eng_font_finder *eng_font_finder_new(const char *library, const char *folders, c
 		if (folder.n > 0) {
 			walk(finder, eng_str_dup(&finder->arena, folder), 0);
 		}
+	}
+	if (finder->unreadable) {
+		eng_fail(ctx, "file.unreadable", (eng_loc){ 0 }, "folder '%s' cannot be read: %s",
+			 finder->unreadable, strerror(finder->error));
+		eng_font_finder_free(finder);
+		return NULL;
 	}
 	return finder;
 }

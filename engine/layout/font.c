@@ -130,10 +130,16 @@ static bool open_face(eng_ctx *ctx, eng_font *font, eng_loc where) {
 					 HB_MEMORY_MODE_READONLY, NULL, NULL);
 	unsigned count = hb_face_count(blob);
 
+	if (blob == hb_blob_get_empty() && font->bytes.n > 0) {
+		eng_oom();
+	}
 	if (font->bytes.n <= UINT32_MAX && font->index >= 0 && (unsigned)font->index < count) {
 		font->face = hb_face_create(blob, (unsigned)font->index);
 	}
 	hb_blob_destroy(blob);
+	if (font->face == hb_face_get_empty()) {
+		eng_oom();
+	}
 	if (count == 0) {
 		return eng_fail(ctx, "theme.font-unreadable", where,
 				"'%s' is no OpenType or TrueType font", font->path.s);
@@ -144,6 +150,9 @@ static bool open_face(eng_ctx *ctx, eng_font *font, eng_loc where) {
 				count - 1);
 	}
 	font->hb = hb_font_create(font->face);
+	if (font->hb == hb_font_get_empty()) {
+		eng_oom();
+	}
 	font->units = (int)hb_face_get_upem(font->face);
 	font->reciprocal = UINT64_MAX / (2 * (uint64_t)font->units) + 1;
 	hb_font_set_scale(font->hb, font->units, font->units);

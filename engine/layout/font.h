@@ -69,9 +69,10 @@ static inline eng_length eng_font_scale(const eng_font *font, int64_t units, eng
  * sub-folders. NULL when absent. folders is separated by ':'. */
 typedef struct eng_font_finder eng_font_finder;
 
-/* Looks for these names only; stops as soon as all are found. Folders that do not exist are skipped. */
-eng_font_finder *eng_font_finder_new(const char *library, const char *folders, const eng_str *names,
-				     size_t count);
+/* Looks for these names only; stops as soon as all are found. Folders that do not exist are skipped.
+ * NULL after reporting: the system fails to list one. */
+eng_font_finder *eng_font_finder_new(eng_ctx *ctx, const char *library, const char *folders,
+				     const eng_str *names, size_t count);
 void eng_font_finder_free(eng_font_finder *finder);
 const char *eng_font_finder_find(const eng_font_finder *finder, eng_str name);
 

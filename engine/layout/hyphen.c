@@ -53,43 +53,49 @@ static const char *existing(eng_arena *arena, const char *folder, const char *na
 	return eng_file_exists(path) ? path : NULL;
 }
 
-/* Any region's dictionary of the language: the first by name. */
-static const char *any_region(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_str base) {
+/* Any region's dictionary of the language: the first by name. False after reporting. */
+static bool any_region(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_str base,
+		       const char **path) {
 	const char *prefix = eng_arena_printf(arena, "hyph_%.*s_", ENG_STR_ARG(base));
 	const char *const *names;
 	size_t n;
 
-	if (!eng_file_is_dir(folder) || !eng_file_list(ctx, arena, folder, &names, &n)) {
-		return NULL;
+	if (!eng_file_is_dir(folder)) {
+		return true;
+	}
+	if (!eng_file_list(ctx, arena, folder, &names, &n)) {
+		return false;
 	}
 	for (size_t i = 0; i < n; i++) {
 		if (g_str_has_prefix(names[i], prefix) && g_str_has_suffix(names[i], ".dic")) {
-			return eng_path_join(arena, folder, names[i]);
+			*path = eng_path_join(arena, folder, names[i]);
+			return true;
 		}
 	}
-	return NULL;
+	return true;
 }
 
-static const char *find_file(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_str lang) {
+/* *path stays NULL when the folder has none. False after reporting. */
+static bool find_file(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_str lang,
+		      const char **path) {
 	eng_str base = base_of(lang), rest = lang, part, region = { 0 };
-	const char *path = NULL;
 
 	while (eng_str_split(&rest, '-', &part)) {
 		region = part.n == 2 && part.s != lang.s ? part : region;
 	}
 	if (region.n) {
-		path = existing(arena, folder,
-				eng_arena_printf(arena, "hyph_%.*s_%.*s.dic", ENG_STR_ARG(base),
-						 ENG_STR_ARG(region)));
+		*path = existing(arena, folder,
+				 eng_arena_printf(arena, "hyph_%.*s_%.*s.dic", ENG_STR_ARG(base),
+						  ENG_STR_ARG(region)));
 	}
-	if (!path) {
-		path = existing(arena, folder,
-				eng_arena_printf(arena, "hyph_%.*s.dic", ENG_STR_ARG(base)));
+	if (!*path) {
+		*path = existing(arena, folder,
+				 eng_arena_printf(arena, "hyph_%.*s.dic", ENG_STR_ARG(base)));
 	}
-	return path ? path : any_region(ctx, arena, folder, base);
+	return *path || any_region(ctx, arena, folder, base, path);
 }
 
-static void open_one(eng_ctx *ctx, eng_hyphens *h, const char *folders, eng_str lang,
+static bool open_one(eng_ctx *ctx, eng_hyphens *h, const char *folders, eng_str lang,
 		     eng_loc where) {
 	dictionary *d = &h->list[h->count];
 	eng_str rest = eng_str_from(folders), folder;
@@ -97,18 +103,24 @@ static void open_one(eng_ctx *ctx, eng_hyphens *h, const char *folders, eng_str 
 
 	*d = (dictionary){ .lang = eng_str_copy(&h->arena, lang) };
 	if (is_written_without(base_of(lang))) {
-		return;
+		return true;
 	}
 	while (!path && eng_str_split(&rest, ':', &folder)) {
-		path = find_file(ctx, &h->arena, eng_str_dup(&h->arena, folder), lang);
+		if (!find_file(ctx, &h->arena, eng_str_dup(&h->arena, folder), lang, &path)) {
+			return false;
+		}
 	}
 	if (!path) {
 		eng_warn(ctx, "layout.no-hyphenation", where,
 			 "no dictionary hyph_%.*s.dic in '%s', words of '%.*s' are not divided",
 			 ENG_STR_ARG(base_of(lang)), folders, ENG_STR_ARG(lang));
-		return;
+		return true;
 	}
-	h->count += eng_file_read(ctx, &h->arena, path, DICTIONARY_BYTES, &d->bytes);
+	if (!eng_file_read(ctx, &h->arena, path, DICTIONARY_BYTES, &d->bytes)) {
+		return false;
+	}
+	h->count++;
+	return true;
 }
 
 eng_hyphens *eng_hyphens_open(eng_ctx *ctx, const char *folders, const eng_str *languages,
@@ -119,7 +131,10 @@ eng_hyphens *eng_hyphens_open(eng_ctx *ctx, const char *folders, const eng_str *
 	eng_arena_init(&h->arena);
 	h->list = eng_arena_new_array(&h->arena, count, dictionary);
 	for (size_t i = 0; i < count; i++) {
-		open_one(ctx, h, folders, languages[i], where);
+		if (!open_one(ctx, h, folders, languages[i], where)) {
+			eng_hyphens_free(h);
+			return NULL;
+		}
 	}
 	return h;
 }

@@ -13,7 +13,8 @@ typedef struct eng_hyphens eng_hyphens;
 
 /* Opens the dictionary of each language (BCP 47) in the first folder that has one: of the language
  * with its region, of the language, then of any of its regions in byte order. A language that is
- * written with hyphens and has none is the warning layout.no-hyphenation. Never NULL. */
+ * written with hyphens and has none is the warning layout.no-hyphenation. NULL after reporting:
+ * the system fails to read one. */
 eng_hyphens *eng_hyphens_open(eng_ctx *ctx, const char *folders, const eng_str *languages,
 			      size_t count, eng_loc where);
 void eng_hyphens_free(eng_hyphens *hyphens);

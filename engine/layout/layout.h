@@ -23,7 +23,7 @@ void eng_press_free(eng_press *press);
 /* Words of these languages (BCP 47) are divided at line ends where the theme's styles say so, by the
  * dictionaries found in the folders (separated by ':'). To be called once, before anything is laid
  * out; layout.no-hyphenation is a warning. */
-void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
+bool eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
 			 const eng_str *languages, size_t count);
 const eng_theme *eng_press_theme(const eng_press *press);
 /* The files that were read so far: images and, under a guard, fonts (those that only stand in for others

@@ -205,7 +205,7 @@ static bool load_face(eng_ctx *ctx, eng_press *press, const eng_font_finder *fin
 	return good;
 }
 
-static eng_font_finder *find_fonts(eng_press *press, const char *font_path) {
+static eng_font_finder *find_fonts(eng_ctx *ctx, eng_press *press, const char *font_path) {
 	GArray *names = g_array_new(FALSE, FALSE, sizeof(eng_str));
 	eng_font_finder *finder;
 
@@ -218,7 +218,7 @@ static eng_font_finder *find_fonts(eng_press *press, const char *font_path) {
 			}
 		}
 	}
-	finder = eng_font_finder_new(press->library, font_path,
+	finder = eng_font_finder_new(ctx, press->library, font_path,
 				     (const eng_str *)(void *)names->data, names->len);
 	g_array_free(names, TRUE);
 	return finder;
@@ -226,9 +226,12 @@ static eng_font_finder *find_fonts(eng_press *press, const char *font_path) {
 
 static bool load_fonts(eng_ctx *ctx, eng_press *press, const char *font_path) {
 	const eng_theme *theme = press->theme;
-	eng_font_finder *finder = find_fonts(press, font_path);
+	eng_font_finder *finder = find_fonts(ctx, press, font_path);
 	bool good = true;
 
+	if (!finder) {
+		return false;
+	}
 	press->faces = eng_arena_new_array(&press->arena, theme->family_count * 4, eng_typeface);
 	for (size_t f = 0; f < theme->family_count; f++) {
 		for (int s = 0; s < 4; s++) {
@@ -305,7 +308,7 @@ void eng_press_free(eng_press *press) {
 	g_free(press);
 }
 
-void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
+bool eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
 			 const eng_str *languages, size_t count) {
 	bool wanted = false;
 
@@ -315,7 +318,9 @@ void eng_press_hyphenate(eng_ctx *ctx, eng_press *press, const char *folders,
 	if (wanted && !press->hyphens) {
 		press->hyphens = eng_hyphens_open(ctx, folders, languages, count,
 						  (eng_loc){ press->theme->path.s, 0, 0 });
+		return press->hyphens != NULL;
 	}
+	return true;
 }
 
 eng_hyphens *eng_press_hyphens(const eng_press *press) {

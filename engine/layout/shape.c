@@ -219,6 +219,11 @@ static void shape(eng_shaper *shaper, const eng_word *word) {
 	hb_buffer_set_script(b, word->script);
 	hb_buffer_set_language(b, language(shaper, word->lang));
 	hb_shape(word->font->hb, b, features, n);
+	if (!hb_buffer_allocation_successful(b) ||
+	    (hb_buffer_get_length(b) > 0 &&
+	     hb_buffer_get_content_type(b) != HB_BUFFER_CONTENT_TYPE_GLYPHS)) {
+		eng_oom(); /* it leaves letters as they are when it has no room to set them */
+	}
 }
 
 /* Copies HarfBuzz's answer; clusters count from the word's start. */

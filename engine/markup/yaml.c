@@ -168,7 +168,10 @@ static bool on_event(builder *b, const yaml_event_t *event) {
 static bool syntax_error(builder *b, const yaml_parser_t *parser) {
 	yaml_mark_t mark = parser->problem_mark;
 
-	if (parser->error == YAML_READER_ERROR || parser->error == YAML_MEMORY_ERROR) {
+	if (parser->error == YAML_MEMORY_ERROR) {
+		eng_oom();
+	}
+	if (parser->error == YAML_READER_ERROR) {
 		mark = parser->mark;
 	}
 	if (mark.column == 0 && mark.line > 0 && parser->context) {

@@ -1,8 +1,10 @@
 /* What a part says of itself stands in its page-piece dictionaries; all else is copied unread. */
 #include "print/part.h"
 
+#include <errno.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "verify/tree.h"
 
 struct eng_part_reader {
@@ -228,12 +230,16 @@ bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *run, eng_part_ref
 				run);
 	}
 	eng_arena_init(&scratch);
-	while (ok && (length = getline(&line, &size, file)) > 0) {
+	while (ok && (length = eng_file_line(file, &line, &size)) > 0) {
 		*refs = eng_arena_grow(arena, *refs, *n, &cap, sizeof(**refs));
 		eng_arena_reset(&scratch);
 		ok = take_line(ctx, arena, &scratch, path, ++number,
 			       (eng_str){ line, (size_t)length }, &(*refs)[*n], &is_part);
 		*n += ok && is_part;
+	}
+	if (ok && ferror(file)) {
+		ok = eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
+			      "'%s' cannot be read: %s", path, strerror(errno));
 	}
 	free(line);
 	fclose(file);

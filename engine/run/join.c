@@ -26,7 +26,7 @@ static bool read_line(eng_join *j, eng_join_shard *part, unsigned chunk, char **
 		      eng_journal_line *line) {
 	const char *path = eng_path_join(&j->scratch, part->past.folder, "journal.ndjson");
 	size_t room = 0;
-	ssize_t n = getline(text, &room, part->journal);
+	ssize_t n = eng_file_line(part->journal, text, &room);
 	eng_str view;
 
 	if (n <= 0) {

@@ -1,7 +1,9 @@
-/* getline with a bound and a hash. */
+/* Lines with a bound and a hash. */
 #include "run/lines.h"
 
 #include <stdlib.h>
+
+#include "base/file.h"
 
 void eng_lines_open(eng_lines *lines, const char *path, bool hashed) {
 	*lines = (eng_lines){ .file = fopen(path, "rbe"), .path = path };
@@ -25,9 +27,9 @@ bool eng_lines_next(eng_lines *lines, eng_str *line) {
 	if (lines->bad) {
 		return false;
 	}
-	length = getline(&lines->line, &lines->size, lines->file);
-	if (length < 0 || (size_t)length > ENG_LINES_MOST) {
-		lines->bad = length >= 0 || ferror(lines->file);
+	length = eng_file_line(lines->file, &lines->line, &lines->size);
+	if (length <= 0 || (size_t)length > ENG_LINES_MOST) {
+		lines->bad = length != 0;
 		return false;
 	}
 	if (lines->hash) {

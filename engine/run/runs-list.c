@@ -25,7 +25,7 @@ static void count_journal(eng_telling *look, const char *folder, eng_past *past)
 	size_t room = 0;
 	ssize_t n;
 
-	while (file && (n = getline(&text, &room, file)) > 0) {
+	while (file && (n = eng_file_line(file, &text, &room)) > 0) {
 		eng_journal_line line;
 
 		if (eng_journal_line_read(&quiet, path, 1, (eng_str){ text, (size_t)n }, NULL,

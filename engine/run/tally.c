@@ -1,6 +1,8 @@
 /* Counting on one side, recounting from the written files on the other. */
 #include "run/tally.h"
 
+#include <errno.h>
+
 void eng_tally_file(eng_tally *tally, int channel, const eng_artifact_file *file) {
 	eng_channel_tally *c = &tally->channels[channel];
 
@@ -110,13 +112,20 @@ static bool check_manifest(eng_ctx *ctx, const eng_tally *tally, const char *pat
 static bool check_quarantine(eng_ctx *ctx, const eng_tally *tally, const char *path) {
 	FILE *file = fopen(path, "rb");
 	uint64_t n = 0;
-	int c;
+	int c, error = 0;
 
 	while (file && (c = getc(file)) != EOF) {
 		n += c == '\n';
 	}
+	if (!file || ferror(file)) {
+		error = errno;
+	}
 	if (file) {
 		fclose(file);
+	}
+	if (error) {
+		return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
+				"'%s' cannot be read: %s", path, strerror(error));
 	}
 	return n == tally->quarantined + tally->unreadable ||
 	       unbalanced(ctx, "lines in the quarantine", tally->quarantined + tally->unreadable,

@@ -90,7 +90,7 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 }
 
 /* Opens the dictionaries of the template's languages when a channel of pages may divide words. */
-static void divide_words(eng_ctx *ctx, eng_workshop *shop) {
+static bool divide_words(eng_ctx *ctx, eng_workshop *shop) {
 	const eng_workshop_options *o = &shop->options;
 	const char *folders = o->hyphen_path ? o->hyphen_path : "/usr/share/hyphen";
 	size_t count;
@@ -100,9 +100,7 @@ static void divide_words(eng_ctx *ctx, eng_workshop *shop) {
 	for (int i = 0; eng_channels[i]; i++) {
 		pages |= eng_channels[i]->pages && (o->channels >> i & 1);
 	}
-	if (pages) {
-		eng_press_hyphenate(ctx, shop->press, folders, languages, count);
-	}
+	return !pages || eng_press_hyphenate(ctx, shop->press, folders, languages, count);
 }
 
 /* What decides the looks is content like everything else. */
@@ -134,10 +132,9 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 	if (!shop->press) {
 		return false;
 	}
-	if (!note_looks(ctx, shop)) {
+	if (!note_looks(ctx, shop) || !divide_words(ctx, shop)) {
 		return false;
 	}
-	divide_words(ctx, shop);
 	shop->prover =
 	    eng_prover_new(shop->library, eng_content_channel_names, assembling(), shop->press);
 	shop->studio = (eng_studio){

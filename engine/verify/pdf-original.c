@@ -130,6 +130,10 @@ static bool sets(const question *q, const char *before, const char *behind,
 	hb_buffer_guess_segment_properties(b);
 	hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_shape(q->original->font, b, features, n);
+	if (!hb_buffer_allocation_successful(b) ||
+	    hb_buffer_get_content_type(b) != HB_BUFFER_CONTENT_TYPE_GLYPHS) {
+		eng_oom();
+	}
 	info = hb_buffer_get_glyph_infos(b, &count);
 	for (unsigned i = 0; i < count; i++) {
 		bool own = info[i].cluster >= from && info[i].cluster < to;
