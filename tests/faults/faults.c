@@ -6,6 +6,8 @@
  *   FAULT_ERRNO=NAME   with that error: EIO (default), ENOSPC, EMFILE, ENOMEM; SHORT: a short write
  *   FAULT_ALLOC=N      the N-th allocation fails
  *   FAULT_COUNT=FILE   the numbers of calls and allocations are written there at the end
+ *   FAULT_SITES=FILE   a line for each way that leads to an allocation: the number of the first one that
+ *                      came by it, and its callers, innermost first, as OBJECT+OFFSET
  *   FAULT_CLOCK=N      the time of day jumps back and forth by years at every look
  *   FAULT_LOG=FILE     every change of the file system is written there, for tests/faults/power
  *
@@ -15,6 +17,7 @@
 #endif
 #include <dlfcn.h>
 #include <errno.h>
+#include <execinfo.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdint.h>
@@ -28,26 +31,30 @@
 #include <unistd.h>
 
 static long calls, allocations, fail_call, fail_alloc;
-static int fail_errno, log_fd = -1, ready;
+static int fail_errno, log_fd = -1, sites_fd = -1, ready;
 static const char *crash, *hang;
 
 static void *next(const char *name) {
 	return dlsym(RTLD_NEXT, name);
 }
 
-#define NEXT(name)                                                   \
-	static __typeof__(name) *real;                               \
-	if (!real) {                                                 \
-		real = (__typeof__(name) *)(uintptr_t)next(#name);   \
+#define NEXT(name)                                                                                 \
+	static __typeof__(name) *real;                                                             \
+	if (!real) {                                                                               \
+		real = (__typeof__(name) *)(uintptr_t)next(#name);                                 \
 	}
 
 __attribute__((constructor)) static void begin(void) {
 	static const struct {
 		const char *name;
 		int number;
-	} names[] = { { "EIO", EIO }, { "ENOSPC", ENOSPC }, { "EMFILE", EMFILE },
-		      { "ENOMEM", ENOMEM }, { "SHORT", -1 } };
+	} names[] = { { "EIO", EIO },
+		      { "ENOSPC", ENOSPC },
+		      { "EMFILE", EMFILE },
+		      { "ENOMEM", ENOMEM },
+		      { "SHORT", -1 } };
 	const char *error = getenv("FAULT_ERRNO"), *path = getenv("FAULT_LOG");
+	const char *sites = getenv("FAULT_SITES");
 
 	fail_call = getenv("FAULT_CALL") ? strtol(getenv("FAULT_CALL"), NULL, 10) : 0;
 	fail_alloc = getenv("FAULT_ALLOC") ? strtol(getenv("FAULT_ALLOC"), NULL, 10) : 0;
@@ -58,10 +65,17 @@ __attribute__((constructor)) static void begin(void) {
 		fail_errno = strcmp(error, names[i].name) == 0 ? names[i].number : fail_errno;
 	}
 	if (path) {
-		log_fd = (int)syscall(SYS_openat, AT_FDCWD, path,
-				      O_WRONLY | O_CREAT | O_APPEND, 0666);
+		log_fd =
+		    (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_APPEND, 0666);
 		/* Out of the way of those who close all they do not know. */
 		log_fd = (int)syscall(SYS_dup3, log_fd, 1000, 0) < 0 ? log_fd : 1000;
+	}
+	if (sites) {
+		void *first[1];
+
+		sites_fd = (int)syscall(SYS_openat, AT_FDCWD, sites,
+					O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
+		backtrace(first, 1); /* its own allocations are made here */
 	}
 	ready = 1;
 }
@@ -197,20 +211,20 @@ ssize_t read(int fd, void *data, size_t n) {
 }
 
 /* The calls that take one path or descriptor. */
-#define SIMPLE(name, type, argument, kind, a)                  \
-	int name(type argument) {                              \
-		NEXT(name)                     \
-		char path[4096];                               \
-		int result;                                    \
-		(void)path;                                    \
-		if (fails(0)) {                                \
-			return -1;                             \
-		}                                              \
-		result = real(argument);                       \
-		if (result == 0) {                             \
-			record(kind, a, "", "", 0);            \
-		}                                              \
-		return result;                                 \
+#define SIMPLE(name, type, argument, kind, a)                                                      \
+	int name(type argument) {                                                                  \
+		NEXT(name)                                                                         \
+		char path[4096];                                                                   \
+		int result;                                                                        \
+		(void)path;                                                                        \
+		if (fails(0)) {                                                                    \
+			return -1;                                                                 \
+		}                                                                                  \
+		result = real(argument);                                                           \
+		if (result == 0) {                                                                 \
+			record(kind, a, "", "", 0);                                                \
+		}                                                                                  \
+		return result;                                                                     \
 	}
 
 SIMPLE(fsync, int, fd, "sync", path_of(fd, path))
@@ -272,8 +286,78 @@ int close_range(unsigned first, unsigned last, int flags) {
 	return log == last ? 0 : (int)syscall(SYS_close_range, log + 1, last, flags);
 }
 
+#define SITE_DEPTH 24
+#define SITES      65536
+
+static int is_new_site(void *const *callers, int n) {
+	static uint64_t seen[SITES];
+	uint64_t hash = 14695981039346656037u;
+
+	for (int i = 0; i < n; i++) {
+		hash = (hash ^ (uintptr_t)callers[i]) * 1099511628211u;
+		hash ^= hash >> 29;
+	}
+	for (size_t i = 0; i < SITES; i++) {
+		uint64_t *slot = &seen[(hash + i) % SITES];
+
+		if (*slot == 0 || *slot == hash) {
+			int found = *slot == hash;
+
+			*slot = hash;
+			return !found;
+		}
+	}
+	return 0;
+}
+
+static void record_site(void) {
+	static int busy;
+	void *callers[SITE_DEPTH];
+	char line[SITE_DEPTH * 128];
+	int n, length;
+
+	if (busy) {
+		return;
+	}
+	busy = 1;
+	n = backtrace(callers, SITE_DEPTH);
+	/* The first three are this library's own. */
+	if (n > 3 && is_new_site(callers + 3, n - 3)) {
+		length = snprintf(line, sizeof(line), "%ld", allocations);
+		for (int i = 3; i < n; i++) {
+			Dl_info in = { 0 };
+			const char *object, *slash;
+
+			if (!dladdr(callers[i], &in) || !in.dli_fname) {
+				continue;
+			}
+			slash = strrchr(in.dli_fname, '/');
+			object = slash ? slash + 1 : in.dli_fname;
+			length += snprintf(
+			    line + length, sizeof(line) - (size_t)length, " %.60s+%#lx", object,
+			    (unsigned long)((uintptr_t)callers[i] - (uintptr_t)in.dli_fbase - 1));
+		}
+		line[length++] = '\n';
+		if (syscall(SYS_write, sites_fd, line, (size_t)length) < 0) {
+			_exit(99);
+		}
+	}
+	busy = 0;
+}
+
 static int is_out_of_memory(void) {
-	return ready && ++allocations == fail_alloc;
+	if (!ready) {
+		return 0;
+	}
+	allocations++;
+	if (sites_fd >= 0) {
+		record_site();
+	}
+	if (allocations != fail_alloc) {
+		return 0;
+	}
+	errno = ENOMEM;
+	return 1;
 }
 
 void *malloc(size_t n) {
