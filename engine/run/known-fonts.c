@@ -129,7 +129,10 @@ eng_pdf_fonts eng_known_fonts_find(eng_arena *arena, const char *run, const char
 	for (size_t i = 0; i < n; i++) {
 		files[i] = names[i].file;
 	}
-	finder = eng_font_finder_new(NULL, folders, files, n);
+	finder = eng_font_finder_new(&f.quiet, NULL, folders, files, n);
+	if (!finder) {
+		return (eng_pdf_fonts){ 0 };
+	}
 	for (size_t i = 0; i < n; i++) {
 		all &= add_file(&f, eng_font_finder_find(finder, files[i]), &names[i].hash);
 	}
