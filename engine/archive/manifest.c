@@ -117,8 +117,9 @@ void eng_manifest_add(eng_buf *out, const eng_manifest_line *line) {
 	eng_json_member_text(&w, "version", line->template_version);
 	eng_json_member_text(&w, "language", line->language);
 	add_present(&w, "jurisdiction", line->jurisdiction);
-	if (line->draft) {
+	if (line->draft_mark.n) {
 		eng_json_member_bool(&w, "draft", true);
+		eng_json_member_text(&w, "draft-mark", line->draft_mark);
 	}
 	add_blocks(&w, line);
 	eng_json_write_object_end(&w);

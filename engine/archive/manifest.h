@@ -29,7 +29,7 @@ typedef struct eng_manifest_block {
 	unsigned use; /* which use of the version in the document, from 1 */
 	eng_hash file_hash;
 	eng_str approvals; /* a JSON array of who approved the file; empty: nobody, a draft */
-	eng_str text; /* canonical; empty: the artifact shows another one's content */
+	eng_str text;      /* canonical; empty: the artifact shows another one's content */
 	eng_str notes;
 	eng_hash text_hash;
 	const eng_manifest_place *places;
@@ -49,7 +49,7 @@ typedef struct eng_manifest_line {
 	const char *member; /* of a zip; NULL: no zip */
 	uint64_t bytes, pages, segments;
 	eng_hash hash;
-	bool draft;
+	eng_str draft_mark; /* the phrase that it bears; empty: it goes out */
 	const eng_manifest_block *blocks;
 	size_t block_count;
 } eng_manifest_line;

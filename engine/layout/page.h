@@ -75,7 +75,12 @@ typedef struct eng_image eng_image; /* layout/image.h */
 typedef enum eng_item_kind { ENG_ITEM_RUN, ENG_ITEM_PATH, ENG_ITEM_IMAGE } eng_item_kind;
 
 /* Running content, for readers that want to know which artifact repeats. */
-typedef enum eng_running { ENG_RUNNING_NONE, ENG_RUNNING_HEADER, ENG_RUNNING_FOOTER } eng_running;
+typedef enum eng_running {
+	ENG_RUNNING_NONE,
+	ENG_RUNNING_HEADER,
+	ENG_RUNNING_FOOTER,
+	ENG_RUNNING_WATERMARK /* the mark of drafts */
+} eng_running;
 
 typedef struct eng_item {
 	eng_item_kind kind;

@@ -317,6 +317,9 @@ static bool place_draft(placer *p, const eng_master *master, eng_ink *ink) {
 		}
 		style.size = style.size * (master->width * 85 / 100) / width;
 	}
+	for (size_t i = 0; i < own.count; i++) {
+		own.items[i].running = ENG_RUNNING_WATERMARK;
+	}
 	eng_ink_append(work->arena, ink, &own, (master->width - width) / 2,
 		       master->height / 2 + style.size / 3);
 	return true;

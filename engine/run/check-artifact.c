@@ -33,9 +33,11 @@ static bool read_claim(eng_check *c, const eng_json_node *block, const char *nam
 	return true;
 }
 
-static void read_back(eng_check *c, const char *channel, const char *name, eng_str bytes,
-		      eng_str password, const eng_claim *claims, size_t n) {
-	eng_findings found = { .arena = &c->line };
+static void read_back(eng_check *c, const eng_json_node *line, const char *channel,
+		      const char *name, eng_str bytes, eng_str password, const eng_claim *claims,
+		      size_t n) {
+	eng_findings found = { .arena = &c->line,
+			       .draft_mark = eng_json_find_text(line, "draft-mark") };
 
 	if (n == 0 || !eng_verifier_knows(channel)) {
 		return;
@@ -66,6 +68,6 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 			n++;
 		}
 	}
-	read_back(c, eng_str_dup(&c->line, eng_json_find_text(line, "channel")), name, bytes,
+	read_back(c, line, eng_str_dup(&c->line, eng_json_find_text(line, "channel")), name, bytes,
 		  eng_check_password(c, eng_json_find_text(line, "recipient")), claims, n);
 }

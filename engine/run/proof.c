@@ -190,12 +190,6 @@ static eng_loc place_of(const eng_document *doc, const eng_proof *proof, size_t 
 	return doc->title->where;
 }
 
-/* The mark of a draft lies over its pages, locked words included. */
-static bool is_draft_mark(const eng_document *doc, const eng_finding *finding) {
-	return doc->draft && (strcmp(finding->code, "verify.covered") == 0 ||
-			      strcmp(finding->code, "verify.between") == 0);
-}
-
 /* Tells what was found; of a broken rule also what to do, and why. */
 static bool report(eng_ctx *ctx, const eng_document *doc, const char *name, const eng_proof *proof,
 		   const eng_demand *demands, const eng_findings *found) {
@@ -204,9 +198,6 @@ static bool report(eng_ctx *ctx, const eng_document *doc, const char *name, cons
 	for (size_t i = 0; i < found->n; i++) {
 		const eng_finding *f = &found->items[i];
 
-		if (is_draft_mark(doc, f)) {
-			continue;
-		}
 		ok = eng_fail(ctx, f->code, place_of(doc, proof, f->claim), "%s: %s", name,
 			      f->message);
 		if (f->demand && demands[f->demand - 1].user) {
@@ -219,7 +210,8 @@ static bool report(eng_ctx *ctx, const eng_document *doc, const char *name, cons
 bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
 		     int channel, eng_str bytes, eng_proof *proof) {
 	const char *name = prover->channel_names[channel];
-	eng_findings found = { .arena = arena };
+	eng_findings found = { .arena = arena,
+			       .draft_mark = doc->draft ? doc->draft_mark : (eng_str){ 0 } };
 	const eng_demand *demands;
 	eng_survey survey;
 	size_t demand_count;

@@ -521,7 +521,7 @@ eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *doc,
 		.pages = file->pages,
 		.segments = file->segments,
 		.hash = file->hash,
-		.draft = doc->draft,
+		.draft_mark = doc->draft ? doc->draft_mark : (eng_str){ 0 },
 	};
 
 	line.blocks = eng_proof_certificates(arena, doc, &a->proof, approvers, &line.block_count);

@@ -68,6 +68,7 @@ typedef struct eng_findings {
 	size_t n, cap;
 	eng_sighting *seen;
 	size_t seen_n, seen_cap;
+	eng_str draft_mark; /* by the caller: the phrase that the artifact bears; empty: none */
 	struct eng_survey *survey; /* of the whole artifact (verify/survey.h); NULL: nobody asks */
 } eng_findings;
 

@@ -140,7 +140,7 @@ void eng_pdf_sight_between(eng_pdf_scene *scene, size_t region) {
 		eng_pdf_shown *text = &show->items[i];
 
 		if (text->kind != ENG_PDF_TEXT || scene->owner[i] == region + 1 ||
-		    !is_painted(text) || eng_pdf_sight_is_watermark(show, i, own.first)) {
+		    !is_painted(text) || (i < own.first && eng_pdf_sight_is_draft_mark(sight, i))) {
 			continue;
 		}
 		if (is_near(sight, text, &own) && intrudes(sight, i, &own)) {

@@ -163,24 +163,13 @@ static void judge_cover(judging *j, uint32_t index) {
 	}
 }
 
-bool eng_pdf_sight_is_watermark(const eng_pdf_show *show, uint32_t index, uint32_t before) {
-	const eng_pdf_shown *over = &show->items[index];
-	bool artifact = false;
-
-	for (uint32_t s = over->sequence; s; s = show->sequences[s - 1].outer) {
-		artifact |= show->sequences[s - 1].artifact;
-	}
-	return artifact && index < before && !over->tint.unknown && over->tint.r > 0.75 &&
-	       over->tint.g > 0.75 && over->tint.b > 0.75;
-}
-
 static void judge_covers(judging *j) {
 	const eng_pdf_show *show = j->sight->show;
 
 	for (uint32_t i = 0; i < show->n; i++) {
 		bool text = show->items[i].kind == ENG_PDF_TEXT;
 
-		if (text && eng_pdf_sight_is_watermark(show, i, j->item)) {
+		if (text && i < j->item && eng_pdf_sight_is_draft_mark(j->sight, i)) {
 			continue;
 		}
 		if (text ? j->scene->owner[i] != j->region + 1 : i > j->item) {

@@ -151,6 +151,8 @@ static bool open_sequence(eng_pdf_interpreter *in, bool properties) {
 	dict = dict->n > 1 || s->mcid < 0 ? dict : &(const eng_pdf_value){ 0 };
 	s->running =
 	    s->artifact && eng_pdf_value_is_name(eng_pdf_value_find(dict, "Type"), "Pagination");
+	s->watermark =
+	    s->running && eng_pdf_value_is_name(eng_pdf_value_find(dict, "Subtype"), "Watermark");
 	if (eng_pdf_value_find(dict, "ActualText")->kind == ENG_PDF_STRING) {
 		s->spoken = true;
 		s->actual = eng_pdf_value_text(in->source->arena,

@@ -35,7 +35,7 @@ typedef struct eng_pdf_tint {
 typedef struct eng_pdf_sequence {
 	uint32_t outer; /* index + 1; 0: none */
 	int32_t mcid;   /* -1: none */
-	bool artifact, running, layered, spoken;
+	bool artifact, running, watermark, layered, spoken;
 	eng_str actual; /* ActualText, of a spoken sequence */
 } eng_pdf_sequence;
 

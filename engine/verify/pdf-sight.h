@@ -69,9 +69,9 @@ void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_
 /* Judges whether text of others stands among the words of a region on the page; all items of it must have
  * been measured. */
 void eng_pdf_sight_between(eng_pdf_scene *scene, size_t region);
-/* Pale letters of an artifact that is painted before an item, as the mark of drafts: dark wording is read on
- * them as on paper, and pale wording fails by its contrast. */
-bool eng_pdf_sight_is_watermark(const eng_pdf_show *show, uint32_t index, uint32_t before);
+/* Whether a text is the mark of drafts: a pale watermark, and all watermarks of the page together say
+ * just the phrase that the artifact is to bear. */
+bool eng_pdf_sight_is_draft_mark(eng_pdf_sight *sight, uint32_t item);
 /* Judges what annotations of the page cover; from: first spot of each item. */
 void eng_pdf_sight_annotations(eng_pdf_scene *scene, const size_t *from);
 /* Whether a point is in an area. */

@@ -195,6 +195,8 @@ def main():
     engross, bad = os.path.abspath(sys.argv[1]), []
     with tempfile.TemporaryDirectory(prefix="engross-images-") as room:
         subprocess.run(["cp", "-r", COMMON, os.path.join(room, "library")], check=True)
+        with open(os.path.join(room, "library/themes/case.yaml"), "a", encoding="utf-8") as file:
+            file.write('styles: { draft: { color: "#ffffff" } }\n')  # the mark is in no picture's way
         count = judge_pictures(engross, room, bad)
         judge_passing_on(engross, room, bad)
         judge_barcodes(engross, room, bad)

@@ -12,7 +12,8 @@ enum { WORTH = 4 }; /* rules and boxes that are worth a form */
 static bool is_fixed(const eng_item *item) {
 	eng_origin origin = item->node ? eng_node_from(item->node)->origin : ENG_ORIGIN_STATIC;
 
-	return item->structure == 0 && item->running != ENG_RUNNING_NONE &&
+	return item->structure == 0 &&
+	       (item->running == ENG_RUNNING_HEADER || item->running == ENG_RUNNING_FOOTER) &&
 	       (origin == ENG_ORIGIN_STATIC || origin == ENG_ORIGIN_STRING) &&
 	       !(item->kind == ENG_ITEM_PATH && item->as.path.gradient);
 }
