@@ -552,6 +552,42 @@ def text_over(case):
     append(case, b"BT 0 g 1 0 0 1 %.2f %.2f Tm " % (x0, y1 - 10) + case.sample() + b" ET")
 
 
+PALE = b"0.9 g "
+
+
+def marked(case, words, before=b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n"):
+    """Pale words below the block, in what looks like the mark of drafts."""
+    x0, y0, x1, y1 = box_of(case)
+    append(case, b"", before=before + b"BT " + PALE + b"1 0 0 1 %.2f %.2f Tm " % (x0, y1 - 10) + words + b" ET\nEMC\n")
+
+
+@attack("in a draft: an address over the words", "verify.covered")
+def draft_address_over(case):
+    x0, y0, x1, y1 = box_of(case)
+    append(case, b"/Artifact BMC\nBT 0 g 1 0 0 1 %.2f %.2f Tm " % (x0, y1 - 10) + case.sample() + b" ET\nEMC\n")
+
+
+@attack("in a draft: pale words below the words, as an artifact", "verify.covered")
+def draft_look_alike(case):
+    marked(case, case.sample(), b"/Artifact BMC\n")
+
+
+@attack("in a draft: pale words below the words, as a second watermark", "verify.covered")
+def draft_second_watermark(case):
+    marked(case, case.sample())
+
+
+@attack("in a draft: the mark painted over the words", "verify.covered")
+def draft_mark_over(case):
+    data = case.read()
+    mark = re.search(rb"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n.*?EMC\n", data, re.S)
+    state = b"0.9 g " if b" rg" not in mark.group(0) and b" g" not in mark.group(0) else b""
+    x0, y0, x1, y1 = box_of(case)
+    body = re.sub(rb"[-\d.]+ [-\d.]+ Td|1 0 0 1 [-\d.]+ [-\d.]+ Tm|[-\d.]+ [-\d.]+ [-\d.]+ [-\d.]+ [-\d.]+ [-\d.]+ Tm",
+                  b"1 0 0 1 %.2f %.2f Tm" % (x0, y0), mark.group(0), count=1)
+    case.write(data.replace(mark.group(0), b"") + b"\n" + state + body)
+
+
 @attack("large white words over the words", "verify.covered")
 def large_text_over(case):
     x0, y0, x1, y1 = box_of(case)

@@ -8,7 +8,7 @@
  * "accepted OFFSET" printed when nothing is found.
  *
  * CLAIMS: "id version language occurrence", the canonical text, and a line with a dot, for each claim.
- * A line "pages N" before them says how many pages there must be.
+ * A line "pages N" before them says how many pages there must be, a line "mark PHRASE" how a draft is marked.
  * FONTS: "PostScript-name index path" a line; may be empty. Both roads must find the same codes. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +22,7 @@ enum { MOST = 64 };
 
 static eng_ctx ctx;
 static size_t pages; /* that the file must have */
+static eng_str mark; /* of a draft; empty: it is none */
 
 static eng_str read_file(eng_arena *arena, const char *path) {
 	eng_str bytes = { 0 };
@@ -44,6 +45,8 @@ static size_t read_claims(eng_arena *arena, const char *path, eng_claim *claims)
 
 		if (head && eng_str_starts(line, "pages ")) {
 			pages = strtoul(line.s + 6, NULL, 10);
+		} else if (head && eng_str_starts(line, "mark ")) {
+			mark = eng_str_sub(line, 5, line.n);
 		} else if (head && eng_str_word(&words, &id) && eng_str_word(&words, &version) &&
 			   eng_str_word(&words, &language) && eng_str_word(&words, &ordinal)) {
 			claims[n] = (eng_claim){ .id = id,
@@ -114,7 +117,7 @@ static void compare(const char *path, const eng_findings *strict, const eng_find
 static void read_again(eng_pdf_reader *reader, const char *path, eng_str file,
 		       const eng_claim *claims, size_t n, const eng_findings *before) {
 	for (int time = 0; time < 2; time++) {
-		eng_findings again = { .arena = before->arena };
+		eng_findings again = { .arena = before->arena, .draft_mark = mark };
 		bool same;
 
 		eng_pdf_reader_check(reader, ENG_PDF_STRICT, file, (eng_str){ 0 }, pages, claims, n,
@@ -202,7 +205,7 @@ int main(int argc, char **argv) {
 		eng_arena_reset(&record);
 		file = read_file(&record, argv[i]);
 		for (int road = 0; road < 2; road++) {
-			found[road] = (eng_findings){ .arena = &record };
+			found[road] = (eng_findings){ .arena = &record, .draft_mark = mark };
 			eng_pdf_reader_check(reader, road ? ENG_PDF_QPDF : ENG_PDF_STRICT, file,
 					     (eng_str){ 0 }, pages, claims, n, &found[road]);
 		}
