@@ -33,6 +33,24 @@ static bool read_claim(eng_check *c, const eng_json_node *block, const char *nam
 	return true;
 }
 
+/* Where a part of the page that is repeated was seen to show the block: places without an anchor. */
+static void read_pages(eng_check *c, const eng_json_node *block, eng_claim *claim) {
+	const eng_json_node *places = eng_json_find(block, "places");
+	size_t n = places && places->last ? places->last->index + 1 : 0;
+	int *pages = eng_arena_new_array(&c->line, n, int);
+	int64_t page;
+
+	for (const eng_json_node *p = places ? places->first : NULL; p; p = p->next) {
+		if (!eng_json_find_text(p, "anchor").n && eng_json_find_int(p, "page", &page) &&
+		    page > 0 && page <= INT32_MAX) {
+			pages[claim->page_count++] = (int)page;
+		}
+	}
+	claim->pages = pages;
+	claim->repeats = claim->page_count > 0;
+	claim->optional = claim->repeats && claim->page_count == n;
+}
+
 static void read_back(eng_check *c, const eng_json_node *line, const char *channel,
 		      const char *name, eng_str bytes, eng_str password, const eng_claim *claims,
 		      size_t n) {
@@ -65,6 +83,7 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 	     block = block->next) {
 		eng_check_certificate(c, block, name);
 		if (eng_json_find(block, "text") && read_claim(c, block, name, &claims[n])) {
+			read_pages(c, block, &claims[n]);
 			n++;
 		}
 	}

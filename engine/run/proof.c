@@ -38,11 +38,17 @@ void eng_prover_free(eng_prover *prover) {
 	}
 }
 
-static bool stands_in_part(const eng_node *node) {
+/* NULL: it stands in none. */
+static const eng_part *part_of(const eng_document *doc, const eng_node *node) {
 	while (node && node->type != ENG_NODE_PART) {
 		node = node->parent;
 	}
-	return node != NULL;
+	for (size_t i = 0; node && i < doc->part_count; i++) {
+		if (doc->parts[i].content == node) {
+			return &doc->parts[i];
+		}
+	}
+	return NULL;
 }
 
 /* Takes what lies below the block and bears on how it is looked for. */
@@ -132,6 +138,7 @@ void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const 
 	for (size_t i = 0; i < doc->block_count; i++) {
 		const eng_block_use *use = &doc->blocks[i];
 		eng_claim *claim = &proof->claims[proof->count];
+		const eng_part *part;
 		eng_str text;
 
 		if (!use->node || !eng_node_shown(use->node, channel)) {
@@ -149,7 +156,9 @@ void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const 
 				      .text = text,
 				      .text_hash = eng_hash_of(text.s, text.n),
 				      .notes = eng_canonical_notes(arena, use->node, channel) };
-		claim->optional = claim->repeats = stands_in_part(use->node);
+		part = part_of(doc, use->node);
+		claim->optional = claim->repeats = part != NULL;
+		claim->rest = part && part->pages == ENG_PAGES_REST;
 		look_below(arena, use->node, channel, claim);
 		ask(ctx, prover, use, claim);
 		proof->count++;
@@ -169,10 +178,12 @@ static bool is_seen(const eng_proof *proof, const eng_findings *found, size_t in
 	return false;
 }
 
-/* A surface without pages shows one part of a name: some use of each block must be on it. */
-static void check_any(const char *name, const eng_proof *proof, eng_findings *found) {
-	for (size_t i = 0; strcmp(name, "pdf") != 0 && i < proof->count; i++) {
-		if (proof->claims[i].optional && !is_seen(proof, found, i)) {
+/* Of a part that may have several forms some use of each block must be there; pages may have no room for
+ * the part of continuation pages alone. */
+static void check_any(const eng_proof *proof, eng_findings *found) {
+	for (size_t i = 0; i < proof->count; i++) {
+		if (proof->claims[i].optional && !proof->claims[i].rest &&
+		    !is_seen(proof, found, i)) {
 			eng_findings_add(found, "verify.missing", i, "%s is not in it",
 					 eng_claim_name(found->arena, &proof->claims[i]));
 		}
@@ -224,7 +235,7 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 	found.survey = eng_demands_survey(demands, demand_count, &survey) ? &survey : NULL;
 	eng_verifier_check(prover->verifier, name, bytes, doc->password, proof->claims,
 			   proof->count, &found);
-	check_any(name, proof, &found);
+	check_any(proof, &found);
 	eng_demands_check(demands, demand_count, proof->claims, proof->count, &found);
 	eng_survey_finish(&survey);
 	proof->read = true;

@@ -31,6 +31,9 @@ typedef struct eng_claim {
 	bool pictures; /* pictures stand among its paragraphs: these need not be adjacent */
 	bool optional; /* in a part that not every document shows: it may be absent, never wrong */
 	bool repeats;  /* in a part that pages repeat: an artifact of the page, not of the text */
+	bool rest;     /* in one for continuation pages alone, of which there may be none */
+	const int *pages; /* from 1, of a file, which must show it in running content */
+	size_t page_count;
 	/* What the block asks of its appearance; 0: not asked. */
 	eng_length min_size;
 	int contrast; /* thousandths */

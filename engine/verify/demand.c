@@ -168,6 +168,17 @@ static void check_edge(check *c, bool last) {
 	}
 }
 
+/* Running content stands on later pages, too. */
+static bool stands_earlier(const check *c, const eng_sighting *seen) {
+	for (const eng_sighting *s = c->out->seen; c->claims[seen->claim].repeats && s < seen;
+	     s++) {
+		if (s->claim == seen->claim) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void check_pages(check *c) {
 	const eng_sighting *s, *other;
 	size_t at = 0;
@@ -177,7 +188,8 @@ static void check_pages(check *c) {
 		if (!s->page) {
 			continue;
 		}
-		if (c->d->kind == ENG_DEMAND_MAX_PAGE && s->last_page > c->d->number) {
+		if (c->d->kind == ENG_DEMAND_MAX_PAGE && s->last_page > c->d->number &&
+		    !stands_earlier(c, s)) {
 			object(c, "rule.not-together",
 			       "block '%.*s' reaches page %d, it should end on page %d",
 			       ENG_STR_ARG(c->d->block), s->last_page, c->d->number);

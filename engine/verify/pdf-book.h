@@ -56,6 +56,7 @@ typedef struct eng_pdf_region {
 	eng_pdf_stretch *stretches;
 	size_t n, cap;
 	size_t first_page, last_page;
+	bool running; /* artifacts of one page, without a place in the structure */
 } eng_pdf_region;
 
 /* The stretches of a claim's element. False after a finding. *absent: there is no such element, and

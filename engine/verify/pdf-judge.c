@@ -52,7 +52,8 @@ static void judge_paint(judging *j) {
 		if (j->sight->show->sequences[s - 1].layered) {
 			tell(j, "verify.hidden", "is in a layer that can be switched off");
 		}
-		if (j->sight->show->sequences[s - 1].artifact) {
+		if (j->sight->show->sequences[s - 1].artifact &&
+		    !j->sight->regions[j->region].running) {
 			tell(j, "verify.structure", "is in an artifact, which is not read out");
 		}
 	}

@@ -41,9 +41,6 @@ static void find_regions(eng_pdf_sight *sight, size_t n) {
 		eng_pdf_region *region = &sight->regions[sight->n];
 		bool absent;
 
-		if (sight->claims[i].repeats) {
-			continue;
-		}
 		if (!eng_pdf_region_find(sight->book, sight->claims, i, region, &absent)) {
 			continue;
 		}
@@ -60,7 +57,7 @@ static void find_regions(eng_pdf_sight *sight, size_t n) {
 
 static bool look(eng_pdf_sight *sight) {
 	for (size_t page = 0; page < sight->book->page_count; page++) {
-		bool wanted = false;
+		bool wanted = sight->repeats;
 
 		for (size_t r = 0; r < sight->n && !wanted; r++) {
 			for (size_t i = 0; i < sight->regions[r].n && !wanted; i++) {
@@ -86,7 +83,9 @@ static void report(eng_pdf_sight *sight, size_t r) {
 	eng_sighting *seen = eng_findings_see(sight->source->out, region->claim);
 	const eng_pdf_leaf *page;
 
-	seen->anchor = eng_claim_mark(sight->source->arena, &sight->claims[region->claim]);
+	if (!region->running) {
+		seen->anchor = eng_claim_mark(sight->source->arena, &sight->claims[region->claim]);
+	}
 	if (region->first_page >= sight->book->page_count || m->box.x1 < m->box.x0) {
 		return;
 	}
@@ -102,6 +101,33 @@ static void report(eng_pdf_sight *sight, size_t r) {
 	seen->contrast = (int)(m->contrast * 1000 + 0.5);
 }
 
+static bool stands_on(const eng_pdf_sight *sight, size_t claim, size_t page) {
+	for (size_t r = 0; r < sight->n; r++) {
+		const eng_pdf_region *region = &sight->regions[r];
+
+		if (region->running && region->claim == claim && region->first_page == page) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Running content must be on each page that is named. */
+static void check_pages(eng_pdf_sight *sight) {
+	for (size_t i = 0; i < sight->claim_count; i++) {
+		const eng_claim *claim = &sight->claims[i];
+
+		for (size_t k = 0; k < claim->page_count; k++) {
+			if (!stands_on(sight, i, (size_t)claim->pages[k] - 1)) {
+				eng_findings_add(sight->source->out, "verify.missing", i,
+						 "%s is not on page %d, where it is repeated",
+						 eng_claim_name(sight->source->arena, claim),
+						 claim->pages[k]);
+			}
+		}
+	}
+}
+
 /* What the pages show of the regions. */
 static void read_regions(eng_pdf_sight *sight) {
 	for (size_t r = 0; r < sight->n; r++) {
@@ -115,21 +141,37 @@ static void read_regions(eng_pdf_sight *sight) {
 		eng_pdf_words_check(sight, r);
 		report(sight, r);
 	}
+	check_pages(sight);
+}
+
+/* For each claim a region, for one that repeats another on each page. */
+static void make_room(eng_pdf_sight *sight) {
+	eng_arena *arena = sight->source->arena;
+
+	sight->cap = sight->claim_count;
+	for (size_t i = 0; i < sight->claim_count; i++) {
+		if (sight->claims[i].repeats) {
+			sight->repeats = true;
+			sight->cap += sight->book->page_count;
+		}
+	}
+	sight->regions = eng_arena_new_array(arena, sight->cap, eng_pdf_region);
+	sight->measures = eng_arena_new_array(arena, sight->cap, eng_pdf_measure);
 }
 
 static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t pages,
 			const eng_claim *claims, size_t n) {
-	eng_arena *arena = source->arena;
 	eng_pdf_book book;
-	eng_pdf_sight sight = { .source = source,
-				.book = &book,
-				.show = &reader->show,
-				.programs = reader->programs,
-				.claims = claims,
-				.spots = reader->spots,
-				.spot_cap = reader->spot_cap,
-				.regions = eng_arena_new_array(arena, n, eng_pdf_region),
-				.measures = eng_arena_new_array(arena, n, eng_pdf_measure) };
+	eng_pdf_sight sight = {
+		.source = source,
+		.book = &book,
+		.show = &reader->show,
+		.programs = reader->programs,
+		.claims = claims,
+		.claim_count = n,
+		.spots = reader->spots,
+		.spot_cap = reader->spot_cap,
+	};
 
 	if (!eng_pdf_book_open(&book, source)) {
 		return;
@@ -139,6 +181,7 @@ static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t p
 				 "the pdf file has %zu pages, it was made with %zu",
 				 book.page_count, pages);
 	}
+	make_room(&sight);
 	find_regions(&sight, n);
 	read_regions(&sight);
 	eng_pdf_survey_read(&sight);

@@ -233,6 +233,9 @@ bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
 	scene.stretch = eng_arena_new_array(arena, sight->show->n, uint32_t);
 	from = eng_arena_new_array(arena, sight->show->n + 1, size_t);
 	assign(&scene);
+	if (sight->repeats && !eng_pdf_sight_running(&scene)) {
+		return false;
+	}
 	for (uint32_t i = 0; i < sight->show->n; i++) {
 		eng_pdf_stretch *s;
 
@@ -254,7 +257,9 @@ bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
 		}
 	}
 	for (size_t r = 0; r < sight->n; r++) {
-		eng_pdf_sight_between(&scene, r);
+		if (!sight->regions[r].running) { /* page numbers stand beside */
+			eng_pdf_sight_between(&scene, r);
+		}
 	}
 	eng_pdf_sight_annotations(&scene, from);
 	return !sight->source->failed;

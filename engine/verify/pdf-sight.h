@@ -33,9 +33,11 @@ typedef struct eng_pdf_sight {
 	eng_pdf_show *show;
 	eng_pdf_programs *programs;
 	const eng_claim *claims;
+	size_t claim_count;
 	eng_pdf_region *regions;
 	eng_pdf_measure *measures;
-	size_t n;
+	size_t n, cap;
+	bool repeats;        /* some claim may stand in running artifacts */
 	eng_pdf_spot *spots; /* of all regions, on the heap */
 	size_t spot_count, spot_cap;
 } eng_pdf_sight;
@@ -66,6 +68,9 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
 void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text);
 /* Judges a measured text: spots [from, to). */
 void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_t to);
+/* Adds a region for each claim that repeats and stands in the page's running artifacts. False after a
+ * finding. */
+bool eng_pdf_sight_running(eng_pdf_scene *scene);
 /* Judges whether text of others stands among the words of a region on the page; all items of it must have
  * been measured. */
 void eng_pdf_sight_between(eng_pdf_scene *scene, size_t region);

@@ -7,8 +7,9 @@
  * A line of LIST is an offset and bytes in hexadecimal: the file with these bytes is read by libqpdf, and
  * "accepted OFFSET" printed when nothing is found.
  *
- * CLAIMS: "id version language occurrence", the canonical text, and a line with a dot, for each claim.
- * A line "pages N" before them says how many pages there must be, a line "mark PHRASE" how a draft is marked.
+ * CLAIMS: "id version language occurrence" and the pages of running content, the canonical text, and a line
+ * with a dot, for each claim. A line "pages N" before them says how many pages there must be, a line "mark
+ * PHRASE" how a draft is marked.
  * FONTS: "PostScript-name index path" a line; may be empty. Both roads must find the same codes. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,18 @@ static eng_str read_file(eng_arena *arena, const char *path) {
 	return bytes;
 }
 
+/* Of a block in running content: the pages that repeat it. */
+static void read_pages(eng_arena *arena, eng_str words, eng_claim *claim) {
+	int *pages = eng_arena_new_array(arena, MOST, int);
+	eng_str page;
+
+	while (claim->page_count < MOST && eng_str_word(&words, &page)) {
+		pages[claim->page_count++] = (int)strtol(page.s, NULL, 10);
+	}
+	claim->pages = pages;
+	claim->repeats = claim->optional = claim->page_count > 0;
+}
+
 static size_t read_claims(eng_arena *arena, const char *path, eng_claim *claims) {
 	eng_str rest = read_file(arena, path), line;
 	eng_buf text = { 0 };
@@ -53,6 +66,7 @@ static size_t read_claims(eng_arena *arena, const char *path, eng_claim *claims)
 						 .language = language,
 						 .version = version.s[0] - '0',
 						 .occurrence = (unsigned)(ordinal.s[0] - '0') };
+			read_pages(arena, words, &claims[n]);
 			eng_buf_clear(&text);
 			head = false;
 		} else if (!head && eng_str_eqc(line, ".")) {
