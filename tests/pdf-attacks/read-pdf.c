@@ -37,13 +37,13 @@ static eng_str read_file(eng_arena *arena, const char *path) {
 
 /* Of a block in running content: the pages that repeat it. */
 static void read_pages(eng_arena *arena, eng_str words, eng_claim *claim) {
-	int *pages = eng_arena_new_array(arena, MOST, int);
+	int *on = eng_arena_new_array(arena, MOST, int);
 	eng_str page;
 
 	while (claim->page_count < MOST && eng_str_word(&words, &page)) {
-		pages[claim->page_count++] = (int)strtol(page.s, NULL, 10);
+		on[claim->page_count++] = (int)strtol(page.s, NULL, 10);
 	}
-	claim->pages = pages;
+	claim->pages = on;
 	claim->repeats = claim->optional = claim->page_count > 0;
 }
 
