@@ -125,6 +125,15 @@ static bool heading(eng_plain *p, const eng_node *node, char mark) {
 	return true;
 }
 
+static bool fit(const eng_str *lines, size_t count, int room) {
+	for (size_t i = 0; i < count; i++) {
+		if (eng_wrap_width(lines[i]) > room) {
+			return false;
+		}
+	}
+	return true;
+}
+
 void eng_plain_pairs(eng_plain *p, const eng_str *labels, const eng_str *values, size_t n) {
 	int column = 0, room = eng_plain_room(p);
 	size_t margin = p->margin_n;
@@ -138,17 +147,23 @@ void eng_plain_pairs(eng_plain *p, const eng_str *labels, const eng_str *values,
 		eng_buf row = { 0 };
 		eng_str *lines;
 		size_t count;
-		int width = eng_wrap_width(labels[i]);
+		int width = eng_wrap_width(labels[i]), indent = column ? column + 2 : 0;
+		bool below = width > column;
 
 		lines = eng_wrap_lines(p->arena, values[i], room - column - 2, &count);
-		if (width > column) {
+		if (!fit(lines, count, room - column - 2)) { /* an address, mostly: below its label */
+			lines = eng_wrap_lines(p->arena, values[i], room, &count);
+			indent = 0;
+			below = true;
+		}
+		if (below && labels[i].n) {
 			eng_plain_lines(p, labels[i]);
 			width = 0;
 		} else {
 			eng_buf_str(&row, labels[i]);
 		}
 		for (size_t k = 0; k < count; k++) {
-			eng_wrap_pad(&row, column ? column + 2 - width : 0);
+			eng_wrap_pad(&row, indent ? indent - width : 0);
 			eng_buf_str(&row, lines[k]);
 			eng_plain_line(p, eng_buf_view(&row));
 			eng_buf_clear(&row);
