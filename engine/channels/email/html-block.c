@@ -6,6 +6,7 @@
 
 #define LEVEL_MAX 6
 #define ROW_BYTES 4000 /* of HTML in a row of the card: about half a screen of text */
+#define PICTURE_BYTES 2000 /* what a picture is as tall as */
 
 static bool same_color(eng_color a, eng_color b) {
 	return a.r == b.r && a.g == b.g && a.b == b.b;
@@ -237,10 +238,16 @@ bool eng_html_block(eng_html *h, const eng_node *node) {
 
 /* Begins another row of the card when this one has grown tall: see ENG_STOCK_ROW_BREAK. */
 static void break_row(eng_html *h) {
-	if (!h->small && h->out->n - h->row_from > ROW_BYTES) {
+	if (!h->small && h->out->n - h->row_from + h->row_pictures * PICTURE_BYTES > ROW_BYTES) {
 		eng_html_put(h, ENG_STOCK_ROW_BREAK);
 		h->row_from = h->out->n;
+		h->row_pictures = 0;
 	}
+}
+
+static bool is_picture(const eng_node *node) {
+	return node->type == ENG_NODE_CHART || node->type == ENG_NODE_IMAGE ||
+	       node->type == ENG_NODE_BARCODE || node->type == ENG_NODE_PAYMENT;
 }
 
 /* True where only the cell of the card is open: sections and flows have no markup of their own. */
@@ -267,6 +274,7 @@ bool eng_html_children(eng_html *h, const eng_node *parent) {
 		}
 		if (top) {
 			eng_html_span_add(h, &h->elements, child, from);
+			h->row_pictures += is_picture(child);
 		}
 	}
 	return true;

@@ -39,6 +39,7 @@ typedef struct eng_html {
 	int level;               /* of the last heading */
 	bool small;              /* in a part below the body: muted and smaller */
 	size_t row_from;         /* where the row of the card began */
+	size_t row_pictures;     /* that the row has so far */
 	const eng_node **notes;  /* footnotes in order */
 	size_t note_count, note_cap;
 	eng_html_spans elements; /* those at the top: for the message that says what is too large */
