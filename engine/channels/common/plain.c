@@ -151,7 +151,8 @@ void eng_plain_pairs(eng_plain *p, const eng_str *labels, const eng_str *values,
 		bool below = width > column;
 
 		lines = eng_wrap_lines(p->arena, values[i], room - column - 2, &count);
-		if (!fit(lines, count, room - column - 2)) { /* an address, mostly: below its label */
+		if (!fit(lines, count,
+			 room - column - 2)) { /* an address, mostly: below its label */
 			lines = eng_wrap_lines(p->arena, values[i], room, &count);
 			indent = 0;
 			below = true;

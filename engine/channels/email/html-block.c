@@ -4,8 +4,8 @@
 #include "channels/email/escape.h"
 #include "channels/email/html.h"
 
-#define LEVEL_MAX 6
-#define ROW_BYTES 4000 /* of HTML in a row of the card: about half a screen of text */
+#define LEVEL_MAX     6
+#define ROW_BYTES     4000 /* of HTML in a row of the card: about half a screen of text */
 #define PICTURE_BYTES 2000 /* what a picture is as tall as */
 
 static bool same_color(eng_color a, eng_color b) {

@@ -159,10 +159,12 @@ static void write_run(writer *w, const eng_glyph_run *run) {
 
 		eng_buf_printf(w->out, "<use href=\"#g%u-%u\"", run->font->id, g->id);
 		if (g->x) {
-			add_attribute(w->out, "x", (eng_length)g->x * run->font->units * 1000 / run->size);
+			add_attribute(w->out, "x",
+				      (eng_length)g->x * run->font->units * 1000 / run->size);
 		}
 		if (g->y) {
-			add_attribute(w->out, "y", -(eng_length)g->y * run->font->units * 1000 / run->size);
+			add_attribute(w->out, "y",
+				      -(eng_length)g->y * run->font->units * 1000 / run->size);
 		}
 		eng_buf_cstr(w->out, "/>");
 	}
