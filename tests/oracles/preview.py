@@ -5,6 +5,7 @@ A job of each sample makes PDF files and previews of its first records. Every pa
 preview channel must look as poppler paints it from the PDF and as librsvg paints the SVG, within what
 two ways of smoothing edges differ: no tile of 8 x 8 pt has another brightness. That the comparison can
 fail is tried on pages that lack a word or stand a little to the side."""
+import concurrent.futures
 import copy
 import glob
 import os
@@ -131,7 +132,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="engross-preview-") as room:
         for sample, template in SAMPLES.items():
             pdfs = make(engross, room, sample, template)
-            shown = [page for pdf in pdfs for page in compare(pdf, bad)]
+            with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+                shown = [page for found in pool.map(lambda pdf: compare(pdf, bad), pdfs) for page in found]
             pages += len(shown)
         pages += judge_long(engross, room, bad)
         box = find_word(pdfs[0])
