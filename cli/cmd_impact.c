@@ -1,5 +1,6 @@
 /* engross impact: what a new release changes for the recipients of a job. */
 #include "command.h"
+#include "engross-review.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,5 @@
 /* engross preview: a job's records in every channel side by side, as static pages. */
+#include "engross-review.h"
 #include "trust_options.h"
 
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* engross review: a preview on this machine, in which decisions are taken. */
+#include "engross-review.h"
 #include "trust_options.h"
 
 #include <signal.h>

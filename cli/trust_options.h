@@ -3,6 +3,7 @@
 #define CLI_TRUST_OPTIONS_H
 
 #include "command.h"
+#include "engross-trust.h"
 
 typedef struct trust_options {
 	char *library, *trust, *key, *password_file, *date;

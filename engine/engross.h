@@ -192,26 +192,6 @@ typedef struct eng_run_options {
 /* Executes a job and returns the exit code of the design. */
 eng_exit eng_run(const eng_run_options *options);
 
-/* ## Previews: every channel side by side, before anything goes out (docs/preview.md) */
-
-typedef struct eng_preview_options {
-	const char *job, *out; /* path of the job file; folder to make, which must not be there */
-	const char *run_date;  /* NULL: the job's */
-	const char *only;      /* recipient ids, comma separated; NULL: all */
-	unsigned long long limit; /* records at most; 0: all */
-	bool proof_book;       /* of all records the few that show everything, masked */
-	const char *against;   /* what it was before, as old_release of eng_impact_options; NULL: nothing */
-	const char *trust;     /* the root's public key: shows how approvals stand; NULL: nothing about them */
-	bool draft;            /* with trust: also what is not approved yet, and every artifact marked DRAFT;
-				* without it always so */
-	eng_notice_fn *message;
-	void *user; /* of the message function */
-	FILE *summary; /* what was shown, and where; NULL: none */
-} eng_preview_options;
-
-/* Writes static pages with the records of a job as a run would send them. ENG_EXIT_QUARANTINED: some
- * would not be sent; the pages say why. */
-eng_exit eng_preview_write(const eng_preview_options *options);
 typedef struct eng_seal_options {
 	const char *const *folders; /* of all shards of one run, in any order */
 	size_t folder_count;        /* at least 1 */
@@ -225,36 +205,6 @@ typedef struct eng_seal_options {
 /* Joins shards to the run that one process would have made. Codes as of eng_run; ENG_EXIT_SYSTEM also
  * when shards must be resumed first. */
 eng_exit eng_seal_shards(const eng_seal_options *options);
-
-typedef struct eng_review_options {
-	eng_preview_options preview; /* out and draft are not asked; summary: where the address is told */
-	const char *listen;          /* address on this machine; NULL: "127.0.0.1:8080" */
-	const char *date;            /* of decisions */
-	const volatile int *stop;    /* set from a signal handler */
-} eng_review_options;
-
-/* Serves the pages of a preview, as drafts, until stopped; decisions are signed in the browser. */
-eng_exit eng_review(const eng_review_options *options);
-
-typedef enum eng_impact_form { ENG_IMPACT_TABLE, ENG_IMPACT_JSON, ENG_IMPACT_HTML } eng_impact_form;
-
-typedef struct eng_impact_options {
-	const char *job;         /* path of the job file: channels, maps, run date, records */
-	const char *old_release; /* "LIBRARY/releases/TEMPLATE/N.txt", whose files must be as it lists
-				  * them, or the folder of a library */
-	const char *new_release; /* the same; NULL: the job's library as it is */
-	const char *records;     /* a file instead of the job's; NULL: the job's */
-	const char *run_date;    /* NULL: the job's */
-	unsigned long long limit; /* records at most; 0: all */
-	eng_impact_form form;
-	FILE *out;
-	eng_notice_fn *message;
-	void *user; /* of the message function */
-} eng_impact_options;
-
-/* Composes every record with both and prints what changes, for how many, with examples.
- * ENG_EXIT_QUARANTINED: something does. */
-eng_exit eng_impact_tell(const eng_impact_options *options);
 
 /* ## Looking at runs */
 
@@ -312,82 +262,6 @@ typedef struct eng_replay_options {
 /* Makes records of a finished run again, from the content that it kept, and compares their bytes with its
  * manifest: 0 all the same, 1 something differs, or is not what it was, 2 nothing could be made. */
 eng_exit eng_replay(const eng_replay_options *options);
-
-/* ## Approvals: who decided what about a library (docs/compliance.md)
- *
- * Decisions are minisign signatures; the policy says whose count. Dates come from the caller. */
-
-typedef struct eng_trust_options {
-	const char *library; /* folder of all content */
-	const char *trust;   /* file of the root's public key; never one from the library */
-	eng_notice_fn *message;
-	void *user; /* of the message function */
-} eng_trust_options;
-
-#define ENG_KEY_TEXT 57 /* a public key as text, with its NUL */
-
-/* Makes a key pair: PATH.key, protected by the password unless it is NULL or empty, and PATH.pub. Keys
- * for demonstrations are marked and count under no root but one that is marked, too. */
-bool eng_key_new(const eng_trust_options *o, const char *path, const char *password,
-		 bool demonstration, char public_key[ENG_KEY_TEXT]);
-/* Whether a secret key asks for a password. */
-bool eng_key_is_protected(const eng_trust_options *o, const char *path, bool *out);
-
-typedef struct eng_decision_options {
-	const char *key, *password; /* file of the secret key; password NULL: none */
-	const char *action;         /* "submit", "approve", "reject" or "revoke" */
-	const char *const *files;   /* below the library: "blocks/guarantee/4.en.xml" */
-	size_t file_count;
-	const char *role;           /* NULL: the only one that fits */
-	const char *date;           /* "2026-11-01" */
-	const char *note;           /* why; NULL: nothing to say */
-} eng_decision_options;
-
-/* Signs the decision about each file and enters it in the audit log, when the policy lets this person. */
-bool eng_decide(const eng_trust_options *o, const eng_decision_options *decision);
-/* Writes the next version of a block, a copy of its newest one but for the date, in one language or
- * (NULL) in all that it has; of a new id a skeleton. Prints the files, one a line. */
-bool eng_block_new(const eng_trust_options *o, const char *id, const char *language, const char *date,
-		   FILE *out);
-/* Writes the next version of a pack of rules, a copy of its newest one; of a new id a skeleton that begins
- * on the date. Prints the file. */
-bool eng_rules_new(const eng_trust_options *o, const char *id, const char *date, FILE *out);
-/* Checks every rule of the library that is in force on the date and prints them in words, all or (id) those
- * of one pack, or one JSON object a rule. False when one is faulty. Needs no root key. */
-bool eng_rules_report(const eng_trust_options *o, const char *id, const char *date, bool json, FILE *out);
-/* Prints what changed from one block, rules file or release to another, word by word: [-removed-] and
- * {+added+}, or one JSON object. */
-bool eng_content_diff(const eng_trust_options *o, const char *from, const char *to, bool json, FILE *out);
-
-typedef struct eng_release_options {
-	const char *tmpl;      /* id of the template */
-	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
-} eng_release_options;
-
-/* Writes releases/<template>/<next number>.txt: path and SHA-256 of all that the template uses, except
- * blocks and rules. Writes nothing when nothing changed since the last one. Prints one line. */
-bool eng_release_new(const eng_trust_options *o, const eng_release_options *release, FILE *out);
-/* Signs the library's policy with the root key and enters that in the audit log. */
-bool eng_policy_sign(const eng_trust_options *o, const char *key, const char *password,
-		     const char *date);
-/* Checks the policy and prints whom it trusts with what. */
-bool eng_policy_report(const eng_trust_options *o, FILE *out);
-
-typedef enum eng_report_kind {
-	ENG_REPORT_STATUS,  /* a line a file: its state and what is missing */
-	ENG_REPORT_HISTORY, /* every decision, with person, date and note */
-	ENG_REPORT_JSON,    /* both, one object a file and line */
-	ENG_REPORT_VERIFY,  /* as status; the files of a release must be those that it lists, too */
-} eng_report_kind;
-
-/* Prints how a file or all below a folder stand. False when one was tampered with; *approved: all may be used. */
-bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
-			 FILE *out, bool *approved);
-/* Prints which version of a block (NULL: of every block) is in force where and when, as text or as one
- * JSON object a jurisdiction and language. *complete: there are no gaps. Needs no root key. */
-bool eng_block_matrix(const eng_trust_options *o, const char *id, bool json, FILE *out, bool *complete);
-/* Checks the audit log, its signatures and that every decision stands in it; prints length and head. */
-bool eng_audit_report(const eng_trust_options *o, FILE *out);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

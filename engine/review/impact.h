@@ -3,7 +3,7 @@
 #ifndef ENG_REVIEW_IMPACT_H
 #define ENG_REVIEW_IMPACT_H
 
-#include "engross.h"
+#include "engross-review.h"
 #include "review/tour.h"
 #include "review/word-diff.h"
 

@@ -1,4 +1,5 @@
 /* `engross preview`: a tour of the job's records into a book. */
+#include "engross-review.h"
 #include "engross.h"
 
 #include "review/book.h"

@@ -1,4 +1,5 @@
 /* `engross review`: a preview of drafts in a folder of its own, served until it is stopped, then removed. */
+#include "engross-review.h"
 #include "engross.h"
 
 #include <glib.h>

@@ -4,7 +4,7 @@
 
 #include "compliance/approval.h"
 #include "compliance/audit.h"
-#include "engross.h"
+#include "engross-trust.h"
 
 typedef struct eng_trust {
 	const eng_trust_options *options;
