@@ -120,10 +120,6 @@ static void fill(const eng_op *op, eng_node *node) {
 		node->as.list.marker = op->as.list.marker;
 		node->as.list.ordered = op->as.list.ordered;
 		break;
-	case ENG_NODE_HEADING:
-		node->as.heading.level = op->as.heading.level;
-		node->as.heading.numbered = op->as.heading.numbered;
-		break;
 	case ENG_NODE_CONTENTS:
 		node->as.contents.depth = op->as.contents.depth;
 		break;
@@ -248,7 +244,7 @@ static eng_compose_fn *const by_type[ENG_NODE_TYPES] = {
 	[ENG_NODE_BLOCK] = eng_compose_block,
 	[ENG_NODE_LIST] = run_container,
 	[ENG_NODE_ITEM] = run_container,
-	[ENG_NODE_HEADING] = run_text_block,
+	[ENG_NODE_HEADING] = eng_compose_heading,
 	[ENG_NODE_PARA] = run_text_block,
 	[ENG_NODE_FACTS] = run_container,
 	[ENG_NODE_FACT] = run_fact,

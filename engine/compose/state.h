@@ -44,6 +44,7 @@ typedef struct eng_composing {
 	const eng_value *slots;           /* its slots, formatted */
 	const eng_loc *slot_data;
 	size_t part_cap, attachment_cap, block_cap;
+	unsigned headings[6]; /* numbered so far, by level, since one of a level above */
 } eng_composing;
 
 /* ---- run.c ---- */
@@ -55,6 +56,9 @@ eng_node *eng_compose_node(eng_composing *s, const eng_op *op, eng_node_type typ
 bool eng_compose_content(eng_composing *s, const eng_op *op, eng_node *node);
 /* PARA of a label; NULL after reporting. op NULL: an empty one. */
 eng_node *eng_compose_label(eng_composing *s, const eng_op *op, eng_loc where, eng_channel_set set);
+
+/* ---- heading.c ---- */
+bool eng_compose_heading(eng_composing *s, const eng_op *op, eng_node *parent, eng_channel_set set);
 
 /* ---- attribute.c ---- */
 /* One line of text: white space normal, no controls. Absent or missing: empty. */

@@ -19,6 +19,21 @@ eng_op *eng_element_para(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	return op;
 }
 
+/* Its number must be the same in every channel and run, and locked wording has none that others set. */
+static bool is_numbered(eng_compiler *c, eng_xml_node *e) {
+	if (!eng_compile_yes(c, e, "numbered")) {
+		return false;
+	}
+	if (c->kind == ENG_FILE_BLOCK || c->in_part || c->some > 0) {
+		return eng_fail(c->ctx, "template.numbered-heading", e->where,
+				"a numbered heading is not allowed %s",
+				c->kind == ENG_FILE_BLOCK ? "in a block: its wording is fixed"
+				: c->in_part              ? "in a part, which runs beside the text"
+							  : "in what only some channels show");
+	}
+	return true;
+}
+
 eng_op *eng_element_heading(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	eng_op *op = eng_op_node(c, ENG_NODE_HEADING, e->where);
 	int level = c->sections > 0 ? c->sections : 1;
@@ -26,7 +41,7 @@ eng_op *eng_element_heading(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	(void)place;
 	op->keep = ENG_KEEP_WITH_NEXT;
 	op->as.heading.level = eng_compile_int(c, e, "level", 1, 6, level < 6 ? level : 6);
-	op->as.heading.numbered = eng_compile_yes(c, e, "numbered");
+	op->as.heading.numbered = is_numbered(c, e);
 	eng_compile_children(c, e, ENG_PLACE_INLINE, op);
 	eng_compile_leaf(c, op);
 	return op;

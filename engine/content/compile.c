@@ -186,6 +186,7 @@ bool eng_compile_known(eng_compiler *c, eng_xml_node *e, const char *name) {
 
 eng_op *eng_compile_element(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	const eng_element *row = find_element(e->name);
+	bool some;
 	eng_op *op;
 
 	if (!right_namespace(c, e)) {
@@ -210,8 +211,12 @@ eng_op *eng_compile_element(eng_compiler *c, eng_xml_node *e, eng_place place) {
 		return NULL;
 	}
 	eng_compile_check_attributes(c, e, row);
+	some = row->takes & ENG_TAKES_CHANNELS &&
+	       (eng_xml_attr_find(e, "channels") || eng_xml_attr_find(e, "except"));
 	c->depth++;
+	c->some += some;
 	op = row->compile(c, e, place);
+	c->some -= some;
 	c->depth--;
 	if (op && row->takes) {
 		eng_compile_common(c, e, op);

@@ -59,6 +59,7 @@ struct eng_compiler {
 	size_t language_count;
 	int depth;
 	int sections;       /* sections around */
+	int some;           /* elements around that only some channels show */
 	bool in_part;
 	eng_template *tmpl; /* being compiled; NULL in a block */
 	eng_block_version *version; /* the block; NULL elsewhere */

@@ -275,8 +275,9 @@ static const eng_fragment *compile_form(eng_compiler *c, eng_xml_node *e, eng_st
 	fragment->with_count = read_parameters(&f, root, given, given_count, wanted);
 	fragment->withs = eng_arena_copy(c->arena, wanted, sizeof(*wanted) * fragment->with_count);
 	check_parameters(c, e, given, given_count, wanted, fragment->with_count);
-	eng_buf_printf(&key, "form:%s:%p:%p:%d:%d:%d:%d", path, (const void *)c->tmpl,
-		       (const void *)context, (int)place, c->in_part, c->scope.rows, c->sections);
+	eng_buf_printf(&key, "form:%s:%p:%p:%d:%d:%d:%d:%d", path, (const void *)c->tmpl,
+		       (const void *)context, (int)place, c->in_part, c->scope.rows, c->sections,
+		       c->some > 0);
 	for (size_t i = 0; i < fragment->with_count; i++) {
 		eng_op_with *with = &fragment->withs[i];
 		const eng_decl *decl = with->select && with->type == ENG_TYPE_GROUP

@@ -154,7 +154,7 @@ struct eng_node {
 			uint32_t ordinal;       /* counts the TEXT nodes of the document from 1 */
 			bool island;            /* wording that reads from left to right */
 		} text;
-		struct { int level; bool numbered; } heading; /* HEADING: 1.. */
+		struct { int level; } heading; /* HEADING: 1.. */
 		struct { eng_str master; } section;
 		struct { int columns; } flow;
 		struct { eng_str block_id, language; int version; size_t use; } block; /* use: index */
