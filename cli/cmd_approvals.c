@@ -8,11 +8,10 @@
 
 typedef struct approval_options {
 	trust_options trust;
-	char *role, *note, *font_path, *lang, *effective_from;
-	gboolean json;
+	char *role, *note, *font_path, *lang, *effective_from, *data, *theme;
 } approval_options;
 
-#define OWN_ENTRIES 6
+#define OWN_ENTRIES 7
 
 /* ---- kinds of files: how each is named ---- */
 
@@ -134,7 +133,9 @@ static int decide(const command *self, const approval_options *o, const char *ac
 	decision.files = (const char *const *)files->pdata;
 	decision.file_count = files->len;
 	ok = eng_decide(&options, &decision);
-	if (ok) {
+	if (ok && o->trust.json) {
+		printf("{\"action\":\"%s\",\"files\":%u}\n", action, files->len);
+	} else if (ok) {
 		printf("%u %s: %s signed and logged\n", files->len,
 		       files->len == 1 ? "file" : "files", action);
 	}
@@ -154,8 +155,7 @@ static int report(const command *self, const approval_options *o, eng_report_kin
 	for (guint i = 0; i < files->len; i++) {
 		bool one;
 
-		ok = eng_approval_report(&options, files->pdata[i],
-					 o->json && !strict ? ENG_REPORT_JSON : what, stdout,
+		ok = eng_approval_report(&options, files->pdata[i], what, o->trust.json, stdout,
 					 &one) &&
 		     ok;
 		approved = approved && one;
@@ -170,7 +170,8 @@ static int matrix(const approval_options *o, int argc, char **argv) {
 	for (int i = 2; i < argc || i == 2; i++) {
 		bool one;
 
-		ok = eng_block_matrix(&options, i < argc ? argv[i] : NULL, o->json, stdout, &one) &&
+		ok = eng_block_matrix(&options, i < argc ? argv[i] : NULL, o->trust.json, stdout,
+				      &one) &&
 		     ok;
 		complete = complete && one;
 	}
@@ -206,13 +207,17 @@ static void own_entries(approval_options *o, GOptionEntry *entries) {
 		  "In which of your roles you decide", "ROLE" },
 		{ "note", 'n', 0, G_OPTION_ARG_STRING, &o->note,
 		  "Why; needed to reject and to revoke", "TEXT" },
-		{ "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "One JSON object a file", NULL },
 		{ "font-path", 0, 0, G_OPTION_ARG_FILENAME, &o->font_path,
 		  "Folders of the fonts of a release (default: /usr/share/fonts)", "DIRS" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
-		  "Language of a new version (default: all that the block has)", "LANG" },
+		  "Language of a new version (default: all that the block has) or template (en)",
+		  "LANG" },
 		{ "effective-from", 0, 0, G_OPTION_ARG_STRING, &o->effective_from,
 		  "First day of a new version", "DATE" },
+		{ "data", 0, 0, G_OPTION_ARG_STRING, &o->data,
+		  "Vocabulary of a new template (default: a new one)", "NAME" },
+		{ "theme", 0, 0, G_OPTION_ARG_STRING, &o->theme,
+		  "Theme of a new template (default: the only one)", "ID" },
 		G_OPTION_ENTRY_NULL,
 	};
 
@@ -262,13 +267,29 @@ static int new_rules(const command *self, const approval_options *o, int argc, c
 	return ok ? 0 : ENG_EXIT_USAGE;
 }
 
+static int new_templates(const command *self, const approval_options *o, int argc, char **argv) {
+	eng_trust_options options = trust_of(&o->trust);
+	bool ok = true;
+
+	if (argc < 3) {
+		return usage_error(self, "say which: 'template new ID'");
+	}
+	for (int i = 2; i < argc; i++) {
+		eng_template_new_options tmpl = { argv[i], o->data, o->theme, o->lang };
+
+		ok = eng_template_new(&options, &tmpl, stdout) && ok;
+	}
+	return ok ? 0 : ENG_EXIT_USAGE;
+}
+
 static int show_rules(const approval_options *o, int argc, char **argv) {
 	eng_trust_options options = trust_of(&o->trust);
 	char *date = today(&o->trust);
 	bool ok = true;
 
 	for (int i = 2; i < argc || i == 2; i++) {
-		ok = eng_rules_report(&options, i < argc ? argv[i] : NULL, date, o->json, stdout) &&
+		ok = eng_rules_report(&options, i < argc ? argv[i] : NULL, date, o->trust.json,
+				      stdout) &&
 		     ok;
 	}
 	g_free(date);
@@ -318,7 +339,8 @@ static int diff(const command *self, const approval_options *o, int argc, char *
 		    self->name);
 	}
 	for (guint i = 0; ok && i < new->len; i++) {
-		ok = eng_content_diff(&options, old->pdata[i], new->pdata[i], o->json, stdout);
+		ok =
+		    eng_content_diff(&options, old->pdata[i], new->pdata[i], o->trust.json, stdout);
 	}
 	g_ptr_array_unref(old);
 	g_ptr_array_unref(new);
@@ -344,6 +366,31 @@ static int run_common(const command *self, const approval_options *o, int argc, 
 	return code;
 }
 
+/* What the kinds do beside deciding. */
+static int run_verb(const command *self, const approval_options *o, int argc, char **argv) {
+	bool block = strcmp(self->name, "block") == 0, rules = strcmp(self->name, "rules") == 0;
+	const char *verb = argv[1];
+
+	if (strcmp(verb, "new") == 0) {
+		return block   ? new_versions(self, o, argc, argv)
+		       : rules ? new_rules(self, o, argc, argv)
+			       : new_templates(self, o, argc, argv);
+	}
+	if (strcmp(verb, "diff") == 0) {
+		return diff(self, o, argc, argv);
+	}
+	if (block && strcmp(verb, "matrix") == 0) {
+		return matrix(o, argc, argv);
+	}
+	if (rules && strcmp(verb, "show") == 0) {
+		return show_rules(o, argc, argv);
+	}
+	if (!block && !rules && strcmp(verb, "release") == 0) {
+		return release(self, o, argc, argv);
+	}
+	return run_common(self, o, argc, argv);
+}
+
 static int run_approvals(const command *self, int argc, char **argv) {
 	approval_options o = { 0 };
 	GOptionEntry entries[TRUST_ENTRIES + OWN_ENTRIES + 1] = { { 0 } };
@@ -354,29 +401,16 @@ static int run_approvals(const command *self, int argc, char **argv) {
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}
-	if (argc < 2) {
-		code = usage_error(self, "needs a word such as 'status'");
-	} else if (strcmp(self->name, "block") == 0 && strcmp(argv[1], "matrix") == 0) {
-		code = matrix(&o, argc, argv);
-	} else if (strcmp(self->name, "block") == 0 && strcmp(argv[1], "new") == 0) {
-		code = new_versions(self, &o, argc, argv);
-	} else if (strcmp(self->name, "rules") == 0 && strcmp(argv[1], "new") == 0) {
-		code = new_rules(self, &o, argc, argv);
-	} else if (strcmp(self->name, "rules") == 0 && strcmp(argv[1], "show") == 0) {
-		code = show_rules(&o, argc, argv);
-	} else if (strcmp(argv[1], "diff") == 0) {
-		code = diff(self, &o, argc, argv);
-	} else if (strcmp(self->name, "template") == 0 && strcmp(argv[1], "release") == 0) {
-		code = release(self, &o, argc, argv);
-	} else {
-		code = run_common(self, &o, argc, argv);
-	}
+	code = argc < 2 ? usage_error(self, "needs a word such as 'status'")
+			: run_verb(self, &o, argc, argv);
 	trust_options_finish(&o.trust);
 	g_free(o.role);
 	g_free(o.note);
 	g_free(o.font_path);
 	g_free(o.lang);
 	g_free(o.effective_from);
+	g_free(o.data);
+	g_free(o.theme);
 	return code;
 }
 
@@ -426,16 +460,21 @@ const command command_rules = {
 
 const command command_template = {
 	.name = "template",
-	.arguments = "release|diff|" DECIDE " [NAME...]",
-	.summary =
-	    "Release a template with all that it uses; submit, approve, reject or revoke releases",
+	.arguments = "new|release|diff|" DECIDE " [NAME...]",
+	.summary = "Begin a template, release it with all that it uses, decide about releases",
 	.help =
+	    "`new ID` writes communications/ID.xml, which lints clean and has a place for blocks; "
+	    "what the\n"
+	    "library lacks (vocabulary, phrases, theme) is begun, too, and nothing that is there "
+	    "is "
+	    "changed.\n"
 	    "`release ID` lists the template's files, except blocks and rules, with their "
 	    "hashes in\n"
 	    "releases/ID/N.txt. That list is what people decide about. NAME is a template's id, "
 	    "for its\n"
 	    "newest release, or with a number, invoice/3.\n\n"
 	    "Examples:\n"
+	    "  engross template new reminder --data invoice --theme meridian\n"
 	    "  engross template release invoice\n"
 	    "  engross template submit invoice --trust root.pub --key anna.key\n"
 	    "  engross template diff invoice\n"

@@ -18,7 +18,7 @@ static int run_audit(const command *self, int argc, char **argv) {
 		code = usage_error(self, "needs 'verify'");
 	} else {
 		options = trust_of(&o);
-		code = eng_audit_report(&options, stdout) ? 0 : 1;
+		code = eng_audit_report(&options, o.json, stdout) ? 0 : 1;
 	}
 	trust_options_finish(&o);
 	return code;

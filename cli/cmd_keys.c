@@ -57,7 +57,7 @@ static int run_keys(const command *self, int argc, char **argv) {
 	} else if (argc == 2 && strcmp(argv[1], "list") == 0) {
 		eng_trust_options options = trust_of(&o);
 
-		code = eng_policy_report(&options, stdout) ? 0 : ENG_EXIT_USAGE;
+		code = eng_policy_report(&options, o.json, stdout) ? 0 : ENG_EXIT_USAGE;
 	} else {
 		code = usage_error(self, "needs 'new PATH' or 'list'");
 	}

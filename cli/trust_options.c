@@ -19,6 +19,8 @@ void trust_entries(trust_options *o, GOptionEntry *entries) {
 		  "File whose first line is the key's password (default: asked for)", "FILE" },
 		{ "date", 'd', 0, G_OPTION_ARG_STRING, &o->date,
 		  "Date of the decision (default: today)", "DATE" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &o->json, "For machines: one JSON object a line",
+		  NULL },
 		G_OPTION_ENTRY_NULL,
 	};
 

@@ -7,10 +7,11 @@
 
 typedef struct trust_options {
 	char *library, *trust, *key, *password_file, *date;
+	gboolean json;
 } trust_options;
 
 /* Entries to be followed by the command's own; TRUST_ENTRIES of them, then an end. */
-#define TRUST_ENTRIES 5
+#define TRUST_ENTRIES 6
 void trust_entries(trust_options *o, GOptionEntry *entries);
 void trust_options_finish(trust_options *o);
 eng_trust_options trust_of(const trust_options *o);

@@ -61,6 +61,16 @@ bool eng_rules_report(const eng_trust_options *o, const char *id, const char *da
  * {+added+}, or one JSON object. */
 bool eng_content_diff(const eng_trust_options *o, const char *from, const char *to, bool json, FILE *out);
 
+typedef struct eng_template_new_options {
+	const char *id, *data, *theme; /* ids; data, theme NULL: chosen or begun */
+	const char *language;          /* NULL: "en" */
+} eng_template_new_options;
+
+/* Writes communications/<id>.xml, a whole communication with a place for blocks that lints clean, over the
+ * vocabulary named (NULL: one of its own is begun). Begins phrases and theme when the library has none; changes no
+ * file that is there. Prints the files, one a line. */
+bool eng_template_new(const eng_trust_options *o, const eng_template_new_options *tmpl, FILE *out);
+
 typedef struct eng_release_options {
 	const char *tmpl;      /* id of the template */
 	const char *font_path; /* folders separated by ':'; NULL: /usr/share/fonts */
@@ -72,24 +82,25 @@ bool eng_release_new(const eng_trust_options *o, const eng_release_options *rele
 /* Signs the library's policy with the root key and enters that in the audit log. */
 bool eng_policy_sign(const eng_trust_options *o, const char *key, const char *password,
 		     const char *date);
-/* Checks the policy and prints whom it trusts with what. */
-bool eng_policy_report(const eng_trust_options *o, FILE *out);
+/* Checks the policy and prints whom it trusts with what, or one JSON object. */
+bool eng_policy_report(const eng_trust_options *o, bool json, FILE *out);
 
 typedef enum eng_report_kind {
 	ENG_REPORT_STATUS,  /* a line a file: its state and what is missing */
 	ENG_REPORT_HISTORY, /* every decision, with person, date and note */
-	ENG_REPORT_JSON,    /* both, one object a file and line */
 	ENG_REPORT_VERIFY,  /* as status; the files of a release must be those that it lists, too */
 } eng_report_kind;
 
-/* Prints how a file or all below a folder stand. False when one was tampered with; *approved: all may be used. */
-bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
+/* Prints how a file or all below a folder stand; json: state and decisions, one object a file and line. False
+ * when one was tampered with; *approved: all may be used. */
+bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind, bool json,
 			 FILE *out, bool *approved);
 /* Prints which version of a block (NULL: of every block) is in force where and when, as text or as one
  * JSON object a jurisdiction and language. *complete: there are no gaps. Needs no root key. */
 bool eng_block_matrix(const eng_trust_options *o, const char *id, bool json, FILE *out, bool *complete);
-/* Checks the audit log, its signatures and that every decision stands in it; prints length and head. */
-bool eng_audit_report(const eng_trust_options *o, FILE *out);
+/* Checks the audit log, its signatures and that every decision stands in it; prints length and head, or
+ * one JSON object. */
+bool eng_audit_report(const eng_trust_options *o, bool json, FILE *out);
 
 #if defined(__GNUC__)
 #pragma GCC visibility pop

@@ -1,72 +1,16 @@
-/* Telling people and machines how a library stands: whom the policy trusts, what was decided about
- * which file, and whether the audit log is whole. */
+/* Telling people and machines how a library stands: what was decided about which file, and whether the
+ * audit log is whole. */
 #include "base/file.h"
 #include "compliance/release.h"
 #include "markup/json-write.h"
 #include "run/trust.h"
-
-/* ---- the policy ---- */
-
-static void print_words(FILE *out, const eng_str *words, size_t n) {
-	for (size_t i = 0; i < n; i++) {
-		fprintf(out, "%s%.*s", i ? ", " : "", ENG_STR_ARG(words[i]));
-	}
-}
-
-static void print_person(FILE *out, const eng_person *person) {
-	char id[ENG_KEY_ID_TEXT];
-
-	fprintf(out, "  %-16.*s %.*s (", ENG_STR_ARG(person->id), ENG_STR_ARG(person->name));
-	print_words(out, person->roles, person->role_count);
-	fputs(")\n", out);
-	for (size_t i = 0; i < person->key_count; i++) {
-		const eng_person_key *key = &person->keys[i];
-
-		eng_key_id_text(key->key.id, id);
-		fprintf(out, "  %-16s key %s%s\n", "", id,
-			key->compromised ? ", revoked"
-			: key->retired   ? ", no longer used"
-					 : "");
-	}
-}
-
-static void print_policy(FILE *out, const eng_policy *policy) {
-	fprintf(out, "%.*s, serial %lld, signed by the root key\n\nPeople:\n",
-		ENG_STR_ARG(policy->name), (long long)policy->serial);
-	for (size_t i = 0; i < policy->person_count; i++) {
-		print_person(out, &policy->people[i]);
-	}
-	fputs("\nWhat needs whose approval:\n", out);
-	for (size_t i = 0; i < policy->requirement_count; i++) {
-		const eng_requirement *r = &policy->requirements[i];
-
-		fprintf(out, "  %-16.*s ", ENG_STR_ARG(r->kind));
-		print_words(out, r->roles, r->role_count);
-		fprintf(out, " (%zu %s)\n", r->people, r->people == 1 ? "person" : "persons");
-	}
-	for (size_t i = 0; i < policy->revocation_count; i++) {
-		fprintf(out, "%s  %.*s: %.*s\n", i ? "" : "\nRevoked:\n",
-			ENG_STR_ARG(policy->revocations[i].path),
-			ENG_STR_ARG(policy->revocations[i].reason));
-	}
-}
-
-bool eng_policy_report(const eng_trust_options *o, FILE *out) {
-	eng_trust t;
-	bool ok = eng_trust_open(&t, o);
-
-	if (ok) {
-		print_policy(out, t.policy);
-	}
-	eng_trust_finish(&t);
-	return ok;
-}
 
 /* ---- files ---- */
 
 typedef struct report {
 	eng_trust *trust;
 	eng_report_kind kind;
+	bool json;
 	FILE *out;
 	bool approved;
 	size_t files;
@@ -157,21 +101,14 @@ static bool report_file(report *r, const char *path) {
 	}
 	r->files++;
 	r->approved &= a.state == ENG_APPROVAL_APPROVED;
-	switch (r->kind) {
-	case ENG_REPORT_VERIFY:
-		print_status(r->out, &a);
-		return check_release(r, &a);
-	case ENG_REPORT_STATUS:
-		print_status(r->out, &a);
-		break;
-	case ENG_REPORT_HISTORY:
-		print_history(r->out, &a);
-		break;
-	case ENG_REPORT_JSON:
+	if (r->json) {
 		print_json(r->out, &a);
-		break;
+	} else if (r->kind == ENG_REPORT_HISTORY) {
+		print_history(r->out, &a);
+	} else {
+		print_status(r->out, &a);
 	}
-	return true;
+	return r->kind != ENG_REPORT_VERIFY || check_release(r, &a);
 }
 
 static bool report_folder(report *r, const char *path) {
@@ -194,9 +131,9 @@ static bool report_folder(report *r, const char *path) {
 }
 
 bool eng_approval_report(const eng_trust_options *o, const char *file, eng_report_kind kind,
-			 FILE *out, bool *approved) {
+			 bool json, FILE *out, bool *approved) {
 	eng_trust t;
-	report r = { .trust = &t, .kind = kind, .out = out, .approved = true };
+	report r = { .trust = &t, .kind = kind, .json = json, .out = out, .approved = true };
 	bool ok = eng_trust_open(&t, o);
 
 	if (ok) {
@@ -211,15 +148,27 @@ bool eng_approval_report(const eng_trust_options *o, const char *file, eng_repor
 
 /* ---- the log ---- */
 
-bool eng_audit_report(const eng_trust_options *o, FILE *out) {
+static void print_log(FILE *out, const eng_audit *audit) {
 	char hex[ENG_HASH_HEX];
+
+	eng_hash_hex(&audit->head, hex);
+	fprintf(out, "audit log is whole: %zu %s, head %s\n", audit->count,
+		audit->count == 1 ? "entry" : "entries", hex);
+}
+
+static void print_log_json(FILE *out, const eng_audit *audit) {
+	char hex[ENG_HASH_HEX];
+
+	eng_hash_hex(&audit->head, hex);
+	fprintf(out, "{\"whole\":true,\"entries\":%zu,\"head\":\"%s\"}\n", audit->count, hex);
+}
+
+bool eng_audit_report(const eng_trust_options *o, bool json, FILE *out) {
 	eng_trust t;
 	bool ok = eng_trust_open(&t, o);
 
 	if (ok) {
-		eng_hash_hex(&t.audit.head, hex);
-		fprintf(out, "audit log is whole: %zu %s, head %s\n", t.audit.count,
-			t.audit.count == 1 ? "entry" : "entries", hex);
+		(json ? print_log_json : print_log)(out, &t.audit);
 	}
 	eng_trust_finish(&t);
 	return ok;
