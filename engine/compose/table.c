@@ -202,9 +202,16 @@ static bool add_group_heading(eng_composing *s, const eng_op_table *op, eng_node
 	return eng_compose_content(s, op->group_heading, cell);
 }
 
+/* How many data rows some channel of the job shows. Those behind are counted, not composed. */
+static size_t rows_wanted(const eng_op_table *op, const eng_node *table, const eng_list *list) {
+	bool cut = op->max_rows > 0 && (table->channels & ~op->max_on) == 0;
+
+	return cut && op->max_rows < list->rows.n ? op->max_rows : list->rows.n;
+}
+
 static bool add_groups(eng_composing *s, const eng_op_table *op, eng_node *table,
 		       const eng_list *list, eng_decimal *sum) {
-	size_t i = 0;
+	size_t i = 0, wanted = rows_wanted(op, table, list);
 
 	for (size_t g = 0; g < list->group_count; g++) {
 		eng_list_row(s, list, i);
@@ -213,7 +220,7 @@ static bool add_groups(eng_composing *s, const eng_op_table *op, eng_node *table
 			return false;
 		}
 		for (; i < list->group_ends[g]; i++) {
-			if (!add_data_row(s, op, table, list, i, sum)) {
+			if (i < wanted && !add_data_row(s, op, table, list, i, sum)) {
 				return false;
 			}
 		}
@@ -232,6 +239,7 @@ static bool add_groups(eng_composing *s, const eng_op_table *op, eng_node *table
 
 static bool add_rows(eng_composing *s, const eng_op_table *op, eng_node *table,
 		     const eng_list *list) {
+	size_t wanted = rows_wanted(op, table, list);
 	eng_decimal sum = { 0 };
 
 	table->as.table.data_rows = list->rows.n;
@@ -249,7 +257,7 @@ static bool add_rows(eng_composing *s, const eng_op_table *op, eng_node *table,
 	if (op->rows.group) {
 		return add_groups(s, op, table, list, &sum);
 	}
-	for (size_t i = 0; i < list->rows.n; i++) {
+	for (size_t i = 0; i < wanted; i++) {
 		if (!add_data_row(s, op, table, list, i, &sum)) {
 			return false;
 		}

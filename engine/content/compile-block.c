@@ -32,6 +32,19 @@ eng_op *eng_element_callout(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	return op;
 }
 
+/* A fragment may hold anything. */
+static bool may_hold_block(const eng_op *op) {
+	bool found =
+	    op->kind == ENG_OP_INCLUDE || (op->kind == ENG_OP_NODE && op->type == ENG_NODE_BLOCK);
+
+	for (const eng_op *child = op->first; child && !found; child = child->next) {
+		found = may_hold_block(child);
+	}
+	return found;
+}
+
+/* A part for continuation pages is for channels with pages alone, but a locked block in it is composed
+ * for all: a channel that would lose it says so. */
 eng_op *eng_element_part(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	static const char *const names[] = { "letterhead", "sender", "info", "header",
 					     "footer",     "legal",  NULL };
@@ -46,6 +59,9 @@ eng_op *eng_element_part(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	c->in_part = true;
 	eng_compile_children(c, e, ENG_PLACE_BLOCK, op);
 	c->in_part = outer;
+	if (op->as.part.pages == ENG_PAGES_REST && !may_hold_block(op)) {
+		op->carried &= ~c->options->flowing;
+	}
 	return op;
 }
 
@@ -58,6 +74,9 @@ eng_op *eng_element_mark(eng_compiler *c, eng_xml_node *e, eng_place place) {
 	(void)place;
 	eng_compile_empty(c, e);
 	eng_compile_leaf(c, op);
+	if (type != ENG_NODE_DIVIDER) {
+		op->carried &= ~c->options->flowing;
+	}
 	return op;
 }
 
@@ -68,6 +87,7 @@ eng_op *eng_element_contents(eng_compiler *c, eng_xml_node *e, eng_place place) 
 	eng_compile_empty(c, e);
 	op->as.contents.depth = eng_compile_int(c, e, "depth", 1, 6, 2);
 	eng_compile_leaf(c, op);
+	op->carried &= ~c->options->flowing;
 	return op;
 }
 

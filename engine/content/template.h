@@ -13,8 +13,10 @@ typedef struct eng_template_options {
 	const char *const *channel_names; /* NULL-ended; what channels="..." may name */
 	eng_channel_set assembling; /* those that make their message of brief, first action and
 					   * blocks (sms): the rest is not composed for them alone */
-	eng_date run_date;          /* for lint: blocks past their review-by; year 0: not asked */
-	bool lint;                  /* also report warnings: unused variables, unused columns ... */
+	eng_channel_set flowing; /* those without pages that show the body: what only pages have is
+				    * not composed for them alone */
+	eng_date run_date;       /* for lint: blocks past their review-by; year 0: not asked */
+	bool lint;               /* also report warnings: unused variables, unused columns ... */
 } eng_template_options;
 
 /* Loads the template, its fragments, and checks every block reference. NULL after reporting every

@@ -6,64 +6,54 @@
 #include "base/scan.h"
 #include "base/utf8.h"
 
-static bool bit(const uint8_t *bits, int i) {
-	return bits[i / 8] >> (i % 8) & 1;
-}
-
-static void set_bit(uint8_t *bits, int i, bool value) {
-	bits[i / 8] = (uint8_t)((bits[i / 8] & ~(1u << (i % 8))) | (unsigned)value << (i % 8));
-}
-
 void eng_json_write_init(eng_json_writer *w, eng_buf *out, bool pretty) {
-	*w = (eng_json_writer){ .out = out, .pretty = pretty };
+	*w = (eng_json_writer){ .out = out, .pretty = pretty, .fresh = true };
 }
 
+/* Slow, and of no matter: for eyes. */
 static void new_line(eng_json_writer *w) {
-	if (w->pretty) {
-		eng_buf_char(w->out, '\n');
-		size_t n = (size_t)w->depth * 2;
+	size_t n = (size_t)w->depth * 2;
 
-		memset(eng_buf_reserve(w->out, n), ' ', n);
-		w->out->n += n;
-	}
+	eng_buf_char(w->out, '\n');
+	memset(eng_buf_reserve(w->out, n), ' ', n);
+	w->out->n += n;
 }
 
 /* The comma and line break before the next item of an array or key of an object. */
-static void separate(eng_json_writer *w) {
-	if (w->depth == 0) {
-		return;
-	}
-	if (bit(w->filled, w->depth - 1)) {
+static inline void separate(eng_json_writer *w) {
+	if (!w->fresh && w->depth > 0) {
 		eng_buf_char(w->out, ',');
 	}
-	set_bit(w->filled, w->depth - 1, true);
-	new_line(w);
+	w->fresh = false;
+	if (w->pretty && w->depth > 0) {
+		new_line(w);
+	}
 }
 
-static void before_value(eng_json_writer *w) {
-	if (w->depth > 0 && bit(w->object, w->depth - 1)) {
-		assert(w->keyed);
+static inline void before_value(eng_json_writer *w) {
+	assert(w->depth == 0 || w->keyed == w->object[w->depth - 1]);
+	if (w->keyed) {
 		w->keyed = false;
 	} else {
 		separate(w);
 	}
 }
 
-static void open(eng_json_writer *w, bool object) {
+static inline void open(eng_json_writer *w, bool object) {
 	before_value(w);
 	assert(w->depth < ENG_JSON_WRITE_DEPTH);
 	eng_buf_char(w->out, object ? '{' : '[');
-	set_bit(w->object, w->depth, object);
-	set_bit(w->filled, w->depth, false);
-	w->depth++;
+	w->object[w->depth++] = object;
+	w->fresh = true;
 }
 
-static void end(eng_json_writer *w, bool object) {
-	assert(w->depth > 0 && !w->keyed && bit(w->object, w->depth - 1) == object);
+static inline void end(eng_json_writer *w, bool object) {
+	assert(w->depth > 0 && !w->keyed && w->object[w->depth - 1] == object);
 	w->depth--;
-	if (bit(w->filled, w->depth)) {
+	if (w->pretty && !w->fresh) {
 		new_line(w);
 	}
+	w->fresh = false;
 	eng_buf_char(w->out, object ? '}' : ']');
 }
 
@@ -148,7 +138,7 @@ static void quote(eng_buf *out, eng_str text) {
 }
 
 void eng_json_write_key(eng_json_writer *w, eng_str key) {
-	assert(w->depth > 0 && bit(w->object, w->depth - 1) && !w->keyed);
+	assert(w->depth > 0 && w->object[w->depth - 1] && !w->keyed);
 	separate(w);
 	quote(w->out, key);
 	eng_buf_char(w->out, ':');
@@ -184,7 +174,7 @@ void eng_json_write_raw(eng_json_writer *w, eng_str json) {
 }
 
 /* A key of the format: hardly ever anything in it to escape. */
-static void plain_key(eng_json_writer *w, const char *key) {
+static inline void plain_key(eng_json_writer *w, const char *key) {
 	size_t n = strlen(key);
 	char *to;
 
@@ -192,7 +182,7 @@ static void plain_key(eng_json_writer *w, const char *key) {
 		eng_json_write_key(w, (eng_str){ key, n });
 		return;
 	}
-	assert(w->depth > 0 && bit(w->object, w->depth - 1) && !w->keyed);
+	assert(w->depth > 0 && w->object[w->depth - 1] && !w->keyed);
 	separate(w);
 	to = eng_buf_reserve(w->out, n + 4);
 	to[0] = '"';

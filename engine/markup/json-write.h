@@ -17,9 +17,9 @@ typedef struct eng_json_writer {
 	eng_buf *out;
 	bool pretty; /* two spaces a level and a line per value; else no white space at all */
 	bool keyed;  /* a key waits for its value */
+	bool fresh;  /* nothing stands yet in the innermost object or array */
 	int depth;
-	uint8_t object[ENG_JSON_WRITE_DEPTH / 8]; /* a bit per level: object or array */
-	uint8_t filled[ENG_JSON_WRITE_DEPTH / 8]; /* a bit per level: something was written */
+	uint8_t object[ENG_JSON_WRITE_DEPTH]; /* of each level: object or array */
 } eng_json_writer;
 
 /* Appends to out, which outlives the writer. No finish is needed. */

@@ -35,6 +35,18 @@ static eng_channel_set assembling(void) {
 	return set;
 }
 
+/* The channels without pages that show the body. */
+static eng_channel_set flowing(void) {
+	eng_channel_set set = 0;
+
+	for (int i = 0; eng_channels[i]; i++) {
+		bool flows = !eng_channels[i]->pages && !eng_channels[i]->assembles;
+
+		set |= (eng_channel_set)flows << i;
+	}
+	return set;
+}
+
 static bool check_force(eng_ctx *ctx, const eng_workshop *shop) {
 	size_t count;
 	const eng_str *languages = eng_template_languages(shop->tmpl, &count);
@@ -58,6 +70,7 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	eng_template_options tmpl_options = { .channel_names = eng_content_channel_names,
 					      .run_date = o->run_date,
 					      .assembling = assembling(),
+					      .flowing = flowing(),
 					      .lint = o->lint };
 	eng_compose_options compose_options = { eng_channels_content(o->channels),
 						eng_content_channel_names, o->run_date, o->draft,
