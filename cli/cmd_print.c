@@ -24,21 +24,21 @@ static int run_print(const command *self, int argc, char **argv) {
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}
-	check = argc == 4 && strcmp(argv[1], "check") == 0;
-	if (!check && (argc != 3 || strcmp(argv[1], "assemble") != 0)) {
-		return usage_error(self, "needs 'assemble' and the folder of a run, or 'check' and "
-					 "the folders of streams and run");
+	check = argc >= 4 && strcmp(argv[1], "check") == 0;
+	if (!check && (argc < 3 || strcmp(argv[1], "assemble") != 0)) {
+		return usage_error(self, "needs 'assemble' and the folders of runs, or 'check' and "
+					 "the folders of streams and runs");
 	}
 	if (!plan || (!check && !out)) {
 		return usage_error(self, check ? "needs --plan" : "needs --plan and --out");
 	}
+	options.runs = (const char *const *)argv + (check ? 3 : 2);
+	options.run_count = (size_t)argc - (check ? 3 : 2);
 	if (check) {
-		options.run = argv[3];
 		options.plan = plan;
 		options.out = argv[2];
 		return (int)eng_print_check_streams(&options, &good);
 	}
-	options.run = argv[2];
 	options.plan = plan;
 	options.out = out;
 	options.only = only;
@@ -47,7 +47,7 @@ static int run_print(const command *self, int argc, char **argv) {
 
 const command command_print = {
 	.name = "print",
-	.arguments = "assemble RUN | check STREAMS RUN",
+	.arguments = "assemble RUN... | check STREAMS RUN...",
 	.summary = "Join the print parts of a run into print streams, and read these back",
 	.help =
 	    "Nothing is composed again: the run's parts are sorted, marked for the inserter and "

@@ -16,7 +16,8 @@ extern "C" {
 #endif
 
 typedef struct eng_print_options {
-	const char *run;  /* folder of a finished run with artifacts of channel print */
+	const char *const *runs; /* folders of finished runs with artifacts of channel print */
+	size_t run_count;        /* several: letters of them may lie together */
 	const char *plan; /* a print plan */
 	const char *out;  /* folder to be made */
 	const char *only; /* a file with the numbers of the pieces to print again; NULL: all */

@@ -63,6 +63,11 @@ typedef struct eng_attachment {
 	eng_loc where;
 } eng_attachment;
 
+/* What the job tells of the record for rules behind the composition. */
+typedef struct eng_fact {
+	eng_str name, value;
+} eng_fact;
+
 typedef struct eng_document {
 	/* What it was made from. */
 	eng_str template_id, template_version, theme_id, purpose;
@@ -76,6 +81,9 @@ typedef struct eng_document {
 	eng_str draft_mark;   /* the reserved phrase engross.draft, when draft */
 	uint64_t ordinal;     /* of the record in its run, from 0 */
 	eng_str password;     /* opens this recipient's PDF; empty: it is not encrypted. Set by the run */
+
+	const eng_fact *facts; /* set by the run */
+	size_t fact_count;
 
 	eng_recipient recipient;
 	eng_context context;

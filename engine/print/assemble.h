@@ -9,7 +9,9 @@
 #include "print/list.h"
 
 typedef struct eng_assembly_options {
-	const char *run, *plan, *out; /* folder, file, folder that is not there yet */
+	const char *const *runs; /* folders of finished runs */
+	size_t run_count;
+	const char *plan, *out; /* file, folder that is not there yet */
 	const char *
 	    only; /* a file with numbers of pieces, one a line; NULL: all. The others are counted, so
 			   * that these are what they were */

@@ -12,16 +12,21 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "print/part.h"
-#include "print/piece.h"
+#include "print/order.h"
+#include "print/package.h"
+#include "print/writer.h"
 
 enum { AT_ONCE = 48 << 20, DEEPEST = 8 };
 
 typedef struct reader {
 	eng_print_check *check;
 	eng_part_reader *parts;
-	eng_part_ref *refs; /* by ordinal */
-	size_t ref_count;
+	eng_package *packages;
+	size_t package_count;
+	/* The package whose parts are open, from 1; its pieces. */
+	uint64_t package;
+	eng_piece *pieces;
+	size_t piece_count;
 	const eng_piece_row *rows;
 	size_t row_count;
 	/* The stream. */
@@ -240,21 +245,15 @@ static bool part_data(eng_part_file *part, const eng_pdf_value *reference, eng_s
 	return stream && eng_pdf_source_data(&part->source, stream, data);
 }
 
-/* "q", and the offset of the plan when it has one. */
-static bool is_opening(reader *r, eng_str data, eng_length x, eng_length y) {
-	eng_pdf_scan s = eng_pdf_scan_of(&r->arena, data);
-	double m[6] = { 1, 0, 0, 1, 0, 0 };
+/* What the plan wants in front of the page: its offset, or the window of a carrier. */
+static bool is_opening(reader *r, eng_str data, const eng_sheet *sheet, bool back) {
+	eng_buf wanted = { 0 };
+	bool same;
 
-	if (!eng_pdf_scan_word(&s, "q")) {
-		return false;
-	}
-	for (int i = 0; eng_pdf_scan_skip(&s) && i < 6; i++) {
-		if (!eng_pdf_scan_number(&s, &m[i])) {
-			return false;
-		}
-	}
-	return m[0] == 1 && m[1] == 0 && m[2] == 0 && m[3] == 1 &&
-	       fabs(m[4] - (double)x / 1000) < 0.002 && fabs(m[5] + (double)y / 1000) < 0.002;
+	eng_print_opening(&wanted, r->check->plan, sheet, back);
+	same = eng_str_eq(data, eng_buf_view(&wanted));
+	eng_buf_finish(&wanted);
+	return same;
 }
 
 /* "Q", and nothing but filled rectangles of black ink. */
@@ -280,17 +279,14 @@ static bool is_closing(reader *r, eng_str data) {
 }
 
 /* The page's own content is that of the recipient's part, byte for byte. */
-static bool check_content(reader *r, const eng_pdf_value *page, eng_part_file *part,
-			  const eng_part_page *own, bool preprinted, bool back) {
-	const eng_print_plan *plan = r->check->plan;
+static bool check_content(reader *r, const eng_pdf_value *page, const eng_sheet *sheet, bool back) {
+	const eng_part_page *own = back ? sheet->back : sheet->front;
+	eng_part_file *part = sheet->part;
 	eng_str found[8], wanted;
 	size_t n = contents_of(r, page, found), at = 1;
-	bool same = n >= 2 &&
-		    is_opening(r, found[0], back ? plan->back_x : plan->front_x,
-			       back ? plan->back_y : plan->front_y) &&
-		    is_closing(r, found[n - 1]);
+	bool same = n >= 2 && is_opening(r, found[0], sheet, back) && is_closing(r, found[n - 1]);
 
-	if (same && own && own->background && !preprinted) {
+	if (same && own && own->background && !sheet->paper->preprinted) {
 		same = part_data(part, own->background, &wanted) && at + 1 < n &&
 		       eng_str_eq(found[at++], wanted);
 	}
@@ -341,7 +337,7 @@ static void look_at(reader *r, const sheet_side *s, const eng_pdf_value *page) {
 	}
 }
 
-static void check_side(reader *r, eng_part_file *part, const sheet_side *s) {
+static void check_side(reader *r, const sheet_side *s) {
 	const eng_sheet *sheet = eng_piece_sheet(r->check->plan, s->piece, s->place);
 	unsigned id = r->pages[r->check->page - 1];
 	eng_pdf_object *object = eng_pdf_source_object(&r->source, id);
@@ -356,42 +352,58 @@ static void check_side(reader *r, eng_part_file *part, const sheet_side *s) {
 		eng_print_object(r->check, "print.document-part",
 				 "the page says that it belongs to another part");
 	}
-	if (check_content(r, &object->value, part, s->back ? sheet->back : sheet->front,
-			  sheet->paper->preprinted, s->back)) {
+	if (check_content(r, &object->value, sheet, s->back)) {
 		look_at(r, s, &object->value);
 	}
 }
 
-static int by_ordinal(const void *a, const void *b) {
-	const eng_part_ref *x = a, *y = b;
+/* Opens the parts of a package and arranges them anew, unless it is the one at hand. */
+static bool open_package(reader *r, uint64_t number) {
+	eng_print_check *c = r->check;
+	eng_part_file *parts[ENG_PARTS_OPEN];
+	const eng_package *package;
+	bool ok = number >= 1 && number <= r->package_count;
 
-	return x->ordinal < y->ordinal ? -1 : x->ordinal > y->ordinal;
+	if (ok && r->package == number) {
+		return true;
+	}
+	eng_part_close_all(r->parts);
+	r->package = 0;
+	package = ok ? &r->packages[number - 1] : NULL;
+	for (size_t i = 0; ok && i < package->n; i++) {
+		parts[i] = eng_part_open(c->ctx, r->parts, package->refs[i]);
+		ok = parts[i] != NULL;
+	}
+	ok = ok &&
+	     eng_package_allowed(c->ctx, eng_part_arena(r->parts), c->plan, parts, package->n) &&
+	     eng_piece_arrange(c->ctx, eng_part_arena(r->parts), c->plan, parts, package->n,
+			       &r->pieces, &r->piece_count);
+	r->package = ok ? number : 0;
+	return ok;
 }
 
-static bool arrange(reader *r, const eng_piece_row *row, eng_part_file **part, eng_piece *piece) {
-	const eng_part_ref key = { .ordinal = row->ordinal };
-	const eng_part_ref *ref = bsearch(&key, r->refs, r->ref_count, sizeof(key), by_ordinal);
-
-	*part = ref ? eng_part_open(r->check->ctx, r->parts, ref) : NULL;
-	*piece = (eng_piece){ .number = row->number, .counter = row->first_sheet - 1 };
-	if (!*part || !eng_piece_arrange(r->check->ctx, eng_part_arena(r->parts), r->check->plan,
-					 *part, piece)) {
+static bool arrange(reader *r, const eng_piece_row *row, eng_piece *piece) {
+	if (!open_package(r, row->package) || row->share < 1 || row->share > r->piece_count) {
 		return eng_print_object(r->check, "print.list-differs",
 					"the run has no part from which piece %llu can be made",
 					(unsigned long long)row->number);
 	}
+	*piece = r->pieces[row->share - 1];
+	piece->number = row->number;
+	piece->counter = row->first_sheet - 1;
 	return (piece->sheet_count == row->sheets && piece->feeders == row->feeders &&
 		piece->divert == row->divert && (uint64_t)piece->weight == row->weight &&
-		eng_str_eq(ref->recipient, row->recipient)) ||
+		piece->shares == row->shares && piece->document_count == row->documents &&
+		piece->part->ref->ordinal == row->ordinal &&
+		eng_str_eq(piece->part->ref->recipient, row->recipient)) ||
 	       eng_print_object(
 		   r->check, "print.list-differs",
 		   "the list says of piece %llu what is not so: sheets, weight, inserts, "
-		   "hand work or recipient",
+		   "hand work, documents or recipient",
 		   (unsigned long long)row->number);
 }
 
 static void check_piece(reader *r, const eng_piece_row *row, size_t first) {
-	eng_part_file *part;
 	eng_piece piece;
 	bool duplex = r->check->plan->plex != ENG_PLEX_SIMPLEX;
 	size_t page = first;
@@ -403,7 +415,7 @@ static void check_piece(reader *r, const eng_piece_row *row, size_t first) {
 		    r->check, "print.list-differs", "the list has piece %llu on page %llu",
 		    (unsigned long long)row->number, (unsigned long long)row->first_page);
 	}
-	if (!arrange(r, row, &part, &piece)) {
+	if (!arrange(r, row, &piece)) {
 		return;
 	}
 	for (unsigned i = 1; i <= piece.sheet_count; i++) {
@@ -413,7 +425,7 @@ static void check_piece(reader *r, const eng_piece_row *row, size_t first) {
 			r->check->page = page + 1;
 			r->check->pages++;
 			if (page < r->page_count) {
-				check_side(r, part, &side);
+				check_side(r, &side);
 			}
 		}
 	}
@@ -490,29 +502,38 @@ static void check_streams(reader *r) {
 	}
 }
 
-bool eng_print_check_all(eng_print_check *check, const char *run) {
-	reader r = { .check = check };
+/* The packages that the plan makes of the runs. */
+static bool form_packages(reader *r, const char *const *runs, size_t run_count) {
+	eng_print_check *c = r->check;
+	eng_part_ref *refs;
+	size_t n;
+
+	return eng_part_list(c->ctx, &c->arena, runs, run_count, &refs, &n) &&
+	       eng_order_parts(c->ctx, &c->arena, r->parts, c->plan->order, refs, n) &&
+	       eng_package_form(c->ctx, &c->arena, r->parts, c->plan, refs, n, &r->packages,
+				&r->package_count);
+}
+
+bool eng_print_check_all(eng_print_check *check, const char *const *runs, size_t run_count) {
+	reader r = { .check = check, .parts = eng_part_reader_new(runs) };
 	eng_piece_row *rows;
 	bool ok = eng_piece_rows_read(check->ctx, &check->arena, check->dir, &rows, &r.row_count) &&
-		  eng_part_list(check->ctx, &check->arena, run, &r.refs, &r.ref_count);
+		  form_packages(&r, runs, run_count);
 
-	if (!ok) {
-		return false;
+	if (ok) {
+		r.rows = rows;
+		eng_arena_init(&r.arena);
+		r.inflater = eng_pdf_inflater_new();
+		r.keeper = eng_pdf_keeper_new();
+		check_order(&r);
+		check_streams(&r);
+		eng_look_finish(&r.look);
+		eng_pdf_keeper_free(r.keeper);
+		eng_pdf_inflater_free(r.inflater);
+		eng_arena_finish(&r.arena);
 	}
-	r.rows = rows;
-	qsort(r.refs, r.ref_count, sizeof(*r.refs), by_ordinal);
-	eng_arena_init(&r.arena);
-	r.parts = eng_part_reader_new(run);
-	r.inflater = eng_pdf_inflater_new();
-	r.keeper = eng_pdf_keeper_new();
-	check_order(&r);
-	check_streams(&r);
-	eng_look_finish(&r.look);
-	eng_pdf_keeper_free(r.keeper);
-	eng_pdf_inflater_free(r.inflater);
 	eng_part_reader_free(r.parts);
-	eng_arena_finish(&r.arena);
 	free(r.pages);
 	free(r.leaves);
-	return true;
+	return ok;
 }

@@ -29,7 +29,7 @@ bool eng_print_object(eng_print_check *check, const char *code, const char *fmt,
 
 /* Checks a folder of streams against the run and the plan that they were made from. False after reporting
  * when it could not be done; objections are counted. */
-bool eng_print_check_all(eng_print_check *check, const char *run);
+bool eng_print_check_all(eng_print_check *check, const char *const *runs, size_t run_count);
 
 /* What a sheet must tell, by the list. */
 typedef struct eng_sheet_claim {

@@ -10,11 +10,15 @@ struct eng_piece_list {
 	eng_ctx *ctx;
 	const eng_print_plan *plan;
 	const char *dir;
-	eng_str run;
-	FILE *csv, *xml, *rejects;
+	eng_runs runs;
+	FILE *csv, *xml, *documents, *rejects;
 	eng_arena arena;
 	eng_buf line;
 };
+
+static eng_str run_name(const eng_piece_list *l, unsigned run) {
+	return eng_str_from(eng_path_base(l->runs.folders[run]));
+}
 
 static FILE *open_in(eng_piece_list *l, const char *name) {
 	const char *path = eng_path_join(&l->arena, l->dir, name);
@@ -60,37 +64,46 @@ static void flush(eng_piece_list *l, FILE *file) {
 }
 
 eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, const char *dir,
-				    eng_str run) {
+				    const eng_runs *runs) {
 	eng_piece_list *l = eng_malloc(sizeof(*l));
 
-	*l = (eng_piece_list){ .ctx = ctx, .plan = plan, .dir = dir, .run = run };
+	*l = (eng_piece_list){ .ctx = ctx, .plan = plan, .dir = dir, .runs = *runs };
 	eng_arena_init(&l->arena);
 	l->csv = open_in(l, "pieces.csv");
 	l->xml = open_in(l, "pieces.xml");
+	l->documents = open_in(l, "documents.csv");
 	l->rejects = open_in(l, "rejects.csv");
-	if (!l->csv || !l->xml || !l->rejects) {
+	if (!l->csv || !l->xml || !l->documents || !l->rejects) {
 		eng_piece_list_free(l);
 		return NULL;
 	}
-	eng_buf_cstr(&l->line,
-		     "piece,ordinal,recipient,stream,first-page,pages,sheets,weight-mg,envelope,"
-		     "feeders,divert,first-sheet,content-sha256\r\n");
+	eng_buf_cstr(
+	    &l->line,
+	    "piece,ordinal,recipient,stream,first-page,pages,sheets,weight-mg,envelope,"
+	    "feeders,divert,first-sheet,content-sha256,package,share,shares,documents\r\n");
 	flush(l, l->csv);
-	eng_buf_cstr(&l->line, "ordinal,recipient,code,reason\r\n");
+	eng_buf_cstr(&l->line, "piece,document,run,ordinal,recipient,template,pages\r\n");
+	flush(l, l->documents);
+	eng_buf_cstr(&l->line, "run,ordinal,recipient,code,reason\r\n");
 	flush(l, l->rejects);
 	eng_buf_cstr(&l->line, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			       "<pieces xmlns=\"urn:engross:pieces:1\"");
 	put_attribute(&l->line, "plan", plan->name);
-	put_attribute(&l->line, "run", run);
 	eng_buf_cstr(&l->line, ">\n");
+	for (size_t i = 0; i < runs->n; i++) {
+		eng_buf_cstr(&l->line, "  <run");
+		put_attribute(&l->line, "name", run_name(l, (unsigned)i));
+		eng_buf_cstr(&l->line, "/>\n");
+	}
 	flush(l, l->xml);
 	return l;
 }
 
 void eng_piece_list_free(eng_piece_list *l) {
-	FILE *const files[] = { l ? l->csv : NULL, l ? l->xml : NULL, l ? l->rejects : NULL };
+	FILE *const files[] = { l ? l->csv : NULL, l ? l->xml : NULL, l ? l->documents : NULL,
+				l ? l->rejects : NULL };
 
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		if (files[i]) {
 			fclose(files[i]);
 		}
@@ -100,6 +113,38 @@ void eng_piece_list_free(eng_piece_list *l) {
 		eng_buf_finish(&l->line);
 		free(l);
 	}
+}
+
+/* Pages of the document that the piece shows; a carrier's is one of them. */
+static size_t pages_of(const eng_piece *p, const eng_part_file *part) {
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->sheet_count; i++) {
+		n += p->sheets[i].part == part ? 1 + (p->sheets[i].back != NULL) : 0;
+	}
+	return n;
+}
+
+static void put_document(eng_piece_list *l, const eng_piece *p, size_t index) {
+	const eng_part_file *part = p->documents[index];
+	size_t pages = pages_of(p, part);
+	eng_buf *out = &l->line;
+
+	eng_buf_printf(out, "%llu,%zu,", (unsigned long long)p->number, index + 1);
+	put_field(out, run_name(l, part->ref->run));
+	eng_buf_printf(out, ",%llu,", (unsigned long long)part->ref->ordinal);
+	put_field(out, part->ref->recipient);
+	eng_buf_char(out, ',');
+	put_field(out, part->tmpl);
+	eng_buf_printf(out, ",%zu\r\n", pages);
+	flush(l, l->documents);
+	eng_buf_cstr(out, "    <document");
+	put_attribute(out, "run", run_name(l, part->ref->run));
+	eng_buf_printf(out, " ordinal=\"%llu\"", (unsigned long long)part->ref->ordinal);
+	put_attribute(out, "recipient", part->ref->recipient);
+	put_attribute(out, "template", part->tmpl);
+	eng_buf_printf(out, " pages=\"%zu\"/>\n", pages);
+	flush(l, l->xml);
 }
 
 void eng_piece_list_add(eng_piece_list *l, const eng_piece *p, const eng_piece_place *place) {
@@ -116,8 +161,9 @@ void eng_piece_list_add(eng_piece_list *l, const eng_piece *p, const eng_piece_p
 		       (unsigned long long)place->first_page, place->pages, p->sheet_count,
 		       (long long)p->weight);
 	put_field(out, envelope);
-	eng_buf_printf(out, ",%u,%s,%llu,%s\r\n", p->feeders, p->divert ? "yes" : "no",
-		       (unsigned long long)p->counter + 1, hex);
+	eng_buf_printf(out, ",%u,%s,%llu,%s,%llu,%u,%u,%zu\r\n", p->feeders,
+		       p->divert ? "yes" : "no", (unsigned long long)p->counter + 1, hex,
+		       (unsigned long long)p->package, p->share, p->shares, p->document_count);
 	flush(l, l->csv);
 	eng_buf_printf(out, "  <piece number=\"%llu\" ordinal=\"%llu\"",
 		       (unsigned long long)p->number, (unsigned long long)ref->ordinal);
@@ -130,15 +176,23 @@ void eng_piece_list_add(eng_piece_list *l, const eng_piece *p, const eng_piece_p
 	if (envelope.n) {
 		put_attribute(out, "envelope", envelope);
 	}
-	eng_buf_printf(
-	    out, " feeders=\"%u\" divert=\"%s\" first-sheet=\"%llu\" content-sha256=\"%s\"/>\n",
-	    p->feeders, p->divert ? "yes" : "no", (unsigned long long)p->counter + 1, hex);
+	eng_buf_printf(out,
+		       " feeders=\"%u\" divert=\"%s\" first-sheet=\"%llu\" content-sha256=\"%s\" "
+		       "package=\"%llu\" share=\"%u\" shares=\"%u\">\n",
+		       p->feeders, p->divert ? "yes" : "no", (unsigned long long)p->counter + 1,
+		       hex, (unsigned long long)p->package, p->share, p->shares);
+	flush(l, l->xml);
+	for (size_t i = 0; i < p->document_count; i++) {
+		put_document(l, p, i);
+	}
+	eng_buf_cstr(out, "  </piece>\n");
 	flush(l, l->xml);
 }
 
 void eng_piece_list_reject(eng_piece_list *l, const eng_part_ref *ref, const char *code,
 			   const char *reason) {
-	eng_buf_printf(&l->line, "%llu,", (unsigned long long)ref->ordinal);
+	put_field(&l->line, run_name(l, ref->run));
+	eng_buf_printf(&l->line, ",%llu,", (unsigned long long)ref->ordinal);
 	put_field(&l->line, ref->recipient);
 	eng_buf_printf(&l->line, ",%s,", code);
 	put_field(&l->line, eng_str_from(reason));
@@ -151,8 +205,9 @@ static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
 		const char *name;
 		uint64_t value;
 	} rows[] = {
-		{ "parts", t->parts },       { "pieces", t->pieces },
-		{ "rejects", t->rejects },   { "left-out", t->left_out },
+		{ "parts", t->parts },       { "taken", t->taken },
+		{ "rejects", t->rejects },   { "packages", t->packages },
+		{ "pieces", t->pieces },     { "left-out", t->left_out },
 		{ "streams", t->streams },   { "sheets", t->sheets },
 		{ "pages", t->pages },       { "printed", t->printed },
 		{ "diverted", t->diverted }, { "weight-mg", (uint64_t)t->weight },
@@ -163,7 +218,11 @@ static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
 	eng_json_write_object(&w);
 	eng_json_member_cstr(&w, "format", "engross-print-totals-1");
 	eng_json_member_text(&w, "plan", l->plan->name);
-	eng_json_member_text(&w, "run", l->run);
+	eng_json_member_array(&w, "runs");
+	for (size_t i = 0; i < l->runs.n; i++) {
+		eng_json_write_text(&w, run_name(l, (unsigned)i));
+	}
+	eng_json_write_array_end(&w);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		eng_json_member_int(&w, rows[i].name, (int64_t)rows[i].value);
 	}
@@ -185,7 +244,8 @@ bool eng_piece_list_end(eng_piece_list *l, const eng_print_totals *totals) {
 
 	eng_buf_cstr(&l->line, "</pieces>\n");
 	flush(l, l->xml);
-	ok = close_file(l, &l->csv) && close_file(l, &l->xml) && close_file(l, &l->rejects);
+	ok = close_file(l, &l->csv) && close_file(l, &l->xml) && close_file(l, &l->documents) &&
+	     close_file(l, &l->rejects);
 	put_totals(l, totals);
 	ok = ok && eng_file_write(l->ctx, eng_path_join(&l->arena, l->dir, "totals.json"),
 				  eng_buf_view(&l->line), false);

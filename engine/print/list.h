@@ -6,9 +6,9 @@
 #include "print/piece.h"
 
 typedef struct eng_print_totals {
-	uint64_t parts;                     /* in the run */
-	uint64_t pieces, rejects, left_out; /* parts = pieces + rejects + left_out */
-	uint64_t sheets, pages, printed;    /* pages of streams; of these not blank */
+	uint64_t parts, taken, rejects;      /* in the runs; parts = taken + rejects */
+	uint64_t packages, pieces, left_out; /* left_out: pieces that --only does not name */
+	uint64_t sheets, pages, printed;     /* pages of streams; of these not blank */
 	uint64_t streams, diverted;
 	int64_t weight; /* mg */
 } eng_print_totals;
@@ -21,11 +21,17 @@ typedef struct eng_piece_place {
 	eng_hash content; /* over the contents of its pages, blank ones too */
 } eng_piece_place;
 
+/* Folders of the runs that parts are of. */
+typedef struct eng_runs {
+	const char *const *folders;
+	size_t n;
+} eng_runs;
+
 typedef struct eng_piece_list eng_piece_list;
 
 /* Opens the lists in a folder. NULL after reporting file.unwritable. */
 eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, const char *dir,
-				    eng_str run);
+				    const eng_runs *runs);
 void eng_piece_list_free(eng_piece_list *list);
 void eng_piece_list_add(eng_piece_list *list, const eng_piece *piece, const eng_piece_place *place);
 void eng_piece_list_reject(eng_piece_list *list, const eng_part_ref *ref, const char *code,

@@ -104,6 +104,7 @@ bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader, en
 				  eng_str_copy(
 				      arena, eng_postcode_find(part->address, part->address_lines)),
 				  i };
+		eng_part_close_all(reader);
 	}
 	qsort(all, n, sizeof(*all), by_postcode);
 	for (size_t i = 0; i < n; i++) {

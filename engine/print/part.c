@@ -8,17 +8,18 @@
 #include "verify/tree.h"
 
 struct eng_part_reader {
-	const char *run;
+	const char *const *runs;
 	eng_arena arena;
 	eng_pdf_inflater *inflater;
 	eng_pdf_keeper *keeper;
-	eng_part_file part;
+	eng_part_file parts[ENG_PARTS_OPEN];
+	size_t count;
 };
 
-eng_part_reader *eng_part_reader_new(const char *run) {
+eng_part_reader *eng_part_reader_new(const char *const *runs) {
 	eng_part_reader *r = eng_malloc(sizeof(*r));
 
-	*r = (eng_part_reader){ .run = run,
+	*r = (eng_part_reader){ .runs = runs,
 				.inflater = eng_pdf_inflater_new(),
 				.keeper = eng_pdf_keeper_new() };
 	eng_arena_init(&r->arena);
@@ -27,6 +28,7 @@ eng_part_reader *eng_part_reader_new(const char *run) {
 
 void eng_part_reader_free(eng_part_reader *r) {
 	if (r) {
+		eng_part_close_all(r);
 		eng_pdf_inflater_free(r->inflater);
 		eng_pdf_keeper_free(r->keeper);
 		eng_arena_finish(&r->arena);
@@ -38,8 +40,22 @@ eng_arena *eng_part_arena(eng_part_reader *r) {
 	return &r->arena;
 }
 
-eng_pdf_inflater *eng_part_inflater(eng_part_reader *r) {
-	return r->inflater;
+void eng_part_close_all(eng_part_reader *r) {
+	for (size_t i = 0; i < r->count; i++) {
+		eng_pdf_source_close(&r->parts[i].source);
+	}
+	r->count = 0;
+	eng_arena_reset(&r->arena);
+	eng_pdf_keeper_trim(r->keeper);
+}
+
+eng_str eng_part_fact_find(const eng_part_file *part, eng_str name) {
+	for (size_t i = 0; i < part->fact_count; i++) {
+		if (eng_str_eq(part->facts[i].name, name)) {
+			return part->facts[i].value;
+		}
+	}
+	return (eng_str){ 0 };
 }
 
 eng_rect eng_part_address(const eng_part_page *page) {
@@ -57,7 +73,8 @@ static bool bad_part(eng_ctx *ctx, const eng_part_ref *ref, const char *why) {
 
 /* The bytes of a part, and whether they are those that the run made. */
 static bool read_bytes(eng_ctx *ctx, eng_part_reader *r, const eng_part_ref *ref, eng_str *bytes) {
-	const char *path = eng_path_join(&r->arena, r->run, eng_str_dup(&r->arena, ref->path));
+	const char *path =
+	    eng_path_join(&r->arena, r->runs[ref->run], eng_str_dup(&r->arena, ref->path));
 	FILE *file = eng_path_is_safe(ref->path) ? fopen(path, "rb") : NULL;
 	char *to = eng_arena_alloc(&r->arena, ref->bytes + 1);
 	eng_hash hash;
@@ -121,6 +138,23 @@ static bool read_page(eng_part_file *part, const eng_pdf_leaf *leaf, eng_part_pa
 	return leaf->rotate == 0 && !leaf->scaled && read_contents(part, page);
 }
 
+/* Pairs of names and values. */
+static void read_facts(eng_part_file *part, const eng_pdf_value *dict) {
+	size_t n = dict->kind == ENG_PDF_DICT ? dict->n : 0;
+	eng_part_fact *facts = eng_arena_new_array(part->source.arena, n, eng_part_fact);
+
+	for (size_t i = 0; i < n; i++) {
+		const eng_pdf_value *value = &dict->as.pairs[i].value;
+		eng_str text = value->kind == ENG_PDF_STRING
+				   ? eng_pdf_value_text(part->source.arena, value->as.text)
+				   : (eng_str){ 0 };
+
+		facts[i] = (eng_part_fact){ dict->as.pairs[i].key, text.s ? text : ENG_STR("") };
+	}
+	part->facts = facts;
+	part->fact_count = n;
+}
+
 static void read_recipient(eng_part_file *part) {
 	const eng_pdf_value *own = private_of(&part->source, part->book.catalog);
 	const eng_pdf_value *lines = eng_pdf_source_find(&part->source, own, "Address");
@@ -146,6 +180,7 @@ static void read_recipient(eng_part_file *part) {
 				 : (eng_str){ 0 };
 	}
 	part->address = address;
+	read_facts(part, eng_pdf_source_find(&part->source, own, "Facts"));
 }
 
 static bool read_part(eng_part_reader *r, eng_part_file *part) {
@@ -166,11 +201,13 @@ static bool read_part(eng_part_reader *r, eng_part_file *part) {
 }
 
 eng_part_file *eng_part_open(eng_ctx *ctx, eng_part_reader *r, const eng_part_ref *ref) {
-	eng_part_file *part = &r->part;
+	eng_part_file *part = &r->parts[r->count];
 
-	eng_pdf_source_close(&part->source);
-	eng_arena_reset(&r->arena);
-	eng_pdf_keeper_trim(r->keeper);
+	if (r->count == ENG_PARTS_OPEN) {
+		bad_part(ctx, ref, "too many lie together");
+		return NULL;
+	}
+	r->count++;
 	*part = (eng_part_file){ .ref = ref, .findings.arena = &r->arena };
 	if (!read_bytes(ctx, r, ref, &part->bytes)) {
 		return NULL;
@@ -211,19 +248,21 @@ static bool take_line(eng_ctx *ctx, eng_arena *arena, eng_arena *scratch, const 
 	return true;
 }
 
-bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *run, eng_part_ref **refs,
-		   size_t *n) {
+typedef struct refs {
+	eng_part_ref *items;
+	size_t n, cap;
+} refs;
+
+static bool list_run(eng_ctx *ctx, eng_arena *arena, const char *run, unsigned index, refs *all) {
 	const char *path = eng_path_join(arena, run, "manifest.ndjson");
 	FILE *file = fopen(path, "rb");
 	eng_arena scratch;
 	char *line = NULL;
-	size_t size = 0, cap = 0;
+	size_t size = 0;
 	ssize_t length;
 	int number = 0;
 	bool ok = true, is_part;
 
-	*refs = NULL;
-	*n = 0;
 	if (!file) {
 		return eng_fail(ctx, "print.no-run", (eng_loc){ 0 },
 				"'%s' is not the folder of a finished run: it has no manifest",
@@ -231,11 +270,14 @@ bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *run, eng_part_ref
 	}
 	eng_arena_init(&scratch);
 	while (ok && (length = eng_file_line(file, &line, &size)) > 0) {
-		*refs = eng_arena_grow(arena, *refs, *n, &cap, sizeof(**refs));
+		all->items =
+		    eng_arena_grow(arena, all->items, all->n, &all->cap, sizeof(*all->items));
 		eng_arena_reset(&scratch);
 		ok = take_line(ctx, arena, &scratch, path, ++number,
-			       (eng_str){ line, (size_t)length }, &(*refs)[*n], &is_part);
-		*n += ok && is_part;
+			       (eng_str){ line, (size_t)length }, &all->items[all->n], &is_part);
+		if (ok && is_part) {
+			all->items[all->n++].run = index;
+		}
 	}
 	if (ok && ferror(file)) {
 		ok = eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
@@ -244,6 +286,23 @@ bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *run, eng_part_ref
 	free(line);
 	fclose(file);
 	eng_arena_finish(&scratch);
-	return ok && (*n > 0 || eng_fail(ctx, "print.no-parts", (eng_loc){ 0 },
-					 "run '%s' has no artifacts of channel print", run));
+	return ok;
+}
+
+bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *const *runs, size_t run_count,
+		   eng_part_ref **out, size_t *n) {
+	refs all = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < run_count; i++) {
+		size_t before = all.n;
+
+		ok = list_run(ctx, arena, runs[i], (unsigned)i, &all) &&
+		     (all.n > before ||
+		      eng_fail(ctx, "print.no-parts", (eng_loc){ 0 },
+			       "run '%s' has no artifacts of channel print", runs[i]));
+	}
+	*out = all.items;
+	*n = all.n;
+	return ok;
 }

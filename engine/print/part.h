@@ -8,6 +8,7 @@
 
 /* Where a part stands in the run. */
 typedef struct eng_part_ref {
+	unsigned run; /* among the runs that are assembled, from 0 */
 	uint64_t ordinal, offset, bytes;
 	bool packed;  /* in a file with others, at the offset */
 	eng_str path; /* below the run's folder */
@@ -27,6 +28,10 @@ typedef struct eng_part_page {
 /* Where its address stands, from the upper left corner of the page. */
 eng_rect eng_part_address(const eng_part_page *page);
 
+typedef struct eng_part_fact {
+	eng_str name, value;
+} eng_part_fact;
+
 typedef struct eng_part_file {
 	const eng_part_ref *ref;
 	eng_pdf_source source;
@@ -34,25 +39,35 @@ typedef struct eng_part_file {
 	eng_findings findings;
 	eng_str bytes;
 	eng_str recipient, name, country, tmpl, title, date; /* date: as PDF writes it */
-	const eng_str *address;
+	const eng_str *address;                              /* without the name */
 	size_t address_lines;
+	const eng_part_fact *facts; /* that the job told of the record */
+	size_t fact_count;
 	eng_part_page *pages;
 	size_t page_count;
 } eng_part_file;
 
-typedef struct eng_part_reader eng_part_reader; /* reads part after part, in bounded memory */
+/* Reads part after part, in bounded memory. */
+typedef struct eng_part_reader eng_part_reader;
 
-eng_part_reader *eng_part_reader_new(const char *run);
+enum { ENG_PARTS_OPEN = 64 }; /* at most at a time */
+
+/* runs: folders, borrowed. */
+eng_part_reader *eng_part_reader_new(const char *const *runs);
 void eng_part_reader_free(eng_part_reader *reader);
-/* The part, valid until the next one is opened. Its bytes must be those of the manifest. NULL after
- * reporting print.bad-part or file.*. */
+/* Closes all parts. */
+void eng_part_close_all(eng_part_reader *reader);
+/* The part, valid until all are closed; at most ENG_PARTS_OPEN. Its bytes must be those of the manifest. NULL
+ * after reporting print.bad-part or file.*. */
 eng_part_file *eng_part_open(eng_ctx *ctx, eng_part_reader *reader, const eng_part_ref *ref);
-/* Arena of the open part. */
+/* Arena of the open parts. */
 eng_arena *eng_part_arena(eng_part_reader *reader);
-eng_pdf_inflater *eng_part_inflater(eng_part_reader *reader);
+/* What the job told of the record under this name; NULL s when it told nothing. */
+eng_str eng_part_fact_find(const eng_part_file *part, eng_str name);
 
-/* All parts of a run in order of its manifest, in the arena. False after reporting print.no-parts,
- * print.bad-part or file.*. */
-bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *run, eng_part_ref **refs, size_t *n);
+/* All parts of runs in the order of these and their manifests, in the arena. False after reporting
+ * print.no-parts, print.bad-part or file.*. */
+bool eng_part_list(eng_ctx *ctx, eng_arena *arena, const char *const *runs, size_t run_count,
+		   eng_part_ref **refs, size_t *n);
 
 #endif

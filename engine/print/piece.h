@@ -1,4 +1,5 @@
-/* A mail piece: what of a part is printed on which sheets, what it weighs, what goes into the envelope. */
+/* A mail piece: what of its documents is printed on which sheets, what it weighs, what goes into the envelope.
+ * A package that no envelope takes at once becomes several pieces. */
 #ifndef ENG_PRINT_PIECE_H
 #define ENG_PRINT_PIECE_H
 
@@ -6,27 +7,37 @@
 #include "print/plan.h"
 
 typedef struct eng_sheet {
+	eng_part_file *part;
 	const eng_paper *paper;
 	const eng_part_page *front, *back; /* NULL: blank */
+	unsigned first; /* its front's number among the pages of the package, from 1 */
+	bool carrier; /* shows the address of a further envelope; its page stands in another, too */
 } eng_sheet;
 
 typedef struct eng_piece {
-	uint64_t number;  /* in the assembly, from 1 */
-	uint64_t counter; /* sheets of the pieces before it */
-	const eng_part_file *part;
-	eng_sheet *sheets; /* in the order of reading */
+	uint64_t number;           /* in the assembly, from 1 */
+	uint64_t counter;          /* sheets of the pieces before it */
+	uint64_t package;          /* which, from 1 */
+	unsigned share, shares;    /* envelope x of y of the package */
+	const eng_part_file *part; /* whose address it shows */
+	eng_part_file *
+	    *documents; /* of which it has sheets, in their order; its carrier's is the first */
+	size_t document_count;
+	unsigned package_pages; /* of the whole package */
+	eng_sheet *sheets;      /* in the order of reading */
 	size_t sheet_count;
 	int64_t weight;               /* mg, all in all */
+	eng_length thickness;         /* of what lies in it, folded */
 	const eng_envelope *envelope; /* NULL: the plan has none */
 	unsigned envelope_number;     /* from 1; 0: none */
 	unsigned feeders;             /* bit 0: station 1 */
 	bool divert;
 } eng_piece;
 
-/* Arranges the open part. Everything in the arena. False after reporting print.unknown-paper or
- * print.no-envelope: the piece cannot be made. */
+/* Arranges the open parts of a package. Everything in the arena; numbers and counters are the caller's. False
+ * after reporting print.unknown-paper, print.no-envelope or what rules report: it cannot be made. */
 bool eng_piece_arrange(eng_ctx *ctx, eng_arena *arena, const eng_print_plan *plan,
-		       const eng_part_file *part, eng_piece *piece);
+		       eng_part_file *const *parts, size_t n, eng_piece **pieces, size_t *count);
 /* Sides that are printed or pass the printer as pages of the stream. */
 size_t eng_piece_pages(const eng_print_plan *plan, const eng_piece *piece);
 /* The sheet at a place in the order in which sheets are printed, from 1. */

@@ -2,18 +2,20 @@
 #include "print/plan.h"
 
 #include "base/file.h"
-#include "print/settings.h"
+#include "print/plan-parts.h"
 
-enum { MOST_PAPERS = 16, MOST_ENVELOPES = 8, MOST_INSERTS = 8, MOST_PROFILE = 32 << 20 };
+enum { MOST_PAPERS = 16, MOST_ENVELOPES = 8, MOST_PROFILE = 32 << 20 };
 
 static void read_paper(eng_settings *s, const eng_yaml *m, eng_paper *paper) {
-	static const char *const keys[] = { "tray", "stock", "weight", "pre-printed", NULL };
+	static const char *const keys[] = { "tray",      "stock",       "weight",
+					    "thickness", "pre-printed", NULL };
 
 	if (eng_settings_keys(s, m, keys, "a paper")) {
 		paper->name = m->key;
 		paper->tray = eng_settings_text(s, m, "tray", true);
 		paper->stock = eng_settings_text(s, m, "stock", false);
 		paper->grammage = (int)eng_settings_number(s, m, "weight", 30, 500, 80);
+		paper->thickness = eng_settings_length(s, m, "thickness", 0);
 		paper->preprinted = eng_settings_flag(s, m, "pre-printed", false);
 	}
 }
@@ -57,9 +59,9 @@ static void read_window(eng_settings *s, const eng_yaml *yaml, eng_envelope *e) 
 }
 
 static void read_envelope(eng_settings *s, const eng_yaml *m, eng_envelope *e) {
-	static const char *const keys[] = { "sheets",      "weight", "own-weight", "by-hand",
-					    "width",       "height", "window",     "panel",
-					    "return-line", NULL };
+	static const char *const keys[] = { "sheets", "weight",    "own-weight",  "by-hand",
+					    "width",  "height",    "window",      "panel",
+					    "panels", "thickness", "return-line", NULL };
 
 	if (!eng_settings_keys(s, m, keys, "an envelope")) {
 		return;
@@ -67,6 +69,8 @@ static void read_envelope(eng_settings *s, const eng_yaml *m, eng_envelope *e) {
 	e->name = m->key;
 	e->sheets = (int)eng_settings_number(s, m, "sheets", 1, 10000, 10000);
 	e->weight = eng_settings_grams(s, m, "weight", 0);
+	e->thickness = eng_settings_length(s, m, "thickness", 0);
+	e->panels = (int)eng_settings_number(s, m, "panels", 1, 8, 1);
 	e->own = eng_settings_grams(s, m, "own-weight", 5000);
 	e->by_hand = eng_settings_flag(s, m, "by-hand", false);
 	e->width = eng_settings_length(s, m, "width", ENG_MM(220));
@@ -87,29 +91,6 @@ static void read_envelopes(eng_settings *s, const eng_yaml *yaml, eng_print_plan
 			return;
 		}
 		read_envelope(s, m, &plan->envelopes[plan->envelope_count++]);
-	}
-}
-
-static void read_inserts(eng_settings *s, const eng_yaml *yaml, eng_print_plan *plan) {
-	static const char *const keys[] = { "station", "weight", "template", "country", NULL };
-	const eng_yaml *list = eng_yaml_find(yaml, "inserts");
-
-	plan->inserts = eng_arena_new_array(s->arena, MOST_INSERTS, eng_insert);
-	for (const eng_yaml *m = list ? list->first : NULL; m; m = m->next) {
-		if (plan->insert_count == MOST_INSERTS) {
-			eng_settings_fault(s, "print.bad-value", m->key_where,
-					   "more than %d inserts", MOST_INSERTS);
-			return;
-		}
-		if (eng_settings_keys(s, m, keys, "an insert")) {
-			plan->inserts[plan->insert_count++] = (eng_insert){
-				.name = m->key,
-				.station = (int)eng_settings_number(s, m, "station", 1, 8, 1),
-				.weight = eng_settings_grams(s, m, "weight", 0),
-				.tmpl = eng_settings_text(s, m, "template", false),
-				.country = eng_settings_text(s, m, "country", false),
-			};
-		}
 	}
 }
 
@@ -189,7 +170,8 @@ static void read_machine(eng_settings *s, const eng_yaml *yaml, eng_print_plan *
 eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *path) {
 	static const char *const keys[] = { "print-plan", "about",     "plex",    "order",
 					    "output",     "papers",    "offset",  "split",
-					    "machine",    "envelopes", "inserts", NULL };
+					    "machine",    "envelopes", "inserts", "facts",
+					    "pieces",     NULL };
 	static const char *const plexes[] = { "simplex", "duplex", "tumble", NULL };
 	static const char *const orders[] = { "run", "postcode", NULL };
 	eng_print_plan *plan = eng_arena_new(arena, eng_print_plan);
@@ -217,9 +199,20 @@ eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *
 	read_offset(&s, yaml, plan);
 	read_split(&s, yaml, plan);
 	read_envelopes(&s, yaml, plan);
-	read_inserts(&s, yaml, plan);
+	eng_print_plan_read_pieces(&s, yaml, plan);
 	read_machine(&s, yaml, plan);
-	return s.good ? plan : NULL;
+	if (!s.good) {
+		eng_print_plan_close(plan);
+		return NULL;
+	}
+	return plan;
+}
+
+void eng_print_plan_close(eng_print_plan *plan) {
+	if (plan) {
+		eng_rule_book_free(plan->book);
+		plan->book = NULL;
+	}
 }
 
 const eng_paper *eng_print_plan_paper(const eng_print_plan *plan, eng_str name) {

@@ -9,26 +9,30 @@
 #include "base/length.h"
 #include "base/str.h"
 #include "print/machine.h"
+#include "print/rule.h"
 
 typedef enum eng_plex { ENG_PLEX_SIMPLEX, ENG_PLEX_DUPLEX, ENG_PLEX_TUMBLE } eng_plex;
 
 typedef enum eng_print_order { ENG_ORDER_RUN, ENG_ORDER_POSTCODE } eng_print_order;
 
 typedef struct eng_paper {
-	eng_str name;    /* by which page masters ask for it */
-	eng_str tray;    /* of the printer */
-	eng_str stock;   /* what lies in it, for people */
-	int grammage;    /* g/m2 */
-	bool preprinted; /* with the background: it is not printed */
+	eng_str name;         /* by which page masters ask for it */
+	eng_str tray;         /* of the printer */
+	eng_str stock;        /* what lies in it, for people */
+	int grammage;         /* g/m2 */
+	eng_length thickness; /* 0: not said */
+	bool preprinted;      /* with the background: it is not printed */
 } eng_paper;
 
 /* A piece goes into the first envelope that takes it. */
 typedef struct eng_envelope {
 	eng_str name;
-	int sheets;     /* at most */
-	int64_t weight; /* at most, mg, of the whole piece; 0: any */
-	int64_t own;    /* mg, of the envelope itself */
-	bool by_hand;   /* such pieces leave the machine */
+	int sheets;           /* at most */
+	int64_t weight;       /* at most, mg, of the whole piece; 0: any */
+	int64_t own;          /* mg, of the envelope itself */
+	eng_length thickness; /* at most, of what lies in it; 0: any */
+	int panels;           /* that sheets are folded into */
+	bool by_hand;         /* such pieces leave the machine */
 	bool has_window;
 	eng_rect window;          /* on the envelope's front, from its upper left corner */
 	eng_length width, height; /* of the envelope */
@@ -42,8 +46,31 @@ typedef struct eng_insert {
 	eng_str name;
 	int station;           /* of the inserter, from 1 */
 	int64_t weight;        /* mg */
+	eng_length thickness;  /* folded as it is put in */
 	eng_str tmpl, country; /* only with these; empty: with any */
+	eng_rule *when;        /* NULL: always */
 } eng_insert;
+
+/* Which parts may lie in one envelope. */
+typedef enum eng_together {
+	ENG_TOGETHER_ONE,       /* each alone */
+	ENG_TOGETHER_RECIPIENT, /* those of a recipient at an address */
+	ENG_TOGETHER_HOUSEHOLD, /* and those of others there who agreed */
+} eng_together;
+
+/* Where a piece that no envelope of the machine takes is parted. */
+typedef enum eng_parting {
+	ENG_PARTING_NONE,
+	ENG_PARTING_DOCUMENTS,
+	ENG_PARTING_SHEETS
+} eng_parting;
+
+/* Words of addresses that mean the same. */
+typedef struct eng_alike {
+	eng_str from, to;
+} eng_alike;
+
+enum { ENG_MOST_DOCUMENT_TYPES = 31, ENG_MOST_APART = 16 };
 
 typedef struct eng_print_plan {
 	const char *path;
@@ -62,10 +89,28 @@ typedef struct eng_print_plan {
 	size_t insert_count;
 	uint64_t most_pieces, most_sheets, most_bytes; /* of a stream; 0: any */
 	const eng_machine *machine;                    /* NULL: no marks */
+	eng_together together;
+	eng_str *documents; /* types that may lie with others, in the order in which they lie */
+	size_t document_count, most_documents; /* most: in a package */
+	uint32_t personal;                     /* bit i: only its own recipient sees documents[i] */
+	uint32_t apart[ENG_MOST_APART];        /* sets of types that never meet */
+	size_t apart_count;
+	eng_str *same; /* facts that must be the same */
+	size_t same_count;
+	eng_alike *alike;
+	size_t alike_count;
+	eng_rule *agreed; /* of a household: whether others may see it */
+	eng_parting parting;
+	bool
+	    whole_carrier; /* a further envelope begins with the first page again; else its address alone */
+	eng_str *facts; /* that the runs' jobs tell */
+	size_t fact_count;
+	eng_rule_book *book; /* of all rules */
 } eng_print_plan;
 
-/* NULL after reporting print.* with its place. Everything in the arena. */
+/* NULL after reporting print.* with its place. In the arena; to be closed all the same. */
 eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *path);
+void eng_print_plan_close(eng_print_plan *plan);
 /* The paper that a master asks for by this name; NULL when the plan has none. */
 const eng_paper *eng_print_plan_paper(const eng_print_plan *plan, eng_str name);
 

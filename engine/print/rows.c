@@ -119,6 +119,8 @@ static bool take_piece(void *user, const eng_str *c, int line) {
 	    !eng_table_number(c[4], &row.first_page) || !eng_table_number(c[5], &row.pages) ||
 	    !eng_table_number(c[6], &row.sheets) || !eng_table_number(c[7], &row.weight) ||
 	    !eng_table_number(c[9], &row.feeders) || !eng_table_number(c[11], &row.first_sheet) ||
+	    !eng_table_number(c[13], &row.package) || !eng_table_number(c[14], &row.share) ||
+	    !eng_table_number(c[15], &row.shares) || !eng_table_number(c[16], &row.documents) ||
 	    !eng_hash_parse(c[12], &row.content) || !eng_path_is_safe(c[3])) {
 		return eng_fail(r->ctx, "print.bad-list", (eng_loc){ r->path, line, 0 },
 				"this is no line of a list of pieces");
@@ -130,11 +132,11 @@ static bool take_piece(void *user, const eng_str *c, int line) {
 
 bool eng_piece_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_piece_row **out,
 			 size_t *n) {
-	static const char *const names[] = { "piece",          "ordinal",    "recipient",
-					     "stream",         "first-page", "pages",
-					     "sheets",         "weight-mg",  "envelope",
-					     "feeders",        "divert",     "first-sheet",
-					     "content-sha256", NULL };
+	static const char *const names[] = {
+		"piece",          "ordinal",   "recipient", "stream",  "first-page", "pages",
+		"sheets",         "weight-mg", "envelope",  "feeders", "divert",     "first-sheet",
+		"content-sha256", "package",   "share",     "shares",  "documents",  NULL
+	};
 	rows r = { ctx, arena, eng_path_join(arena, dir, "pieces.csv"), NULL, 0, 0 };
 	bool ok = eng_table_read(ctx, arena, r.path, names, take_piece, &r);
 

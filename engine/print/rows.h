@@ -8,6 +8,7 @@
 
 typedef struct eng_piece_row {
 	uint64_t number, ordinal, first_page, pages, sheets, weight, feeders, first_sheet;
+	uint64_t package, share, shares, documents;
 	eng_str recipient, stream, envelope;
 	bool divert;
 	eng_hash content;

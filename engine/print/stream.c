@@ -1,5 +1,5 @@
 /* Document parts (ISO 16612-2 6.5; ISO 32000-2 14.12): the job, below it a part a piece, below that a leaf for
- * each stretch of pages on the same paper. Page tree nodes and parts get their ids before their parents are
+ * each stretch of pages of a document on the same paper. Page tree nodes and parts get their ids before their parents are
  * complete, so every object is written once, when it is whole. */
 #include "print/stream.h"
 
@@ -29,6 +29,8 @@ struct eng_print_stream {
 	unsigned piece;
 	/* The leaf being written. */
 	const eng_paper *paper;
+	const void *document;
+	eng_buf leaf_dict; /* what is said of the document */
 	unsigned first, last;
 };
 
@@ -74,6 +76,7 @@ void eng_print_stream_free(eng_print_stream *s) {
 		eng_buf_finish(&s->job);
 		eng_buf_finish(&s->date);
 		eng_buf_finish(&s->piece_dict);
+		eng_buf_finish(&s->leaf_dict);
 		free(s->nodes.items);
 		free(s->kids.items);
 		free(s->pieces.items);
@@ -104,7 +107,7 @@ static void put_text(eng_buf *out, const char *key, eng_str text) {
 	}
 }
 
-/* A leaf: pages that follow each other on one paper. */
+/* A leaf: pages of a document that follow each other on one paper. */
 static bool end_leaf(eng_print_stream *s) {
 	eng_buf *out = &s->text;
 
@@ -125,7 +128,9 @@ static bool end_leaf(eng_print_stream *s) {
 		 s->paper->stock.n ? s->paper->stock : s->paper->name);
 	eng_buf_printf(out, "/CIP4_Weight %d", s->paper->grammage);
 	put_text(out, "/Engross_Tray", s->paper->tray);
-	eng_buf_cstr(out, ">>>>>>>>>>>>");
+	eng_buf_cstr(out, ">>>>>>");
+	eng_buf_str(out, eng_buf_view(&s->leaf_dict));
+	eng_buf_cstr(out, ">>>>>>");
 	add(&s->leaves, s->leaf);
 	if (!put(s, s->leaf)) {
 		return false;
@@ -198,6 +203,15 @@ static bool end_node(eng_print_stream *s) {
 	return put(s, s->node);
 }
 
+static void put_document(eng_buf *out, const eng_stream_document *document) {
+	eng_buf_clear(out);
+	eng_buf_printf(out, "/Engross_Document<</Ordinal %llu",
+		       (unsigned long long)document->ordinal);
+	put_text(out, "/Recipient", document->recipient);
+	put_text(out, "/Template", document->tmpl);
+	eng_buf_cstr(out, ">>");
+}
+
 /* The node and the leaf that the next page belongs to. */
 static bool prepare(eng_print_stream *s, const eng_stream_page *page) {
 	if (s->page_count % KIDS == 0) {
@@ -206,12 +220,14 @@ static bool prepare(eng_print_stream *s, const eng_stream_page *page) {
 		}
 		s->node = eng_spool_reserve(s->spool, 1);
 	}
-	if (!s->leaf || s->paper != page->paper) {
+	if (!s->leaf || s->paper != page->paper || s->document != page->document.key) {
 		if (!end_leaf(s)) {
 			return false;
 		}
 		s->leaf = eng_spool_reserve(s->spool, 1);
 		s->paper = page->paper;
+		s->document = page->document.key;
+		put_document(&s->leaf_dict, &page->document);
 		s->first = 0;
 	}
 	return true;

@@ -8,12 +8,20 @@
 
 typedef struct eng_print_stream eng_print_stream;
 
+/* What a page is of. */
+typedef struct eng_stream_document {
+	const void *key; /* the same for all its pages, another for others' */
+	uint64_t ordinal;
+	eng_str recipient, tmpl;
+} eng_stream_document;
+
 /* A page: objects of the spool. 0: none. */
 typedef struct eng_stream_page {
 	double width, height; /* points */
 	unsigned resources;
 	unsigned contents[4]; /* in the order they are painted */
 	const eng_paper *paper;
+	eng_stream_document document;
 } eng_stream_page;
 
 /* What is said of a piece in its document part. */

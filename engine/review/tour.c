@@ -142,7 +142,7 @@ static bool make(eng_tour *t, eng_stop *stop) {
 	}
 	made = stop->record ? eng_workshop_document(ctx, s->shop, &t->record, stop->record) : NULL;
 	stop->document = made;
-	if (!made || !eng_plan_password(ctx, s->plan, &t->record, stop->record, &made->password) ||
+	if (!made || !eng_plan_tell(ctx, s->plan, &t->record, stop->record, made) ||
 	    !eng_plan_choose(ctx, s->plan, &t->record, stop->record, made, &t->work,
 			     &stop->skipped)) {
 		t->work.count = 0;

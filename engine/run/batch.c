@@ -57,6 +57,9 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 	add_exprs(hasher, job->consents, job->consent_count);
 	add_exprs(hasher, job->totals, job->total_count);
 	add_exprs(hasher, job->passwords, job->password_count);
+	if (job->fact_count) {
+		add_exprs(hasher, job->facts, job->fact_count);
+	}
 	add_number(hasher, job->source.format);
 	eng_hasher_field(hasher, job->source.record);
 	eng_hasher_field(hasher, job->source.keep);

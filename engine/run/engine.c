@@ -328,8 +328,8 @@ static bool each_document(eng_engine *e, const char *path, eng_str memory, docum
 				       ? eng_workshop_document(&e->ctx, e->shop, &e->record, record)
 				       : NULL;
 			ok &= document &&
-			      (!e->plan || eng_plan_password(&e->ctx, e->plan, &e->record, record,
-							     &document->password)) &&
+			      (!e->plan ||
+			       eng_plan_tell(&e->ctx, e->plan, &e->record, record, document)) &&
 			      use(e, user, document);
 		} else if (status != ENG_SOURCE_END) {
 			ok = false;

@@ -303,6 +303,18 @@ static bool take_totals(reader *r, const eng_yaml *value) {
 	return take_exprs(r, value, false, &r->job->totals, &r->job->total_count);
 }
 
+/* Names are variables in rules of print plans. */
+static bool take_facts(reader *r, const eng_yaml *value) {
+	bool ok = take_exprs(r, value, false, &r->job->facts, &r->job->fact_count);
+
+	for (const eng_yaml *item = value->first; item; item = item->next) {
+		if (!eng_id_is_valid(item->key)) {
+			ok = bad_value(r, item, "named with small letters, digits and hyphens");
+		}
+	}
+	return ok;
+}
+
 /* pdf: */
 
 static bool take_conformance(reader *r, const eng_yaml *value) {
@@ -496,6 +508,7 @@ static const key job_keys[] = {
 	{ "errors", ENG_YAML_MAPPING, take_errors },
 	{ "chunk", ENG_YAML_MAPPING, take_chunk },
 	{ "totals", ENG_YAML_MAPPING, take_totals },
+	{ "facts", ENG_YAML_MAPPING, take_facts },
 	{ "fonts", ENG_YAML_SCALAR, take_fonts },
 	{ "font-path", ENG_YAML_SCALAR, take_font_path },
 	{ "pdf", ENG_YAML_MAPPING, take_pdf },

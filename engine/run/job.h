@@ -61,6 +61,8 @@ typedef struct eng_job {
 	size_t consent_count;
 	eng_job_expr *totals;
 	size_t total_count;
+	eng_job_expr *facts; /* what the print plan may know of a record */
+	size_t fact_count;
 	eng_job_expr *passwords; /* one or none: of the recipient's PDF */
 	size_t password_count;
 	eng_pdf_options pdf;

@@ -34,8 +34,9 @@ eng_plan *eng_plan_new(eng_ctx *ctx, eng_arena *arena, const eng_job *job, eng_w
 	plan->consents = compile_all(ctx, arena, &scope, job->consents, job->consent_count);
 	plan->totals = compile_all(ctx, arena, &scope, job->totals, job->total_count);
 	plan->passwords = compile_all(ctx, arena, &scope, job->passwords, job->password_count);
+	plan->facts = compile_all(ctx, arena, &scope, job->facts, job->fact_count);
 	plan->locale = eng_locale_new(ctx, "en", "");
-	if (!plan->consents || !plan->totals || !plan->passwords || !plan->locale) {
+	if (!plan->consents || !plan->totals || !plan->passwords || !plan->facts || !plan->locale) {
 		eng_plan_free(plan);
 		return NULL;
 	}
@@ -65,6 +66,11 @@ static eng_eval evaluation(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
 	};
 }
 
+static bool is_missing(const eng_result *result) {
+	return result->kind == ENG_RESULT_MISSING ||
+	       (result->kind == ENG_RESULT_NODES && result->as.nodes.n == 0);
+}
+
 bool eng_plan_total(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const eng_record *record,
 		    size_t total, eng_decimal *value, bool *present) {
 	eng_eval eval = evaluation(ctx, plan, arena, record);
@@ -73,13 +79,12 @@ bool eng_plan_total(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const 
 	if (!eng_expr_select(&eval, plan->totals[total], &result)) {
 		return false;
 	}
-	*present = !(result.kind == ENG_RESULT_MISSING ||
-		     (result.kind == ENG_RESULT_NODES && result.as.nodes.n == 0));
+	*present = !is_missing(&result);
 	return !*present || eng_expr_number(&eval, plan->totals[total], value, present);
 }
 
-bool eng_plan_password(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
-		       const eng_record *record, eng_str *password) {
+static bool tell_password(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
+			  const eng_record *record, eng_str *password) {
 	eng_eval eval = evaluation(ctx, plan, arena, record);
 	const eng_field *from;
 	eng_value value;
@@ -96,6 +101,36 @@ bool eng_plan_password(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
 	return (present && password->n) ||
 	       eng_fail(ctx, "pdf.password", plan->job->passwords[0].where,
 			"the record has no value for the password of its pdf file");
+}
+
+/* A fact that a record has not is told as empty. */
+static bool tell_facts(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
+		       const eng_record *record, eng_document *document) {
+	eng_eval eval = evaluation(ctx, plan, arena, record);
+	const size_t n = plan->job->fact_count;
+	eng_fact *facts = eng_arena_new_array(arena, n, eng_fact);
+
+	for (size_t i = 0; i < n; i++) {
+		bool present = false;
+		eng_result result;
+		eng_value value;
+
+		if (!eng_expr_select(&eval, plan->facts[i], &result) ||
+		    (!is_missing(&result) && !eng_result_value(&eval, &result, &value, &present))) {
+			return false;
+		}
+		facts[i] =
+		    (eng_fact){ plan->job->facts[i].name, present ? value.text : ENG_STR("") };
+	}
+	document->facts = facts;
+	document->fact_count = n;
+	return true;
+}
+
+bool eng_plan_tell(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const eng_record *record,
+		   eng_document *document) {
+	return tell_password(ctx, plan, arena, record, &document->password) &&
+	       tell_facts(ctx, plan, arena, record, document);
 }
 
 const char *eng_plan_obstacle(const eng_recipient *recipient, int channel) {

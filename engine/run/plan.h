@@ -12,6 +12,7 @@ typedef struct eng_plan {
 	eng_expr **consents; /* as job->consents */
 	eng_expr **totals;   /* as job->totals */
 	eng_expr **passwords;
+	eng_expr **facts;
 	eng_locale *locale;  /* of expressions that stand in a job: English */
 	const eng_services *services;
 } eng_plan;
@@ -26,10 +27,10 @@ const char *eng_plan_obstacle(const eng_recipient *recipient, int channel);
  * no channel: *skipped then says why. False after reporting (run.no-address, run.unknown-preference). */
 bool eng_plan_choose(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const eng_record *record,
 		     const eng_document *document, eng_work *work, const char **skipped);
-/* What opens the recipient's PDF: empty when the job asks for none. False after reporting: the record
- * has no value for it, and no file goes out open by mistake. */
-bool eng_plan_password(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena,
-		       const eng_record *record, eng_str *password);
+/* Tells the document what the job has to say of its record: what opens its PDF, and the facts for print.
+ * False after reporting: the record has no value for the password, and no file goes out open by mistake. */
+bool eng_plan_tell(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const eng_record *record,
+		   eng_document *document);
 /* The record's value of a total of the job; *present false when it is missing. */
 bool eng_plan_total(eng_ctx *ctx, const eng_plan *plan, eng_arena *arena, const eng_record *record,
 		    size_t total, eng_decimal *value, bool *present);

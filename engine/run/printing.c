@@ -41,8 +41,8 @@ static void tell(FILE *out, const eng_print_totals *t, const char *to) {
 }
 
 eng_exit eng_print_assemble(const eng_print_options *options) {
-	const eng_assembly_options assembly = { options->run, options->plan, options->out,
-						options->only };
+	const eng_assembly_options assembly = { options->runs, options->run_count, options->plan,
+						options->out, options->only };
 	listener l = { options, false };
 	eng_print_totals totals;
 	eng_ctx ctx;
@@ -60,14 +60,17 @@ eng_exit eng_print_assemble(const eng_print_options *options) {
 eng_exit eng_print_check_streams(const eng_print_options *options, bool *good) {
 	listener l = { options, false };
 	eng_print_check check = { .dir = options->out, .out = options->summary };
+	eng_print_plan *plan;
 	eng_ctx ctx;
 	bool able;
 
 	eng_ctx_init(&ctx, pass_on, &l);
 	eng_arena_init(&check.arena);
 	check.ctx = &ctx;
-	check.plan = eng_print_plan_load(&ctx, &check.arena, options->plan);
-	able = check.plan && eng_print_check_all(&check, options->run);
+	plan = eng_print_plan_load(&ctx, &check.arena, options->plan);
+	check.plan = plan;
+	able = plan && eng_print_check_all(&check, options->runs, options->run_count);
+	eng_print_plan_close(plan);
 	*good = able && check.objections == 0;
 	if (able && options->summary) {
 		fprintf(options->summary, "%s: %llu streams, %llu pieces, %llu pages read back%s",

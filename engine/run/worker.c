@@ -182,7 +182,7 @@ static bool make(eng_worker *w, const eng_record *raw, const eng_document **docu
 	}
 	made = eng_workshop_document(&w->ctx, w->shop, &w->record, record);
 	*document = made;
-	if (!made || !eng_plan_password(&w->ctx, w->plan, &w->record, record, &made->password) ||
+	if (!made || !eng_plan_tell(&w->ctx, w->plan, &w->record, record, made) ||
 	    !is_first(w, record, *document) ||
 	    !eng_plan_choose(&w->ctx, w->plan, &w->record, record, *document, &w->work, &skipped)) {
 		return false;

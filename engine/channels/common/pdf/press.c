@@ -30,7 +30,12 @@ void eng_pdf_write_piece(eng_pdf *pdf, eng_buf *catalog) {
 	for (size_t i = 0; i < r->address_lines; i++) {
 		eng_pdf_text(catalog, r->address[i]);
 	}
-	eng_buf_cstr(catalog, "]>>>>>>");
+	eng_buf_cstr(catalog, pdf->doc->fact_count ? "]/Facts<<" : "]");
+	for (size_t i = 0; i < pdf->doc->fact_count; i++) {
+		eng_pdf_name(catalog, pdf->doc->facts[i].name);
+		eng_pdf_text(catalog, pdf->doc->facts[i].value);
+	}
+	eng_buf_cstr(catalog, pdf->doc->fact_count ? ">>>>>>>>" : ">>>>>>");
 }
 
 void eng_pdf_put_master(eng_pdf *pdf, eng_buf *out, const char *name) {

@@ -1,0 +1,297 @@
+/* The content of a page is the bytes of its part; around it stand small streams of our own. Each distinct one is
+ * written once. */
+#include "print/writer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/file.h"
+#include "channels/common/pdf/syntax.h"
+#include "print/code.h"
+#include "print/copy.h"
+#include "print/ticket.h"
+
+struct eng_print_writer {
+	eng_ctx *ctx;
+	const eng_print_plan *plan;
+	const char *dir;
+	eng_part_reader *parts;
+	eng_print_totals *totals;
+	eng_arena arena;
+	/* The stream that is being written; NULL: none. */
+	eng_print_stream *stream;
+	const char *name;
+	uint64_t pieces, sheets;
+	/* The piece at hand: a copier for each of its documents, and what its pages say. */
+	const eng_piece *piece;
+	eng_copier *copiers;
+	eng_hasher *hasher;
+};
+
+/* The side of a sheet: what it shows, what is put on it. */
+typedef struct side {
+	const eng_sheet *sheet;
+	const eng_part_page *page; /* NULL: blank */
+	bool back;
+	eng_str marks; /* operators */
+} side;
+
+eng_print_writer *eng_print_writer_new(eng_ctx *ctx, const eng_print_plan *plan, const char *dir,
+				       eng_part_reader *parts, eng_print_totals *totals) {
+	eng_print_writer *w = eng_malloc(sizeof(*w));
+
+	*w = (eng_print_writer){
+		.ctx = ctx, .plan = plan, .dir = dir, .parts = parts, .totals = totals
+	};
+	eng_arena_init(&w->arena);
+	return w;
+}
+
+void eng_print_writer_free(eng_print_writer *w) {
+	if (w) {
+		eng_print_stream_free(w->stream);
+		eng_arena_finish(&w->arena);
+		free(w);
+	}
+}
+
+static unsigned small_stream(eng_print_writer *w, eng_str text) {
+	eng_spool *spool = eng_print_stream_spool(w->stream);
+	eng_hash hash = eng_hash_of(text.s, text.n);
+	unsigned id = eng_spool_find(spool, &hash);
+
+	if (!id) {
+		id = eng_spool_reserve(spool, 1);
+		if (!eng_spool_data(spool, id, (eng_str){ 0 }, text)) {
+			return 0;
+		}
+		eng_spool_keep(spool, &hash, id);
+	}
+	return id;
+}
+
+void eng_print_opening(eng_buf *out, const eng_print_plan *plan, const eng_sheet *sheet,
+		       bool back) {
+	eng_length x = back ? plan->back_x : plan->front_x;
+	eng_length y = back ? plan->back_y : plan->front_y;
+
+	eng_buf_cstr(out, "q\n");
+	if (x || y) {
+		eng_buf_cstr(out, "1 0 0 1 ");
+		eng_pdf_length(out, x);
+		eng_buf_char(out, ' ');
+		eng_pdf_length(out, -y);
+		eng_buf_cstr(out, " cm\n");
+	}
+	if (sheet->carrier && !plan->whole_carrier) {
+		eng_rect address = eng_part_address(sheet->front);
+
+		eng_pdf_length(out, address.x);
+		eng_buf_char(out, ' ');
+		eng_pdf_length(out, llround(sheet->front->height * 1000) - address.y - address.h);
+		eng_buf_char(out, ' ');
+		eng_pdf_length(out, address.w);
+		eng_buf_char(out, ' ');
+		eng_pdf_length(out, address.h);
+		eng_buf_cstr(out, " re W n\n");
+	}
+}
+
+/* What stands around the page's own content: the opening before, the marks behind. */
+static bool frame(eng_print_writer *w, const side *s, eng_stream_page *out) {
+	eng_spool *spool = eng_print_stream_spool(w->stream);
+	eng_buf before = { 0 }, behind = { 0 };
+
+	eng_print_opening(&before, w->plan, s->sheet, s->back);
+	eng_buf_printf(&behind, "Q\n%s%.*s", s->marks.n ? "0 0 0 1 k\n" : "",
+		       ENG_STR_ARG(s->marks));
+	eng_hasher_field(w->hasher, eng_buf_view(&before));
+	eng_hasher_field(w->hasher, eng_buf_view(&behind));
+	out->contents[0] = small_stream(w, eng_buf_view(&before));
+	if (s->marks.n) {
+		out->contents[3] = eng_spool_reserve(spool, 1);
+		if (!eng_spool_data(spool, out->contents[3], (eng_str){ 0 },
+				    eng_buf_view(&behind))) {
+			out->contents[0] = 0;
+		}
+	} else {
+		out->contents[3] = small_stream(w, eng_buf_view(&behind));
+	}
+	eng_buf_finish(&before);
+	eng_buf_finish(&behind);
+	return out->contents[0] && out->contents[3];
+}
+
+/* The copier of a document; and its source. */
+static eng_copier *copier_of(const eng_print_writer *w, const eng_part_file *part) {
+	size_t i = 0;
+
+	while (w->piece->documents[i] != part) {
+		i++;
+	}
+	return &w->copiers[i];
+}
+
+static bool copy_content(eng_print_writer *w, eng_copier *copier, const eng_pdf_value *reference,
+			 unsigned *id) {
+	eng_pdf_object *stream = eng_pdf_source_stream(copier->source, reference);
+	eng_str data;
+
+	if (!stream || !eng_pdf_source_data(copier->source, stream, &data)) {
+		return false;
+	}
+	eng_hasher_field(w->hasher, data);
+	*id = eng_copier_object(copier, reference);
+	return *id != 0;
+}
+
+static bool copy_contents(eng_print_writer *w, const side *s, eng_stream_page *out) {
+	eng_copier *copier = copier_of(w, s->sheet->part);
+	const eng_part_page *page = s->page;
+
+	out->resources = eng_copier_object(copier, eng_pdf_value_find(page->value, "Resources"));
+	if (!out->resources) {
+		return false;
+	}
+	w->totals->printed++;
+	return (!page->background || s->sheet->paper->preprinted ||
+		copy_content(w, copier, page->background, &out->contents[1])) &&
+	       (!page->body || copy_content(w, copier, page->body, &out->contents[2]));
+}
+
+static bool write_side(eng_print_writer *w, const side *s) {
+	const eng_part_page *like = s->sheet->front;
+	const eng_part_file *part = s->sheet->part;
+	eng_stream_page out = { .width = like->width,
+				.height = like->height,
+				.paper = s->sheet->paper,
+				.document = { part, part->ref->ordinal, part->recipient,
+					      part->tmpl } };
+
+	return frame(w, s, &out) && (!s->page || copy_contents(w, s, &out)) &&
+	       eng_print_stream_page(w->stream, &out);
+}
+
+/* Operators of the marks and codes of a sheet, in the arena. */
+static bool draw_marks(eng_print_writer *w, unsigned place, eng_str *marks) {
+	const eng_machine *m = w->plan->machine;
+	const eng_sheet *sheet = eng_piece_sheet(w->plan, w->piece, place);
+	eng_length height = (eng_length)(sheet->front->height * 1000 + 0.5);
+	eng_sheet_facts facts = eng_piece_facts(w->plan, w->piece, place);
+	eng_arena *arena = eng_part_arena(w->parts);
+	eng_buf out = { 0 };
+	bool ok = true;
+
+	*marks = (eng_str){ 0 };
+	if (!m) {
+		return true;
+	}
+	eng_bars_draw(m, eng_machine_bars(m, &facts), height, &out);
+	for (size_t i = 0; ok && i < m->code_count; i++) {
+		eng_str value = eng_machine_value(w->ctx, arena, &m->codes[i], &facts);
+
+		ok = value.s && eng_code_draw(w->ctx, &m->codes[i], value, height, &out);
+	}
+	*marks = eng_str_copy(arena, eng_buf_view(&out));
+	eng_buf_finish(&out);
+	return ok;
+}
+
+static bool write_sheet(eng_print_writer *w, unsigned place) {
+	const eng_print_plan *plan = w->plan;
+	const eng_sheet *sheet = eng_piece_sheet(plan, w->piece, place);
+	bool back = plan->machine && plan->machine->back;
+	side front = { sheet, sheet->front, false, { 0 } };
+	side rear = { sheet, sheet->back, true, { 0 } };
+
+	if (!draw_marks(w, place, back ? &rear.marks : &front.marks) || !write_side(w, &front)) {
+		return false;
+	}
+	return plan->plex == ENG_PLEX_SIMPLEX || write_side(w, &rear);
+}
+
+static bool open_stream(eng_print_writer *w, eng_str date) {
+	w->totals->streams++;
+	w->name = eng_arena_printf(&w->arena, "%.*s-%04llu.pdf", ENG_STR_ARG(w->plan->name),
+				   (unsigned long long)w->totals->streams);
+	w->pieces = w->sheets = 0;
+	w->stream = eng_print_stream_open(
+	    w->ctx, w->plan, eng_path_join(&w->arena, w->dir, w->name), w->plan->name, date);
+	return w->stream != NULL;
+}
+
+bool eng_print_writer_end(eng_print_writer *w) {
+	eng_ticket ticket = { w->plan, w->name, w->pieces, w->sheets, 0 };
+	bool ok;
+
+	if (!w->stream) {
+		return true;
+	}
+	ticket.pages = eng_print_stream_pages(w->stream);
+	ok =
+	    eng_print_stream_end(w->stream) && eng_ticket_write(w->ctx, &w->arena, w->dir, &ticket);
+	eng_print_stream_free(w->stream);
+	w->stream = NULL;
+	return ok;
+}
+
+/* Whether the stream takes one more piece. */
+static bool is_full(const eng_print_writer *w, const eng_piece *piece) {
+	const eng_print_plan *plan = w->plan;
+	uint64_t bytes = eng_spool_bytes(eng_print_stream_spool(w->stream));
+
+	for (size_t i = 0; i < piece->document_count; i++) {
+		bytes += piece->documents[i]->ref->bytes;
+	}
+	return (plan->most_pieces && w->pieces >= plan->most_pieces) ||
+	       (plan->most_sheets && w->pieces &&
+		w->sheets + piece->sheet_count > plan->most_sheets) ||
+	       bytes > plan->most_bytes;
+}
+
+/* Opens the stream that the piece goes into, and its document part. */
+static bool begin_piece(eng_print_writer *w, const eng_piece *piece, eng_piece_place *place) {
+	const eng_part_file *part = piece->part;
+	eng_stream_piece said = {
+		piece->number,   part->ref->ordinal,
+		part->recipient, part->name,
+		part->tmpl,      (unsigned)piece->sheet_count,
+		piece->weight,   piece->envelope ? piece->envelope->name : (eng_str){ 0 }
+	};
+
+	if ((w->stream && is_full(w, piece) && !eng_print_writer_end(w)) ||
+	    (!w->stream && !open_stream(w, part->date))) {
+		return false;
+	}
+	w->piece = piece;
+	w->copiers =
+	    eng_arena_new_array(eng_part_arena(w->parts), piece->document_count, eng_copier);
+	for (size_t i = 0; i < piece->document_count; i++) {
+		w->copiers[i] = eng_copier_of(w->ctx, eng_print_stream_spool(w->stream),
+					      piece->documents[i], eng_part_arena(w->parts));
+	}
+	*place = (eng_piece_place){ w->name,
+				    eng_print_stream_pages(w->stream) + 1,
+				    eng_piece_pages(w->plan, piece),
+				    { { 0 } } };
+	return eng_print_stream_piece(w->stream, &said);
+}
+
+bool eng_print_writer_piece(eng_print_writer *w, const eng_piece *piece, eng_piece_place *place) {
+	bool ok = begin_piece(w, piece, place);
+
+	w->hasher = eng_hasher_new();
+	for (unsigned i = 1; ok && i <= piece->sheet_count; i++) {
+		ok = write_sheet(w, i);
+	}
+	place->content = eng_hasher_done(w->hasher);
+	eng_hasher_free(w->hasher);
+	w->pieces++;
+	w->sheets += piece->sheet_count;
+	w->totals->pieces++;
+	w->totals->sheets += piece->sheet_count;
+	w->totals->pages += place->pages;
+	w->totals->weight += piece->weight;
+	w->totals->diverted += piece->divert;
+	return ok;
+}
