@@ -12,10 +12,13 @@ static bool letter_or_digit(unsigned char c) {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-/* ASCII that takes part in no rule of UAX 14 but "break after spaces". */
+/* ASCII that takes part in no rule of UAX 14 but "break after spaces": a bit for each of letters, digits and
+ * . , ; : & @, which is most of all text. */
 static bool unassuming(unsigned char c) {
-	return letter_or_digit(c) || c == '.' || c == ',' || c == ';' || c == ':' || c == '&' ||
-	       c == '@';
+	static const uint64_t bits[2] = { UINT64_C(0x0FFF504000000000),
+					  UINT64_C(0x07FFFFFE07FFFFFF) };
+
+	return c < 128 && bits[c >> 6] >> (c & 63) & 1;
 }
 
 static bool is_digit(unsigned char c) {
@@ -43,9 +46,6 @@ static size_t harmless(eng_str bytes, size_t i) {
 	unsigned char c = byte_at(bytes, i), next = byte_at(bytes, i + 1), last;
 	unsigned char before = i > 0 ? byte_at(bytes, i - 1) : 0;
 
-	if (unassuming(c)) {
-		return 1;
-	}
 	if ((c == '-' || c == '/') && is_digit(before) && is_digit(next)) {
 		return 1; /* LB25: dates and numbers */
 	}
@@ -70,32 +70,44 @@ static size_t harmless(eng_str bytes, size_t i) {
 	return 0;
 }
 
-/* Marks breaks and returns true when the text is so plain that spaces are the only places: each
- * space stands before a letter or digit. */
-static bool plain(eng_str bytes, uint8_t *at) {
-	size_t n;
+/* True at a space beside a figure, or behind a figure with a full stop. */
+static bool is_beside_number(eng_str bytes, size_t i) {
+	return i > 0 && (is_digit(byte_at(bytes, i - 1)) || is_digit(byte_at(bytes, i + 1)) ||
+			 (bytes.s[i - 1] == '.' && i > 1 && is_digit(byte_at(bytes, i - 2))));
+}
+
+/* Marks breaks when the text is so plain that spaces are the only places: each space stands before a
+ * letter or digit. *numbers: some space stands beside a figure. */
+static eng_breaks plain(eng_str bytes, uint8_t *at, bool *numbers) {
+	size_t n, count = 0;
 
 	for (size_t i = 0; i < bytes.n; i += n) {
-		unsigned char next = byte_at(bytes, i + 1);
+		unsigned char c = (unsigned char)bytes.s[i], next;
 
-		if (bytes.s[i] == ' ') {
+		n = 1;
+		if (unassuming(c)) {
+			continue;
+		}
+		if (c == ' ') {
+			next = byte_at(bytes, i + 1);
 			if (!letter_or_digit(next) && next != 0xC3) {
-				return false;
+				return (eng_breaks){ 0 };
 			}
 			at[i + 1] = ENG_BREAK_ALLOWED;
-			n = 1;
-		} else if (bytes.s[i] == '\n') {
+			*numbers |= is_beside_number(bytes, i);
+			count++;
+		} else if (c == '\n') {
 			at[i + 1] = ENG_BREAK_MUST;
-			n = 1;
+			count++;
 		} else {
 			n = harmless(bytes, i);
 			if (n == 0) {
-				return false;
+				return (eng_breaks){ 0 };
 			}
 		}
 	}
 	at[bytes.n] = 0;
-	return true;
+	return (eng_breaks){ true, count };
 }
 
 /* "e-mail", "X-ray": a single letter does not end a line with its hyphen. */
@@ -295,9 +307,7 @@ static bool belongs(eng_str bytes, size_t at) {
 static void hold_numbers(eng_str bytes, uint8_t *at) {
 	for (size_t i = 1; i + 1 < bytes.n; i++) {
 		if (bytes.s[i] == ' ' && at[i + 1] == ENG_BREAK_ALLOWED &&
-		    (is_digit(byte_at(bytes, i - 1)) || is_digit(byte_at(bytes, i + 1)) ||
-		     (bytes.s[i - 1] == '.' && i > 1 && is_digit(byte_at(bytes, i - 2)))) &&
-		    belongs(bytes, i + 1)) {
+		    is_beside_number(bytes, i) && belongs(bytes, i + 1)) {
 			at[i + 1] = ENG_BREAK_NONE;
 		}
 	}
@@ -312,14 +322,18 @@ static void hold_signs(eng_str bytes, uint8_t *at) {
 	}
 }
 
-void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at) {
+eng_breaks eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at) {
+	bool numbers = false;
+	eng_breaks found = plain(bytes, at, &numbers);
 	PangoLogAttr *attrs;
 	size_t i = 0;
 	int n;
 
-	if (plain(bytes, at)) {
-		hold_numbers(bytes, at);
-		return;
+	if (found.plain) {
+		if (numbers) {
+			hold_numbers(bytes, at);
+		}
+		return found;
 	}
 	memset(at, 0, bytes.n + 1);
 	n = (int)g_utf8_strlen(bytes.s, (gssize)bytes.n);
@@ -339,4 +353,5 @@ void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at)
 	hold_single_letters(bytes, at);
 	hold_numbers(bytes, at);
 	hold_signs(bytes, at);
+	return found;
 }

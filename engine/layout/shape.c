@@ -14,10 +14,10 @@
 
 enum {
 	TEXT_LIMIT = 4000, /* texts remembered */
-	WORD_BYTES = 64,   /* longer ones are not remembered */
 	FONT_SLOTS = 1 << 10,
-	FIGURE_SETS = 8,  /* a power of two */
-	LATIN_SLOTS = 16, /* so is this */
+	CASTS = 8,        /* a power of two */
+	WIDE_FIGURES = 8, /* so are these */
+	LATIN_SLOTS = 16,
 };
 
 /* Which font has a character: the answer of find, remembered. */
@@ -36,14 +36,18 @@ typedef struct latin_entry {
 	const eng_font *font;
 } latin_entry;
 
-/* The ASCII characters of numbers in one font, as shaped alone: no word is looked up for them. */
-typedef struct figures {
-	const eng_font *font; /* NULL: free */
-	hb_language_t lang;
-	hb_script_t script;
-	unsigned features;
-	eng_shaped of[128]; /* glyphs NULL: not asked yet */
-} figures;
+/* A character above ASCII, as shaped alone. */
+typedef struct wide_figure {
+	uint32_t c; /* 0: free */
+	eng_shaped shaped;
+} wide_figure;
+
+/* Single characters are kept beside: numbers and the spaces between words are put together from them. */
+struct eng_cast {
+	eng_word_key key;         /* font NULL: free */
+	eng_shaped of[128];       /* glyphs NULL: not asked yet */
+	wide_figure wide[WIDE_FIGURES]; /* signs of currencies, the true minus, no-break spaces */
+};
 
 struct eng_shaper {
 	eng_press *press;
@@ -52,7 +56,7 @@ struct eng_shaper {
 	eng_word_memory *words;
 	eng_text_memory *texts;
 	font_entry *fonts;
-	figures *figures; /* FIGURE_SETS of them */
+	eng_cast *casts; /* CASTS of them */
 	latin_entry latin[LATIN_SLOTS];
 	eng_str lang_text; /* the last language asked for */
 	char lang_bytes[36];
@@ -67,7 +71,7 @@ static void shaper_free(void *cache) {
 	eng_word_memory_free(shaper->words);
 	eng_arena_finish(&shaper->arena);
 	free(shaper->fonts);
-	free(shaper->figures);
+	free(shaper->casts);
 	free(shaper);
 }
 
@@ -85,7 +89,7 @@ eng_shaper *eng_press_shaper(eng_press *press) {
 		eng_arena_init(&shaper->arena);
 		shaper->words = eng_word_memory_new(&shaper->arena, ENG_WORD_LIMIT);
 		shaper->texts = eng_text_memory_new(&shaper->arena, TEXT_LIMIT);
-		shaper->figures = zeroed(FIGURE_SETS * sizeof(*shaper->figures));
+		shaper->casts = zeroed(CASTS * sizeof(*shaper->casts));
 		shaper->fonts = zeroed(FONT_SLOTS * sizeof(*shaper->fonts));
 		eng_press_set_cache(press, shaper, shaper_free);
 	}
@@ -103,7 +107,7 @@ eng_text_memory *eng_shaper_texts(eng_shaper *shaper) {
 static void forget(eng_shaper *shaper) {
 	eng_word_memory_forget(shaper->words);
 	eng_text_memory_forget(shaper->texts);
-	memset(shaper->figures, 0, FIGURE_SETS * sizeof(*shaper->figures));
+	memset(shaper->casts, 0, CASTS * sizeof(*shaper->casts));
 	eng_arena_reset(&shaper->arena);
 }
 
@@ -248,95 +252,98 @@ static bool simple_script(hb_script_t script) {
 	       script == HB_SCRIPT_CYRILLIC || script == HB_SCRIPT_COMMON;
 }
 
-/* The word as a text of its own: without context, so that the answer does not depend on where it
- * stood. */
-static eng_word alone(const eng_word *word) {
-	eng_word own = *word;
+/* The word is shaped as a text of its own: without context, so that the answer does not depend on where
+ * it stood. */
+static eng_shaped shape_alone(eng_shaper *shaper, eng_arena *arena, const eng_word_key *key,
+			      eng_str text, eng_str lang) {
+	eng_word own = { text, 0, text.n, key->font, key->script, false, lang, key->features };
 
-	own.text = eng_str_sub(word->text, word->start, word->end);
-	own.start = 0;
-	own.end = own.text.n;
-	return own;
+	shape(shaper, &own);
+	return take(shaper, arena, 0);
 }
 
-static eng_shaped remembered(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	hb_language_t lang = language(shaper, word->lang);
-	eng_word own = alone(word);
+static eng_shaped remembered(eng_shaper *shaper, eng_arena *arena, const eng_word_key *key,
+			     eng_str text, eng_str lang) {
 	eng_shaped shaped;
 
-	if (!eng_word_memory_find(shaper->words, &own, lang, &shaped)) {
-		shape(shaper, &own);
-		shaped = take(shaper, arena, 0);
-		eng_word_memory_add(shaper->words, &own, lang, &shaped);
+	if (!eng_word_memory_find(shaper->words, key, text, &shaped)) {
+		shaped = shape_alone(shaper, arena, key, text, lang);
+		eng_word_memory_add(shaper->words, key, text, &shaped);
 	}
 	return shaped;
 }
 
 /* A word with digits, of which few come again, and those soon. */
-static eng_shaped recalled(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	hb_language_t lang = language(shaper, word->lang);
-	eng_word own = alone(word);
+static eng_shaped recalled(eng_shaper *shaper, eng_arena *arena, const eng_word_key *key,
+			   eng_str text, eng_str lang) {
 	eng_shaped shaped;
 
-	if (!eng_word_memory_recall(shaper->words, arena, &own, lang, &shaped)) {
-		shape(shaper, &own);
-		shaped = take(shaper, arena, 0);
-		eng_word_memory_note(shaper->words, &own, lang, &shaped);
+	if (!eng_word_memory_recall(shaper->words, arena, key, text, &shaped)) {
+		shaped = shape_alone(shaper, arena, key, text, lang);
+		eng_word_memory_note(shaper->words, key, text, &shaped);
 	}
 	return shaped;
 }
 
-/* The set of figures for a word's font and features, emptied when it was another's. */
-static figures *figures_for(eng_shaper *shaper, const eng_word *word) {
-	figures *set = &shaper->figures[(word->font->id ^ word->features) & (FIGURE_SETS - 1)];
-	hb_language_t lang = language(shaper, word->lang);
+/* The cast of a place, emptied when it was another's. One with tabular figures and one without never
+ * share a place. */
+static eng_cast *cast_for(eng_shaper *shaper, const eng_font *font, hb_script_t script, eng_str lang,
+			  unsigned features) {
+	eng_cast *cast = &shaper->casts[(font->id ^ features) & (CASTS - 1)];
+	eng_word_key key = { font, language(shaper, lang), script, features, 0 };
 
-	if (set->font != word->font || set->lang != lang || set->script != word->script ||
-	    set->features != word->features) {
-		memset(set, 0, sizeof(*set));
-		set->font = word->font;
-		set->lang = lang;
-		set->script = word->script;
-		set->features = word->features;
+	if (cast->key.font != font || cast->key.lang != key.lang || cast->key.script != script ||
+	    cast->key.features != features) {
+		memset(cast, 0, sizeof(*cast));
+		cast->key = key;
+		cast->key.seed = eng_word_seed(&key);
 	}
-	return set;
+	return cast;
 }
 
-/* A character of a number. What the word memory does not keep is not kept here either. */
-static eng_shaped figure(eng_shaper *shaper, eng_arena *arena, figures *set, const eng_word *one) {
-	unsigned char c = (unsigned char)one->text.s[one->start];
+eng_cast *eng_shaper_cast(eng_shaper *shaper, const eng_font *font, eng_str lang,
+			  unsigned features) {
+	return cast_for(shaper, font, HB_SCRIPT_LATIN, lang, features & ~(unsigned)ENG_SHAPE_FIGURES);
+}
+
+/* A single character. What the word memory does not keep is not kept here either. */
+static eng_shaped figure(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
+			 uint32_t c, eng_str lang) {
+	wide_figure *wide = &cast->wide[c & (WIDE_FIGURES - 1)];
 	eng_shaped shaped;
 
-	if (c < 128 && set->of[c].glyphs) {
-		return set->of[c];
+	if (c < 128 ? cast->of[c].glyphs != NULL : wide->c == c) {
+		return c < 128 ? cast->of[c] : wide->shaped;
 	}
-	shaped = remembered(shaper, arena, one);
-	if (c < 128 && !eng_word_memory_full(shaper->words)) {
-		set->of[c] = shaped;
+	shaped = remembered(shaper, arena, &cast->key, text, lang);
+	if (eng_word_memory_full(shaper->words)) {
+		return shaped;
+	}
+	if (c < 128) {
+		cast->of[c] = shaped;
+	} else {
+		*wide = (wide_figure){ c, shaped };
 	}
 	return shaped;
 }
 
 /* A number, each character by itself, since without kerning and contextual forms none of them looks
  * at its neighbours. */
-static eng_shaped number(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	eng_shaped_glyph *glyphs =
-	    eng_arena_new_array(arena, word->end - word->start, eng_shaped_glyph);
+static eng_shaped number(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
+			 eng_str lang) {
+	eng_shaped_glyph *glyphs = eng_arena_room(arena, text.n, sizeof(*glyphs));
 	eng_shaped shaped = { glyphs, 0, 0 };
-	figures *set = figures_for(shaper, word);
-	eng_word one = *word;
 
-	for (size_t i = word->start; i < word->end; i = one.end) {
-		uint32_t c;
+	for (size_t i = 0, n; i < text.n; i += n) {
+		uint32_t c = (unsigned char)text.s[i];
 		eng_shaped g;
-		size_t n = eng_utf8_decode(word->text.s + i, word->end - i, &c);
 
-		one.start = i;
-		one.end = i + (n ? n : 1);
-		g = figure(shaper, arena, set, &one);
-		for (uint32_t k = 0; k < g.count && shaped.count < word->end - word->start; k++) {
+		n = c < 128 ? 1 : eng_utf8_decode(text.s + i, text.n - i, &c);
+		n = n ? n : 1;
+		g = figure(shaper, arena, cast, eng_str_sub(text, i, i + n), c, lang);
+		for (uint32_t k = 0; k < g.count && shaped.count < text.n; k++) {
 			glyphs[shaped.count] = g.glyphs[k];
-			glyphs[shaped.count++].cluster = (uint32_t)(i - word->start);
+			glyphs[shaped.count++].cluster = (uint32_t)i;
 			shaped.width += g.glyphs[k].advance;
 		}
 	}
@@ -357,34 +364,38 @@ static make make_of(const char *s, size_t n) {
 		unsigned char c = (unsigned char)s[i], small = c | 0x20;
 
 		digits |= (unsigned char)(c - '0') < 10;
-		letters |= (small >= 'a' && small <= 'z') || (c >= 0xC3 && c != 0xE2);
+		letters |= (unsigned char)(small - 'a') < 26 || (c >= 0xC3 && c != 0xE2);
 	}
 	return !digits ? LETTERS : letters ? MIXED : FIGURES;
 }
 
-/* A space is asked for behind nearly every word. */
-static eng_shaped blank(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	return figure(shaper, arena, figures_for(shaper, word), word);
+eng_shaped eng_cast_word(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
+			 eng_str lang, unsigned features) {
+	make of;
+
+	if (text.n == 1 && *text.s == ' ') { /* is asked for behind nearly every word */
+		return figure(shaper, arena, cast, text, ' ', lang);
+	}
+	of = make_of(text.s, text.n);
+	if (of == FIGURES && features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
+		cast = cast_for(shaper, cast->key.font, cast->key.script, lang,
+				cast->key.features | ENG_SHAPE_TABULAR);
+		return number(shaper, arena, cast, text, lang);
+	}
+	return of == LETTERS ? remembered(shaper, arena, &cast->key, text, lang)
+			     : recalled(shaper, arena, &cast->key, text, lang);
 }
 
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
-	const char *s = word->text.s + word->start;
-	size_t n = word->end - word->start;
+	eng_str text = eng_str_sub(word->text, word->start, word->end);
 	eng_word one = *word;
-	make of;
 
 	one.features &= ~(unsigned)ENG_SHAPE_FIGURES;
-	if (!simple_script(word->script) || word->rtl || n > WORD_BYTES) {
+	if (!simple_script(word->script) || word->rtl || text.n > ENG_CAST_BYTES) {
 		shape(shaper, &one);
 		return take(shaper, arena, word->start);
 	}
-	if (n == 1 && *s == ' ') {
-		return blank(shaper, arena, &one);
-	}
-	of = make_of(s, n);
-	if (of == FIGURES && word->features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
-		one.features |= ENG_SHAPE_TABULAR;
-		return number(shaper, arena, &one);
-	}
-	return of == LETTERS ? remembered(shaper, arena, &one) : recalled(shaper, arena, &one);
+	return eng_cast_word(shaper, arena,
+			     cast_for(shaper, word->font, word->script, word->lang, one.features),
+			     text, word->lang, word->features);
 }

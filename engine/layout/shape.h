@@ -69,4 +69,13 @@ const eng_font *eng_shaper_latin(eng_shaper *shaper, const eng_family *family, i
 /* The glyphs of a word: in the shaper's memory or in the arena. */
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word);
 
+/* What the words of a span of left-to-right Latin text have in common, looked up once for all of them.
+ * Good until the shaper is asked for another cast. */
+typedef struct eng_cast eng_cast;
+eng_cast *eng_shaper_cast(eng_shaper *shaper, const eng_font *font, eng_str lang, unsigned features);
+/* The same as eng_shaper_word for a word of the cast's language and features, of ENG_CAST_BYTES at most. */
+enum { ENG_CAST_BYTES = 64 };
+eng_shaped eng_cast_word(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
+			 eng_str lang, unsigned features);
+
 #endif

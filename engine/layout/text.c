@@ -2,7 +2,7 @@
  *
  * A chunk ends at white space, at a break opportunity and wherever the look changes; so a line is a
  * row of whole chunks, and words can be remembered by the shaper. */
-#include "layout/text.h"
+#include "layout/cutter.h"
 
 #include <pango/pango.h>
 #include <string.h>
@@ -10,17 +10,6 @@
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "layout/text-memory.h"
-
-typedef struct cutter {
-	eng_ctx *ctx;
-	eng_arena *arena; /* of the chunks */
-	eng_shaper *shaper;
-	eng_text *text;
-	size_t cap;
-	const uint8_t *levels; /* NULL: all at the base */
-	const uint8_t *breaks;
-	bool failed;
-} cutter;
 
 eng_span eng_span_of(const eng_style *style, eng_str bytes, eng_str lang) {
 	return (eng_span){ .end = (uint32_t)bytes.n,
@@ -39,7 +28,7 @@ static bool is_space(uint32_t c) {
 	       (c >= 0x2008 && c <= 0x200A) || c == 0x2028 || c == 0x2029;
 }
 
-static void missing(cutter *cut, const eng_span *span, uint32_t c) {
+static void missing(eng_cutter *cut, const eng_span *span, uint32_t c) {
 	const eng_typeface *face;
 	const eng_node *n = span->node;
 	char utf8[5] = { 0 };
@@ -90,7 +79,7 @@ void eng_chunk_shape(eng_arena *arena, eng_shaper *shaper, const eng_text *text,
 	chunk->width = eng_font_scale(chunk->font, chunk->shaped.width, span->size);
 }
 
-static void push(cutter *cut, const eng_chunk *chunk) {
+static void push(eng_cutter *cut, const eng_chunk *chunk) {
 	eng_text *text = cut->text;
 
 	text->chunks = eng_arena_grow(cut->arena, text->chunks, text->chunk_count, &cut->cap,
@@ -99,7 +88,7 @@ static void push(cutter *cut, const eng_chunk *chunk) {
 }
 
 /* Makes chunk bytes [start, end) of the whole, which are its glyphs [from, to). */
-static void slice(cutter *cut, eng_chunk *chunk, const eng_chunk *whole, uint32_t start,
+static void slice(eng_cutter *cut, eng_chunk *chunk, const eng_chunk *whole, uint32_t start,
 		  uint32_t end, uint32_t from, uint32_t to) {
 	eng_shaped_glyph *g =
 	    eng_arena_copy(cut->arena, whole->shaped.glyphs + from, (to - from) * sizeof(*g));
@@ -116,7 +105,7 @@ static void slice(cutter *cut, eng_chunk *chunk, const eng_chunk *whole, uint32_
 	    eng_font_scale(chunk->font, chunk->shaped.width, cut->text->spans[chunk->span].size);
 }
 
-static void add_chunk(cutter *cut, eng_chunk chunk, hb_script_t script) {
+static void add_chunk(eng_cutter *cut, eng_chunk chunk, hb_script_t script) {
 	eng_text *text = cut->text;
 
 	if (cut->failed || chunk.start == chunk.end) {
@@ -138,7 +127,7 @@ static bool is_east_asian(hb_script_t script) {
 
 /* Cuts a stretch that was shaped as one where its lines may break: kerning goes over such places, and
  * most of them are not used. */
-static void add_slices(cutter *cut, eng_chunk whole, hb_script_t script) {
+static void add_slices(eng_cutter *cut, eng_chunk whole, hb_script_t script) {
 	const eng_span *span = &cut->text->spans[whole.span];
 	bool held = span->nobr;
 	uint32_t start = whole.start, from = 0;
@@ -177,7 +166,7 @@ static bool held(const eng_text *text, uint32_t index, size_t i) {
 }
 
 /* True for a visible ASCII character that goes on with the chunk: same level, no break before it. */
-static bool goes_on(const cutter *cut, const eng_chunk *chunk, size_t i) {
+static bool goes_on(const eng_cutter *cut, const eng_chunk *chunk, size_t i) {
 	unsigned char c = (unsigned char)cut->text->bytes.s[i];
 
 	return c > ' ' && c < 0x7F && i > chunk->start && !chunk->space && !cut->breaks[i] &&
@@ -185,7 +174,7 @@ static bool goes_on(const cutter *cut, const eng_chunk *chunk, size_t i) {
 }
 
 /* Cuts [start, end), which is of one span and one script. */
-static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
+static void cut_run(eng_cutter *cut, uint32_t span_index, size_t start, size_t end,
 		    hb_script_t script) {
 	const eng_span *span = &cut->text->spans[span_index];
 	eng_str bytes = cut->text->bytes;
@@ -194,7 +183,7 @@ static void cut_run(cutter *cut, uint32_t span_index, size_t start, size_t end,
 				    ? eng_shaper_latin(cut->shaper, span->family, span->face)
 				    : NULL;
 	bool whole = is_east_asian(script);
-	void (*add)(cutter *, eng_chunk, hb_script_t) = whole ? add_slices : add_chunk;
+	void (*add)(eng_cutter *, eng_chunk, hb_script_t) = whole ? add_slices : add_chunk;
 	size_t i = start;
 
 	while (i < end) {
@@ -254,7 +243,7 @@ static hb_script_t script_of(PangoScript script) {
 	return hb_script_from_iso15924_tag(g_unicode_script_to_iso15924((GUnicodeScript)script));
 }
 
-static void cut_scripts(cutter *cut) {
+static void cut_scripts(eng_cutter *cut) {
 	eng_text *text = cut->text;
 	PangoScriptIter *iter = pango_script_iter_new(text->bytes.s, (int)text->bytes.n);
 	size_t s = 0;
@@ -307,19 +296,39 @@ static void measure(eng_text *text) {
 }
 
 /* Room for the chunks of a text of one script and font, so that nothing has to grow. */
-static size_t chunks_at_most(eng_str bytes, size_t spans, const uint8_t *breaks) {
-	size_t n = spans;
+static size_t chunks_at_most(const eng_text *text, eng_breaks found, const uint8_t *breaks) {
+	size_t n = text->span_count;
 
-	for (size_t i = 0; i < bytes.n; i++) {
-		n += (size_t)(bytes.s[i] == ' ') + (bytes.s[i] == '\n') + (breaks[i] != 0);
+	if (found.plain) { /* a space is behind each break, and a word before it */
+		return n + 2 * found.count + 1;
+	}
+	for (size_t i = 0; i < text->bytes.n; i++) {
+		n += (size_t)(text->bytes.s[i] == ' ') + (text->bytes.s[i] == '\n') +
+		     (breaks[i] != 0);
 	}
 	return n;
+}
+
+/* Cuts a text of Latin letters, span by span. plain: as eng_breaks says. */
+static void cut_latin(eng_cutter *cut, bool plain) {
+	const eng_text *text = cut->text;
+
+	for (uint32_t s = 0; s < text->span_count; s++) {
+		const eng_span *span = &text->spans[s];
+		const eng_font *font = plain ? eng_cut_font(cut, span) : NULL;
+
+		if (font) {
+			eng_cut_plain(cut, s, font);
+		} else {
+			cut_run(cut, s, span->start, span->end, HB_SCRIPT_LATIN);
+		}
+	}
 }
 
 enum { SHORT = 128 };
 
 /* Finds levels and breaks, cuts and shapes. scratch: for what is not needed afterwards. */
-static bool cut_text(cutter *cut, eng_arena *scratch) {
+static bool cut_text(eng_cutter *cut, eng_arena *scratch) {
 	eng_text *text = cut->text;
 	eng_str bytes = text->bytes;
 	const eng_span *spans = text->spans;
@@ -327,17 +336,17 @@ static bool cut_text(cutter *cut, eng_arena *scratch) {
 	bool brief = bytes.n < SHORT; /* as most cells are: nothing of theirs stays in the arena */
 	uint8_t *levels = brief ? few[0] : eng_arena_new_array(scratch, bytes.n + 1, uint8_t);
 	uint8_t *breaks = brief ? few[1] : eng_arena_new_array(scratch, bytes.n + 1, uint8_t);
+	eng_breaks found;
 
 	text->bidi = eng_bidi_levels(scratch, bytes, spans, text->span_count, text->rtl, levels);
 	cut->levels = text->bidi ? levels : NULL;
-	eng_breaks_find(scratch, bytes, text->span_count ? spans[0].lang : (eng_str){ 0 }, breaks);
+	found = eng_breaks_find(scratch, bytes, text->span_count ? spans[0].lang : (eng_str){ 0 },
+				breaks);
 	cut->breaks = breaks;
-	cut->cap = chunks_at_most(bytes, text->span_count, breaks);
-	text->chunks = eng_arena_new_array(cut->arena, cut->cap, eng_chunk);
-	if (latin_only(bytes)) {
-		for (size_t s = 0; s < text->span_count; s++) {
-			cut_run(cut, (uint32_t)s, spans[s].start, spans[s].end, HB_SCRIPT_LATIN);
-		}
+	cut->cap = chunks_at_most(text, found, breaks);
+	text->chunks = eng_arena_room(cut->arena, cut->cap, sizeof(*text->chunks));
+	if (found.plain || latin_only(bytes)) {
+		cut_latin(cut, found.plain && !text->bidi && !text->rtl);
 	} else {
 		cut_scripts(cut);
 	}
@@ -349,7 +358,7 @@ eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_s
 		       const eng_span *spans, size_t count, bool rtl) {
 	eng_text_memory *memory = eng_shaper_texts(shaper);
 	eng_text *text = eng_arena_new(arena, eng_text);
-	cutter cut = { .ctx = ctx, .arena = arena, .shaper = shaper, .text = text };
+	eng_cutter cut = { .ctx = ctx, .arena = arena, .shaper = shaper, .text = text };
 	eng_arena *kept;
 
 	*text = (eng_text){ .bytes = bytes, .spans = spans, .span_count = count, .rtl = rtl };

@@ -82,8 +82,14 @@ eng_span eng_span_of(const eng_style *style, eng_str bytes, eng_str lang);
  * is set at each character's first byte. False when all are the base level; levels are not set then. */
 bool eng_bidi_levels(eng_arena *arena, eng_str bytes, const eng_span *spans, size_t count, bool rtl,
 		     uint8_t *levels);
+/* What was found of a text's breaks. */
+typedef struct eng_breaks {
+	bool plain; /* Latin text that may be broken behind single spaces only, and must behind line feeds */
+	size_t count; /* of spaces and line feeds, of a plain text */
+} eng_breaks;
+
 /* Where lines may end: at[i] tells whether a line may end before byte i (UAX 14). at has bytes.n + 1
  * places, zeroed. */
-void eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at);
+eng_breaks eng_breaks_find(eng_arena *arena, eng_str bytes, eng_str lang, uint8_t *at);
 
 #endif

@@ -13,23 +13,16 @@ enum {
 	RECENT_LONG = 12, /* bytes and glyphs of such a word at most */
 };
 
-typedef struct key {
-	const eng_font *font;
-	hb_language_t lang;
-	hb_script_t script;
-	unsigned features;
-	uint32_t hash;
-	bool rtl;
-} key;
-
 typedef struct entry {
-	key key; /* font NULL: free */
+	eng_word_key key; /* font NULL: free */
+	uint32_t hash;
 	eng_str text;
 	eng_shaped shaped;
 } entry;
 
 typedef struct recent {
-	key key; /* font NULL: free */
+	eng_word_key key; /* font NULL: free */
+	uint32_t hash;
 	uint8_t bytes, count;
 	char text[RECENT_LONG];
 	int32_t width;
@@ -43,34 +36,31 @@ struct eng_word_memory {
 	recent *recents;
 };
 
-/* Four bytes at a time. */
-static key key_of(const eng_word *word, hb_language_t lang) {
-	key k = { word->font, lang, word->script, word->features, 2166136261u, word->rtl };
-	const char *s = word->text.s + word->start;
-	size_t n = word->end - word->start;
-	uint32_t four;
+uint32_t eng_word_seed(const eng_word_key *key) {
+	return 2166136261u ^ key->font->id * 16777619u ^ key->features << 8 ^ (uint32_t)key->script;
+}
 
-	k.hash ^= word->font->id * 16777619u ^ word->features << 8 ^ (uint32_t)word->script;
+/* Four bytes at a time. */
+static uint32_t hash_of(const eng_word_key *key, eng_str word) {
+	uint32_t hash = key->seed, four;
+	const char *s = word.s;
+	size_t n = word.n;
+
 	for (; n >= sizeof(four); n -= sizeof(four), s += sizeof(four)) {
 		memcpy(&four, s, sizeof(four));
-		k.hash = (k.hash ^ four) * 2654435761u;
-		k.hash ^= k.hash >> 15;
+		hash = (hash ^ four) * 2654435761u;
+		hash ^= hash >> 15;
 	}
 	for (four = (uint32_t)n; n > 0; n--) {
 		four = four << 8 | (unsigned char)*s++;
 	}
-	k.hash = (k.hash ^ four) * 2654435761u;
-	k.hash ^= k.hash >> 15;
-	return k;
+	hash = (hash ^ four) * 2654435761u;
+	return hash ^ hash >> 15;
 }
 
-static bool same_key(const key *a, const key *b) {
-	return a->hash == b->hash && a->font == b->font && a->lang == b->lang &&
-	       a->script == b->script && a->features == b->features && a->rtl == b->rtl;
-}
-
-static eng_str text_of(const eng_word *word) {
-	return eng_str_sub(word->text, word->start, word->end);
+static bool same_key(const eng_word_key *a, const eng_word_key *b) {
+	return a->font == b->font && a->lang == b->lang && a->script == b->script &&
+	       a->features == b->features;
 }
 
 eng_word_memory *eng_word_memory_new(eng_arena *arena, size_t limit) {
@@ -103,49 +93,51 @@ void eng_word_memory_forget(eng_word_memory *memory) {
 }
 
 /* The place of the word, or the free one for it. */
-static entry *place_of(eng_word_memory *memory, const key *k, eng_str text) {
-	for (uint32_t i = k->hash;; i++) {
+static entry *place_of(eng_word_memory *memory, const eng_word_key *key, eng_str word,
+		       uint32_t hash) {
+	for (uint32_t i = hash;; i++) {
 		entry *e = &memory->entries[i & (SLOTS - 1)];
 
-		if (!e->key.font || (same_key(&e->key, k) && eng_str_eq(e->text, text))) {
+		if (!e->key.font ||
+		    (e->hash == hash && same_key(&e->key, key) && eng_str_eq(e->text, word))) {
 			return e;
 		}
 	}
 }
 
-bool eng_word_memory_find(eng_word_memory *memory, const eng_word *word, hb_language_t lang,
+bool eng_word_memory_find(eng_word_memory *memory, const eng_word_key *key, eng_str word,
 			  eng_shaped *out) {
-	key k = key_of(word, lang);
-	const entry *e = place_of(memory, &k, text_of(word));
+	const entry *e = place_of(memory, key, word, hash_of(key, word));
 
 	*out = e->shaped;
 	return e->key.font != NULL;
 }
 
-void eng_word_memory_add(eng_word_memory *memory, const eng_word *word, hb_language_t lang,
+void eng_word_memory_add(eng_word_memory *memory, const eng_word_key *key, eng_str word,
 			 eng_shaped *shaped) {
-	key k = key_of(word, lang);
+	uint32_t hash = hash_of(key, word);
 	entry *e;
 
 	if (eng_word_memory_full(memory)) {
 		return;
 	}
-	e = place_of(memory, &k, text_of(word));
-	e->key = k;
-	e->text = eng_str_copy(memory->arena, text_of(word));
+	e = place_of(memory, key, word, hash);
+	e->key = *key;
+	e->hash = hash;
+	e->text = eng_str_copy(memory->arena, word);
 	shaped->glyphs =
 	    eng_arena_copy(memory->arena, shaped->glyphs, shaped->count * sizeof(*shaped->glyphs));
 	e->shaped = *shaped;
 	memory->count++;
 }
 
-bool eng_word_memory_recall(eng_word_memory *memory, eng_arena *arena, const eng_word *word,
-			    hb_language_t lang, eng_shaped *out) {
-	key k = key_of(word, lang);
-	const recent *r = &memory->recents[k.hash & (RECENT - 1)];
+bool eng_word_memory_recall(eng_word_memory *memory, eng_arena *arena, const eng_word_key *key,
+			    eng_str word, eng_shaped *out) {
+	uint32_t hash = hash_of(key, word);
+	const recent *r = &memory->recents[hash & (RECENT - 1)];
 
-	if (!r->key.font || !same_key(&r->key, &k) ||
-	    !eng_str_eq((eng_str){ r->text, r->bytes }, text_of(word))) {
+	if (!r->key.font || r->hash != hash || !same_key(&r->key, key) ||
+	    !eng_str_eq((eng_str){ r->text, r->bytes }, word)) {
 		return false;
 	}
 	*out = (eng_shaped){ eng_arena_copy(arena, r->glyphs, r->count * sizeof(*r->glyphs)),
@@ -153,19 +145,19 @@ bool eng_word_memory_recall(eng_word_memory *memory, eng_arena *arena, const eng
 	return true;
 }
 
-void eng_word_memory_note(eng_word_memory *memory, const eng_word *word, hb_language_t lang,
+void eng_word_memory_note(eng_word_memory *memory, const eng_word_key *key, eng_str word,
 			  const eng_shaped *shaped) {
-	eng_str text = text_of(word);
-	key k = key_of(word, lang);
-	recent *r = &memory->recents[k.hash & (RECENT - 1)];
+	uint32_t hash = hash_of(key, word);
+	recent *r = &memory->recents[hash & (RECENT - 1)];
 
-	if (text.n > RECENT_LONG || shaped->count > RECENT_LONG || memory->limit == 0) {
+	if (word.n > RECENT_LONG || shaped->count > RECENT_LONG || memory->limit == 0) {
 		return;
 	}
-	r->key = k;
-	r->bytes = (uint8_t)text.n;
+	r->key = *key;
+	r->hash = hash;
+	r->bytes = (uint8_t)word.n;
 	r->count = (uint8_t)shaped->count;
 	r->width = shaped->width;
-	memcpy(r->text, text.s, text.n);
+	memcpy(r->text, word.s, word.n);
 	memcpy(r->glyphs, shaped->glyphs, shaped->count * sizeof(*shaped->glyphs));
 }

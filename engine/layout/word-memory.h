@@ -19,17 +19,28 @@ void eng_word_memory_free(eng_word_memory *memory);
 bool eng_word_memory_full(const eng_word_memory *memory);
 void eng_word_memory_forget(eng_word_memory *memory);
 
-/* The words of letters. word is to be a text of its own. Find gives false for a word that is not
- * remembered; add may be called after that only, and keeps a copy. */
-bool eng_word_memory_find(eng_word_memory *memory, const eng_word *word, hb_language_t lang,
+/* What many words share. */
+typedef struct eng_word_key {
+	const eng_font *font;
+	hb_language_t lang;
+	hb_script_t script;
+	unsigned features;
+	uint32_t seed; /* eng_word_seed of the others */
+} eng_word_key;
+
+uint32_t eng_word_seed(const eng_word_key *key);
+
+/* The words of letters, each shaped as a text of its own from left to right. Find gives false for a word
+ * that is not remembered; add may be called after that only, and keeps a copy. */
+bool eng_word_memory_find(eng_word_memory *memory, const eng_word_key *key, eng_str word,
 			  eng_shaped *out);
-void eng_word_memory_add(eng_word_memory *memory, const eng_word *word, hb_language_t lang,
+void eng_word_memory_add(eng_word_memory *memory, const eng_word_key *key, eng_str word,
 			 eng_shaped *shaped);
 
 /* The same for words with digits; what is found is copied into the arena. */
-bool eng_word_memory_recall(eng_word_memory *memory, eng_arena *arena, const eng_word *word,
-			    hb_language_t lang, eng_shaped *out);
-void eng_word_memory_note(eng_word_memory *memory, const eng_word *word, hb_language_t lang,
+bool eng_word_memory_recall(eng_word_memory *memory, eng_arena *arena, const eng_word_key *key,
+			    eng_str word, eng_shaped *out);
+void eng_word_memory_note(eng_word_memory *memory, const eng_word_key *key, eng_str word,
 			  const eng_shaped *shaped);
 
 #endif

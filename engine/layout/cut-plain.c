@@ -1,0 +1,82 @@
+/* The short way of cutting: Latin words of one font with single spaces between them.
+ *
+ * Statements are made of such cells and labels, no two of them alike, so that remembering whole texts
+ * does not help. What is found here is what the long way (text.c) would find: a chunk a word, a chunk a
+ * space, all at the base level. Refuses whatever takes a second look. */
+#include <string.h>
+
+#include "base/scan.h"
+#include "base/utf8.h"
+#include "layout/cutter.h"
+
+const eng_font *eng_cut_font(const eng_cutter *cut, const eng_span *span) {
+	const eng_font *font = eng_shaper_latin(cut->shaper, span->family, span->face);
+	eng_str rest = eng_str_sub(cut->text->bytes, span->start, span->end);
+	size_t ascii = eng_scan_ascii(rest.s, rest.n);
+	bool first = ascii == 0;
+	uint32_t c;
+
+	if (!font || font->waiting || (span->nobr && memchr(rest.s, '\n', rest.n))) {
+		return NULL;
+	}
+	for (rest = eng_str_sub(rest, ascii, rest.n); eng_utf8_next(&rest, &c); first = false) {
+		if (c >= 0x80 &&
+		    eng_shaper_font(cut->shaper, span->family, span->face, c, HB_SCRIPT_LATIN,
+				    span->lang, first ? NULL : font) != font) {
+			return NULL;
+		}
+	}
+	return font;
+}
+
+/* Where the word or the space that begins at start ends. */
+static uint32_t chunk_end(const char *s, uint32_t start, uint32_t end) {
+	uint32_t i = start;
+
+	if (s[i] == ' ' || s[i] == '\n') {
+		return i + 1;
+	}
+	while (i < end && s[i] != ' ' && s[i] != '\n') {
+		i++;
+	}
+	return i;
+}
+
+/* True when the span goes on with a word of the one before, neither of which may be broken. */
+static bool is_held(const eng_span *span, uint32_t index) {
+	return span->nobr && index > 0 && span[-1].nobr;
+}
+
+void eng_cut_plain(eng_cutter *cut, uint32_t index, const eng_font *font) {
+	eng_text *text = cut->text;
+	const eng_span *span = &text->spans[index];
+	const char *s = text->bytes.s;
+	eng_cast *cast = eng_shaper_cast(cut->shaper, font, span->lang, span->features);
+
+	if (span->start < span->end && text->chunk_count && cut->breaks[span->start] &&
+	    !is_held(span, index)) {
+		text->chunks[text->chunk_count - 1].after = cut->breaks[span->start];
+	}
+	for (uint32_t i = span->start, end; i < span->end; i = end) {
+		eng_chunk *chunk = &text->chunks[text->chunk_count++];
+		bool feed = s[i] == '\n';
+		eng_str word;
+
+		end = chunk_end(s, i, span->end);
+		word = feed ? ENG_STR(" ") : (eng_str){ s + i, end - i };
+		*chunk = (eng_chunk){ .start = i, .end = end, .span = index, .font = font };
+		chunk->space = word.s[0] == ' ';
+		chunk->script = HB_SCRIPT_LATIN;
+		chunk->after = feed ? ENG_BREAK_MUST
+			       : span->nobr || end == span->end ? ENG_BREAK_NONE
+								: cut->breaks[end];
+		if (word.n > ENG_CAST_BYTES || span->spacing) {
+			eng_chunk_shape(cut->arena, cut->shaper, text, chunk);
+			cast = eng_shaper_cast(cut->shaper, font, span->lang, span->features);
+			continue;
+		}
+		chunk->shaped = eng_cast_word(cut->shaper, cut->arena, cast, word, span->lang,
+					      span->features);
+		chunk->width = eng_font_scale(font, chunk->shaped.width, span->size);
+	}
+}
