@@ -5,6 +5,7 @@
  * and its links and fields. tests/unit/test_account loses each of them once. */
 #include <string.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "layout/assemble.h"
 #include "layout/block.h"
@@ -19,32 +20,36 @@ static bool counts(uint32_t c) {
 	       c != 0xFEFF;
 }
 
-/* Eight bytes at a time while all are ASCII: the high bit of each sum tells a byte above the space. */
+/* Bytes above the space among eight that are all ASCII: each carries into its high bit, and the product
+ * gathers these in the highest byte. */
+static size_t count_ascii(uint64_t word) {
+	const uint64_t above = ENG_SCAN_ONES * (0x7F - ' ');
+
+	return (((word + above) & ENG_SCAN_TOPS) >> 7) * ENG_SCAN_ONES >> 56;
+}
+
+/* Eight bytes at a time, the last few filled up with zeros, which do not count. */
 static size_t count_characters(eng_str text) {
-	const uint64_t high = 0x8080808080808080, above = 0x5f5f5f5f5f5f5f5f;
 	size_t n = 0;
-	uint32_t c;
 
 	while (text.n > 0) {
-		uint64_t word;
+		size_t taken = text.n < 8 ? text.n : 8;
+		uint64_t word = 0, tops;
+		uint32_t c;
 
-		if (text.n >= sizeof(word)) {
-			memcpy(&word, text.s, sizeof(word));
-			if (!(word & high)) {
-				n += (size_t)__builtin_popcountll((word + above) & high);
-				text.s += sizeof(word);
-				text.n -= sizeof(word);
-				continue;
-			}
+		memcpy(&word, text.s, taken);
+		word = le64toh(word);
+		tops = word & ENG_SCAN_TOPS;
+		if (tops) {
+			taken = eng_scan_first(tops);
+			word &= ((uint64_t)1 << 8 * taken) - 1;
 		}
-		c = (unsigned char)text.s[0];
-		if (c < 0x80) {
-			text.s++;
-			text.n--;
-		} else if (!eng_utf8_next(&text, &c)) {
-			break;
+		n += count_ascii(word);
+		text.s += taken;
+		text.n -= taken;
+		if (tops && eng_utf8_next(&text, &c)) {
+			n += counts(c);
 		}
-		n += counts(c);
 	}
 	return n;
 }

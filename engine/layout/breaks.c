@@ -52,6 +52,9 @@ static size_t harmless(eng_str bytes, size_t i) {
 	if (c == '%' && is_digit(before)) {
 		return 1;
 	}
+	if (c == '\'' && letter_or_digit(before) && letter_or_digit(next)) {
+		return 1; /* an apostrophe inside a word */
+	}
 	if (c == 0xC3 && next != 0x97 && next != 0xB7) {
 		return 2; /* U+00C0..00FF less the signs for times and divided by: letters */
 	}
@@ -228,9 +231,10 @@ static const char *const months[] = {
 	"jul",
 };
 
+/* word is not empty. */
 static bool is_one_of(eng_str word, const char *const *list, size_t n) {
 	for (size_t i = 0; i < n; i++) {
-		if (eng_str_eqc(word, list[i])) {
+		if (*list[i] == *word.s && eng_str_eqc(word, list[i])) {
 			return true;
 		}
 	}
@@ -239,7 +243,7 @@ static bool is_one_of(eng_str word, const char *const *list, size_t n) {
 
 static bool begins_month(eng_str word) {
 	for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
-		if (eng_str_starts(word, months[i])) {
+		if (*months[i] == *word.s && eng_str_starts(word, months[i])) {
 			return true;
 		}
 	}

@@ -19,26 +19,34 @@ const eng_font *eng_cut_font(const eng_cutter *cut, const eng_span *span) {
 	if (!font || font->waiting || (span->nobr && memchr(rest.s, '\n', rest.n))) {
 		return NULL;
 	}
-	for (rest = eng_str_sub(rest, ascii, rest.n); eng_utf8_next(&rest, &c); first = false) {
-		if (c >= 0x80 &&
-		    eng_shaper_font(cut->shaper, span->family, span->face, c, HB_SCRIPT_LATIN,
+	while (ascii < rest.n) {
+		rest = eng_str_sub(rest, ascii, rest.n);
+		eng_utf8_next(&rest, &c);
+		if (eng_shaper_font(cut->shaper, span->family, span->face, c, HB_SCRIPT_LATIN,
 				    span->lang, first ? NULL : font) != font) {
 			return NULL;
 		}
+		first = false;
+		ascii = eng_scan_ascii(rest.s, rest.n);
 	}
 	return font;
 }
 
-/* Where the word or the space that begins at start ends. */
-static uint32_t chunk_end(const char *s, uint32_t start, uint32_t end) {
+/* Where the word or the space that begins at start ends, and which of its bytes make figures or letters of
+ * it. */
+static uint32_t chunk_end(const char *s, uint32_t start, uint32_t end, eng_word_make *make) {
 	uint32_t i = start;
+	bool digits = false, letters = false;
 
+	*make = ENG_WORD_LETTERS;
 	if (s[i] == ' ' || s[i] == '\n') {
 		return i + 1;
 	}
-	while (i < end && s[i] != ' ' && s[i] != '\n') {
-		i++;
+	for (; i < end && s[i] != ' ' && s[i] != '\n'; i++) {
+		digits |= eng_word_digit((unsigned char)s[i]);
+		letters |= eng_word_letter((unsigned char)s[i]);
 	}
+	*make = !digits ? ENG_WORD_LETTERS : letters ? ENG_WORD_MIXED : ENG_WORD_FIGURES;
 	return i;
 }
 
@@ -47,11 +55,12 @@ static bool is_held(const eng_span *span, uint32_t index) {
 	return span->nobr && index > 0 && span[-1].nobr;
 }
 
-void eng_cut_plain(eng_cutter *cut, uint32_t index, const eng_font *font) {
+bool eng_cut_plain(eng_cutter *cut, uint32_t index, const eng_font *font) {
 	eng_text *text = cut->text;
 	const eng_span *span = &text->spans[index];
 	const char *s = text->bytes.s;
 	eng_cast *cast = eng_shaper_cast(cut->shaper, font, span->lang, span->features);
+	bool seen = true;
 
 	if (span->start < span->end && text->chunk_count && cut->breaks[span->start] &&
 	    !is_held(span, index)) {
@@ -60,23 +69,27 @@ void eng_cut_plain(eng_cutter *cut, uint32_t index, const eng_font *font) {
 	for (uint32_t i = span->start, end; i < span->end; i = end) {
 		eng_chunk *chunk = &text->chunks[text->chunk_count++];
 		bool feed = s[i] == '\n';
+		eng_word_make make;
 		eng_str word;
 
-		end = chunk_end(s, i, span->end);
+		end = chunk_end(s, i, span->end, &make);
 		word = feed ? ENG_STR(" ") : (eng_str){ s + i, end - i };
 		*chunk = (eng_chunk){ .start = i, .end = end, .span = index, .font = font };
 		chunk->space = word.s[0] == ' ';
 		chunk->script = HB_SCRIPT_LATIN;
-		chunk->after = feed ? ENG_BREAK_MUST
+		chunk->after = feed                             ? ENG_BREAK_MUST
 			       : span->nobr || end == span->end ? ENG_BREAK_NONE
 								: cut->breaks[end];
 		if (word.n > ENG_CAST_BYTES || span->spacing) {
 			eng_chunk_shape(cut->arena, cut->shaper, text, chunk);
 			cast = eng_shaper_cast(cut->shaper, font, span->lang, span->features);
+			seen &= chunk->shaped.count > 0;
 			continue;
 		}
-		chunk->shaped = eng_cast_word(cut->shaper, cut->arena, cast, word, span->lang,
+		chunk->shaped = eng_cast_word(cut->shaper, cut->arena, cast, word, make, span->lang,
 					      span->features);
 		chunk->width = eng_font_scale(font, chunk->shaped.width, span->size);
+		seen &= chunk->shaped.count > 0;
 	}
+	return seen;
 }

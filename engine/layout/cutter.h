@@ -18,7 +18,8 @@ typedef struct eng_cutter {
 /* The font that shows all of a span of a plain text (eng_breaks) in left-to-right Latin, or NULL: it is not
  * so simple. */
 const eng_font *eng_cut_font(const eng_cutter *cut, const eng_span *span);
-/* Cuts such a span into words and the white space between them. There is room for the chunks. */
-void eng_cut_plain(eng_cutter *cut, uint32_t span, const eng_font *font);
+/* Cuts such a span into words and the white space between them. There is room for the chunks. True when
+ * each has glyphs. */
+bool eng_cut_plain(eng_cutter *cut, uint32_t span, const eng_font *font);
 
 #endif

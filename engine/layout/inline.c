@@ -257,11 +257,12 @@ static void begin(gather *g, eng_work *work, const eng_node *node, const eng_set
 static bool is_rtl(const eng_work *work, eng_str lang) {
 	static const char *const languages[] = { "ar", "he", "fa", "ur",  "ps", "sd",
 						 "ug", "yi", "dv", "ckb", "syr" };
-	size_t n = eng_str_index(lang, ENG_STR("-"));
+	size_t n;
 
-	if (eng_str_eq(lang, work->doc->language)) {
+	if (lang.s == work->doc->language.s || eng_str_eq(lang, work->doc->language)) {
 		return work->doc->rtl;
 	}
+	n = eng_str_index(lang, ENG_STR("-"));
 	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
 		if (eng_str_eqc(eng_str_sub(lang, 0, n), languages[i])) {
 			return true;
@@ -282,10 +283,9 @@ static eng_text *finish(gather *g) {
 
 	text = eng_text_new(work->ctx, work->arena, work->shaper, bytes, g->spans, g->count,
 			    is_rtl(work, g->look.lang));
-	for (size_t i = 0; text && i < bytes.n; i++) {
-		if (bytes.s[i] == '\n') { /* its break is found; who reads the text finds a space */
-			((char *)(uintptr_t)bytes.s)[i] = ' ';
-		}
+	for (char *feed = (char *)(uintptr_t)bytes.s;
+	     text && (feed = memchr(feed, '\n', (size_t)(bytes.s + bytes.n - feed))) != NULL;) {
+		*feed++ = ' '; /* its break is found; who reads the text finds a space */
 	}
 	return text;
 }

@@ -122,11 +122,21 @@ static bool make_fit(eng_breaker *b) {
 	return fits;
 }
 
+/* True for a span whose metrics are those of the strut. */
+static bool is_struts(const eng_style *strut, const eng_span *span) {
+	return span->family == strut->family && span->size == strut->size &&
+	       span->leading == strut->leading &&
+	       span->face == ((strut->bold ? 1 : 0) | (strut->italic ? 2 : 0));
+}
+
 static void line_metrics(eng_breaker *b, const eng_chunk *chunks, eng_line *line) {
 	const eng_press *press = eng_shaper_press(b->shaper);
 	uint32_t seen = UINT32_MAX;
 
 	eng_style_metrics(press, b->strut, &line->above, &line->below);
+	if (b->text->span_count == 1 && is_struts(b->strut, b->text->spans)) {
+		return;
+	}
 	for (uint32_t i = line->first; i < line->last; i++) {
 		const eng_span *span = &b->text->spans[chunks[i].span];
 		eng_length above, below;
@@ -311,9 +321,25 @@ static void break_justified(eng_breaker *b) {
 	g_array_free(cuts, TRUE);
 }
 
+/* All of the text as one line, which it fits into. */
+static void set_one_line(eng_breaker *b) {
+	eng_lines *out = b->out;
+	eng_line *line = eng_arena_room(b->arena, 1, sizeof(*line));
+
+	*line = (eng_line){ .last = (uint32_t)b->text->chunk_count,
+			    .width = b->text->width,
+			    .ends = true };
+	line_metrics(b, b->text->chunks, line);
+	*out = (eng_lines){ line, 1, line->above + line->below, line->width };
+}
+
 static void break_ragged(eng_breaker *b) {
 	uint32_t first = 0;
 
+	if (b->text->width <= b->width && !b->text->forced) {
+		set_one_line(b);
+		return;
+	}
 	do {
 		fill(b, &first);
 	} while (first < b->text->chunk_count);
@@ -348,10 +374,6 @@ bool eng_lines_break(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_tex
 	}
 	kept = eng_line_memory_room(text);
 	b.arena = kept ? kept : arena;
-	if (text->width <= width) { /* one line, unless breaks are forced */
-		b.cap = 1;
-		out->lines = eng_arena_new(b.arena, eng_line);
-	}
 	if (!make_fit(&b)) {
 		const eng_node *n = text->span_count ? text->spans[0].node : NULL;
 

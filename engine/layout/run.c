@@ -45,6 +45,11 @@ static size_t pieces_of(const setter *s, piece *pieces) {
 	const eng_chunk *c = s->text->chunks;
 	size_t n = 0;
 
+	if (s->text->uniform && (!s->text->whole || c == s->text->whole) &&
+	    s->line->first < s->line->last) {
+		pieces[0] = (piece){ s->line->first, s->line->last, 0, 0, 0 };
+		return 1;
+	}
 	for (uint32_t i = s->line->first; i < s->line->last; i++) {
 		piece *p = n ? &pieces[n - 1] : NULL;
 
@@ -135,8 +140,8 @@ static bool stretches(const setter *s, uint32_t i) {
 	       i + (s->text->chunks[i].space ? 0 : 1) < s->last_inked;
 }
 
-/* Appends a chunk's glyphs behind units and the justification so far. Each place is scaled once: a
- * division a glyph is what setting text costs. */
+/* Appends a chunk's glyphs behind units and the justification so far. Each place is scaled once: that, a
+ * glyph, is what setting text costs. */
 static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t base, int64_t *units,
 		      eng_length *shift, eng_glyph *glyphs, size_t *count) {
 	eng_length pen = eng_font_scale(c->font, *units, size);
@@ -145,14 +150,14 @@ static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t b
 		const eng_shaped_glyph *g = &c->shaped.glyphs[k];
 		eng_length next = eng_font_scale(c->font, *units + g->advance, size);
 
-		glyphs[(*count)++] = (eng_glyph){
-			g->id,
-			c->start - base + g->cluster,
-			(int32_t)(*shift +
-				  (g->x ? eng_font_scale(c->font, *units + g->x, size) : pen)),
-			g->y ? (int32_t)-eng_font_scale(c->font, g->y, size) : 0,
-			(int32_t)(next - pen),
-		};
+		eng_glyph *set = &glyphs[(*count)++];
+
+		*set = (eng_glyph){ g->id, c->start - base + g->cluster, (int32_t)(*shift + pen), 0,
+				    (int32_t)(next - pen) };
+		if (g->x | g->y) {
+			set->x = (int32_t)(*shift + eng_font_scale(c->font, *units + g->x, size));
+			set->y = (int32_t)-eng_font_scale(c->font, g->y, size);
+		}
 		*units += g->advance;
 		pen = next;
 	}

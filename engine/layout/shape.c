@@ -44,8 +44,8 @@ typedef struct wide_figure {
 
 /* Single characters are kept beside: numbers and the spaces between words are put together from them. */
 struct eng_cast {
-	eng_word_key key;         /* font NULL: free */
-	eng_shaped of[128];       /* glyphs NULL: not asked yet */
+	eng_word_key key;               /* font NULL: free */
+	eng_shaped of[128];             /* glyphs NULL: not asked yet */
 	wide_figure wide[WIDE_FIGURES]; /* signs of currencies, the true minus, no-break spaces */
 };
 
@@ -287,8 +287,8 @@ static eng_shaped recalled(eng_shaper *shaper, eng_arena *arena, const eng_word_
 
 /* The cast of a place, emptied when it was another's. One with tabular figures and one without never
  * share a place. */
-static eng_cast *cast_for(eng_shaper *shaper, const eng_font *font, hb_script_t script, eng_str lang,
-			  unsigned features) {
+static eng_cast *cast_for(eng_shaper *shaper, const eng_font *font, hb_script_t script,
+			  eng_str lang, unsigned features) {
 	eng_cast *cast = &shaper->casts[(font->id ^ features) & (CASTS - 1)];
 	eng_word_key key = { font, language(shaper, lang), script, features, 0 };
 
@@ -303,7 +303,8 @@ static eng_cast *cast_for(eng_shaper *shaper, const eng_font *font, hb_script_t 
 
 eng_cast *eng_shaper_cast(eng_shaper *shaper, const eng_font *font, eng_str lang,
 			  unsigned features) {
-	return cast_for(shaper, font, HB_SCRIPT_LATIN, lang, features & ~(unsigned)ENG_SHAPE_FIGURES);
+	return cast_for(shaper, font, HB_SCRIPT_LATIN, lang,
+			features & ~(unsigned)ENG_SHAPE_FIGURES);
 }
 
 /* A single character. What the word memory does not keep is not kept here either. */
@@ -338,6 +339,15 @@ static eng_shaped number(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, e
 		uint32_t c = (unsigned char)text.s[i];
 		eng_shaped g;
 
+		n = 1;
+		if (c < 128 && cast->of[c].count == 1) { /* all of them, after the first */
+			eng_shaped_glyph *glyph = &glyphs[shaped.count++];
+
+			*glyph = *cast->of[c].glyphs;
+			glyph->cluster = (uint32_t)i;
+			shaped.width += glyph->advance;
+			continue;
+		}
 		n = c < 128 ? 1 : eng_utf8_decode(text.s + i, text.n - i, &c);
 		n = n ? n : 1;
 		g = figure(shaper, arena, cast, eng_str_sub(text, i, i + n), c, lang);
@@ -350,40 +360,28 @@ static eng_shaped number(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, e
 	return shaped;
 }
 
-/* What a word of a simple script is made of. */
-typedef enum make {
-	LETTERS, /* no digits */
-	FIGURES, /* nothing but figures, signs and separators, digits among them */
-	MIXED,
-} make;
-
-static make make_of(const char *s, size_t n) {
+static eng_word_make make_of(eng_str text) {
 	bool digits = false, letters = false;
 
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)s[i], small = c | 0x20;
-
-		digits |= (unsigned char)(c - '0') < 10;
-		letters |= (unsigned char)(small - 'a') < 26 || (c >= 0xC3 && c != 0xE2);
+	for (size_t i = 0; i < text.n; i++) {
+		digits |= eng_word_digit((unsigned char)text.s[i]);
+		letters |= eng_word_letter((unsigned char)text.s[i]);
 	}
-	return !digits ? LETTERS : letters ? MIXED : FIGURES;
+	return !digits ? ENG_WORD_LETTERS : letters ? ENG_WORD_MIXED : ENG_WORD_FIGURES;
 }
 
 eng_shaped eng_cast_word(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
-			 eng_str lang, unsigned features) {
-	make of;
-
+			 eng_word_make make, eng_str lang, unsigned features) {
 	if (text.n == 1 && *text.s == ' ') { /* is asked for behind nearly every word */
 		return figure(shaper, arena, cast, text, ' ', lang);
 	}
-	of = make_of(text.s, text.n);
-	if (of == FIGURES && features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
+	if (make == ENG_WORD_FIGURES && features & (ENG_SHAPE_TABULAR | ENG_SHAPE_FIGURES)) {
 		cast = cast_for(shaper, cast->key.font, cast->key.script, lang,
 				cast->key.features | ENG_SHAPE_TABULAR);
 		return number(shaper, arena, cast, text, lang);
 	}
-	return of == LETTERS ? remembered(shaper, arena, &cast->key, text, lang)
-			     : recalled(shaper, arena, &cast->key, text, lang);
+	return make == ENG_WORD_LETTERS ? remembered(shaper, arena, &cast->key, text, lang)
+					: recalled(shaper, arena, &cast->key, text, lang);
 }
 
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word) {
@@ -397,5 +395,5 @@ eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word 
 	}
 	return eng_cast_word(shaper, arena,
 			     cast_for(shaper, word->font, word->script, word->lang, one.features),
-			     text, word->lang, word->features);
+			     text, make_of(text), word->lang, word->features);
 }

@@ -69,13 +69,28 @@ const eng_font *eng_shaper_latin(eng_shaper *shaper, const eng_family *family, i
 /* The glyphs of a word: in the shaper's memory or in the arena. */
 eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word *word);
 
+/* What a word of a simple script is made of, by its bytes in UTF-8. */
+typedef enum eng_word_make {
+	ENG_WORD_LETTERS, /* no digits */
+	ENG_WORD_FIGURES, /* nothing but figures, signs and separators, digits among them */
+	ENG_WORD_MIXED,
+} eng_word_make;
+
+static inline bool eng_word_digit(unsigned char c) {
+	return (unsigned char)(c - '0') < 10;
+}
+static inline bool eng_word_letter(unsigned char c) {
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (c >= 0xC3 && c != 0xE2);
+}
+
 /* What the words of a span of left-to-right Latin text have in common, looked up once for all of them.
  * Good until the shaper is asked for another cast. */
 typedef struct eng_cast eng_cast;
-eng_cast *eng_shaper_cast(eng_shaper *shaper, const eng_font *font, eng_str lang, unsigned features);
+eng_cast *eng_shaper_cast(eng_shaper *shaper, const eng_font *font, eng_str lang,
+			  unsigned features);
 /* The same as eng_shaper_word for a word of the cast's language and features, of ENG_CAST_BYTES at most. */
 enum { ENG_CAST_BYTES = 64 };
 eng_shaped eng_cast_word(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
-			 eng_str lang, unsigned features);
+			 eng_word_make make, eng_str lang, unsigned features);
 
 #endif

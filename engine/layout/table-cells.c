@@ -39,7 +39,7 @@ static size_t separator_at(eng_str text, const eng_value *value) {
 	uint32_t c;
 
 	while (at = text.n - rest.n, eng_utf8_next(&rest, &c)) {
-		if (digit_value(c) >= 0) {
+		if (c < 0x80 ? c - '0' < 10 : digit_value(c) >= 0) {
 			digits++;
 			end = text.n - rest.n;
 		} else if (c == '.' || c == ',' || c == 0x66B || c == 0x2019) {

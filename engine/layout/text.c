@@ -290,6 +290,7 @@ static void measure(eng_text *text) {
 			word = word_gap = 0;
 		}
 		if (c->after == ENG_BREAK_MUST) {
+			text->forced = true;
 			line = line_gap = 0;
 		}
 	}
@@ -311,14 +312,14 @@ static size_t chunks_at_most(const eng_text *text, eng_breaks found, const uint8
 
 /* Cuts a text of Latin letters, span by span. plain: as eng_breaks says. */
 static void cut_latin(eng_cutter *cut, bool plain) {
-	const eng_text *text = cut->text;
+	eng_text *text = cut->text;
 
 	for (uint32_t s = 0; s < text->span_count; s++) {
 		const eng_span *span = &text->spans[s];
 		const eng_font *font = plain ? eng_cut_font(cut, span) : NULL;
 
 		if (font) {
-			eng_cut_plain(cut, s, font);
+			text->uniform = eng_cut_plain(cut, s, font) && text->span_count == 1;
 		} else {
 			cut_run(cut, s, span->start, span->end, HB_SCRIPT_LATIN);
 		}

@@ -60,10 +60,12 @@ typedef struct eng_text {
 	size_t chunk_count;
 	eng_chunk *whole; /* the chunks before anything was divided; NULL: chunks are */
 	size_t whole_count;
-	bool rtl;         /* base direction */
-	bool bidi;        /* some chunk has a level other than the base's */
-	eng_length least; /* width of the widest unbreakable stretch */
-	eng_length width; /* width when no line is broken except where it must */
+	bool uniform; /* as cut, it is one span of one font from left to right: a line is one run */
+	bool forced;  /* lines end behind line feeds in it */
+	bool rtl;     /* base direction */
+	bool bidi;    /* some chunk has a level other than the base's */
+	eng_length least;        /* width of the widest unbreakable stretch */
+	eng_length width;        /* width when no line is broken except where it must */
 	eng_line_memory *memory; /* NULL: the text is not remembered */
 	bool stays;              /* the chunks live as long as the memory */
 } eng_text;
@@ -84,7 +86,8 @@ bool eng_bidi_levels(eng_arena *arena, eng_str bytes, const eng_span *spans, siz
 		     uint8_t *levels);
 /* What was found of a text's breaks. */
 typedef struct eng_breaks {
-	bool plain; /* Latin text that may be broken behind single spaces only, and must behind line feeds */
+	bool
+	    plain; /* Latin text that may be broken behind single spaces only, and must behind line feeds */
 	size_t count; /* of spaces and line feeds, of a plain text */
 } eng_breaks;
 
