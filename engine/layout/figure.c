@@ -50,10 +50,10 @@ static void draw_paths(eng_arena *arena, eng_ink *ink, const eng_image *image, e
 		if (path->gradient) {
 			eng_gradient *g = eng_arena_copy(arena, path->gradient, sizeof(*g));
 
-			g->x0 = box.x + g->x0 * box.w / image->natural_width;
-			g->x1 = box.x + g->x1 * box.w / image->natural_width;
-			g->y0 = box.y + g->y0 * box.h / image->natural_height;
-			g->y1 = box.y + g->y1 * box.h / image->natural_height;
+			for (int k = 0; k < 3; k++) {
+				g->x[k] = box.x + g->x[k] * box.w / image->natural_width;
+				g->y[k] = box.y + g->y[k] * box.h / image->natural_height;
+			}
 			path->gradient = g;
 		}
 	}

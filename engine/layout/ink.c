@@ -176,10 +176,10 @@ static void move_path(eng_path *path, eng_path_op *ops, eng_length dx, eng_lengt
 	if (path->gradient) {
 		eng_gradient *g = (eng_gradient *)(uintptr_t)path->gradient;
 
-		g->x0 += dx;
-		g->x1 += dx;
-		g->y0 += dy;
-		g->y1 += dy;
+		for (int k = 0; k < 3; k++) {
+			g->x[k] += dx;
+			g->y[k] += dy;
+		}
 	}
 	path->ops = ops;
 }

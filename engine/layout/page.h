@@ -51,11 +51,15 @@ typedef struct eng_gradient_stop {
 	eng_color color;
 } eng_gradient_stop;
 
-/* Axial. Places of stops rise strictly; before the first and behind the last their colours go on. */
+/* Axial from point 0 to point 1. Radial: in an ellipse around point 0, which is a circle in a space where
+ * the ways to points 1 and 2 are its radii and axes, from its focus, in 1/10000 of these radii. Places of
+ * stops rise strictly; before the first and behind the last their colours go on. */
 typedef struct eng_gradient {
 	const eng_gradient_stop *stops;
 	size_t count; /* at least 1 */
-	eng_length x0, y0, x1, y1;
+	bool radial;
+	eng_length x[3], y[3];
+	int focus_x, focus_y;
 } eng_gradient;
 
 typedef struct eng_path {
@@ -63,7 +67,7 @@ typedef struct eng_path {
 	size_t count;
 	bool fill, stroke, even_odd;
 	eng_color fill_color, stroke_color;
-	const eng_gradient *gradient; /* linear, instead of fill_color; NULL: none */
+	const eng_gradient *gradient; /* instead of fill_color; NULL: none */
 	eng_length line_width;
 	int cap, join;                /* 0 butt/miter, 1 round, 2 square/bevel */
 	eng_length dash_on, dash_off; /* 0: solid */

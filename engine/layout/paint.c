@@ -120,6 +120,24 @@ static void add_stop(cairo_pattern_t *pattern, eng_gradient_stop stop) {
 					  c.b / 255.0, c.a / 255.0);
 }
 
+static cairo_pattern_t *new_pattern(const eng_gradient *g) {
+	cairo_pattern_t *pattern;
+	cairo_matrix_t m;
+
+	if (!g->radial) {
+		return cairo_pattern_create_linear(pt(g->x[0]), pt(g->y[0]), pt(g->x[1]),
+						   pt(g->y[1]));
+	}
+	pattern =
+	    cairo_pattern_create_radial(g->focus_x / 10000.0, g->focus_y / 10000.0, 0, 0, 0, 1);
+	cairo_matrix_init(&m, pt(g->x[1] - g->x[0]), pt(g->y[1] - g->y[0]), pt(g->x[2] - g->x[0]),
+			  pt(g->y[2] - g->y[0]), pt(g->x[0]), pt(g->y[0]));
+	if (cairo_matrix_invert(&m) == CAIRO_STATUS_SUCCESS) {
+		cairo_pattern_set_matrix(pattern, &m);
+	}
+	return pattern;
+}
+
 static void fill(cairo_t *cr, const eng_path *path) {
 	const eng_gradient *g = path->gradient;
 	cairo_pattern_t *pattern;
@@ -131,7 +149,7 @@ static void fill(cairo_t *cr, const eng_path *path) {
 		cairo_fill_preserve(cr);
 		return;
 	}
-	pattern = cairo_pattern_create_linear(pt(g->x0), pt(g->y0), pt(g->x1), pt(g->y1));
+	pattern = new_pattern(g);
 	for (size_t i = 0; i < g->count; i++) {
 		add_stop(pattern, g->stops[i]);
 	}

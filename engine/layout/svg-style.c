@@ -117,8 +117,9 @@ static bool paint(eng_svg_scan *scan, eng_svg_style *style, int which) {
 	}
 	id = eng_str_sub(text, 5, text.n - 1);
 	to->gradient = find_id(scan->svg->root, id);
-	if (!to->gradient || !eng_str_eqc(to->gradient->name, "linearGradient")) {
-		return eng_svg_scan_fail(scan, "the id of a linearGradient");
+	if (!to->gradient || (!eng_str_eqc(to->gradient->name, "linearGradient") &&
+			      !eng_str_eqc(to->gradient->name, "radialGradient"))) {
+		return eng_svg_scan_fail(scan, "the id of a linearGradient or radialGradient");
 	}
 	return which == 0 || eng_svg_refuse(scan->svg, eng_xml_attr_where(scan->attr, 0),
 					    "a gradient on a stroke");

@@ -1,7 +1,7 @@
 /* Reads the part of SVG that logos and drawings need, into paths.
  *
  * Shown: svg, g, rect, circle, ellipse, line, polyline, polygon, path; transforms; fill and stroke
- * in colours, linear gradients; opacity of single shapes; viewBox. Everything else that
+ * in colours, gradients; opacity of single shapes; viewBox. Everything else that
  * would draw is refused at its place. Nothing outside the file is ever read (SVG 1.1 second edition). */
 #include "layout/svg.h"
 
@@ -10,7 +10,8 @@
 static const char svg_uri[] = "http://www.w3.org/2000/svg";
 
 /* Elements that draw nothing by themselves. */
-static const char *const silent[] = { "defs", "desc", "linearGradient", "metadata", "title" };
+static const char *const silent[] = { "defs",     "desc",           "linearGradient",
+				      "metadata", "radialGradient", "title" };
 
 typedef struct size {
 	double x, y, w, h; /* viewBox */
@@ -85,7 +86,7 @@ static bool set_fill(eng_svg *svg, const eng_svg_style *style, const eng_svg_pen
 	}
 	/* Without a way from stop to stop the last one covers all (SVG 1.1, 13.2.2). */
 	path->fill_color = gradient->stops[gradient->count - 1].color;
-	if (gradient->x0 != gradient->x1 || gradient->y0 != gradient->y1) {
+	if (eng_gradient_has_way(gradient)) {
 		path->gradient = gradient;
 	}
 	return true;

@@ -24,7 +24,7 @@ typedef struct eng_svg {
 typedef struct eng_svg_paint {
 	bool none;
 	eng_color color;
-	const eng_xml_node *gradient; /* linearGradient; NULL: the colour */
+	const eng_xml_node *gradient; /* linearGradient or radialGradient; NULL: the colour */
 } eng_svg_paint;
 
 /* Computed style; a copy is handed down to children. */
@@ -78,10 +78,12 @@ eng_svg_style eng_svg_style_default(void);
 /* Applies the element's attributes and style text to *style; checks that no other attribute would
  * change how it looks. */
 bool eng_svg_style_read(eng_svg *svg, const eng_xml_node *node, eng_svg_style *style);
-/* Axial gradient on the page of a linearGradient for a shape with this box, its stops made less opaque
- * by opacity; both points are one when there is no way between them. */
+/* Gradient on the page of a linearGradient or radialGradient for a shape with this box, its stops made
+ * less opaque by opacity. */
 bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *pen,
 		      double opacity, eng_gradient *out);
+/* Whether there is a way from stop to stop: points that differ, an ellipse that is no line. */
+bool eng_gradient_has_way(const eng_gradient *gradient);
 /* The colour with its opacity multiplied. */
 eng_color eng_svg_faded(eng_color color, double opacity);
 

@@ -29,11 +29,15 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 160">
 <linearGradient id="b" x2="0" y2="1"><stop offset=".1" stop-color="#a00"/><stop offset=".4" stop-color="#fff"/>
 <stop offset=".4" stop-color="#0b6e4f"/><stop offset="80%" style="stop-color:#12355b"/></linearGradient>
 <linearGradient id="c" gradientUnits="userSpaceOnUse" x1="130" y1="10" x2="230" y2="150"><stop offset="0" stop-color="#fff" stop-opacity="0"/>
-<stop offset=".5" stop-color="#fff"/><stop offset="1" stop-color="#a00" stop-opacity=".2"/></linearGradient></defs>
+<stop offset=".5" stop-color="#fff"/><stop offset="1" stop-color="#a00" stop-opacity=".2"/></linearGradient>
+<radialGradient id="d" fx=".3" fy=".3"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#0b6e4f"/></radialGradient>
+<radialGradient id="e" gradientUnits="userSpaceOnUse" cx="120" cy="120" r="30" gradientTransform="rotate(30 120 120) scale(1 .6)">
+<stop offset=".2" stop-color="#f4c95d"/><stop offset="1" stop-color="#a00" stop-opacity=".1"/></radialGradient></defs>
 <rect width="240" height="160" rx="20" fill="url(#a)"/>
 <rect x="16" y="12" width="60" height="60" fill="url(#b)" opacity=".9"/><circle cx="190" cy="60" r="44" fill="url(#c)"/>
 <g transform="translate(60 80) rotate(20)"><ellipse rx="40" ry="24" fill="#0b6e4f" stroke="#fff" stroke-width="6"/></g>
 <path d="M120 140 C 140 20 200 20 220 140 A 30 30 0 0 1 180 120 Z" fill="#a00" fill-opacity=".5" fill-rule="evenodd"/>
+<rect x="84" y="8" width="48" height="30" fill="url(#d)"/><circle cx="120" cy="112" r="34" fill="url(#e)"/>
 <polyline points="10,150 40,100 70,150 100,100" fill="none" stroke="#000" stroke-width="4" stroke-linejoin="round" stroke-dasharray="12 6"/>
 </svg>"""
 BARCODES = [("qr", "https://meridian.example/p/7Q2K", "QR-Code"), ("code128", "MERIDIAN-2026-11", "CODE-128"),

@@ -205,7 +205,8 @@ static const struct {
 	{ "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'>\n <rect width='2' "
 	  "height='2' "
 	  "fill='url(#a)'/></svg>",
-	  "image.svg", "attribute 'fill' needs the id of a linearGradient here", 2, 35 },
+	  "image.svg", "attribute 'fill' needs the id of a linearGradient or radialGradient here",
+	  2, 35 },
 	{ "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><g "
 	  "transform='turn(3)'/></svg>",
 	  "image.svg",
@@ -278,8 +279,8 @@ static void test_svg(void) {
 	p = draw("<defs><linearGradient id='g'><stop offset='0' stop-color='#fff'/>"
 		 "<stop offset='50%' stop-color='#000'/></linearGradient></defs>"
 		 "<rect x='10' width='40' height='20' fill='url(#g)'/>");
-	CHECK(p && p->gradient && p->gradient->x0 == 7500 && p->gradient->x1 == 37500);
-	CHECK(p && p->gradient && p->gradient->y0 == p->gradient->y1);
+	CHECK(p && p->gradient && p->gradient->x[0] == 7500 && p->gradient->x[1] == 37500);
+	CHECK(p && p->gradient && p->gradient->y[0] == p->gradient->y[1]);
 	CHECK(p && p->gradient && p->gradient->count == 2 && p->gradient->stops[1].at == 5000);
 	p = draw(
 	    "<rect width='8' height='8' fill='none'/><g display='none'><rect width='9' height='9'/>"
@@ -305,6 +306,15 @@ static void test_gradients(void) {
 	CHECK(s && s[0].at == 9998 && s[1].at == 9999 && s[2].at == 10000 && s[2].color.a == 0);
 	p = draw("<linearGradient id='g' x2='0'><stop offset='0'/><stop offset='1' "
 		 "stop-color='lime'/></linearGradient><rect width='4' height='2' fill='url(#g)'/>");
+	CHECK(p && !p->gradient && p->fill_color.g == 255);
+	p = draw(
+	    "<radialGradient id='g' r='25%' fx='1'><stop offset='0'/><stop offset='1' "
+	    "stop-color='lime'/></radialGradient><rect width='40' height='20' fill='url(#g)'/>");
+	CHECK(p && p->gradient && p->gradient->radial && p->gradient->focus_x == 9900);
+	CHECK(p && p->gradient && p->gradient->x[0] == 15000 && p->gradient->y[0] == 7500);
+	CHECK(p && p->gradient && p->gradient->x[1] == 22500 && p->gradient->y[2] == 11250);
+	p = draw("<radialGradient id='g' r='0'><stop offset='0'/><stop offset='1' "
+		 "stop-color='lime'/></radialGradient><rect width='4' height='2' fill='url(#g)'/>");
 	CHECK(p && !p->gradient && p->fill_color.g == 255);
 }
 

@@ -66,7 +66,7 @@ static void test_shapes(void) {
 	static const uint8_t alpha[] = { 255, 0 };
 	const eng_gradient_stop stops[] = { { 0, { 0, 0, 0, 255 } },
 					    { 10000, { 200, 200, 200, 255 } } };
-	eng_gradient sweep = { stops, 2, ENG_PT(50), 0, ENG_PT(90), 0 };
+	eng_gradient sweep = { stops, 2, .x = { ENG_PT(50), ENG_PT(90) } };
 	eng_image image = { .format = ENG_IMAGE_PNG,
 			    .width = 2,
 			    .height = 1,

@@ -16,8 +16,8 @@ static void add_paths(sheet *s) {
 	static const eng_gradient_stop three[] = { { 1000, { 11, 110, 79, 255 } },
 						   { 5000, { 244, 201, 93, 128 } },
 						   { 9000, { 18, 53, 91, 0 } } };
-	static const eng_gradient plain = { two, 2, ENG_PT(60), 0, ENG_PT(460), 0 };
-	static const eng_gradient fading = { three, 3, ENG_PT(60), 0, ENG_PT(460), 0 };
+	static const eng_gradient plain = { two, 2, .x = { ENG_PT(60), ENG_PT(460) } };
+	static const eng_gradient fading = { three, 3, .x = { ENG_PT(60), ENG_PT(460) } };
 	eng_item *item;
 
 	for (int i = 0; i < 2; i++) {

@@ -179,17 +179,32 @@ static void write_stop(eng_buf *out, int at, eng_color color) {
 }
 
 static void write_gradient(writer *w, const eng_gradient *g) {
-	eng_buf_printf(w->out, "<linearGradient id=\"l%u\" gradientUnits=\"userSpaceOnUse\"",
+	const char *name = g->radial ? "radialGradient" : "linearGradient";
+
+	eng_buf_printf(w->out, "<%s id=\"l%u\" gradientUnits=\"userSpaceOnUse\"", name,
 		       ++w->gradients);
-	add_attribute(w->out, "x1", g->x0);
-	add_attribute(w->out, "y1", g->y0);
-	add_attribute(w->out, "x2", g->x1);
-	add_attribute(w->out, "y2", g->y1);
+	if (g->radial) {
+		eng_buf_cstr(w->out, " cx=\"0\" cy=\"0\" r=\"1\"");
+		add_attribute(w->out, "fx", g->focus_x / 10);
+		add_attribute(w->out, "fy", g->focus_y / 10);
+		eng_buf_cstr(w->out, " gradientTransform=\"matrix(");
+		add_pair(w->out, g->x[1] - g->x[0], g->y[1] - g->y[0]);
+		eng_buf_char(w->out, ' ');
+		add_pair(w->out, g->x[2] - g->x[0], g->y[2] - g->y[0]);
+		eng_buf_char(w->out, ' ');
+		add_pair(w->out, g->x[0], g->y[0]);
+		eng_buf_cstr(w->out, ")\"");
+	} else {
+		add_attribute(w->out, "x1", g->x[0]);
+		add_attribute(w->out, "y1", g->y[0]);
+		add_attribute(w->out, "x2", g->x[1]);
+		add_attribute(w->out, "y2", g->y[1]);
+	}
 	eng_buf_char(w->out, '>');
 	for (size_t i = 0; i < g->count; i++) {
 		write_stop(w->out, g->stops[i].at, g->stops[i].color);
 	}
-	eng_buf_cstr(w->out, "</linearGradient>\n");
+	eng_buf_printf(w->out, "</%s>\n", name);
 }
 
 static void write_stroke(eng_buf *out, const eng_path *path) {

@@ -1,5 +1,6 @@
-/* Gradients (ISO 32000-1 8.7.4.5.3, 11.6.5.3): axial shadings over any number of colours, and soft masks
- * where these are not equally opaque.
+/* Gradients (ISO 32000-1 8.7.4.5.3, 8.7.4.5.4, 11.6.5.3): shadings over any number of colours, and soft
+ * masks where these are not equally opaque. A radial one is in a space of its own, where its ellipse is
+ * the circle of radius 1 around 0: so that it need not be a circle on the page.
  *
  * Resources of the document: S1, S2 ... are shadings, M1, M2 ... graphics states with the soft mask of
  * the shading of this number. A mask is a group of greys, light where the gradient is opaque. */
@@ -68,10 +69,17 @@ static void put_shading(const eng_pdf *pdf, eng_buf *out, const eng_pdf_gradient
 	const eng_print_style *print = pdf->desk->print;
 	const eng_gradient *g = use->gradient;
 
-	eng_buf_printf(out, "<</ShadingType 2/ColorSpace/%s/Extend[true true]/Coords[",
-		       mask ? "DeviceGray" : eng_pdf_device(print));
-	put_point(out, g->x0, use->page_height - g->y0);
-	put_point(out, g->x1, use->page_height - g->y1);
+	eng_buf_printf(out, "<</ShadingType %d/ColorSpace/%s/Extend[true true]/Coords[",
+		       g->radial ? 3 : 2, mask ? "DeviceGray" : eng_pdf_device(print));
+	if (g->radial) {
+		eng_pdf_fixed(out, g->focus_x, 4);
+		eng_buf_char(out, ' ');
+		eng_pdf_fixed(out, g->focus_y, 4);
+		eng_buf_cstr(out, " 0 0 0 1");
+	} else {
+		put_point(out, g->x[0], use->page_height - g->y[0]);
+		put_point(out, g->x[1], use->page_height - g->y[1]);
+	}
 	eng_buf_cstr(out, "]/Function");
 	if (g->count == 1) {
 		put_step(out, print, g->stops[0].color, g->stops[0].color, mask);
@@ -81,6 +89,18 @@ static void put_shading(const eng_pdf *pdf, eng_buf *out, const eng_pdf_gradient
 		put_steps(out, print, g, mask);
 	}
 	eng_buf_cstr(out, ">>");
+}
+
+/* Into the space of a radial gradient: sh paints in the one that is. */
+static void put_space(eng_buf *out, const eng_pdf_gradient_use *use) {
+	const eng_gradient *g = use->gradient;
+
+	if (g->radial) {
+		put_point(out, g->x[1] - g->x[0], g->y[0] - g->y[1]);
+		put_point(out, g->x[2] - g->x[0], g->y[0] - g->y[2]);
+		put_point(out, g->x[0], use->page_height - g->y[0]);
+		eng_buf_cstr(out, "cm\n");
+	}
 }
 
 static bool is_even(const eng_gradient *gradient) {
@@ -137,7 +157,9 @@ void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path) {
 		content->transparent = true;
 	}
 	eng_pdf_path_ops(content->out, path, content->height);
-	eng_buf_printf(content->out, "%s n\n/S%zu sh\nQ\n", path->even_odd ? "W*" : "W", name);
+	eng_buf_printf(content->out, "%s n\n", path->even_odd ? "W*" : "W");
+	put_space(content->out, &content->pdf->gradients[name - 1]);
+	eng_buf_printf(content->out, "/S%zu sh\nQ\n", name);
 }
 
 void eng_pdf_put_shadings(const eng_pdf *pdf, eng_buf *out) {
@@ -161,7 +183,7 @@ void eng_pdf_put_masks(const eng_pdf *pdf, eng_buf *out) {
 }
 
 bool eng_pdf_write_masks(eng_pdf *pdf) {
-	eng_buf dict = { 0 };
+	eng_buf dict = { 0 }, content = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < pdf->gradient_count; i++) {
@@ -178,10 +200,14 @@ bool eng_pdf_write_masks(eng_pdf *pdf) {
 			     "]/Group<</S/Transparency/CS/DeviceGray>>/Resources<</Shading<</S ");
 		put_shading(pdf, &dict, use, true);
 		eng_buf_cstr(&dict, ">>>>");
+		eng_buf_clear(&content);
+		put_space(&content, use);
+		eng_buf_cstr(&content, "/S sh");
 		ok = eng_pdf_objects_stream(pdf->objects, use->mask,
 					    eng_str_copy(pdf->arena, eng_buf_view(&dict)),
-					    ENG_STR("/S sh"));
+					    eng_str_copy(pdf->arena, eng_buf_view(&content)));
 	}
 	eng_buf_finish(&dict);
+	eng_buf_finish(&content);
 	return ok;
 }
