@@ -1,4 +1,5 @@
-/* Commands of the engross program: one file and one row in the table of main.c each. */
+/* Commands of the engross program: each has a file, or shares one with its kin, and a line in
+ * commands.def. */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
 
@@ -13,9 +14,9 @@ typedef struct command {
 	int (*run)(const struct command *self, int argc, char **argv);
 } command;
 
-extern const command command_audit, command_block, command_channels, command_compose, command_dump,
-    command_explain, command_impact, command_keys, command_lint, command_mail, command_policy, command_preview, command_print, command_prove, command_replay, command_review, command_rules, command_run,
-    command_runs, command_seal, command_stats, command_template, command_verify, command_version;
+#define COMMAND(name) extern const command command_##name;
+#include "commands.def"
+#undef COMMAND
 
 /* Parses options; what is left of argv are the arguments. False after printing why (or the help, then
  * *code is 0, else 2). */

@@ -7,11 +7,9 @@
 #include <string.h>
 
 static const command *const commands[] = {
-	&command_audit,   &command_block,    &command_channels, &command_compose, &command_dump,
-	&command_explain, &command_impact,   &command_keys,     &command_lint,    &command_mail,
-	&command_policy,  &command_preview,  &command_print,    &command_prove,   &command_replay,
-	&command_review,  &command_rules,    &command_run,      &command_runs,    &command_seal,
-	&command_stats,   &command_template, &command_verify,   &command_version,
+#define COMMAND(name) &command_##name,
+#include "commands.def"
+#undef COMMAND
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
