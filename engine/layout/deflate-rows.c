@@ -2,25 +2,18 @@
  * that the codes of distances have a bit each. One block with codes of its own. */
 #include "layout/deflate-rows.h"
 
-#include <endian.h>
 #include <libdeflate.h>
-#include <string.h>
 
-#include "layout/huffman.h"
+#include "layout/deflate-block.h"
 
 enum {
-	LENGTH_MOST = 258,
-	LENGTH_LEAST = 3,  /* of a run */
-	ABOVE_LEAST = 6,   /* of what stands above: its distance takes bits */
-	ABOVE_ENOUGH = 24, /* no run is looked for then */
-	END = 256,
-	LITERALS = 286,
-	DISTANCES = 30,
-	LENGTHS = 19, /* symbols for the lengths of codes */
+	LENGTH_MOST = ENG_DEFLATE_LONGEST,
+	LENGTH_LEAST = ENG_DEFLATE_SHORTEST, /* of a run */
+	ABOVE_LEAST = 6,                     /* of what stands above: its distance takes bits */
+	ABOVE_ENOUGH = 24,                   /* no run is looked for then */
 	SUM_BASE = 65521,
 	TOKEN_MOST = 6,     /* bytes */
 	TOKENS_MANY = 8192, /* of a usual drawing */
-	CODES_MOST = 1024,
 };
 
 /* What is written: a byte, or REPEAT with the length of a repetition, of the row ABOVE or else of the
@@ -33,39 +26,14 @@ typedef struct packer {
 	eng_arena *arena;
 	token *tokens;
 	size_t count, cap;
-	uint32_t literals[LITERALS], distances[DISTANCES];
+	eng_deflate_counts counts;
 	uint32_t lengths[LENGTH_MOST + 1]; /* how often each is repeated */
 	int stride, stride_code, stride_bits;
 	int64_t repeat; /* bytes that repeat what is above them, not yet a token */
 	eng_buf *out;
-	char *to; /* in out, which has room for all */
-	uint64_t pending;
-	int pending_bits;
+	eng_bits bits;         /* to out, which has room for all */
 	uint32_t sum_a, sum_b; /* of Adler-32 */
 } packer;
-
-/* ---- symbols (RFC 1951 3.2.5) ---- */
-
-static int log2_of(int v) {
-	return 31 - __builtin_clz((unsigned)v);
-}
-
-static int length_symbol(int length, int *extra) {
-	int v = length - LENGTH_LEAST;
-
-	*extra = length == LENGTH_MOST || v < 8 ? 0 : log2_of(v) - 2;
-	if (length == LENGTH_MOST) {
-		return 285;
-	}
-	return v < 8 ? 257 + v : 261 + 4 * *extra + (v >> *extra & 3);
-}
-
-static int distance_symbol(int distance, int *extra) {
-	int v = distance - 1;
-
-	*extra = v < 4 ? 0 : log2_of(v) - 1;
-	return v < 4 ? v : 2 * (*extra + 1) + (v >> *extra & 1);
-}
 
 /* ---- tokens ---- */
 
@@ -79,7 +47,7 @@ static inline void add_token(packer *p, token t) {
 
 static inline void add_byte(packer *p, uint8_t byte) {
 	add_token(p, byte);
-	p->literals[byte]++;
+	p->counts.literals[byte]++;
 }
 
 /* A repetition of any length; a rest that is too short is left to the last piece but one. */
@@ -92,7 +60,7 @@ static void add_repeat(packer *p, int64_t n, int above) {
 		}
 		add_token(p, (token)(REPEAT | above | now));
 		p->lengths[now]++;
-		p->distances[above ? p->stride_code : 0]++;
+		p->counts.distances[above ? p->stride_code : 0]++;
 		n -= now;
 	}
 }
@@ -194,98 +162,10 @@ static void read_rows(packer *p, uint8_t *const *rows, int width, int height) {
 		add_sums(p, rows[y], width, next - y);
 	}
 	end_repeat(p, rows[height - 1], width);
-	p->literals[END]++;
-}
-
-/* ---- bits ---- */
-
-static inline void put(packer *p, uint32_t value, int bits) {
-	p->pending |= (uint64_t)value << p->pending_bits;
-	p->pending_bits += bits;
-	if (p->pending_bits >= 32) {
-		uint32_t low = htole32((uint32_t)p->pending);
-
-		memcpy(p->to, &low, sizeof(low));
-		p->to += sizeof(low);
-		p->pending >>= 32;
-		p->pending_bits -= 32;
-	}
-}
-
-static inline void put_symbol(packer *p, const eng_huffman *h, int symbol) {
-	put(p, h->code[symbol], h->bits[symbol]);
-}
-
-static void put_last_bits(packer *p) {
-	for (; p->pending_bits > 0; p->pending_bits -= 8, p->pending >>= 8) {
-		*p->to++ = (char)p->pending;
-	}
-	p->pending_bits = 0;
+	p->counts.literals[ENG_DEFLATE_END]++;
 }
 
 /* ---- the block ---- */
-
-/* The lengths of both codes as one list, zeros in runs (symbols 17 and 18, RFC 1951 3.2.7). */
-typedef struct lengths {
-	uint8_t symbol[LITERALS + DISTANCES], extra[LITERALS + DISTANCES];
-	size_t count;
-	uint32_t counts[LENGTHS];
-} lengths;
-
-static void add_length(lengths *l, int symbol, size_t extra) {
-	l->symbol[l->count] = (uint8_t)symbol;
-	l->extra[l->count++] = (uint8_t)extra;
-	l->counts[symbol]++;
-}
-
-static void add_lengths(lengths *l, const uint8_t *bits, size_t n) {
-	for (size_t i = 0; i < n;) {
-		size_t zeros = 0;
-
-		while (i + zeros < n && bits[i + zeros] == 0 && zeros < 138) {
-			zeros++;
-		}
-		if (zeros < 3) {
-			add_length(l, bits[i++], 0);
-		} else {
-			add_length(l, zeros < 11 ? 17 : 18, zeros - (zeros < 11 ? 3 : 11));
-			i += zeros;
-		}
-	}
-}
-
-static size_t used_of(const eng_huffman *h, size_t n) {
-	while (h->bits[n - 1] == 0) {
-		n--;
-	}
-	return n;
-}
-
-static void put_codes(packer *p, const eng_huffman *literal, const eng_huffman *distance) {
-	static const uint8_t order[LENGTHS] = { 16, 17, 18, 0, 8,  7, 9,  6, 10, 5,
-						11, 4,  12, 3, 13, 2, 14, 1, 15 };
-	size_t literals = used_of(literal, LITERALS), distances = used_of(distance, DISTANCES);
-	size_t n = LENGTHS;
-	lengths l = { .count = 0 };
-	eng_huffman own;
-
-	add_lengths(&l, literal->bits, literals);
-	add_lengths(&l, distance->bits, distances);
-	eng_huffman_make(&own, l.counts, LENGTHS, 7);
-	while (n > 4 && own.bits[order[n - 1]] == 0) {
-		n--;
-	}
-	put(p, (uint32_t)(literals - 257), 5);
-	put(p, (uint32_t)(distances - 1), 5);
-	put(p, (uint32_t)(n - 4), 4);
-	for (size_t i = 0; i < n; i++) {
-		put(p, own.bits[order[i]], 3);
-	}
-	for (size_t i = 0; i < l.count; i++) {
-		put_symbol(p, &own, l.symbol[i]);
-		put(p, l.extra[i], l.symbol[i] == 18 ? 7 : l.symbol[i] == 17 ? 3 : 0);
-	}
-}
 
 /* What stands for one token: a symbol with its extra bits. */
 typedef struct word {
@@ -302,7 +182,7 @@ static word word_of(const eng_huffman *h, int symbol, uint32_t rest, int extra) 
 static void spell_lengths(const packer *p, const eng_huffman *literal, word *words) {
 	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
 		if (p->lengths[n]) {
-			int extra, symbol = length_symbol(n, &extra);
+			int extra, symbol = eng_deflate_length(n, &extra);
 
 			words[n] = word_of(literal, symbol, (uint32_t)(n - LENGTH_LEAST), extra);
 		}
@@ -320,10 +200,10 @@ static void put_tokens(packer *p, const eng_huffman *literal, const eng_huffman 
 		if (t & REPEAT) {
 			word length = repeats[t & LENGTH], from = t & ABOVE ? above : before;
 
-			put(p, length.value, length.bits);
-			put(p, from.value, from.bits);
+			eng_bits_put(&p->bits, length.value, (unsigned)length.bits);
+			eng_bits_put(&p->bits, from.value, (unsigned)from.bits);
 		} else {
-			put_symbol(p, literal, t);
+			eng_bits_put(&p->bits, literal->code[t], literal->bits[t]);
 		}
 	}
 }
@@ -332,24 +212,23 @@ static void count_lengths(packer *p) {
 	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
 		int extra;
 
-		p->literals[length_symbol(n, &extra)] += p->lengths[n];
+		p->counts.literals[eng_deflate_length(n, &extra)] += p->lengths[n];
 	}
 }
 
 static void put_block(packer *p) {
-	eng_huffman literal, distance;
+	const eng_huffman *literal;
+	eng_deflate_codes codes;
 
-	p->to = eng_buf_reserve(p->out, p->count * TOKEN_MOST + CODES_MOST);
+	p->bits.to = eng_buf_reserve(p->out, p->count * TOKEN_MOST + ENG_DEFLATE_HEAD);
 	count_lengths(p);
-	eng_huffman_make(&literal, p->literals, LITERALS, 15);
-	eng_huffman_make(&distance, p->distances, DISTANCES, 15);
-	put(p, 1, 1); /* the last block */
-	put(p, 2, 2); /* with codes of its own */
-	put_codes(p, &literal, &distance);
-	put_tokens(p, &literal, &distance);
-	put_symbol(p, &literal, END);
-	put_last_bits(p);
-	p->out->n = (size_t)(p->to - p->out->s);
+	eng_deflate_codes_make(&codes, &p->counts);
+	eng_deflate_begin(&p->bits, &codes);
+	literal = &codes.literal;
+	put_tokens(p, literal, &codes.distance);
+	eng_bits_put(&p->bits, literal->code[ENG_DEFLATE_END], literal->bits[ENG_DEFLATE_END]);
+	eng_bits_finish(&p->bits);
+	p->out->n = (size_t)(p->bits.to - p->out->s);
 }
 
 void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, int width, int height,
@@ -362,7 +241,7 @@ void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, int width, int h
 		     .sum_a = 1 };
 	uint32_t sum;
 
-	p.stride_code = distance_symbol(p.stride, &p.stride_bits);
+	p.stride_code = eng_deflate_distance(p.stride, &p.stride_bits);
 	read_rows(&p, rows, width, height);
 	eng_buf_add(out, "\x78\x01", 2);
 	put_block(&p);

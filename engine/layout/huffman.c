@@ -2,7 +2,6 @@
  * halved and it is built again: rare, and a little less than the best is good enough then. */
 #include "layout/huffman.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 typedef struct leaf {
@@ -10,19 +9,37 @@ typedef struct leaf {
 	uint16_t symbol;
 } leaf;
 
-static int rarer_first(const void *a, const void *b) {
-	const leaf *x = a, *y = b;
+/* Rarer ones first, among equals as they stand; byte by byte of their counts. */
+static void sort(leaf *leaves, size_t n, uint32_t most) {
+	leaf other[ENG_HUFFMAN_SYMBOLS];
 
-	return x->count != y->count ? (x->count > y->count) - (x->count < y->count)
-				    : (x->symbol > y->symbol) - (x->symbol < y->symbol);
+	for (int shift = 0; shift < 32 && most >> shift; shift += 8) {
+		uint16_t places[256] = { 0 }, place = 0;
+
+		for (size_t i = 0; i < n; i++) {
+			places[leaves[i].count >> shift & 0xff]++;
+		}
+		for (size_t i = 0; i < 256; i++) {
+			uint16_t here = places[i];
+
+			places[i] = place;
+			place = (uint16_t)(place + here);
+		}
+		for (size_t i = 0; i < n; i++) {
+			other[places[leaves[i].count >> shift & 0xff]++] = leaves[i];
+		}
+		memcpy(leaves, other, n * sizeof(*leaves));
+	}
 }
 
 static size_t read_leaves(leaf *leaves, const uint32_t *counts, size_t n) {
 	size_t used = 0;
+	uint32_t most = 1;
 
 	for (size_t i = 0; i < n; i++) {
 		if (counts[i]) {
 			leaves[used++] = (leaf){ counts[i], (uint16_t)i };
+			most |= counts[i];
 		}
 	}
 	for (size_t i = 0; used < 2; i++) {
@@ -30,7 +47,7 @@ static size_t read_leaves(leaf *leaves, const uint32_t *counts, size_t n) {
 			leaves[used++] = (leaf){ 1, (uint16_t)i };
 		}
 	}
-	qsort(leaves, used, sizeof(*leaves), rarer_first);
+	sort(leaves, used, most);
 	return used;
 }
 
@@ -65,15 +82,16 @@ static int depths_of(const leaf *leaves, size_t n, uint8_t *depths) {
 }
 
 static uint16_t reversed(uint16_t code, int bits) {
-	uint16_t out = 0;
+	uint32_t v = code;
 
-	for (int i = 0; i < bits; i++) {
-		out = (uint16_t)(out << 1 | (code >> i & 1));
-	}
-	return out;
+	v = (v & 0x5555) << 1 | (v >> 1 & 0x5555);
+	v = (v & 0x3333) << 2 | (v >> 2 & 0x3333);
+	v = (v & 0x0f0f) << 4 | (v >> 4 & 0x0f0f);
+	v = (v & 0x00ff) << 8 | v >> 8;
+	return (uint16_t)(v >> (16 - bits));
 }
 
-static void number(eng_huffman *h, size_t n) {
+void eng_huffman_number(eng_huffman *h, size_t n) {
 	uint16_t next[17] = { 0 }, of_length[16] = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
@@ -102,5 +120,5 @@ void eng_huffman_make(eng_huffman *h, const uint32_t *counts, size_t n, int limi
 	for (size_t i = 0; i < used; i++) {
 		h->bits[leaves[i].symbol] = depths[i];
 	}
-	number(h, n);
+	eng_huffman_number(h, n);
 }

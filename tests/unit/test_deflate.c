@@ -2,6 +2,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
+#include "channels/common/pdf/deflate-quick.h"
 #include "layout/deflate-rows.h"
 #include "layout/huffman.h"
 #include "unit.h"
@@ -76,6 +77,59 @@ static void test_rows(void) {
 	check(960, 31000, 4, 1);
 }
 
+/* Data made of words that come again, of bytes that do not, and of long runs; quick is kept throughout. */
+static void check_quick(eng_quick *quick, struct libdeflate_decompressor *reader, size_t n,
+			uint32_t words) {
+	static const char *const texts[] = { "EMC\n/TD<</MCID ", ">>BDC\n", " 0 Td(", ")Tj\n",
+					     "12.5 " };
+	eng_buf data = { 0 }, first = { 0 }, again = { 0 };
+	char *back = malloc(n + 1);
+	size_t read = 0;
+
+	while (data.n < n) {
+		if (next(100) < words) {
+			eng_buf_cstr(&data, texts[next(5)]);
+		} else if (next(50) == 0) {
+			size_t run = next(400);
+
+			memset(eng_buf_reserve(&data, run), 'a' + (int)next(3), run);
+			data.n += run;
+		} else {
+			eng_buf_char(&data, (char)next(256));
+		}
+	}
+	data.n = n;
+	for (int kind = 0; kind < ENG_QUICK_KINDS; kind++) {
+		first.n = again.n = 0;
+		eng_quick_deflate(quick, (eng_quick_kind)kind, eng_buf_view(&data), &first);
+		eng_quick_deflate(quick, (eng_quick_kind)kind, eng_buf_view(&data), &again);
+		CHECK(eng_str_eq(eng_buf_view(&first), eng_buf_view(&again)));
+		CHECK(libdeflate_zlib_decompress(reader, first.s, first.n, back, n, &read) ==
+		      LIBDEFLATE_SUCCESS);
+		CHECK(read == n && memcmp(back, n ? data.s : "", n) == 0);
+		CHECK(words < 80 || n < 2000 || first.n < n / 3);
+	}
+	free(back);
+	eng_buf_finish(&data);
+	eng_buf_finish(&first);
+	eng_buf_finish(&again);
+}
+
+static void test_quick(void) {
+	static const size_t sizes[] = { 0,  1,   2,   4,   5,     7,     8,     9,     12,
+					13, 257, 258, 300, 32767, 32768, 40000, 70000, 200000 };
+	struct libdeflate_decompressor *reader = libdeflate_alloc_decompressor();
+	eng_quick *quick = eng_quick_new();
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		check_quick(quick, reader, sizes[i], 0);
+		check_quick(quick, reader, sizes[i], 30);
+		check_quick(quick, reader, sizes[i], 95);
+	}
+	eng_quick_free(quick);
+	libdeflate_free_decompressor(reader);
+}
+
 /* Counts like Fibonacci numbers want codes as long as there are symbols. */
 static void test_limit(void) {
 	uint32_t counts[40] = { 1, 1 };
@@ -96,6 +150,7 @@ static void test_limit(void) {
 int main(void) {
 	eng_arena_init(&arena);
 	test_rows();
+	test_quick();
 	test_limit();
 	eng_arena_finish(&arena);
 	return unit_done();

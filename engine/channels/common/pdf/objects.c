@@ -187,7 +187,7 @@ static slot *slot_of(eng_pdf_objects *o, unsigned id) {
 }
 
 /* Puts the dictionaries gathered into an object stream: in a long file they are not kept as text. */
-static bool pack(eng_pdf_objects *o) {
+static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 	eng_buf body = { 0 };
 	eng_str data, dict;
@@ -203,7 +203,8 @@ static bool pack(eng_pdf_objects *o) {
 	}
 	first = body.n;
 	eng_buf_str(&body, eng_buf_view(o->text));
-	data = eng_pdf_deflate_data(o->deflate, o->effort, o->arena, eng_buf_view(&body));
+	data = eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, effort), o->arena,
+				    eng_buf_view(&body));
 	eng_buf_finish(&body);
 	dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
 			      o->member_count, first);
@@ -214,7 +215,7 @@ static bool pack(eng_pdf_objects *o) {
 
 eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
 	if (o->member_count == PER_STREAM) {
-		o->failed |= !pack(o);
+		o->failed |= !pack(o, ENG_PDF_FAST);
 	}
 	o->members[o->member_count++] = (member){ id, o->text->n };
 	return o->text;
@@ -222,7 +223,7 @@ eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
 
 void eng_pdf_objects_part(eng_pdf_objects *o) {
 	if (o->member_count) {
-		o->failed |= !pack(o);
+		o->failed |= !pack(o, ENG_PDF_FAST);
 	}
 }
 
@@ -285,8 +286,8 @@ static eng_str xref_rows(eng_pdf_objects *o, int width) {
 		row[2 + width] = (unsigned char)(s.index - last.index);
 		last = s;
 	}
-	return eng_pdf_deflate_data(o->deflate, o->effort, o->arena,
-				    (eng_str){ (char *)rows, o->next * size });
+	return eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, ENG_PDF_OBJECTS),
+				    o->arena, (eng_str){ (char *)rows, o->next * size });
 }
 
 /* Of all streams but those that many files share; dictionaries stand in object streams. */
@@ -379,7 +380,8 @@ bool eng_pdf_objects_write(eng_pdf_objects *o, unsigned root, unsigned info, eng
 				"the pdf file has %u objects, at most %u fit", o->next, MAX_IDS);
 	}
 	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-	if (o->failed || !pack(o) || (o->locked && !lock(o)) || !write_streams(o, out, base)) {
+	if (o->failed || !pack(o, ENG_PDF_OBJECTS) || (o->locked && !lock(o)) ||
+	    !write_streams(o, out, base)) {
 		return false;
 	}
 	write_xref(o, root, info, out, base);
