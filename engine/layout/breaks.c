@@ -40,12 +40,13 @@ static bool is_signed(eng_str bytes, size_t i) {
 		(after == 0xE2 && byte_at(bytes, i + 4) == 0x82));
 }
 
-/* Length of a character that may stand at i without allowing or forbidding a break there beyond what
- * its neighbours do; 0 when the full rules are needed. */
-static size_t harmless(eng_str bytes, size_t i) {
+size_t eng_breaks_harmless(eng_str bytes, size_t i) {
 	unsigned char c = byte_at(bytes, i), next = byte_at(bytes, i + 1), last;
 	unsigned char before = i > 0 ? byte_at(bytes, i - 1) : 0;
 
+	if (unassuming(c)) {
+		return 1;
+	}
 	if ((c == '-' || c == '/') && is_digit(before) && is_digit(next)) {
 		return 1; /* LB25: dates and numbers */
 	}
@@ -57,6 +58,9 @@ static size_t harmless(eng_str bytes, size_t i) {
 	}
 	if (c == 0xC3 && next != 0x97 && next != 0xB7) {
 		return 2; /* U+00C0..00FF less the signs for times and divided by: letters */
+	}
+	if (c == 0xC4 || c == 0xC5) {
+		return 2; /* U+0100..017F: letters all */
 	}
 	if (c == 0xC2 && (next == 0xA0 || next == 0xA3)) {
 		return 2; /* no-break space, pound */
@@ -80,7 +84,7 @@ static bool is_beside_number(eng_str bytes, size_t i) {
 }
 
 /* Marks breaks when the text is so plain that spaces are the only places: each space stands before a
- * letter or digit. *numbers: some space stands beside a figure. */
+ * letter or digit, or at the end. *numbers: some space stands beside a figure. */
 static eng_breaks plain(eng_str bytes, uint8_t *at, bool *numbers) {
 	size_t n, count = 0;
 
@@ -93,7 +97,8 @@ static eng_breaks plain(eng_str bytes, uint8_t *at, bool *numbers) {
 		}
 		if (c == ' ') {
 			next = byte_at(bytes, i + 1);
-			if (!letter_or_digit(next) && next != 0xC3) {
+			if (!letter_or_digit(next) && (next < 0xC3 || next > 0xC5) &&
+			    i + 1 < bytes.n) {
 				return (eng_breaks){ 0 };
 			}
 			at[i + 1] = ENG_BREAK_ALLOWED;
@@ -103,7 +108,7 @@ static eng_breaks plain(eng_str bytes, uint8_t *at, bool *numbers) {
 			at[i + 1] = ENG_BREAK_MUST;
 			count++;
 		} else {
-			n = harmless(bytes, i);
+			n = eng_breaks_harmless(bytes, i);
 			if (n == 0) {
 				return (eng_breaks){ 0 };
 			}

@@ -9,6 +9,13 @@
 #include "base/utf8.h"
 #include "layout/cutter.h"
 
+/* True when the font that shows ASCII shows the character, too; first: it begins the span. */
+static bool shows(const eng_cutter *cut, const eng_span *span, const eng_font *font, uint32_t c,
+		  bool first) {
+	return eng_shaper_font(cut->shaper, span->family, span->face, c, HB_SCRIPT_LATIN,
+			       span->lang, first ? NULL : font) == font;
+}
+
 const eng_font *eng_cut_font(const eng_cutter *cut, const eng_span *span) {
 	const eng_font *font = eng_shaper_latin(cut->shaper, span->family, span->face);
 	eng_str rest = eng_str_sub(cut->text->bytes, span->start, span->end);
@@ -22,14 +29,66 @@ const eng_font *eng_cut_font(const eng_cutter *cut, const eng_span *span) {
 	while (ascii < rest.n) {
 		rest = eng_str_sub(rest, ascii, rest.n);
 		eng_utf8_next(&rest, &c);
-		if (eng_shaper_font(cut->shaper, span->family, span->face, c, HB_SCRIPT_LATIN,
-				    span->lang, first ? NULL : font) != font) {
+		if (!shows(cut, span, font, c, first)) {
 			return NULL;
 		}
 		first = false;
 		ascii = eng_scan_ascii(rest.s, rest.n);
 	}
 	return font;
+}
+
+/* True when the text is figures with separators and the signs of amounts, between which no line ends. */
+static bool is_number(const eng_cutter *cut, const eng_span *span, const eng_font *font) {
+	eng_str bytes = cut->text->bytes;
+	bool digits = false;
+
+	for (size_t i = 0, n; i < bytes.n; i += n) {
+		unsigned char byte = (unsigned char)bytes.s[i];
+		uint32_t c;
+
+		n = 1;
+		if (eng_word_digit(byte)) {
+			digits = true;
+		} else if (byte != '.' && byte != ',') {
+			n = byte == 0xC2 || byte == 0xE2 ? eng_breaks_harmless(bytes, i) : 0;
+			if (n == 0 || eng_utf8_decode(bytes.s + i, n, &c) != n ||
+			    !shows(cut, span, font, c, i == 0)) {
+				return false;
+			}
+		}
+	}
+	return digits;
+}
+
+bool eng_cut_number(eng_cutter *cut) {
+	eng_text *text = cut->text;
+	const eng_span *span = text->spans;
+	const eng_font *font;
+	eng_cast *cast;
+	eng_chunk *chunk;
+
+	if (text->span_count != 1 || !(span->features & ENG_SHAPE_TABULAR) || text->rtl ||
+	    span->spacing || text->bytes.n > ENG_CAST_BYTES) {
+		return false;
+	}
+	font = eng_shaper_latin(cut->shaper, span->family, span->face);
+	if (!font || font->waiting || !is_number(cut, span, font)) {
+		return false;
+	}
+	cast = eng_shaper_cast(cut->shaper, font, span->lang, span->features);
+	chunk = eng_arena_new(cut->arena, eng_chunk);
+	chunk->end = span->end;
+	chunk->font = font;
+	chunk->script = HB_SCRIPT_LATIN;
+	chunk->shaped = eng_cast_word(cut->shaper, cut->arena, cast, text->bytes, ENG_WORD_FIGURES,
+				      span->lang, span->features);
+	chunk->width = eng_font_scale(font, chunk->shaped.width, span->size);
+	text->chunks = chunk;
+	text->chunk_count = 1;
+	text->width = text->least = chunk->width > 0 ? chunk->width : 0;
+	text->uniform = chunk->shaped.count > 0;
+	return true;
 }
 
 /* Where the word or the space that begins at start ends, and which of its bytes make figures or letters of

@@ -15,6 +15,9 @@ typedef struct eng_cutter {
 	bool failed;
 } eng_cutter;
 
+/* Cuts a text that is one number of a column, such as amounts are: a single chunk. False, and nothing is done,
+ * when it is something else. */
+bool eng_cut_number(eng_cutter *cut);
 /* The font that shows all of a span of a plain text (eng_breaks) in left-to-right Latin, or NULL: it is not
  * so simple. */
 const eng_font *eng_cut_font(const eng_cutter *cut, const eng_span *span);

@@ -23,8 +23,8 @@ struct eng_font {
 	int index;               /* in a collection, else 0 */
 	eng_str bytes;           /* the file, mapped; shared by the fonts of one collection */
 	hb_face_t *face;
-	hb_font_t *hb; /* scale is units per em */
-	int units;     /* per em */
+	hb_font_t *hb;       /* scale is units per em */
+	int units;           /* per em */
 	uint64_t reciprocal; /* 2^64 / (2 * units), rounded up: eng_font_scale divides by it */
 	int ascender, descender, line_gap, cap_height,
 	    x_height;     /* font units; descender negative */
@@ -52,17 +52,37 @@ void eng_font_identify(eng_hasher *hasher, eng_str file);
 bool eng_font_has(const eng_font *font, uint32_t c);
 __extension__ typedef unsigned __int128 eng_product;
 
-/* From font units to a length at this text size, rounded half away from zero. A glyph's place is a few of
- * these, so that the division is a multiplication where that is exact: below 2^48, where the error of the
- * reciprocal does not reach the next whole number. */
-static inline eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size) {
-	int64_t twice = 2 * units * size;
-	uint64_t n = (twice < 0 ? 0 - (uint64_t)twice : (uint64_t)twice) + (uint64_t)font->units;
-	uint64_t whole = n < UINT64_C(1) << 48
-			     ? (uint64_t)((eng_product)n * font->reciprocal >> 64)
-			     : n / (2 * (uint64_t)font->units);
+/* What scaling needs, apart from the font, so that it stays in registers while a run is set. */
+typedef struct eng_scale {
+	uint64_t reciprocal;
+	int64_t units, twice; /* per em, double the text size */
+} eng_scale;
 
-	return twice < 0 ? -(eng_length)whole : (eng_length)whole;
+static inline eng_scale eng_font_scaler(const eng_font *font, eng_length size) {
+	return (eng_scale){ font->reciprocal, font->units, 2 * size };
+}
+
+/* From font units to a length at the scale's text size, rounded half away from zero. A glyph's place is a few
+ * of these, so that the division is a multiplication where that is exact: below 2^48, where the error of
+ * the reciprocal does not reach the next whole number (units per em are below 2^16). */
+static inline eng_length eng_scaled(const eng_scale *scale, int64_t units) {
+	int64_t twice = units * scale->twice;
+	uint64_t n, half = (uint64_t)scale->units;
+
+	if ((uint64_t)twice < UINT64_C(1) << 47) {
+		return (eng_length)((eng_product)((uint64_t)twice + half) * scale->reciprocal >>
+				    64);
+	}
+	n = (twice < 0 ? 0 - (uint64_t)twice : (uint64_t)twice) + half;
+	n = n < UINT64_C(1) << 48 ? (uint64_t)((eng_product)n * scale->reciprocal >> 64)
+				  : n / (2 * half);
+	return twice < 0 ? -(eng_length)n : (eng_length)n;
+}
+
+static inline eng_length eng_font_scale(const eng_font *font, int64_t units, eng_length size) {
+	eng_scale scale = eng_font_scaler(font, size);
+
+	return eng_scaled(&scale, units);
 }
 
 /* Finds files by name: first in the folders' order, each recursively in byte order of its

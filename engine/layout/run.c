@@ -119,6 +119,9 @@ eng_length eng_text_offset(eng_arena *arena, const eng_text *text, size_t at) {
 	if (n == 0) {
 		return 0;
 	}
+	if (n == 1 && text->chunks->start < at) { /* a number */
+		return width_until(text, text->chunks, at);
+	}
 	for (uint32_t i = 0; i < n; i++) {
 		pieces[i] = (piece){ i, i + 1, text->chunks[i].level, 0, text->chunks[i].width };
 	}
@@ -142,29 +145,33 @@ static bool stretches(const setter *s, uint32_t i) {
 
 /* Appends a chunk's glyphs behind units and the justification so far. Each place is scaled once: that, a
  * glyph, is what setting text costs. */
-static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t base, int64_t *units,
-		      eng_length *shift, eng_glyph *glyphs, size_t *count) {
-	eng_length pen = eng_font_scale(c->font, *units, size);
+static void set_chunk(setter *s, const eng_chunk *c, eng_length size, uint32_t base, int64_t *from,
+		      eng_length *shift, eng_glyph *set) {
+	int64_t units = *from;
+	eng_length pen = eng_font_scale(c->font, units, size), left = *shift;
+	const eng_scale scale = eng_font_scaler(c->font, size);
 
-	for (uint32_t k = 0; k < c->shaped.count; k++) {
-		const eng_shaped_glyph *g = &c->shaped.glyphs[k];
-		eng_length next = eng_font_scale(c->font, *units + g->advance, size);
+	for (const eng_shaped_glyph *g = c->shaped.glyphs, *end = g + c->shaped.count; g < end;
+	     g++, set++) {
+		eng_length next = eng_scaled(&scale, units + g->advance);
 
-		eng_glyph *set = &glyphs[(*count)++];
-
-		*set = (eng_glyph){ g->id, c->start - base + g->cluster, (int32_t)(*shift + pen), 0,
-				    (int32_t)(next - pen) };
+		set->id = g->id;
+		set->cluster = c->start - base + g->cluster;
+		set->x = (int32_t)(left + pen);
+		set->y = 0;
+		set->advance = (int32_t)(next - pen);
 		if (g->x | g->y) {
-			set->x = (int32_t)(*shift + eng_font_scale(c->font, *units + g->x, size));
-			set->y = (int32_t)-eng_font_scale(c->font, g->y, size);
+			set->x = (int32_t)(left + eng_scaled(&scale, units + g->x));
+			set->y = (int32_t)-eng_scaled(&scale, g->y);
 		}
-		*units += g->advance;
+		units += g->advance;
 		pen = next;
 	}
+	*from = units;
 	if (s->justified && stretches(s, (uint32_t)(c - s->text->chunks))) {
 		eng_length more = s->extra + (s->gaps++ < s->remainder ? 1 : 0);
 
-		glyphs[*count - 1].advance += (int32_t)more;
+		set[-1].advance += (int32_t)more;
 		*shift += more;
 	}
 }
@@ -193,8 +200,9 @@ static eng_set_run set_glyphs(setter *s, const piece *p, eng_arena *arena) {
 	for (uint32_t i = p->first; i < p->last; i++) {
 		uint32_t at = p->level & 1 ? p->last - 1 - (i - p->first) : i;
 
-		set_chunk(s, &chunks[at], size, chunks[p->first].start, &units, &shift, glyphs,
-			  &count);
+		set_chunk(s, &chunks[at], size, chunks[p->first].start, &units, &shift,
+			  glyphs + count);
+		count += chunks[at].shaped.count;
 	}
 	return (eng_set_run){ glyphs, count,
 			      shift + eng_font_scale(chunks[p->first].font, units, size) };

@@ -15,7 +15,7 @@
 enum {
 	TEXT_LIMIT = 4000, /* texts remembered */
 	FONT_SLOTS = 1 << 10,
-	CASTS = 8,        /* a power of two */
+	CASTS = 32,       /* a power of two */
 	WIDE_FIGURES = 8, /* so are these */
 	LATIN_SLOTS = 16,
 };
@@ -36,9 +36,13 @@ typedef struct latin_entry {
 	const eng_font *font;
 } latin_entry;
 
+/* Whether a character and its neighbours look the same together and apart. */
+typedef enum manner { UNKNOWN, APART, TOGETHER } manner;
+
 /* A character above ASCII, as shaped alone. */
 typedef struct wide_figure {
 	uint32_t c; /* 0: free */
+	manner manner;
 	eng_shaped shaped;
 } wide_figure;
 
@@ -46,6 +50,7 @@ typedef struct wide_figure {
 struct eng_cast {
 	eng_word_key key;               /* font NULL: free */
 	eng_shaped of[128];             /* glyphs NULL: not asked yet */
+	uint8_t manners[128];           /* of these characters */
 	wide_figure wide[WIDE_FIGURES]; /* signs of currencies, the true minus, no-break spaces */
 };
 
@@ -195,7 +200,8 @@ const eng_font *eng_shaper_font(eng_shaper *shaper, const eng_family *family, in
 	return e->font;
 }
 
-static void shape(eng_shaper *shaper, const eng_word *word) {
+/* flags: of the buffer, beside the usual ones. */
+static void shape(eng_shaper *shaper, const eng_word *word, unsigned flags) {
 	static const hb_feature_t tabular[] = {
 		{ HB_TAG('t', 'n', 'u', 'm'), 1, 0, (unsigned)-1 },
 		{ HB_TAG('k', 'e', 'r', 'n'), 0, 0, (unsigned)-1 },
@@ -215,7 +221,8 @@ static void shape(eng_shaper *shaper, const eng_word *word) {
 		features[n++] = caps;
 	}
 	hb_buffer_clear_contents(b);
-	hb_buffer_set_flags(b, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_set_flags(b,
+			    (hb_buffer_flags_t)(HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES | flags));
 	hb_buffer_set_cluster_level(b, HB_BUFFER_CLUSTER_LEVEL_MONOTONE_GRAPHEMES);
 	hb_buffer_add_utf8(b, word->text.s, (int)word->text.n, (unsigned)word->start,
 			   (int)(word->end - word->start));
@@ -258,7 +265,7 @@ static eng_shaped shape_alone(eng_shaper *shaper, eng_arena *arena, const eng_wo
 			      eng_str text, eng_str lang) {
 	eng_word own = { text, 0, text.n, key->font, key->script, false, lang, key->features };
 
-	shape(shaper, &own);
+	shape(shaper, &own, 0);
 	return take(shaper, arena, 0);
 }
 
@@ -289,7 +296,7 @@ static eng_shaped recalled(eng_shaper *shaper, eng_arena *arena, const eng_word_
  * share a place. */
 static eng_cast *cast_for(eng_shaper *shaper, const eng_font *font, hb_script_t script,
 			  eng_str lang, unsigned features) {
-	eng_cast *cast = &shaper->casts[(font->id ^ features) & (CASTS - 1)];
+	eng_cast *cast = &shaper->casts[(font->id * 4 + features) & (CASTS - 1)];
 	eng_word_key key = { font, language(shaper, lang), script, features, 0 };
 
 	if (cast->key.font != font || cast->key.lang != key.lang || cast->key.script != script ||
@@ -323,13 +330,75 @@ static eng_shaped figure(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, e
 	if (c < 128) {
 		cast->of[c] = shaped;
 	} else {
-		*wide = (wide_figure){ c, shaped };
+		*wide = (wide_figure){ .c = c, .shaped = shaped };
 	}
 	return shaped;
 }
 
-/* A number, each character by itself, since without kerning and contextual forms none of them looks
- * at its neighbours. */
+/* Asks HarfBuzz, which flags the places where text could not be put together of pieces: there must be none
+ * at either side of the character when it stands between figures. */
+static manner manner_of(eng_shaper *shaper, const eng_word_key *key, eng_str text, eng_str lang) {
+	char between[8] = "1";
+	eng_word word = { { between, text.n + 2 },
+			  0,
+			  text.n + 2,
+			  key->font,
+			  key->script,
+			  false,
+			  lang,
+			  key->features };
+	const hb_glyph_info_t *info;
+	unsigned n;
+
+	if (text.n + 2 > sizeof(between)) {
+		return TOGETHER;
+	}
+	memcpy(between + 1, text.s, text.n);
+	between[text.n + 1] = '1';
+	shape(shaper, &word, HB_BUFFER_FLAG_PRODUCE_UNSAFE_TO_CONCAT);
+	info = hb_buffer_get_glyph_infos(shaper->buffer, &n);
+	for (unsigned i = 0; i < n; i++) {
+		if (hb_glyph_info_get_glyph_flags(&info[i]) &
+		    (HB_GLYPH_FLAG_UNSAFE_TO_BREAK | HB_GLYPH_FLAG_UNSAFE_TO_CONCAT)) {
+			return TOGETHER;
+		}
+	}
+	return n == 3 ? APART : TOGETHER;
+}
+
+/* True when each character of a number is shaped as if it stood alone: fonts seldom kern figures. */
+static bool stand_apart(eng_shaper *shaper, eng_cast *cast, eng_str text, eng_str lang) {
+	for (size_t i = 0, n; i < text.n; i += n) {
+		uint32_t c = (unsigned char)text.s[i];
+		wide_figure *wide;
+		manner known;
+
+		n = 1;
+		if (c < 128 && cast->manners[c] == APART) {
+			continue;
+		}
+		n = c < 128 ? 1 : eng_utf8_decode(text.s + i, text.n - i, &c);
+		wide = &cast->wide[c & (WIDE_FIGURES - 1)];
+		known = c < 128 ? cast->manners[c] : wide->c == c ? wide->manner : UNKNOWN;
+		if (n == 0 || known == TOGETHER) {
+			return false;
+		}
+		if (known == UNKNOWN) {
+			known = manner_of(shaper, &cast->key, eng_str_sub(text, i, i + n), lang);
+			if (c < 128) {
+				cast->manners[c] = (uint8_t)known;
+			} else if (wide->c == c) {
+				wide->manner = known;
+			}
+		}
+		if (known == TOGETHER) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A number, each character by itself: none of them looks at its neighbours. */
 static eng_shaped number(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, eng_str text,
 			 eng_str lang) {
 	eng_shaped_glyph *glyphs = eng_arena_room(arena, text.n, sizeof(*glyphs));
@@ -380,6 +449,9 @@ eng_shaped eng_cast_word(eng_shaper *shaper, eng_arena *arena, eng_cast *cast, e
 				cast->key.features | ENG_SHAPE_TABULAR);
 		return number(shaper, arena, cast, text, lang);
 	}
+	if (make == ENG_WORD_FIGURES && stand_apart(shaper, cast, text, lang)) {
+		return number(shaper, arena, cast, text, lang);
+	}
 	return make == ENG_WORD_LETTERS ? remembered(shaper, arena, &cast->key, text, lang)
 					: recalled(shaper, arena, &cast->key, text, lang);
 }
@@ -390,7 +462,7 @@ eng_shaped eng_shaper_word(eng_shaper *shaper, eng_arena *arena, const eng_word 
 
 	one.features &= ~(unsigned)ENG_SHAPE_FIGURES;
 	if (!simple_script(word->script) || word->rtl || text.n > ENG_CAST_BYTES) {
-		shape(shaper, &one);
+		shape(shaper, &one, 0);
 		return take(shaper, arena, word->start);
 	}
 	return eng_cast_word(shaper, arena,

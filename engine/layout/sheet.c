@@ -436,11 +436,12 @@ bool eng_sheet_set_group(eng_flow *flow, eng_slab *slabs, size_t count) {
 
 eng_length eng_sheet_height(const eng_flow *flow) {
 	const eng_theme *theme = flow->work->theme;
-	const eng_master *first = eng_theme_master(theme, "first"),
-			 *rest = eng_theme_master(theme, "rest");
 
 	if (!flow->leaves) {
-		return first->body.h > rest->body.h ? first->body.h : rest->body.h;
+		eng_length first = eng_theme_master(theme, "first")->body.h;
+		eng_length rest = eng_theme_master(theme, "rest")->body.h;
+
+		return first > rest ? first : rest;
 	}
 	return master_for(flow, flow->leaves->len)->body.h;
 }

@@ -175,6 +175,10 @@ static const eng_style *row_style(const eng_table *t, const eng_node *row) {
 				  t->work->part);
 }
 
+static bool same_role(const eng_node *a, const eng_node *b) {
+	return a->tags->role.s == b->tags->role.s && a->tags->role.n == b->tags->role.n;
+}
+
 bool eng_table_gather_cells(eng_table *t, eng_table_row *row) {
 	eng_work *work = t->work;
 	uint32_t outer = eng_work_enter(work, row->kind == ENG_ROW_FOOT ? t->foot : t->body);
@@ -221,11 +225,16 @@ static bool measure_row(eng_table *t, eng_table_row *row) {
 static bool gather_row(eng_table *t, const eng_node *node, size_t index) {
 	eng_table_row *row = &t->rows[t->row_count++];
 
-	*row = (eng_table_row){ .follows = t->row_count > 1 && row[-1].kind == node->as.row.kind,
-				.node = node,
-				.kind = node->as.row.kind,
-				.index = index,
-				.style = row_style(t, node) };
+	const eng_table_row *above = t->row_count > 1 ? row - 1 : NULL;
+	bool alike = above && above->kind == node->as.row.kind;
+
+	*row =
+	    (eng_table_row){ .follows = alike,
+			     .node = node,
+			     .kind = node->as.row.kind,
+			     .index = index,
+			     .style = alike && same_role(above->node, node) ? above->style
+									    : row_style(t, node) };
 	return t->passing ? measure_row(t, row) : eng_table_gather_cells(t, row);
 }
 

@@ -145,13 +145,24 @@ static bool add_lines(eng_table *t, const eng_table_row *row, const eng_table_ro
 	return true;
 }
 
+/* Height of the page that follows, which is asked for at every row and changes with the pages. */
+static eng_length sheet_height(eng_table *t) {
+	guint leaves = t->flow->leaves ? t->flow->leaves->len : 0;
+
+	if (!t->sheet || t->sheet_leaves != leaves) {
+		t->sheet = eng_sheet_height(t->flow);
+		t->sheet_leaves = leaves;
+	}
+	return t->sheet;
+}
+
 /* True when the row is set line by line. */
-static bool divides(const eng_table *t, const eng_table_row *row, eng_length height) {
+static bool divides(eng_table *t, const eng_table_row *row, eng_length height) {
 	if (t->flow->limit > 0) { /* of a part: what is too tall is told by its frame */
 		return false;
 	}
 	return (t->node->as.table.divide && row->kind == ENG_ROW_DATA && row->lines > 3) ||
-	       height + t->repeat.opening + t->repeat.reserve > eng_sheet_height(t->flow);
+	       height + t->repeat.opening + t->repeat.reserve > sheet_height(t);
 }
 
 /* Adds a row, below which a hairline divides it from the next; NULL: none. */

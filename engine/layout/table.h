@@ -11,8 +11,8 @@ typedef struct eng_table_column {
 	eng_length before, behind; /* the decimal separator: widest parts left and right */
 	eng_length x, width;       /* of the place, padding included; x from the start side */
 	eng_length pad_start, pad_end;
-	eng_length cap;  /* no wider than this; 0: any width */
-	uint32_t spans;  /* of a column that merges: the element whose rows go on */
+	eng_length cap; /* no wider than this; 0: any width */
+	uint32_t spans; /* of a column that merges: the element whose rows go on */
 } eng_table_column;
 
 typedef struct eng_table_cell {
@@ -52,15 +52,17 @@ typedef struct eng_table {
 	bool has_head;
 	eng_table_row *rows;
 	size_t row_count;
-	GArray *notes; /* of eng_note: footnotes met in cells */
+	GArray *notes;       /* of eng_note: footnotes met in cells */
 	uint32_t body, foot; /* elements: TBody, TFoot */
 	/* A long table passes by: rows are measured and forgotten, then shaped again one by one, set,
 	 * and forgotten when they stand on a page. */
 	bool passing;
-	eng_lease *lease; /* of the row that passes and some before it */
-	int leased;       /* rows that were given this lease */
+	eng_lease *lease;           /* of the row that passes and some before it */
+	int leased;                 /* rows that were given this lease */
 	eng_ink head_ink, foot_ink; /* head and foot as they are repeated: artifacts */
 	eng_length head_height, foot_height;
+	eng_length sheet; /* height of the page behind so many leaves; 0: not asked yet */
+	guint sheet_leaves;
 } eng_table;
 
 /* How a row is set. */
@@ -87,8 +89,8 @@ void eng_table_widths(eng_table *table);
 /* Breaks the cells of a row into lines, once the widths are known. */
 bool eng_table_break_row(eng_table *table, eng_table_row *row);
 /* Sets a row as ink whose top is at 0. */
-void eng_table_set_row(eng_table *table, const eng_table_row *row, eng_row_place place, eng_ink *ink,
-		       eng_length *height);
+void eng_table_set_row(eng_table *table, const eng_table_row *row, eng_row_place place,
+		       eng_ink *ink, eng_length *height);
 /* The same from the top y, which moves below the row. */
 void eng_table_set_row_below(eng_table *table, const eng_table_row *row, eng_ink *ink,
 			     eng_length *y);

@@ -363,7 +363,7 @@ eng_text *eng_text_new(eng_ctx *ctx, eng_arena *arena, eng_shaper *shaper, eng_s
 	eng_arena *kept;
 
 	*text = (eng_text){ .bytes = bytes, .spans = spans, .span_count = count, .rtl = rtl };
-	if (eng_text_memory_find(memory, text)) {
+	if (eng_cut_number(&cut) || eng_text_memory_find(memory, text)) {
 		return text;
 	}
 	kept = eng_text_memory_room(memory, text);

@@ -84,6 +84,10 @@ eng_span eng_span_of(const eng_style *style, eng_str bytes, eng_str lang);
  * is set at each character's first byte. False when all are the base level; levels are not set then. */
 bool eng_bidi_levels(eng_arena *arena, eng_str bytes, const eng_span *spans, size_t count, bool rtl,
 		     uint8_t *levels);
+/* Length of a character that may stand at byte i without allowing or forbidding a break there beyond what
+ * its neighbours do; 0 when the full rules are needed. */
+size_t eng_breaks_harmless(eng_str bytes, size_t i);
+
 /* What was found of a text's breaks. */
 typedef struct eng_breaks {
 	bool
