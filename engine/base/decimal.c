@@ -76,6 +76,33 @@ eng_decimal eng_decimal_from_int(int64_t value) {
 }
 
 /* Reads digits and one point of *s; false when there is no digit or there are too many. */
+/* Adds the digits at the beginning of the slice to the number; returns how many there are. */
+static size_t add_digits(const char *s, size_t n, uint64_t *number) {
+	uint64_t v = *number;
+	size_t i = 0;
+
+	for (; i < n && (unsigned char)(s[i] - '0') < 10; i++) {
+		v = v * 10 + (unsigned char)(s[i] - '0');
+	}
+	*number = v;
+	return i;
+}
+
+/* The same as parse_digits for so few bytes that 64 bits hold them, as those of amounts and counts are. */
+static bool parse_few(eng_str *s, eng_decimal *out) {
+	uint64_t number = 0;
+	size_t whole = add_digits(s->s, s->n, &number), at = whole, scale = 0;
+
+	if (at < s->n && s->s[at] == '.') {
+		at++;
+		scale = add_digits(s->s + at, s->n - at, &number);
+		at += scale;
+	}
+	*s = (eng_str){ s->s + at, s->n - at };
+	*out = (eng_decimal){ (eng_int128)number, (int)scale };
+	return whole + scale > 0;
+}
+
 static bool parse_digits(eng_str *s, eng_decimal *out) {
 	uint64_t few = 0; /* of the first 18 digits */
 	eng_uint128 v = 0;
@@ -83,6 +110,9 @@ static bool parse_digits(eng_str *s, eng_decimal *out) {
 	bool point = false;
 	size_t i;
 
+	if (s->n <= 18) {
+		return parse_few(s, out);
+	}
 	for (i = 0; i < s->n; i++) {
 		char c = s->s[i];
 

@@ -25,6 +25,8 @@ static size_t tag_end(eng_str bytes, size_t from) {
 
 		if (quote) {
 			quote = c == quote ? 0 : quote;
+		} else if (c > '>') { /* as letters are */
+			continue;
 		} else if (c == '"' || c == '\'') {
 			quote = c;
 		} else if (c == '>') {

@@ -71,8 +71,13 @@ static const eng_name *name_of(eng_xml_reader *x, eng_arena *arena, const xmlCha
 }
 
 static bool matches(const eng_patterns *p, const xmlChar *local, const xmlChar *uri) {
-	return eng_patterns_match(p, eng_str_from((const char *)uri),
-				  eng_str_from((const char *)local));
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->items[i].local.n && *p->items[i].local.s == (char)*local) {
+			return eng_patterns_match(p, eng_str_from((const char *)uri),
+						  eng_str_from((const char *)local));
+		}
+	}
+	return false; /* as for most tags: no name begins like this one */
 }
 
 /* One record is unusable: the rest of it is read over. */

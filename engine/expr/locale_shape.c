@@ -103,9 +103,11 @@ eng_str eng_number_shape_write(const eng_number_shape *shape, eng_arena *arena, 
 	bool negative = decimal.n > 0 && decimal.s[0] == '-';
 	char small[96], *out = small; /* only what was written is kept: a long table has many */
 	size_t point, i, at = 0, room;
+	const char *dot;
 
 	decimal = eng_str_sub(decimal, negative, decimal.n);
-	point = eng_str_index(decimal, ENG_STR("."));
+	dot = memchr(decimal.s, '.', decimal.n);
+	point = dot ? (size_t)(dot - decimal.s) : decimal.n;
 	room = shape->before[negative].n + shape->behind[negative].n + shape->point.n +
 	       decimal.n * (shape->digit_bytes + shape->group.n) + 1;
 	if (room > sizeof(small)) {
@@ -120,8 +122,12 @@ eng_str eng_number_shape_write(const eng_number_shape *shape, eng_arena *arena, 
 		if (i < point && separates(shape, point, point - i)) {
 			at = put(out, at, shape->group);
 		}
-		memcpy(out + at, shape->digits[decimal.s[i] - '0'], shape->digit_bytes);
-		at += shape->digit_bytes;
+		if (shape->digit_bytes == 1) {
+			out[at++] = shape->digits[decimal.s[i] - '0'][0];
+		} else {
+			memcpy(out + at, shape->digits[decimal.s[i] - '0'], shape->digit_bytes);
+			at += shape->digit_bytes;
+		}
 	}
 	at = put(out, at, shape->behind[negative]);
 	return out == small ? eng_str_copy(arena, (eng_str){ out, at }) : (eng_str){ out, at };

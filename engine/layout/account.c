@@ -28,28 +28,26 @@ static size_t count_ascii(uint64_t word) {
 	return (((word + above) & ENG_SCAN_TOPS) >> 7) * ENG_SCAN_ONES >> 56;
 }
 
-/* Eight bytes at a time, the last few filled up with zeros, which do not count. */
+/* Eight bytes at a time while all are ASCII. */
 static size_t count_characters(eng_str text) {
 	size_t n = 0;
+	uint32_t c;
 
 	while (text.n > 0) {
-		size_t taken = text.n < 8 ? text.n : 8;
-		uint64_t word = 0, tops;
-		uint32_t c;
+		if (text.n >= 8) {
+			uint64_t word = eng_scan_word(text.s);
 
-		memcpy(&word, text.s, taken);
-		word = le64toh(word);
-		tops = word & ENG_SCAN_TOPS;
-		if (tops) {
-			taken = eng_scan_first(tops);
-			word &= ((uint64_t)1 << 8 * taken) - 1;
+			if (!(word & ENG_SCAN_TOPS)) {
+				n += count_ascii(word);
+				text.s += 8;
+				text.n -= 8;
+				continue;
+			}
 		}
-		n += count_ascii(word);
-		text.s += taken;
-		text.n -= taken;
-		if (tops && eng_utf8_next(&text, &c)) {
-			n += counts(c);
+		if (!eng_utf8_next(&text, &c)) {
+			break;
 		}
+		n += counts(c);
 	}
 	return n;
 }

@@ -60,11 +60,11 @@ static void add_number(gather *g, eng_str text) {
 	}
 }
 
+/* Like its neighbours below, leaves the look for add_node to restore. */
 static void add_text(gather *g, const eng_node *node) {
 	const eng_value *value = &node->as.text.value;
 	eng_origin origin = node->as.text.from.origin;
 	size_t from = g->work->buf.n;
-	eng_span former = g->look;
 
 	g->look.node = node;
 	g->look.isolate =
@@ -79,7 +79,6 @@ static void add_text(gather *g, const eng_node *node) {
 		eng_buf_str(&g->work->buf, value->text);
 	}
 	add_span(g, from);
-	g->look = former;
 }
 
 /* Takes from an element's style what it sets itself; the rest is that of the text around it. Returns

@@ -33,15 +33,17 @@ static int integer_digits(const eng_value *value) {
 
 /* Byte offset of the decimal separator in the text, or of the end of its last digit. */
 static size_t separator_at(eng_str text, const eng_value *value) {
-	size_t at = 0, end = 0, point = text.n;
+	size_t end = 0, point = text.n;
 	int digits = 0, before = 0, want = integer_digits(value);
-	eng_str rest = text;
-	uint32_t c;
 
-	while (at = text.n - rest.n, eng_utf8_next(&rest, &c)) {
+	for (size_t at = 0, n; at < text.n; at += n) {
+		uint32_t c = (unsigned char)text.s[at];
+
+		n = c < 0x80 ? 1 : eng_utf8_decode(text.s + at, text.n - at, &c);
+		n = n ? n : 1;
 		if (c < 0x80 ? c - '0' < 10 : digit_value(c) >= 0) {
 			digits++;
-			end = text.n - rest.n;
+			end = at + n;
 		} else if (c == '.' || c == ',' || c == 0x66B || c == 0x2019) {
 			point = at;
 			before = digits;

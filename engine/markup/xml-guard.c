@@ -47,11 +47,30 @@ static char next_state(char state, char c) {
 	}
 }
 
+/* Index of the '>' of a tag at the '<' that has nothing but a name, as most have; else 0. */
+static size_t bare_tag(eng_str bytes, size_t at) {
+	size_t i = at + 1;
+
+	i += i < bytes.n && bytes.s[i] == '/';
+	while (i < bytes.n && bytes.s[i] > '>') {
+		i++;
+	}
+	return i < bytes.n && bytes.s[i] == '>' ? i : 0;
+}
+
 size_t eng_xml_guard_scan(eng_xml_guard *guard, eng_str bytes, size_t limit) {
 	for (size_t i = 0; i < bytes.n; i++) {
+		size_t end;
+
 		i += next_mark(guard->state, bytes.s + i, bytes.n - i);
 		if (i >= bytes.n) {
 			break;
+		}
+		end = guard->state == TEXT ? bare_tag(bytes, i) : 0;
+		if (end) {
+			guard->count = 0;
+			i = end;
+			continue;
 		}
 		guard->state = next_state(guard->state, bytes.s[i]);
 		if (guard->state == OPEN) {

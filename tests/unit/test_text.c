@@ -5,8 +5,10 @@
 #include "layout/text.h"
 #include "unit.h"
 
-#define NOTO "/usr/share/fonts/truetype/noto/"
-#define CJK  "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
+#define NOTO   "/usr/share/fonts/truetype/noto/"
+#define INTER  "/usr/share/fonts/opentype/inter/Inter-Regular.otf"
+#define DEJAVU "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
+#define CJK    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
 static eng_ctx ctx;
 static eng_arena arena;
@@ -25,6 +27,12 @@ static eng_font_ref refs[] = {
 	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 0, ENG_SCRIPT_HAN_JAPANESE, { 0 } },
 	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 1, ENG_SCRIPT_HANGUL, { 0 } },
 	{ ENG_STR_INIT("NotoSansCJK-Regular.ttc"), 2, ENG_SCRIPT_HAN_SIMPLIFIED, { 0 } },
+};
+static eng_font_ref inter[] = {
+	{ ENG_STR_INIT("Inter-Regular.otf"), 0, ENG_SCRIPT_DEFAULT, { 0 } },
+};
+static eng_font_ref dejavu[] = {
+	{ ENG_STR_INIT("DejaVuSans.ttf"), 0, ENG_SCRIPT_DEFAULT, { 0 } },
 };
 static eng_family family = { .name = ENG_STR_INIT("sans") };
 static eng_style style = {
@@ -77,7 +85,7 @@ static size_t print_run(const eng_glyph_run *run, char *out, size_t room, bool f
 /* Glyph ids, advances and offsets of words in visual order are those of hb-shape. The text is set so
  * large that a unit of the font is a unit of length. */
 static void check_against_hb_shape(const char *file, int face, const char *lang, const char *word,
-				   bool rtl) {
+				   bool rtl, int units) {
 	char command[512], answer[4096] = { 0 }, ours[4096] = { 0 };
 	eng_style former = style;
 	eng_ink ink = { 0 };
@@ -97,7 +105,7 @@ static void check_against_hb_shape(const char *file, int face, const char *lang,
 		pclose(pipe);
 	}
 	answer[strcspn(answer, "\n")] = 0;
-	style.size = 1000; /* all of these fonts have 1000 units per em */
+	style.size = units;
 	place(text_of(word, lang, rtl), 500000, ENG_LINE_START, &ink, &lines);
 	style = former;
 	for (size_t i = 0; i < ink.count; i++) {
@@ -138,8 +146,50 @@ static void test_scripts(void) {
 
 	for (size_t i = 0; i < sizeof(samples) / sizeof(samples[0]); i++) {
 		check_against_hb_shape(samples[i].file, samples[i].face, samples[i].lang,
-				       samples[i].text, samples[i].rtl);
+				       samples[i].text, samples[i].rtl, 1000);
 	}
+}
+
+/* Numbers are put together from single characters where the font lets figures alone, and only there: Inter
+ * kerns them, DejaVu and Noto do not. Twice, since what is found first is remembered. */
+static void test_figures(void) {
+	static const char *const numbers[] = {
+		"1711.74,40",
+		"1174.4",
+		"\xE2\x88\x92\xE2\x82\xAC"
+		"4,717.11",
+		"\xE2\x82\xAC"
+		"11-74/17",
+		"1A1T17",
+	};
+
+	for (size_t i = 0; i < 2 * sizeof(numbers) / sizeof(numbers[0]); i++) {
+		const char *number = numbers[i / 2];
+
+		check_against_hb_shape(NOTO "NotoSans-Regular.ttf", 0, "en", number, false, 1000);
+		style.bold = true;
+		check_against_hb_shape(INTER, 0, "en", number, false, 2816);
+		style.bold = false;
+		style.italic = true;
+		check_against_hb_shape(DEJAVU, 0, "en", number, false, 2048);
+		style.italic = false;
+	}
+}
+
+/* Lines end behind the spaces of plain words as they do in other text: a figure stays with its unit, white
+ * space at the end hangs. */
+static void test_plain(void) {
+	eng_text *text = text_of("Za\xC5\xBC\xC3\xB3\xC5\x82\xC4\x87 pay 5 kWh now ", "pl", false);
+	eng_lines lines;
+	eng_ink ink = { 0 };
+
+	CHECK(text->uniform && text->chunk_count == 10);
+	CHECK(text->chunks[1].after == ENG_BREAK_ALLOWED && text->chunks[1].space);
+	CHECK(text->chunks[5].after == ENG_BREAK_NONE); /* 5 kWh */
+	CHECK(text->chunks[9].after == ENG_BREAK_NONE);
+	place(text, 500000, ENG_LINE_END, &ink, &lines);
+	CHECK(lines.count == 1 && lines.lines[0].width == text->width);
+	CHECK(ink.items[0].as.run.x + ink.items[0].as.run.width == 500000 + text->chunks[9].width);
 }
 
 static void test_bidi(void) {
@@ -258,11 +308,15 @@ int main(void) {
 	for (int i = 0; i < 4; i++) {
 		family.faces[i] = face;
 	}
+	family.faces[1] = (eng_face){ inter, 1 };
+	family.faces[2] = (eng_face){ dejavu, 1 };
 	press = eng_press_new(&ctx, &theme, ".", "/usr/share/fonts");
 	CHECK(press != NULL);
 	if (press) {
 		test_scale();
 		test_scripts();
+		test_figures();
+		test_plain();
 		test_bidi();
 		test_isolates();
 		test_lines();
