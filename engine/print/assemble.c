@@ -46,35 +46,58 @@ static bool check_zone(assembly *a, const eng_piece *piece, eng_rect zone, const
 		   (double)zone.x * 25.4 / 72000, (double)zone.y * 25.4 / 72000);
 }
 
-static bool check_page(assembly *a, const eng_piece *piece, const eng_sheet *sheet,
-		       const eng_part_page *page) {
-	const eng_machine *m = a->plan->machine;
-	eng_part_file *part = sheet->part;
-	bool ok;
-
+/* Looks at a page; false after reporting. */
+static bool look_at(assembly *a, eng_part_file *part, const eng_part_page *page) {
 	eng_look_begin(&a->look, &part->source);
-	if (!eng_look_page(&a->look, page->value, page->height)) {
-		return eng_fail(a->ctx, "print.bad-part", (eng_loc){ 0 },
-				"a page of record %llu cannot be looked at: %s",
-				(unsigned long long)part->ref->ordinal,
-				part->findings.n ? part->findings.items[0].message : "no reason");
-	}
-	ok = m->slot_count == 0 || check_zone(a, piece, eng_machine_zone(m), "marks");
+	return eng_look_page(&a->look, page->value, page->height) ||
+	       eng_fail(a->ctx, "print.bad-part", (eng_loc){ 0 },
+			"a page of record %llu cannot be looked at: %s",
+			(unsigned long long)part->ref->ordinal,
+			part->findings.n ? part->findings.items[0].message : "no reason");
+}
+
+static bool check_marks(assembly *a, const eng_piece *piece) {
+	const eng_machine *m = a->plan->machine;
+	bool ok = m->slot_count == 0 || check_zone(a, piece, eng_machine_zone(m), "marks");
+
 	for (size_t i = 0; ok && i < m->code_count; i++) {
 		ok = check_zone(a, piece, eng_machine_code_zone(&m->codes[i]), "code");
 	}
 	return ok;
 }
 
-static bool check_zones(assembly *a, const eng_piece *piece) {
+/* The place of the number of a page in its package. */
+static bool check_number(assembly *a, const eng_piece *piece, unsigned place, bool back) {
+	const eng_print_plan *plan = a->plan;
+	eng_str number =
+	    eng_print_number(a->ctx, eng_part_arena(a->reader), plan, piece, place, back);
+
+	return number.s &&
+	       (number.n == 0 ||
+		check_zone(a, piece,
+			   eng_lettering_box(plan->lettering, number, plan->numbering_size,
+					     plan->numbering.left, plan->numbering.top),
+			   "number of the page"));
+}
+
+static bool check_side(assembly *a, const eng_piece *piece, unsigned place, bool back) {
 	const eng_machine *m = a->plan->machine;
+	const eng_sheet *sheet = eng_piece_sheet(a->plan, piece, place);
+	const eng_part_page *page = back ? sheet->back : sheet->front;
+	bool marked = m && m->back == back;
+
+	if (!page || (!marked && a->plan->numbering.value.n == 0)) {
+		return true;
+	}
+	return look_at(a, sheet->part, page) && (!marked || check_marks(a, piece)) &&
+	       check_number(a, piece, place, back);
+}
+
+static bool check_zones(assembly *a, const eng_piece *piece) {
 	bool ok = true;
 
-	for (size_t i = 0; m && ok && i < piece->sheet_count; i++) {
-		const eng_sheet *sheet = &piece->sheets[i];
-		const eng_part_page *page = m->back ? sheet->back : sheet->front;
-
-		ok = !page || check_page(a, piece, sheet, page);
+	for (unsigned i = 1; ok && i <= piece->sheet_count; i++) {
+		ok = check_side(a, piece, i, false) && check_side(a, piece, i, true);
 	}
 	return ok;
 }
@@ -89,11 +112,8 @@ static bool check_window(assembly *a, const eng_piece *piece) {
 	if (!e || !e->has_window || !page->has_address) {
 		return true;
 	}
-	eng_look_begin(&a->look, &sheet->part->source);
-	if (!eng_look_page(&a->look, page->value, page->height)) {
-		return eng_fail(a->ctx, "print.bad-part", (eng_loc){ 0 },
-				"the first page of record %llu cannot be looked at",
-				(unsigned long long)sheet->part->ref->ordinal);
+	if (!look_at(a, sheet->part, page)) {
+		return false;
 	}
 	eng_print_check_window(&check, &a->look, e, eng_part_address(page),
 			       (eng_length)(page->width * 1000 + 0.5));
@@ -179,6 +199,7 @@ static bool take_package(assembly *a, size_t index) {
 			eng_piece_list_reject(a->list, package->refs[i], a->code, a->reason);
 		}
 		a->totals->rejects += package->n;
+		p.n = 0;
 	} else {
 		a->totals->taken += package->n;
 	}
@@ -211,8 +232,8 @@ static bool prepare(assembly *a) {
 			      &a->packages, &a->package_count)) {
 		return false;
 	}
-	a->writer = eng_print_writer_new(a->ctx, a->plan, a->dir, a->reader, a->totals);
 	a->list = eng_piece_list_open(a->ctx, a->plan, a->dir, &runs);
+	a->writer = eng_print_writer_new(a->ctx, a->plan, a->dir, a->reader, a->list, a->totals);
 	return a->list != NULL;
 }
 

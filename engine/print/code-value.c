@@ -62,6 +62,8 @@ static bool put_field(eng_buf *out, eng_str name, unsigned width, const eng_shee
 		{ "sheet", f->sheet, false },       { "sheets", f->sheets, false },
 		{ "count", f->counter + 1, false }, { "feeders", f->feeders, true },
 		{ "envelope", f->envelope, false }, { "divert", f->divert, false },
+		{ "share", f->share, false },       { "shares", f->shares, false },
+		{ "page", f->page, false },         { "pages", f->pages, false },
 	};
 
 	if (eng_str_eqc(name, "job")) {

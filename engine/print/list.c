@@ -11,7 +11,7 @@ struct eng_piece_list {
 	const eng_print_plan *plan;
 	const char *dir;
 	eng_runs runs;
-	FILE *csv, *xml, *documents, *rejects;
+	FILE *csv, *xml, *documents, *streams, *rejects;
 	eng_arena arena;
 	eng_buf line;
 };
@@ -72,18 +72,23 @@ eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, co
 	l->csv = open_in(l, "pieces.csv");
 	l->xml = open_in(l, "pieces.xml");
 	l->documents = open_in(l, "documents.csv");
+	l->streams = open_in(l, "streams.csv");
 	l->rejects = open_in(l, "rejects.csv");
-	if (!l->csv || !l->xml || !l->documents || !l->rejects) {
+	if (!l->csv || !l->xml || !l->documents || !l->streams || !l->rejects) {
 		eng_piece_list_free(l);
 		return NULL;
 	}
-	eng_buf_cstr(
-	    &l->line,
-	    "piece,ordinal,recipient,stream,first-page,pages,sheets,weight-mg,envelope,"
-	    "feeders,divert,first-sheet,content-sha256,package,share,shares,documents\r\n");
+	eng_buf_cstr(&l->line,
+		     "piece,ordinal,recipient,stream,first-page,pages,sheets,weight-mg,envelope,"
+		     "feeders,divert,first-sheet,content-sha256,package,share,shares,documents,"
+		     "country\r\n");
 	flush(l, l->csv);
 	eng_buf_cstr(&l->line, "piece,document,run,ordinal,recipient,template,pages\r\n");
 	flush(l, l->documents);
+	eng_buf_cstr(&l->line,
+		     "stream,pieces,sheets,pages,banners,weight-mg,first-piece,last-piece,"
+		     "first-sheet,last-sheet,sha256\r\n");
+	flush(l, l->streams);
 	eng_buf_cstr(&l->line, "run,ordinal,recipient,code,reason\r\n");
 	flush(l, l->rejects);
 	eng_buf_cstr(&l->line, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -101,9 +106,9 @@ eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, co
 
 void eng_piece_list_free(eng_piece_list *l) {
 	FILE *const files[] = { l ? l->csv : NULL, l ? l->xml : NULL, l ? l->documents : NULL,
-				l ? l->rejects : NULL };
+				l ? l->streams : NULL, l ? l->rejects : NULL };
 
-	for (int i = 0; i < 4; i++) {
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		if (files[i]) {
 			fclose(files[i]);
 		}
@@ -161,9 +166,11 @@ void eng_piece_list_add(eng_piece_list *l, const eng_piece *p, const eng_piece_p
 		       (unsigned long long)place->first_page, place->pages, p->sheet_count,
 		       (long long)p->weight);
 	put_field(out, envelope);
-	eng_buf_printf(out, ",%u,%s,%llu,%s,%llu,%u,%u,%zu\r\n", p->feeders,
-		       p->divert ? "yes" : "no", (unsigned long long)p->counter + 1, hex,
-		       (unsigned long long)p->package, p->share, p->shares, p->document_count);
+	eng_buf_printf(out, ",%u,%s,%llu,%s,%llu,%u,%u,%zu,", p->feeders, p->divert ? "yes" : "no",
+		       (unsigned long long)p->counter + 1, hex, (unsigned long long)p->package,
+		       p->share, p->shares, p->document_count);
+	put_field(out, p->part->country);
+	eng_buf_cstr(out, "\r\n");
 	flush(l, l->csv);
 	eng_buf_printf(out, "  <piece number=\"%llu\" ordinal=\"%llu\"",
 		       (unsigned long long)p->number, (unsigned long long)ref->ordinal);
@@ -200,20 +207,70 @@ void eng_piece_list_reject(eng_piece_list *l, const eng_part_ref *ref, const cha
 	flush(l, l->rejects);
 }
 
-static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
-	const struct {
-		const char *name;
-		uint64_t value;
-	} rows[] = {
-		{ "parts", t->parts },       { "taken", t->taken },
-		{ "rejects", t->rejects },   { "packages", t->packages },
-		{ "pieces", t->pieces },     { "left-out", t->left_out },
-		{ "streams", t->streams },   { "sheets", t->sheets },
-		{ "pages", t->pages },       { "printed", t->printed },
-		{ "diverted", t->diverted }, { "weight-mg", (uint64_t)t->weight },
+/* Names and values of control totals, one list for all formats. */
+typedef struct count {
+	const char *name;
+	uint64_t value;
+} count;
+
+void eng_piece_list_stream(eng_piece_list *l, const eng_stream_totals *t) {
+	const count counts[] = {
+		{ "pieces", t->pieces },
+		{ "sheets", t->sheets },
+		{ "pages", t->pages },
+		{ "banners", t->banners },
+		{ "weight-mg", (uint64_t)t->weight },
+		{ "first-piece", t->first_piece },
+		{ "last-piece", t->last_piece },
+		{ "first-sheet", t->first_sheet },
+		{ "last-sheet", t->last_sheet },
 	};
+	const size_t n = sizeof(counts) / sizeof(counts[0]);
+	char hex[ENG_HASH_HEX];
+
+	eng_hash_hex(&t->hash, hex);
+	eng_buf_str(&l->line, t->stream);
+	for (size_t i = 0; i < n; i++) {
+		eng_buf_printf(&l->line, ",%llu", (unsigned long long)counts[i].value);
+	}
+	eng_buf_printf(&l->line, ",%s\r\n", hex);
+	flush(l, l->streams);
+	eng_buf_cstr(&l->line, "  <stream");
+	put_attribute(&l->line, "name", t->stream);
+	for (size_t i = 0; i < n; i++) {
+		eng_buf_printf(&l->line, " %s=\"%llu\"", counts[i].name,
+			       (unsigned long long)counts[i].value);
+	}
+	eng_buf_printf(&l->line, " sha256=\"%s\"/>\n", hex);
+	flush(l, l->xml);
+}
+
+static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
+	const count counts[] = {
+		{ "parts", t->parts },
+		{ "taken", t->taken },
+		{ "rejects", t->rejects },
+		{ "packages", t->packages },
+		{ "pieces", t->pieces },
+		{ "left-out", t->left_out },
+		{ "streams", t->streams },
+		{ "sheets", t->sheets },
+		{ "banners", t->banners },
+		{ "pages", t->pages },
+		{ "printed", t->printed },
+		{ "diverted", t->diverted },
+		{ "weight-mg", (uint64_t)t->weight },
+	};
+	const size_t n = sizeof(counts) / sizeof(counts[0]);
 	eng_json_writer w;
 
+	eng_buf_cstr(&l->line, "  <totals");
+	for (size_t i = 0; i < n; i++) {
+		eng_buf_printf(&l->line, " %s=\"%llu\"", counts[i].name,
+			       (unsigned long long)counts[i].value);
+	}
+	eng_buf_cstr(&l->line, "/>\n</pieces>\n");
+	flush(l, l->xml);
 	eng_json_write_init(&w, &l->line, true);
 	eng_json_write_object(&w);
 	eng_json_member_cstr(&w, "format", "engross-print-totals-1");
@@ -223,8 +280,8 @@ static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
 		eng_json_write_text(&w, run_name(l, (unsigned)i));
 	}
 	eng_json_write_array_end(&w);
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		eng_json_member_int(&w, rows[i].name, (int64_t)rows[i].value);
+	for (size_t i = 0; i < n; i++) {
+		eng_json_member_int(&w, counts[i].name, (int64_t)counts[i].value);
 	}
 	eng_json_write_object_end(&w);
 	eng_buf_char(&l->line, '\n');
@@ -242,11 +299,9 @@ static bool close_file(eng_piece_list *l, FILE **file) {
 bool eng_piece_list_end(eng_piece_list *l, const eng_print_totals *totals) {
 	bool ok;
 
-	eng_buf_cstr(&l->line, "</pieces>\n");
-	flush(l, l->xml);
-	ok = close_file(l, &l->csv) && close_file(l, &l->xml) && close_file(l, &l->documents) &&
-	     close_file(l, &l->rejects);
 	put_totals(l, totals);
+	ok = close_file(l, &l->csv) && close_file(l, &l->xml) && close_file(l, &l->documents) &&
+	     close_file(l, &l->streams) && close_file(l, &l->rejects);
 	ok = ok && eng_file_write(l->ctx, eng_path_join(&l->arena, l->dir, "totals.json"),
 				  eng_buf_view(&l->line), false);
 	eng_buf_clear(&l->line);

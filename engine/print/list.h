@@ -10,7 +10,8 @@ typedef struct eng_print_totals {
 	uint64_t packages, pieces, left_out; /* left_out: pieces that --only does not name */
 	uint64_t sheets, pages, printed;     /* pages of streams; of these not blank */
 	uint64_t streams, diverted;
-	int64_t weight; /* mg */
+	uint64_t banners; /* sheets of separation; their pages are among those of streams */
+	int64_t weight;   /* mg */
 } eng_print_totals;
 
 /* Where a piece is printed, and what its pages are. */
@@ -36,6 +37,17 @@ void eng_piece_list_free(eng_piece_list *list);
 void eng_piece_list_add(eng_piece_list *list, const eng_piece *piece, const eng_piece_place *place);
 void eng_piece_list_reject(eng_piece_list *list, const eng_part_ref *ref, const char *code,
 			   const char *reason);
+/* Control totals of a stream. */
+typedef struct eng_stream_totals {
+	eng_str stream;
+	uint64_t pieces, sheets, pages, banners; /* sheets: of pieces */
+	uint64_t first_piece, last_piece, first_sheet, last_sheet;
+	int64_t weight; /* mg */
+	eng_hash hash;  /* of the file */
+} eng_stream_totals;
+
+/* A stream that is complete. */
+void eng_piece_list_stream(eng_piece_list *list, const eng_stream_totals *totals);
 /* Ends the lists and writes the totals. False after reporting file.unwritable. */
 bool eng_piece_list_end(eng_piece_list *list, const eng_print_totals *totals);
 

@@ -70,6 +70,8 @@ typedef struct eng_sheet_facts {
 	unsigned sheet, sheets; /* of the piece, from 1 in the order in which they are printed */
 	unsigned feeders;       /* bit 0: station 1 */
 	unsigned envelope;      /* from 1; 0: none */
+	unsigned share, shares; /* envelope x of y of a package */
+	unsigned page, pages;   /* of the package, where a page is told of; else 0 */
 	bool divert;
 } eng_sheet_facts;
 

@@ -306,5 +306,8 @@ eng_sheet_facts eng_piece_facts(const eng_print_plan *plan, const eng_piece *pie
 				  .sheets = (unsigned)piece->sheet_count,
 				  .feeders = piece->feeders,
 				  .envelope = piece->envelope_number,
+				  .share = piece->share,
+				  .shares = piece->shares,
+				  .pages = piece->package_pages,
 				  .divert = piece->divert };
 }

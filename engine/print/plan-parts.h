@@ -8,4 +8,7 @@
 /* What lies together, what is parted, which inserts go with it: `facts`, `pieces`, `inserts`. */
 void eng_print_plan_read_pieces(eng_settings *s, const eng_yaml *yaml, eng_print_plan *plan);
 
+/* What is written on sheets: `font`, `banners`, `numbers`. */
+void eng_print_plan_read_words(eng_settings *s, const eng_yaml *yaml, eng_print_plan *plan);
+
 #endif

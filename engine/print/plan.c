@@ -171,7 +171,8 @@ eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *
 	static const char *const keys[] = { "print-plan", "about",     "plex",    "order",
 					    "output",     "papers",    "offset",  "split",
 					    "machine",    "envelopes", "inserts", "facts",
-					    "pieces",     NULL };
+					    "pieces",     "font",      "banners", "numbers",
+					    NULL };
 	static const char *const plexes[] = { "simplex", "duplex", "tumble", NULL };
 	static const char *const orders[] = { "run", "postcode", NULL };
 	eng_print_plan *plan = eng_arena_new(arena, eng_print_plan);
@@ -201,6 +202,7 @@ eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *
 	read_envelopes(&s, yaml, plan);
 	eng_print_plan_read_pieces(&s, yaml, plan);
 	read_machine(&s, yaml, plan);
+	eng_print_plan_read_words(&s, yaml, plan);
 	if (!s.good) {
 		eng_print_plan_close(plan);
 		return NULL;
@@ -212,6 +214,8 @@ void eng_print_plan_close(eng_print_plan *plan) {
 	if (plan) {
 		eng_rule_book_free(plan->book);
 		plan->book = NULL;
+		eng_lettering_close(plan->lettering);
+		plan->lettering = NULL;
 	}
 }
 

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/length.h"
 #include "base/str.h"
+#include "print/lettering.h"
 #include "print/machine.h"
 #include "print/rule.h"
 
@@ -105,7 +106,14 @@ typedef struct eng_print_plan {
 	    whole_carrier; /* a further envelope begins with the first page again; else its address alone */
 	eng_str *facts; /* that the runs' jobs tell */
 	size_t fact_count;
-	eng_rule_book *book; /* of all rules */
+	eng_rule_book *book;           /* of all rules */
+	eng_lettering *lettering;      /* NULL: nothing is to be written */
+	const eng_paper *banner_paper; /* NULL: no separation pages */
+	bool banner_begin, banner_end; /* of streams */
+	bool banner_country;           /* between countries */
+	uint64_t banner_every;         /* pieces; 0: none between */
+	eng_code_spec numbering;       /* of packages: fields as in codes; no value: none */
+	eng_length numbering_size;
 } eng_print_plan;
 
 /* NULL after reporting print.* with its place. In the arena; to be closed all the same. */

@@ -113,6 +113,7 @@ static bool take_piece(void *user, const eng_str *c, int line) {
 	eng_piece_row row = { .recipient = c[2],
 			      .stream = c[3],
 			      .envelope = c[8],
+			      .country = c[17],
 			      .divert = eng_str_eqc(c[10], "yes") };
 
 	if (!eng_table_number(c[0], &row.number) || !eng_table_number(c[1], &row.ordinal) ||
@@ -133,12 +134,55 @@ static bool take_piece(void *user, const eng_str *c, int line) {
 bool eng_piece_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_piece_row **out,
 			 size_t *n) {
 	static const char *const names[] = {
-		"piece",          "ordinal",   "recipient", "stream",  "first-page", "pages",
-		"sheets",         "weight-mg", "envelope",  "feeders", "divert",     "first-sheet",
-		"content-sha256", "package",   "share",     "shares",  "documents",  NULL
+		"piece",  "ordinal",     "recipient",      "stream",   "first-page",
+		"pages",  "sheets",      "weight-mg",      "envelope", "feeders",
+		"divert", "first-sheet", "content-sha256", "package",  "share",
+		"shares", "documents",   "country",        NULL
 	};
 	rows r = { ctx, arena, eng_path_join(arena, dir, "pieces.csv"), NULL, 0, 0 };
 	bool ok = eng_table_read(ctx, arena, r.path, names, take_piece, &r);
+
+	*out = r.items;
+	*n = r.n;
+	return ok;
+}
+
+typedef struct streams {
+	eng_ctx *ctx;
+	eng_arena *arena;
+	const char *path;
+	eng_stream_row *items;
+	size_t n, cap;
+} streams;
+
+static bool take_stream(void *user, const eng_str *c, int line) {
+	streams *r = user;
+	eng_stream_row row = { .stream = c[0] };
+	uint64_t *const numbers[] = { &row.pieces,     &row.sheets,      &row.pages,
+				      &row.banners,    &row.weight,      &row.first_piece,
+				      &row.last_piece, &row.first_sheet, &row.last_sheet };
+	bool ok = eng_path_is_safe(c[0]) && eng_hash_parse(c[10], &row.hash);
+
+	for (size_t i = 0; ok && i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		ok = eng_table_number(c[i + 1], numbers[i]);
+	}
+	if (!ok) {
+		return eng_fail(r->ctx, "print.bad-list", (eng_loc){ r->path, line, 0 },
+				"this is no line of a list of streams");
+	}
+	r->items = eng_arena_grow(r->arena, r->items, r->n, &r->cap, sizeof(*r->items));
+	r->items[r->n++] = row;
+	return true;
+}
+
+bool eng_stream_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_stream_row **out,
+			  size_t *n) {
+	static const char *const names[] = { "stream",      "pieces",     "sheets",
+					     "pages",       "banners",    "weight-mg",
+					     "first-piece", "last-piece", "first-sheet",
+					     "last-sheet",  "sha256",     NULL };
+	streams r = { ctx, arena, eng_path_join(arena, dir, "streams.csv"), NULL, 0, 0 };
+	bool ok = eng_table_read(ctx, arena, r.path, names, take_stream, &r);
 
 	*out = r.items;
 	*n = r.n;

@@ -9,7 +9,7 @@
 typedef struct eng_piece_row {
 	uint64_t number, ordinal, first_page, pages, sheets, weight, feeders, first_sheet;
 	uint64_t package, share, shares, documents;
-	eng_str recipient, stream, envelope;
+	eng_str recipient, stream, envelope, country;
 	bool divert;
 	eng_hash content;
 } eng_piece_row;
@@ -18,6 +18,19 @@ typedef struct eng_piece_row {
  * file.unreadable. */
 bool eng_piece_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_piece_row **rows,
 			 size_t *n);
+
+/* Control totals of a stream (streams.csv). */
+typedef struct eng_stream_row {
+	eng_str stream;
+	uint64_t pieces, sheets, pages, banners, weight;
+	uint64_t first_piece, last_piece, first_sheet, last_sheet;
+	eng_hash hash; /* of the file */
+} eng_stream_row;
+
+/* All rows of streams.csv in a folder, in its order, in the arena. False after reporting print.bad-list or
+ * file.unreadable. */
+bool eng_stream_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_stream_row **rows,
+			  size_t *n);
 
 /* A CSV file with a head: calls take for each row with its cells in the order of the names (NULL-ended);
  * cells of columns that there are not are empty. False after reporting print.bad-list. */

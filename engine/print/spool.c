@@ -24,7 +24,8 @@ struct eng_spool {
 	const char *path;
 	FILE *file;
 	uint64_t at;
-	eng_hasher *hasher;
+	eng_hasher *hasher, *whole; /* whole: of the file */
+	eng_hash file_hash;
 	struct libdeflate_compressor *deflate;
 	row *rows; /* by id */
 	size_t row_cap;
@@ -62,6 +63,7 @@ static bool put(eng_spool *s, eng_str bytes) {
 		return unwritable(s);
 	}
 	eng_hasher_add(s->hasher, bytes.s, bytes.n);
+	eng_hasher_add(s->whole, bytes.s, bytes.n);
 	s->at += bytes.n;
 	return true;
 }
@@ -73,6 +75,7 @@ eng_spool *eng_spool_open(eng_ctx *ctx, const char *path) {
 			  .path = path,
 			  .file = fopen(path, "wb"),
 			  .hasher = eng_hasher_new(),
+			  .whole = eng_hasher_new(),
 			  .deflate = libdeflate_alloc_compressor(LEVEL),
 			  .next = 1,
 			  .kept = g_hash_table_new_full(hash_of_hash, same_hash, free, NULL) };
@@ -94,6 +97,7 @@ void eng_spool_free(eng_spool *s) {
 		fclose(s->file);
 	}
 	eng_hasher_free(s->hasher);
+	eng_hasher_free(s->whole);
 	libdeflate_free_compressor(s->deflate);
 	eng_buf_finish(&s->text);
 	eng_buf_finish(&s->head);
@@ -217,6 +221,10 @@ eng_hash eng_spool_hash(eng_spool *s) {
 	return hash;
 }
 
+eng_hash eng_spool_file_hash(const eng_spool *s) {
+	return s->file_hash;
+}
+
 /* Rows of a type, an offset or stream, and an index: 1, 8 and 2 bytes. */
 static void put_rows(const eng_spool *s, eng_buf *out) {
 	for (unsigned id = 0; id < s->next; id++) {
@@ -259,5 +267,6 @@ bool eng_spool_end(eng_spool *s, unsigned root, unsigned info) {
 	FILE *file = s->file;
 
 	s->file = NULL;
+	s->file_hash = eng_hasher_done(s->whole);
 	return (fclose(file) == 0 || (ok && unwritable(s))) && ok;
 }

@@ -33,6 +33,8 @@ uint64_t eng_spool_bytes(const eng_spool *spool);
 unsigned eng_spool_objects(const eng_spool *spool);
 /* Over everything written so far. */
 eng_hash eng_spool_hash(eng_spool *spool);
+/* Of the file, once it was ended. */
+eng_hash eng_spool_file_hash(const eng_spool *spool);
 /* Writes what is left, the cross-reference stream and the trailer, and closes the file. False after
  * reporting. */
 bool eng_spool_end(eng_spool *spool, unsigned root, unsigned info);

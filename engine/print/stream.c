@@ -181,6 +181,21 @@ bool eng_print_stream_piece(eng_print_stream *s, const eng_stream_piece *piece) 
 	return true;
 }
 
+bool eng_print_stream_banner(eng_print_stream *s, const char *kind) {
+	eng_buf *out = &s->piece_dict;
+
+	if (!end_piece(s)) {
+		return false;
+	}
+	s->piece = eng_spool_reserve(s->spool, 1);
+	add(&s->pieces, s->piece);
+	eng_buf_clear(out);
+	eng_buf_cstr(out, "<</Type/DPart/Parent ");
+	eng_pdf_reference(out, s->parts);
+	eng_buf_printf(out, "/DPM<</CIP4_Root<</Engross_Banner/%s>>>>", kind);
+	return true;
+}
+
 static void put_size(eng_buf *out, const char *key, const eng_stream_page *page) {
 	eng_buf_printf(out, "/%s[0 0 ", key);
 	eng_pdf_fixed(out, llround(page->width * 1000), 3);
@@ -205,6 +220,9 @@ static bool end_node(eng_print_stream *s) {
 
 static void put_document(eng_buf *out, const eng_stream_document *document) {
 	eng_buf_clear(out);
+	if (!document->key) {
+		return;
+	}
 	eng_buf_printf(out, "/Engross_Document<</Ordinal %llu",
 		       (unsigned long long)document->ordinal);
 	put_text(out, "/Recipient", document->recipient);

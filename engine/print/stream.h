@@ -40,6 +40,8 @@ void eng_print_stream_free(eng_print_stream *stream);
 eng_spool *eng_print_stream_spool(eng_print_stream *stream);
 /* Begins a piece; its pages follow. */
 bool eng_print_stream_piece(eng_print_stream *stream, const eng_stream_piece *piece);
+/* Begins a part of pages that belong to no piece. */
+bool eng_print_stream_banner(eng_print_stream *stream, const char *kind);
 bool eng_print_stream_page(eng_print_stream *stream, const eng_stream_page *page);
 size_t eng_print_stream_pages(const eng_print_stream *stream);
 /* Ends the last piece and the file. False after reporting. */

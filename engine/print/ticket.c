@@ -37,25 +37,49 @@ static void put_media(eng_buf *out, const eng_print_plan *plan) {
 	eng_buf_cstr(out, "  </ResourceSet>\n");
 }
 
-static void put_ticket(eng_buf *out, const eng_ticket *t) {
+/* Counters that XJDF has no words for, as identifiers of ours. */
+static void put_counts(eng_buf *out, const eng_stream_totals *t) {
+	const struct {
+		const char *name;
+		uint64_t value;
+	} counts[] = {
+		{ "Pieces", t->pieces },
+		{ "Sheets", t->sheets },
+		{ "Pages", t->pages },
+		{ "SeparationSheets", t->banners },
+		{ "FirstPiece", t->first_piece },
+		{ "LastPiece", t->last_piece },
+		{ "FirstSheet", t->first_sheet },
+		{ "LastSheet", t->last_sheet },
+		{ "Milligrams", (uint64_t)t->weight },
+	};
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		eng_buf_printf(out, "  <GeneralID IDUsage=\"Engross%s\" IDValue=\"%llu\"/>\n",
+			       counts[i].name, (unsigned long long)counts[i].value);
+	}
+}
+
+static void put_ticket(eng_buf *out, const eng_print_plan *plan, const eng_stream_totals *t) {
 	static const char *const sides[] = { "OneSidedFront", "TwoSided", "TwoSided" };
 	static const char *const styles[] = { "Simplex", "Perfecting", "WorkAndTumble" };
 
 	eng_buf_cstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 			  "<XJDF xmlns=\"http://www.CIP4.org/JDFSchema_2_0\" Version=\"2.1\"");
-	put_attribute(out, "JobID", t->plan->name);
-	put_attribute(out, "JobPartID", eng_str_from(t->stream));
-	eng_buf_cstr(out, " Types=\"Interpreting Rendering DigitalPrinting\">\n"
-			  "  <ResourceSet Name=\"NodeInfo\" Usage=\"Input\">\n"
+	put_attribute(out, "JobID", plan->name);
+	put_attribute(out, "JobPartID", t->stream);
+	eng_buf_cstr(out, " Types=\"Interpreting Rendering DigitalPrinting\">\n");
+	put_counts(out, t);
+	eng_buf_cstr(out, "  <ResourceSet Name=\"NodeInfo\" Usage=\"Input\">\n"
 			  "    <Resource><NodeInfo/></Resource>\n  </ResourceSet>\n"
 			  "  <ResourceSet Name=\"RunList\" Usage=\"Input\" "
 			  "CombinedProcessIndex=\"0\">\n");
 	eng_buf_printf(out, "    <Resource><RunList NPage=\"%llu\"><FileSpec",
 		       (unsigned long long)t->pages);
-	put_attribute(out, "URL", eng_str_from(t->stream));
+	put_attribute(out, "URL", t->stream);
 	eng_buf_cstr(out,
 		     " MimeType=\"application/pdf\"/></RunList></Resource>\n  </ResourceSet>\n");
-	put_media(out, t->plan);
+	put_media(out, plan);
 	eng_buf_printf(
 	    out,
 	    "  <ResourceSet Name=\"Layout\" Usage=\"Input\" CombinedProcessIndex=\"1\">\n"
@@ -65,7 +89,7 @@ static void put_ticket(eng_buf *out, const eng_ticket *t) {
 	    "CombinedProcessIndex=\"2\">\n"
 	    "    <Resource><DigitalPrintingParams Sides=\"%s\" Collate=\"Sheet\"/>"
 	    "</Resource>\n  </ResourceSet>\n",
-	    styles[t->plan->plex], sides[t->plan->plex]);
+	    styles[plan->plex], sides[plan->plex]);
 	eng_buf_printf(out,
 		       "  <ResourceSet Name=\"Component\" Usage=\"Output\" "
 		       "CombinedProcessIndex=\"2\">\n"
@@ -75,12 +99,13 @@ static void put_ticket(eng_buf *out, const eng_ticket *t) {
 		       (unsigned long long)t->pieces);
 }
 
-bool eng_ticket_write(eng_ctx *ctx, eng_arena *arena, const char *dir, const eng_ticket *ticket) {
+bool eng_ticket_write(eng_ctx *ctx, eng_arena *arena, const char *dir, const eng_print_plan *plan,
+		      const eng_stream_totals *totals) {
+	eng_str name = totals->stream;
 	eng_buf out = { 0 };
-	eng_str name = eng_str_from(ticket->stream);
 	bool ok;
 
-	put_ticket(&out, ticket);
+	put_ticket(&out, plan, totals);
 	ok = eng_file_write(
 	    ctx,
 	    eng_path_join(arena, dir,

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "channels/common/pdf/syntax.h"
+#include "print/banner.h"
 #include "print/code.h"
 #include "print/copy.h"
 #include "print/ticket.h"
@@ -16,12 +17,14 @@ struct eng_print_writer {
 	const eng_print_plan *plan;
 	const char *dir;
 	eng_part_reader *parts;
+	eng_piece_list *list;
 	eng_print_totals *totals;
 	eng_arena arena;
 	/* The stream that is being written; NULL: none. */
 	eng_print_stream *stream;
-	const char *name;
-	uint64_t pieces, sheets;
+	eng_stream_totals of;
+	eng_buf country; /* of its last piece */
+	eng_buf date;
 	/* The piece at hand: a copier for each of its documents, and what its pages say. */
 	const eng_piece *piece;
 	eng_copier *copiers;
@@ -33,15 +36,16 @@ typedef struct side {
 	const eng_sheet *sheet;
 	const eng_part_page *page; /* NULL: blank */
 	bool back;
-	eng_str marks; /* operators */
+	eng_str marks, number; /* operators; words */
 } side;
 
 eng_print_writer *eng_print_writer_new(eng_ctx *ctx, const eng_print_plan *plan, const char *dir,
-				       eng_part_reader *parts, eng_print_totals *totals) {
+				       eng_part_reader *parts, eng_piece_list *list,
+				       eng_print_totals *totals) {
 	eng_print_writer *w = eng_malloc(sizeof(*w));
 
 	*w = (eng_print_writer){
-		.ctx = ctx, .plan = plan, .dir = dir, .parts = parts, .totals = totals
+		.ctx = ctx, .plan = plan, .dir = dir, .parts = parts, .list = list, .totals = totals
 	};
 	eng_arena_init(&w->arena);
 	return w;
@@ -50,6 +54,8 @@ eng_print_writer *eng_print_writer_new(eng_ctx *ctx, const eng_print_plan *plan,
 void eng_print_writer_free(eng_print_writer *w) {
 	if (w) {
 		eng_print_stream_free(w->stream);
+		eng_buf_finish(&w->country);
+		eng_buf_finish(&w->date);
 		eng_arena_finish(&w->arena);
 		free(w);
 	}
@@ -103,12 +109,13 @@ static bool frame(eng_print_writer *w, const side *s, eng_stream_page *out) {
 	eng_buf before = { 0 }, behind = { 0 };
 
 	eng_print_opening(&before, w->plan, s->sheet, s->back);
-	eng_buf_printf(&behind, "Q\n%s%.*s", s->marks.n ? "0 0 0 1 k\n" : "",
+	eng_buf_printf(&behind, "Q\n%s%.*s", s->marks.n || s->number.n ? "0 0 0 1 k\n" : "",
 		       ENG_STR_ARG(s->marks));
+	eng_print_number_draw(w->plan, s->number, out->height, &behind);
 	eng_hasher_field(w->hasher, eng_buf_view(&before));
 	eng_hasher_field(w->hasher, eng_buf_view(&behind));
 	out->contents[0] = small_stream(w, eng_buf_view(&before));
-	if (s->marks.n) {
+	if (s->marks.n || s->number.n) {
 		out->contents[3] = eng_spool_reserve(spool, 1);
 		if (!eng_spool_data(spool, out->contents[3], (eng_str){ 0 },
 				    eng_buf_view(&behind))) {
@@ -197,41 +204,135 @@ static bool draw_marks(eng_print_writer *w, unsigned place, eng_str *marks) {
 	return ok;
 }
 
+eng_str eng_print_number(eng_ctx *ctx, eng_arena *arena, const eng_print_plan *plan,
+			 const eng_piece *piece, unsigned place, bool back) {
+	const eng_sheet *sheet = eng_piece_sheet(plan, piece, place);
+	eng_sheet_facts facts = eng_piece_facts(plan, piece, place);
+
+	facts.page = sheet->first + back;
+	return plan->numbering.value.n == 0 || sheet->carrier || (back && !sheet->back)
+		   ? ENG_STR("")
+		   : eng_machine_value(ctx, arena, &plan->numbering, &facts);
+}
+
+void eng_print_number_draw(const eng_print_plan *plan, eng_str number, double page_height,
+			   eng_buf *out) {
+	if (number.n) {
+		eng_lettering_draw(plan->lettering, number, plan->numbering_size,
+				   plan->numbering.left, plan->numbering.top,
+				   llround(page_height * 1000), out);
+	}
+}
+
 static bool write_sheet(eng_print_writer *w, unsigned place) {
 	const eng_print_plan *plan = w->plan;
 	const eng_sheet *sheet = eng_piece_sheet(plan, w->piece, place);
 	bool back = plan->machine && plan->machine->back;
-	side front = { sheet, sheet->front, false, { 0 } };
-	side rear = { sheet, sheet->back, true, { 0 } };
+	eng_arena *arena = eng_part_arena(w->parts);
+	side front = { sheet,
+		       sheet->front,
+		       false,
+		       { 0 },
+		       eng_print_number(w->ctx, arena, plan, w->piece, place, false) };
+	side rear = { sheet,
+		      sheet->back,
+		      true,
+		      { 0 },
+		      eng_print_number(w->ctx, arena, plan, w->piece, place, true) };
 
-	if (!draw_marks(w, place, back ? &rear.marks : &front.marks) || !write_side(w, &front)) {
+	if (!front.number.s || !rear.number.s ||
+	    !draw_marks(w, place, back ? &rear.marks : &front.marks) || !write_side(w, &front)) {
 		return false;
 	}
 	return plan->plex == ENG_PLEX_SIMPLEX || write_side(w, &rear);
 }
 
-static bool open_stream(eng_print_writer *w, eng_str date) {
+/* A separation sheet. */
+static bool write_banner(eng_print_writer *w, const eng_banner *banner) {
+	static const char *const kinds[] = { "Begin", "Between", "End" };
+	eng_spool *spool = eng_print_stream_spool(w->stream);
+	eng_rect size = eng_banner_sheet();
+	eng_stream_page page = { .width = (double)size.w / 1000,
+				 .height = (double)size.h / 1000,
+				 .paper = w->plan->banner_paper };
+	eng_buf text = { 0 };
+	bool ok = eng_print_stream_banner(w->stream, kinds[banner->kind]);
+
+	eng_banner_draw(w->plan, banner, &text);
+	page.contents[0] = eng_spool_reserve(spool, 1);
+	ok = ok && eng_spool_text(spool, page.contents[0], (eng_str){ 0 }, eng_buf_view(&text)) &&
+	     eng_print_stream_page(w->stream, &page);
+	page.contents[0] = 0;
+	ok = ok && (w->plan->plex == ENG_PLEX_SIMPLEX || eng_print_stream_page(w->stream, &page));
+	eng_buf_finish(&text);
+	w->of.banners++;
+	w->totals->banners++;
+	return ok;
+}
+
+static eng_banner banner_of(const eng_print_writer *w, eng_banner_kind kind) {
+	return (eng_banner){ .kind = kind,
+			     .stream = w->of.stream,
+			     .date = eng_buf_view(&w->date),
+			     .first_piece = w->of.first_piece,
+			     .first_sheet = w->of.first_sheet };
+}
+
+static bool open_stream(eng_print_writer *w, const eng_piece *piece) {
+	const char *name;
+	eng_banner banner;
+
 	w->totals->streams++;
-	w->name = eng_arena_printf(&w->arena, "%.*s-%04llu.pdf", ENG_STR_ARG(w->plan->name),
-				   (unsigned long long)w->totals->streams);
-	w->pieces = w->sheets = 0;
-	w->stream = eng_print_stream_open(
-	    w->ctx, w->plan, eng_path_join(&w->arena, w->dir, w->name), w->plan->name, date);
-	return w->stream != NULL;
+	name = eng_arena_printf(&w->arena, "%.*s-%04llu.pdf", ENG_STR_ARG(w->plan->name),
+				(unsigned long long)w->totals->streams);
+	w->of = (eng_stream_totals){ .stream = eng_str_from(name),
+				     .first_piece = piece->number,
+				     .first_sheet = piece->counter + 1 };
+	eng_buf_clear(&w->date);
+	eng_buf_str(&w->date, piece->part->date);
+	w->stream = eng_print_stream_open(w->ctx, w->plan, eng_path_join(&w->arena, w->dir, name),
+					  w->plan->name, piece->part->date);
+	if (!w->stream || !w->plan->banner_begin || !w->plan->banner_paper) {
+		return w->stream != NULL;
+	}
+	banner = banner_of(w, ENG_BANNER_BEGIN);
+	banner.group = w->plan->banner_country ? piece->part->country : (eng_str){ 0 };
+	return write_banner(w, &banner);
+}
+
+static bool end_with_banner(eng_print_writer *w) {
+	eng_banner banner = banner_of(w, ENG_BANNER_END);
+	unsigned sides = w->plan->plex == ENG_PLEX_SIMPLEX ? 1 : 2;
+
+	if (!w->plan->banner_end || !w->plan->banner_paper) {
+		return true;
+	}
+	banner.last_piece = w->of.last_piece;
+	banner.last_sheet = w->of.last_sheet;
+	banner.pieces = w->of.pieces;
+	banner.sheets = w->of.sheets;
+	banner.pages = eng_print_stream_pages(w->stream) + sides;
+	banner.banners = w->of.banners + 1;
+	return write_banner(w, &banner);
 }
 
 bool eng_print_writer_end(eng_print_writer *w) {
-	eng_ticket ticket = { w->plan, w->name, w->pieces, w->sheets, 0 };
 	bool ok;
 
 	if (!w->stream) {
 		return true;
 	}
-	ticket.pages = eng_print_stream_pages(w->stream);
-	ok =
-	    eng_print_stream_end(w->stream) && eng_ticket_write(w->ctx, &w->arena, w->dir, &ticket);
+	ok = end_with_banner(w);
+	w->of.pages = eng_print_stream_pages(w->stream);
+	w->totals->pages += w->of.pages;
+	ok = ok && eng_print_stream_end(w->stream) &&
+	     eng_ticket_write(w->ctx, &w->arena, w->dir, w->plan, &w->of);
+	w->of.hash = eng_spool_file_hash(eng_print_stream_spool(w->stream));
 	eng_print_stream_free(w->stream);
 	w->stream = NULL;
+	if (ok) {
+		eng_piece_list_stream(w->list, &w->of);
+	}
 	return ok;
 }
 
@@ -243,10 +344,27 @@ static bool is_full(const eng_print_writer *w, const eng_piece *piece) {
 	for (size_t i = 0; i < piece->document_count; i++) {
 		bytes += piece->documents[i]->ref->bytes;
 	}
-	return (plan->most_pieces && w->pieces >= plan->most_pieces) ||
-	       (plan->most_sheets && w->pieces &&
-		w->sheets + piece->sheet_count > plan->most_sheets) ||
+	return (plan->most_pieces && w->of.pieces >= plan->most_pieces) ||
+	       (plan->most_sheets && w->of.pieces &&
+		w->of.sheets + piece->sheet_count > plan->most_sheets) ||
 	       bytes > plan->most_bytes;
+}
+
+/* A separation where the plan wants one before the piece. */
+static bool part_pieces(eng_print_writer *w, const eng_piece *piece) {
+	eng_str country = piece->part->country;
+	eng_banner banner = banner_of(w, ENG_BANNER_BETWEEN);
+	bool ok = true;
+
+	if (eng_banner_between(w->plan, w->of.pieces, eng_buf_view(&w->country), country)) {
+		banner.first_piece = piece->number;
+		banner.first_sheet = piece->counter + 1;
+		banner.group = w->plan->banner_country ? country : (eng_str){ 0 };
+		ok = write_banner(w, &banner);
+	}
+	eng_buf_clear(&w->country);
+	eng_buf_str(&w->country, country);
+	return ok;
 }
 
 /* Opens the stream that the piece goes into, and its document part. */
@@ -260,7 +378,7 @@ static bool begin_piece(eng_print_writer *w, const eng_piece *piece, eng_piece_p
 	};
 
 	if ((w->stream && is_full(w, piece) && !eng_print_writer_end(w)) ||
-	    (!w->stream && !open_stream(w, part->date))) {
+	    (!w->stream && !open_stream(w, piece)) || !part_pieces(w, piece)) {
 		return false;
 	}
 	w->piece = piece;
@@ -270,7 +388,7 @@ static bool begin_piece(eng_print_writer *w, const eng_piece *piece, eng_piece_p
 		w->copiers[i] = eng_copier_of(w->ctx, eng_print_stream_spool(w->stream),
 					      piece->documents[i], eng_part_arena(w->parts));
 	}
-	*place = (eng_piece_place){ w->name,
+	*place = (eng_piece_place){ w->of.stream.s,
 				    eng_print_stream_pages(w->stream) + 1,
 				    eng_piece_pages(w->plan, piece),
 				    { { 0 } } };
@@ -286,11 +404,13 @@ bool eng_print_writer_piece(eng_print_writer *w, const eng_piece *piece, eng_pie
 	}
 	place->content = eng_hasher_done(w->hasher);
 	eng_hasher_free(w->hasher);
-	w->pieces++;
-	w->sheets += piece->sheet_count;
+	w->of.pieces++;
+	w->of.sheets += piece->sheet_count;
+	w->of.weight += piece->weight;
+	w->of.last_piece = piece->number;
+	w->of.last_sheet = piece->counter + piece->sheet_count;
 	w->totals->pieces++;
 	w->totals->sheets += piece->sheet_count;
-	w->totals->pages += place->pages;
 	w->totals->weight += piece->weight;
 	w->totals->diverted += piece->divert;
 	return ok;

@@ -1,0 +1,35 @@
+/* Separation pages: sheets for people at the printer, before, between and behind the pieces of a stream. They
+ * carry no marks, so a machine that meets one stops or lays it out. */
+#ifndef ENG_PRINT_BANNER_H
+#define ENG_PRINT_BANNER_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "print/plan.h"
+
+typedef enum eng_banner_kind {
+	ENG_BANNER_BEGIN,
+	ENG_BANNER_BETWEEN,
+	ENG_BANNER_END
+} eng_banner_kind;
+
+/* What a separation page tells. Numbers are those of the assembly. */
+typedef struct eng_banner {
+	eng_banner_kind kind;
+	eng_str stream, date; /* name of the file; as PDF writes it */
+	eng_str group;        /* what follows: a country; empty: nothing in particular */
+	uint64_t first_piece, first_sheet; /* that follow; of the end page: of the whole stream */
+	uint64_t last_piece, last_sheet;   /* of the end page */
+	uint64_t pieces, sheets, pages,
+	    banners; /* of the end page: in the stream, itself among the last two */
+} eng_banner;
+
+/* Whether one stands before a piece, with so many before it in the stream, the last of them for that country. */
+bool eng_banner_between(const eng_print_plan *plan, uint64_t pieces, eng_str before,
+			eng_str country);
+/* Size of the sheets. */
+eng_rect eng_banner_sheet(void);
+/* Appends the operators of the page. */
+void eng_banner_draw(const eng_print_plan *plan, const eng_banner *banner, eng_buf *out);
+
+#endif
