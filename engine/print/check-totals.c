@@ -72,7 +72,8 @@ void eng_check_balance(eng_check_reader *r) {
 	rejects rejected = { 0 };
 	size_t parts = 0, taken = 0;
 
-	if (left_out(r) || !eng_table_read(c->ctx, &c->arena, path, names, count_reject, &rejected)) {
+	if (left_out(r) ||
+	    !eng_table_read(c->ctx, &c->arena, path, names, count_reject, &rejected)) {
 		return;
 	}
 	for (size_t i = 0; i < r->package_count; i++) {
