@@ -135,12 +135,14 @@ void eng_pdf_sight_between(eng_pdf_scene *scene, size_t region) {
 	eng_pdf_sight *sight = scene->sight;
 	eng_pdf_show *show = sight->show;
 	lines own = lines_of(scene, region);
+	bool draft = sight->source->out->draft_mark.n > 0;
 
 	for (uint32_t i = 0; own.n && i < show->n; i++) {
 		eng_pdf_shown *text = &show->items[i];
 
 		if (text->kind != ENG_PDF_TEXT || scene->owner[i] == region + 1 ||
-		    !is_painted(text) || (i < own.first && eng_pdf_sight_is_draft_mark(sight, i))) {
+		    !is_painted(text) ||
+		    (draft && i < own.first && eng_pdf_sight_is_draft_mark(sight, i))) {
 			continue;
 		}
 		if (is_near(sight, text, &own) && intrudes(sight, i, &own)) {

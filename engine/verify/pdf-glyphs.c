@@ -138,7 +138,7 @@ eng_pdf_glyphs *eng_pdf_glyphs_read(eng_pdf_source *source, const eng_pdf_value 
 	return read_composite(source, font, dict) ? font : NULL;
 }
 
-double eng_pdf_glyphs_width(const eng_pdf_glyphs *font, uint32_t code) {
+double eng_pdf_glyphs_find_width(const eng_pdf_glyphs *font, uint32_t code) {
 	size_t low = 0, high = font->width_count;
 
 	while (low < high) {

@@ -7,7 +7,7 @@
 
 typedef struct eng_pdf_program eng_pdf_program; /* verify/pdf-program.h */
 
-enum { ENG_PDF_SAID = 64 };
+enum { ENG_PDF_SAID = 64, ENG_PDF_SIGNS = 128 };
 
 /* Widths of codes from first on. */
 typedef struct eng_pdf_widths {
@@ -15,6 +15,14 @@ typedef struct eng_pdf_widths {
 	const eng_pdf_value *values; /* one for each code; NULL: all the same */
 	double width;
 } eng_pdf_widths;
+
+/* What a code came to when it was asked last, of this file. */
+typedef struct eng_pdf_sign {
+	uint32_t wide; /* code + 1 that width is of; 0: none */
+	uint32_t good; /* code + 1 that was found to be what it says, in this language; 0: none */
+	double width;
+	eng_str text, language;
+} eng_pdf_sign;
 
 typedef struct eng_pdf_glyphs {
 	unsigned id;            /* of the font's object; 0: direct */
@@ -26,7 +34,8 @@ typedef struct eng_pdf_glyphs {
 	size_t width_count;
 	eng_pdf_saying *sayings; /* ascending, once read */
 	size_t saying_count;
-	uint32_t said[ENG_PDF_SAID]; /* by the end of a code: its place when asked last */
+	uint32_t said[ENG_PDF_SAID];       /* by the end of a code: its place when asked last */
+	eng_pdf_sign signs[ENG_PDF_SIGNS]; /* by the end of a code */
 	bool unicode_known;
 	const eng_pdf_value *unicode; /* reference to the ToUnicode stream */
 	bool identity;                /* CIDs are glyph ids */
@@ -38,8 +47,18 @@ typedef struct eng_pdf_glyphs {
 
 /* The font that a resource refers to. NULL after a finding. */
 eng_pdf_glyphs *eng_pdf_glyphs_read(eng_pdf_source *source, const eng_pdf_value *font);
-/* 1/1000 em. */
-double eng_pdf_glyphs_width(const eng_pdf_glyphs *font, uint32_t code);
+/* 1/1000 em, looked up. */
+double eng_pdf_glyphs_find_width(const eng_pdf_glyphs *font, uint32_t code);
+/* The same, at once when the code came lately. */
+static inline double eng_pdf_glyphs_width(eng_pdf_glyphs *font, uint32_t code) {
+	eng_pdf_sign *sign = &font->signs[code % ENG_PDF_SIGNS];
+
+	if (sign->wide != code + 1) {
+		sign->width = eng_pdf_glyphs_find_width(font, code);
+		sign->wide = code + 1;
+	}
+	return sign->width;
+}
 /* What a code says; empty when the file does not tell. False after a finding. */
 bool eng_pdf_glyphs_say(eng_pdf_source *source, eng_pdf_glyphs *font, uint32_t code, eng_str *text);
 /* Glyph of the embedded program. */

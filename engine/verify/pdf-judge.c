@@ -166,11 +166,12 @@ static void judge_cover(judging *j, uint32_t index) {
 
 static void judge_covers(judging *j) {
 	const eng_pdf_show *show = j->sight->show;
+	bool draft = j->sight->source->out->draft_mark.n > 0;
 
 	for (uint32_t i = 0; i < show->n; i++) {
 		bool text = show->items[i].kind == ENG_PDF_TEXT;
 
-		if (text && i < j->item && eng_pdf_sight_is_draft_mark(j->sight, i)) {
+		if (text && i < j->item && draft && eng_pdf_sight_is_draft_mark(j->sight, i)) {
 			continue;
 		}
 		if (text ? j->scene->owner[i] != j->region + 1 : i > j->item) {
@@ -203,6 +204,24 @@ static void least(double *to, double value) {
 	*to = *to == 0 || value < *to ? value : *to;
 }
 
+/* Whether a height above the baseline is the least so far of any kind of letter. */
+static bool is_least(const eng_pdf_measure *m, double height) {
+	return m->x_height == 0 || m->height == 0 || height < m->x_height || height < m->height;
+}
+
+static void judge_height(eng_pdf_measure *m, const eng_pdf_spot *s) {
+	switch (eng_pdf_height_of(s->text)) {
+	case ENG_PDF_X_HEIGHT:
+		least(&m->x_height, s->ink.y1 - s->y);
+		break;
+	case ENG_PDF_LETTER_HEIGHT:
+		least(&m->height, s->ink.y1 - s->y);
+		break;
+	case ENG_PDF_NO_HEIGHT:
+		break;
+	}
+}
+
 static void judge_size(judging *j) {
 	const eng_claim *claim = &j->sight->claims[j->sight->regions[j->region].claim];
 	eng_pdf_measure *m = &j->sight->measures[j->region];
@@ -215,15 +234,8 @@ static void judge_size(judging *j) {
 			continue;
 		}
 		least(&m->size, s->size);
-		switch (eng_pdf_height_of(s->text)) {
-		case ENG_PDF_X_HEIGHT:
-			least(&m->x_height, s->ink.y1 - s->y);
-			break;
-		case ENG_PDF_LETTER_HEIGHT:
-			least(&m->height, s->ink.y1 - s->y);
-			break;
-		case ENG_PDF_NO_HEIGHT:
-			break;
+		if (is_least(m, s->ink.y1 - s->y)) {
+			judge_height(m, s);
 		}
 		if (s->size < asked - 0.005) {
 			tell(j, "verify.too-small",

@@ -75,6 +75,11 @@ bool eng_pdf_may_be_blank(eng_str text, bool spelled) {
 	return true;
 }
 
+/* One character of ASCII: no mark, and read from left to right. */
+static bool is_plain(eng_str text) {
+	return text.n == 1 && (unsigned char)text.s[0] < 128;
+}
+
 static int by_place(const void *a, const void *b) {
 	const letter *x = a, *y = b;
 
@@ -100,11 +105,13 @@ static void set_keys(letter *l, size_t n) {
 	bool rtl = false;
 
 	for (size_t i = 0; i < n; i++) {
-		rtl |= eng_pdf_is_rtl(l[i].text);
+		bool plain = is_plain(l[i].text);
+
+		rtl |= !plain && eng_pdf_is_rtl(l[i].text);
 		l[i].order = i;
 		l[i].key = l[i].x;
-		l[i].mark = !l[i].group &&
-			    (is_mark(l[i].text) || l[i].end - l[i].x < 0.02 * l[i].spot->size);
+		l[i].mark = !l[i].group && ((!plain && is_mark(l[i].text)) ||
+					    l[i].end - l[i].x < 0.02 * l[i].spot->size);
 	}
 	for (size_t i = 1; i < n && !rtl; i++) {
 		l[i].key = l[i].mark ? l[i - 1].key : l[i].key;
@@ -122,6 +129,10 @@ static void put_text(eng_buf *out, const letter *l) {
 	eng_str rest = l->text;
 	size_t n = 0;
 
+	if (is_plain(l->text)) {
+		eng_buf_char(out, l->text.s[0]);
+		return;
+	}
 	if (!l->group || !eng_pdf_is_rtl(l->text)) {
 		eng_buf_str(out, l->text);
 		return;
@@ -180,7 +191,8 @@ static void add_letter(gathering *g, const eng_pdf_spot *spot, size_t page) {
 	letter *l;
 
 	if (!line || line->page != page ||
-	    fabs(spot->y - line->y) > SAME_LINE * fmax(spot->size, line->size)) {
+	    (spot->y != line->y &&
+	     fabs(spot->y - line->y) > SAME_LINE * fmax(spot->size, line->size))) {
 		end_line(g);
 		g->lines = eng_arena_grow(g->arena, g->lines, g->n, &g->cap, sizeof(*g->lines));
 		line = &g->lines[g->n++];
@@ -192,8 +204,10 @@ static void add_letter(gathering *g, const eng_pdf_spot *spot, size_t page) {
 		l->end = fmax(l->end, spot->end);
 		return;
 	}
-	g->letters =
-	    eng_arena_grow(g->arena, g->letters, g->count, &g->letter_cap, sizeof(*g->letters));
+	if (g->count == g->letter_cap) {
+		g->letters = eng_arena_grow(g->arena, g->letters, g->count, &g->letter_cap,
+					    sizeof(*g->letters));
+	}
 	g->letters[g->count++] = (letter){ .spot = spot,
 					   .text = spot->text,
 					   .x = spot->x,

@@ -45,6 +45,13 @@ static inline eng_pdf_box eng_pdf_box_moved(const eng_pdf_matrix *m, double x0, 
 	eng_pdf_box box = ENG_PDF_NOWHERE;
 	double x, y;
 
+	if (m->b == 0 && m->c == 0) { /* upright: two corners tell */
+		double ax = m->a * x0 + m->e, bx = m->a * x1 + m->e;
+		double ay = m->d * y0 + m->f, by = m->d * y1 + m->f;
+
+		return (eng_pdf_box){ ax < bx ? ax : bx, ay < by ? ay : by, ax > bx ? ax : bx,
+				      ay > by ? ay : by };
+	}
 	eng_pdf_matrix_apply(m, x0, y0, &x, &y);
 	eng_pdf_box_add(&box, x, y);
 	eng_pdf_matrix_apply(m, x1, y0, &x, &y);

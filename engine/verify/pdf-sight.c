@@ -73,14 +73,15 @@ static uint32_t group_of(const eng_pdf_show *show, const eng_pdf_shown *item) {
 }
 
 /* Letters need ink, and the ink that the run's font has for them; without any, one space is as good as
- * another. */
-static void check_shape(eng_pdf_sight *sight, size_t region, eng_pdf_program *program,
+ * another. False after telling. */
+static bool check_shape(eng_pdf_sight *sight, size_t region, eng_pdf_program *program,
 			const eng_pdf_spot *spot) {
-	bool spelled = eng_str_eqc(spot->font->name, "Spelling") && spot->blank;
+	bool spelled = spot->blank && eng_str_eqc(spot->font->name, "Spelling"), good = true;
 
 	if (spot->blank && !spot->group && !eng_pdf_may_be_blank(spot->text, spelled)) {
-		eng_pdf_sight_tell(sight, region, "verify.glyph",
-				   "shows nothing where it says '%.*s'", ENG_STR_ARG(spot->text));
+		good = eng_pdf_sight_tell(sight, region, "verify.glyph",
+					  "shows nothing where it says '%.*s'",
+					  ENG_STR_ARG(spot->text));
 	}
 	switch (spelled ? ENG_PDF_SAME
 			: eng_pdf_program_compare(
@@ -88,23 +89,45 @@ static void check_shape(eng_pdf_sight *sight, size_t region, eng_pdf_program *pr
 			      spot->group || spot->blank ? (eng_str){ 0 } : spot->text,
 			      sight->claims[sight->regions[region].claim].language)) {
 	case ENG_PDF_STRANGE:
-		eng_pdf_sight_tell(sight, region, "verify.font",
-				   "is set in the font '%.*s', which the run does not have",
-				   ENG_STR_ARG(spot->font->name));
-		break;
+		return eng_pdf_sight_tell(sight, region, "verify.font",
+					  "is set in the font '%.*s', which the run does not have",
+					  ENG_STR_ARG(spot->font->name));
 	case ENG_PDF_RESHAPED:
-		eng_pdf_sight_tell(sight, region, "verify.glyph",
-				   "shows a glyph of '%.*s' in another shape than that font has",
-				   ENG_STR_ARG(spot->font->name));
-		break;
+		return eng_pdf_sight_tell(
+		    sight, region, "verify.glyph",
+		    "shows a glyph of '%.*s' in another shape than that font has",
+		    ENG_STR_ARG(spot->font->name));
 	case ENG_PDF_MISTOLD:
-		eng_pdf_sight_tell(sight, region, "verify.glyph",
-				   "says '%.*s' where the font '%.*s' has another glyph for it",
-				   ENG_STR_ARG(spot->text), ENG_STR_ARG(spot->font->name));
-		break;
+		return eng_pdf_sight_tell(
+		    sight, region, "verify.glyph",
+		    "says '%.*s' where the font '%.*s' has another glyph for it",
+		    ENG_STR_ARG(spot->text), ENG_STR_ARG(spot->font->name));
 	default:
-		break;
+		return good;
 	}
+}
+
+/* A code that no group speaks for: what it says, and whether it shows that; once for each language, as the
+ * answer is the same wherever in the file it stands. False when the map of the font is damaged. */
+static bool check_code(eng_pdf_sight *sight, size_t region, eng_pdf_program *program, uint32_t code,
+		       eng_pdf_spot *spot) {
+	eng_pdf_sign *sign = &spot->font->signs[code % ENG_PDF_SIGNS];
+	eng_str language = sight->claims[sight->regions[region].claim].language;
+
+	if (sign->good == code + 1 && eng_str_eq(sign->language, language)) {
+		spot->text = sign->text;
+		return true;
+	}
+	if (!eng_pdf_glyphs_say(sight->source, spot->font, code, &spot->text)) {
+		return false;
+	}
+	sign->good = 0;
+	if (check_shape(sight, region, program, spot)) {
+		sign->good = code + 1;
+		sign->text = spot->text;
+		sign->language = language;
+	}
+	return true;
 }
 
 bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
@@ -142,14 +165,13 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 			return eng_pdf_sight_tell(sight, region, "verify.font",
 						  "shows a glyph that its font does not have");
 		}
-		if (!group &&
-		    !eng_pdf_glyphs_say(sight->source, text->font, letter.code, &spot->text)) {
+		if (!group && !check_code(sight, region, program, letter.code, spot)) {
 			return false;
 		}
-		if (group && first) {
-			spot->text = sight->show->sequences[group - 1].actual;
+		if (group) {
+			spot->text = first ? sight->show->sequences[group - 1].actual : spot->text;
+			check_shape(sight, region, program, spot);
 		}
-		check_shape(sight, region, program, spot);
 		eng_pdf_box_join(&text->box, &spot->ink);
 		sight->spot_count++;
 	}

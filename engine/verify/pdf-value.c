@@ -35,7 +35,7 @@ eng_pdf_scan eng_pdf_scan_of(eng_arena *arena, eng_str bytes) {
 	return (eng_pdf_scan){ .p = start, .end = start + bytes.n, .arena = arena };
 }
 
-bool eng_pdf_scan_skip(eng_pdf_scan *s) {
+static bool skip(eng_pdf_scan *s) {
 	while (s->p < s->end) {
 		if (*s->p == '%') {
 			while (s->p < s->end && *s->p != '\n' && *s->p != '\r') {
@@ -50,11 +50,56 @@ bool eng_pdf_scan_skip(eng_pdf_scan *s) {
 	return false;
 }
 
+/* Most values stand right here, or behind one white space. */
+static inline bool skip_little(eng_pdf_scan *s) {
+	s->p += s->p < s->end && class_of(*s->p) == 1;
+	return (s->p < s->end && class_of(*s->p) != 1 && *s->p != '%') || skip(s);
+}
+
+bool eng_pdf_scan_skip(eng_pdf_scan *s) {
+	return skip_little(s);
+}
+
+/* Up to fifteen digits in all, which are exact; false, and nothing taken, for what is longer or no
+ * number. */
+static bool scan_short(eng_pdf_scan *s, double *number) {
+	static const double units[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+					1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	const char *p = s->p, *end = s->end - s->p > 17 ? s->p + 17 : s->end, *start, *point;
+	uint64_t value = 0;
+	double unit = 1;
+	bool minus = p < end && *p == '-';
+
+	p += minus;
+	for (start = p; p < end && (unsigned char)(*p - '0') < 10; p++) {
+		value = value * 10 + (uint64_t)(*p - '0');
+	}
+	point = p;
+	if (p < end && *p == '.') {
+		for (p++; p < end && (unsigned char)(*p - '0') < 10; p++) {
+			value = value * 10 + (uint64_t)(*p - '0');
+		}
+		if (p - start > 15 || p - start < 2) {
+			return false;
+		}
+		unit = units[p - point - 1];
+	}
+	if (p == start || p - start > 15 || p == s->end || class_of(*p) == 0) {
+		return false;
+	}
+	s->p = p;
+	*number = (minus ? -(double)value : (double)value) / unit;
+	return true;
+}
+
 bool eng_pdf_scan_number(eng_pdf_scan *s, double *number) {
 	const char *p = s->p;
 	bool minus = p < s->end && *p == '-', digits = false;
 	double value = 0, unit = 1;
 
+	if (scan_short(s, number)) {
+		return true;
+	}
 	p += p < s->end && (*p == '-' || *p == '+');
 	for (; p < s->end && *p >= '0' && *p <= '9'; p++, digits = true) {
 		value = value * 10 + (*p - '0');
@@ -372,7 +417,7 @@ static bool scan_nested(eng_pdf_scan *s, eng_pdf_value *v) {
 
 bool eng_pdf_scan_value(eng_pdf_scan *s, eng_pdf_value *v) {
 	v->n = 0;
-	if (!eng_pdf_scan_skip(s)) {
+	if (!skip_little(s)) {
 		return false;
 	}
 	switch (*s->p) {

@@ -228,33 +228,64 @@ typedef struct common {
 	bool even;               /* all are of its variant, and on the baseline */
 } common;
 
-/* True when every glyph is a cluster of its own that stands for just its characters: nearly all text.
- * ASCII characters are claimed on the way, as they would be below: each is spoken and stands alone. */
+/* True when a glyph is a cluster of its own, [at, end), that stands for just its characters. An ASCII
+ * character is claimed on the way, as it would be below: it is spoken and stands alone. */
+static bool is_known(eng_pdf_face *face, const eng_glyph_run *run, eng_pdf_use *use, size_t at,
+		     size_t end) {
+	if (end == at + 1 && !use->firm && !run->rtl &&
+	    eng_pdf_face_claim(face, use, eng_str_sub(run->text, at, end))) {
+		return true;
+	}
+	return use->firm && use->text_n == end - at &&
+	       memcmp(face->texts.s + use->text_at, run->text.s + at, use->text_n) == 0;
+}
+
+/* Past glyphs that are known ASCII characters of the variant, each behind the other, and on the baseline:
+ * nearly all. Stops before the last glyph. */
+static size_t skip_letters(const eng_pdf_face *face, const eng_glyph_run *run,
+			   eng_pdf_variant variant, size_t i) {
+	const eng_glyph *glyphs = run->glyphs;
+	const uint8_t *letters = face->letters;
+	const uint32_t count = face->font->glyph_count, bit = (uint32_t)variant << 7;
+	const size_t last = run->count - 1;
+
+	for (; i < last; i++) {
+		uint32_t at = glyphs[i].cluster, id = glyphs[i].id;
+
+		if (glyphs[i + 1].cluster != at + 1 || at >= run->text.n || id >= count ||
+		    glyphs[i].y != 0 || letters[id] != ((unsigned char)run->text.s[at] | bit)) {
+			break;
+		}
+	}
+	return i;
+}
+
+/* True when this holds for every glyph: nearly all text. */
 static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact, common *found) {
 	const eng_glyph *glyphs = run->glyphs;
+	const uint32_t count = face->font->glyph_count;
 	uint32_t uneven = 0;
 
+	if (run->count == 0 || glyphs[0].id >= count) {
+		return false;
+	}
+	found->variant = eng_pdf_face_use(face, glyphs[0].id, exact)->variant;
 	for (size_t i = 0; i < run->count; i++) {
-		size_t at = glyphs[i].cluster, end = run->text.n;
+		size_t at, end = run->text.n;
 		eng_pdf_use *use;
 
+		i = run->rtl ? i : skip_letters(face, run, found->variant, i);
+		at = glyphs[i].cluster;
 		if (run->rtl ? i > 0 : i + 1 < run->count) {
 			end = glyphs[run->rtl ? i - 1 : i + 1].cluster;
 		}
-		if (end <= at || end > run->text.n || glyphs[i].id >= face->font->glyph_count) {
+		if (end <= at || end > run->text.n || glyphs[i].id >= count) {
 			return false;
 		}
+		uneven |= glyphs[i].y != 0 || glyphs[i].id == 0;
 		use = eng_pdf_face_use(face, glyphs[i].id, exact);
-		found->variant = i ? found->variant : use->variant;
-		uneven |= use->variant != found->variant || glyphs[i].y != 0 || glyphs[i].id == 0;
-		if (end == at + 1 &&
-		    (use->letter == run->text.s[at] ||
-		     (!use->firm && !run->rtl &&
-		      eng_pdf_face_claim(face, use, eng_str_sub(run->text, at, end))))) {
-			continue;
-		}
-		if (!use->firm || use->text_n != end - at ||
-		    memcmp(face->texts.s + use->text_at, run->text.s + at, use->text_n) != 0) {
+		uneven |= use->variant != found->variant;
+		if (!is_known(face, run, use, at, end)) {
 			return false;
 		}
 	}

@@ -13,6 +13,8 @@ void eng_pdf_face_init(eng_pdf_face *face, const eng_font *font) {
 	memset(face->widths, 0, font->glyph_count * sizeof(*face->widths));
 	face->slots = eng_malloc(font->glyph_count * sizeof(*face->slots));
 	memset(face->slots, 0, font->glyph_count * sizeof(*face->slots));
+	face->letters = eng_malloc(font->glyph_count);
+	memset(face->letters, 0, font->glyph_count);
 }
 
 void eng_pdf_face_finish(eng_pdf_face *face) {
@@ -23,6 +25,7 @@ void eng_pdf_face_finish(eng_pdf_face *face) {
 		eng_pdf_shared_finish(&face->shared[i]);
 	}
 	free(face->slots);
+	free(face->letters);
 	free(face->uses);
 	eng_buf_finish(&face->texts);
 	hb_face_destroy(face->prepared);
@@ -32,6 +35,7 @@ void eng_pdf_face_finish(eng_pdf_face *face) {
 void eng_pdf_face_clear(eng_pdf_face *face) {
 	for (size_t i = 0; i < face->use_count; i++) {
 		face->slots[face->uses[i].glyph] = 0;
+		face->letters[face->uses[i].glyph] = 0;
 	}
 	face->use_count = 0;
 	eng_buf_clear(&face->texts);
@@ -98,7 +102,9 @@ static void store(eng_pdf_face *face, eng_pdf_use *use, eng_str text, bool firm)
 	use->text_at = (uint32_t)face->texts.n;
 	use->text_n = (uint32_t)text.n;
 	use->firm = firm;
-	use->letter = firm && text.n == 1 ? text.s[0] : '\0';
+	if (firm && use->glyph && text.n == 1 && (unsigned char)text.s[0] < 128) {
+		face->letters[use->glyph] = (uint8_t)(text.s[0] | use->variant << 7);
+	}
 	eng_buf_str(&face->texts, text);
 }
 

@@ -18,7 +18,6 @@ typedef struct eng_pdf_use {
 	uint32_t glyph;
 	uint32_t text_at, text_n; /* n 0: nothing known yet */
 	bool firm;                /* its text came from a place where it alone stood for it */
-	char letter;              /* a firm text of one byte; 0: none */
 	eng_pdf_variant variant;
 } eng_pdf_use;
 
@@ -32,10 +31,10 @@ typedef enum eng_pdf_reach {
 
 /* One size of the shared subset, of the worker. */
 typedef struct eng_pdf_shared {
-	hb_set_t *set; /* its glyphs; NULL: not asked yet */
-	uint8_t *has;  /* the same as a bit set */
-	eng_str file;  /* compressed; malloc'd; empty: not made yet */
-	size_t length; /* before compression */
+	hb_set_t *set;   /* its glyphs; NULL: not asked yet */
+	uint8_t *has;    /* the same as a bit set */
+	eng_str file;    /* compressed; malloc'd; empty: not made yet */
+	size_t length;   /* before compression */
 	eng_str unicode; /* the map of what shared_codes says of its glyphs, compressed; malloc'd */
 	char tag[8];
 } eng_pdf_shared;
@@ -50,11 +49,15 @@ typedef struct eng_pdf_face {
 	uint32_t *shared_codes; /* by glyph: the character of the repertoire it stands for, or 0;
 				 * NULL not asked yet */
 	/* Of the document. */
-	uint32_t *slots;   /* by glyph: index into uses + 1, 0 unused */
+	uint32_t *slots; /* by glyph: index into uses + 1, 0 unused */
+	uint8_t
+	    *letters; /* by glyph: its firm text when that is one byte of ASCII, and 128 times its
+			    * variant; 0: none */
 	eng_pdf_use *uses; /* in order of first use */
 	size_t use_count, use_cap;
 	eng_buf texts;
-	bool fillable; /* others may set other characters in it: readers, files that are joined to this */
+	bool
+	    fillable; /* others may set other characters in it: readers, files that are joined to this */
 	unsigned names[ENG_PDF_VARIANTS]; /* number of the resource name /F1; 0: not used */
 	unsigned ids[ENG_PDF_VARIANTS];   /* first of 5 object ids */
 } eng_pdf_face;

@@ -69,15 +69,24 @@ static char *put_integer(char *to, int64_t value) {
 	return to + n;
 }
 
-/* A byte of a string (7.3.4.2). */
-static char *put_byte(char *to, uint32_t c) {
+/* A code of two bytes in a string (7.3.4.2). */
+static inline char *put_code(char *to, uint32_t code) {
 	static const char escapes[256] = { ['('] = '(', [')'] = ')', ['\\'] = '\\', ['\r'] = 'r' };
-	char escape = escapes[c & 0xff];
+	uint32_t high = code >> 8 & 0xff, low = code & 0xff;
 
-	if (escape) {
+	if (!(escapes[high] | escapes[low])) {
+		to[0] = (char)high;
+		to[1] = (char)low;
+		return to + 2;
+	}
+	if (escapes[high]) {
 		*to++ = '\\';
 	}
-	*to++ = escape ? escape : (char)c;
+	*to++ = escapes[high] ? escapes[high] : (char)high;
+	if (escapes[low]) {
+		*to++ = '\\';
+	}
+	*to++ = escapes[low] ? escapes[low] : (char)low;
 	return to;
 }
 
@@ -112,8 +121,7 @@ static void show_stretch(shower *s, size_t from, size_t to) {
 			*p++ = '(';
 			pen -= steps * size;
 		}
-		p = put_byte(p, id >> 8);
-		p = put_byte(p, id);
+		p = put_code(p, id);
 		pen += eng_pdf_face_width(face, id) * size;
 	}
 	memcpy(p, array ? ")]TJ\n" : ")Tj\n", 5);
