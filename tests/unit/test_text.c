@@ -156,9 +156,9 @@ static void test_figures(void) {
 	static const char *const numbers[] = {
 		"1711.74,40",
 		"1174.4",
-		"\xE2\x88\x92\xE2\x82\xAC"
-		"4,717.11",
 		"\xE2\x82\xAC"
+		"4,717.11",
+		"\xC2\xA3"
 		"11-74/17",
 		"1A1T17",
 	};
