@@ -54,6 +54,7 @@ typedef struct eng_studio {
 	unsigned attachments;     /* types that e-mail may carry (channels/email/attach.h); 0: usual */
 	bool exact_fonts;         /* subset per document instead of the run's shared subset */
 	eng_trail *trail;         /* NULL: nobody asks */
+	bool unpainted;           /* figures of messages are laid out, and a name stands for their pixels */
 } eng_studio;
 
 /* A finished artifact of another channel of the same record, by channel name. */

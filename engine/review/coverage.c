@@ -112,21 +112,29 @@ static void read_items(eng_coverage *c, eng_ctx *ctx, const eng_setting *setting
 	c->now_n = n;
 }
 
-void eng_coverage_add(eng_coverage *c, eng_ctx *ctx, const eng_setting *setting,
-		      const eng_stop *stop) {
+bool eng_coverage_look(eng_coverage *c, eng_ctx *ctx, const eng_setting *setting,
+		       const eng_stop *stop) {
 	GBytes *bytes;
-	size_t known;
+	bool known;
 
 	read_items(c, ctx, setting, stop);
-	bytes = g_bytes_new(c->now, c->now_n * sizeof(*c->now));
-	known = GPOINTER_TO_SIZE(g_hash_table_lookup(c->known, bytes));
+	bytes = g_bytes_new_static(c->now, c->now_n * sizeof(*c->now));
+	known = g_hash_table_contains(c->known, bytes);
+	g_bytes_unref(bytes);
+	return known;
+}
+
+void eng_coverage_add(eng_coverage *c, uint64_t ordinal) {
+	GBytes *bytes = g_bytes_new(c->now, c->now_n * sizeof(*c->now));
+	size_t known = GPOINTER_TO_SIZE(g_hash_table_lookup(c->known, bytes));
+
 	if (known) {
 		g_bytes_unref(bytes);
 	} else {
 		c->sets =
 		    eng_arena_grow(&c->arena, c->sets, c->set_count, &c->set_cap, sizeof(*c->sets));
 		c->sets[c->set_count++] = (item_set){
-			.ordinal = stop->ordinal,
+			.ordinal = ordinal,
 			.items = eng_arena_copy(&c->arena, c->now, c->now_n * sizeof(*c->now)),
 			.n = c->now_n,
 			.fresh = c->now_n,

@@ -25,8 +25,11 @@ eng_coverage *eng_coverage_new(void);
 void eng_coverage_free(eng_coverage *coverage);
 /* What there could be, before any record. */
 void eng_coverage_expect(eng_coverage *coverage, const eng_setting *setting);
-void eng_coverage_add(eng_coverage *coverage, eng_ctx *ctx, const eng_setting *setting,
-		      const eng_stop *stop);
+/* Finds the items of a record; whether one before had the very same. */
+bool eng_coverage_look(eng_coverage *coverage, eng_ctx *ctx, const eng_setting *setting,
+		       const eng_stop *stop);
+/* Adds the record that was looked at last. */
+void eng_coverage_add(eng_coverage *coverage, uint64_t ordinal);
 /* Chooses records greedily: the one with most items that nobody else has shown, the earliest of equals; then
  * drops those that later ones made superfluous. In order of ordinals. */
 const eng_pick *eng_coverage_choose(eng_coverage *coverage, size_t *n);

@@ -101,9 +101,11 @@ static void tell_breaks(const teller *t, const eng_layout *layout) {
 }
 
 static void tell_pages(const teller *t, eng_ctx *ctx, const eng_setting *s, const eng_stop *stop,
-		       int channel) {
-	const eng_layout *layout = eng_layout_pages(ctx, stop->arena, eng_workshop_press(s->shop),
-						    stop->document, channel);
+		       const eng_artifact *a) {
+	const eng_layout *layout =
+	    a->layout ? a->layout
+		      : eng_layout_pages(ctx, stop->arena, eng_workshop_press(s->shop),
+					 stop->document, a->channel);
 
 	if (layout) {
 		tell_word(t, "pages",
@@ -164,7 +166,7 @@ void eng_items_of_stop(eng_ctx *ctx, const eng_setting *s, const eng_stop *stop,
 
 		tell_artifact(&t, a);
 		if (eng_channels[a->channel]->pages && !eng_channels[a->channel]->mirrors) {
-			tell_pages(&t, ctx, s, stop, a->channel);
+			tell_pages(&t, ctx, s, stop, a);
 		}
 	}
 }

@@ -35,20 +35,29 @@ static void tell_summary(const eng_preview_options *o, const eng_book *book) {
 
 typedef struct survey {
 	eng_ctx *ctx;
+	eng_tour *tour;
 	const eng_setting *setting;
 	eng_coverage *coverage;
 } survey;
 
+/* The first record of each kind goes the whole way of a run: what only written pages can tell, such as the
+ * size of locked words, is the same for its fellows. */
 static bool look(void *user, const eng_stop *stop) {
 	survey *s = user;
 
-	eng_coverage_add(s->coverage, s->ctx, s->setting, stop);
+	if (!eng_coverage_look(s->coverage, s->ctx, s->setting, stop)) {
+		eng_tour_render(s->tour);
+		if (!stop->good) {
+			eng_coverage_look(s->coverage, s->ctx, s->setting, stop);
+		}
+	}
+	eng_coverage_add(s->coverage, stop->ordinal);
 	return true;
 }
 
 /* One pass over all records, then the tour goes only to those that show everything, masked. */
 static bool choose_records(eng_ctx *ctx, eng_tour *tour, eng_book *book) {
-	survey s = { ctx, book->setting, book->coverage };
+	survey s = { ctx, tour, book->setting, book->coverage };
 	eng_tour_aim aim;
 	uint64_t *ordinals;
 	size_t n;

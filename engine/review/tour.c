@@ -15,7 +15,6 @@ struct eng_tour {
 	eng_trace trace;
 	eng_trail trail;
 	eng_work work;
-	eng_work counted; /* of a survey: artifacts that are rendered for their measures */
 	eng_tour_aim aim;
 	size_t aimed; /* ordinals of the aim that are behind */
 	/* where it stands */
@@ -71,7 +70,6 @@ void eng_tour_close(eng_tour *t) {
 	eng_source_close(t->reader);
 	eng_input_close(&t->input);
 	eng_work_finish(&t->work);
-	eng_work_finish(&t->counted);
 	eng_setting_close(&t->setting);
 	eng_arena_finish(&t->record);
 	eng_arena_finish(&t->notes);
@@ -103,31 +101,6 @@ static void clear(eng_tour *t) {
 	t->work.count = 0;
 }
 
-/* Renders what must be rendered to be measured, but for pages, which others lay out. */
-static bool survey(eng_tour *t, const eng_document *document) {
-	bool ok;
-
-	t->counted.count = 0;
-	for (size_t i = 0; i < t->work.count; i++) {
-		t->work.artifacts[i].measures = (eng_measures){ 0 };
-		if (eng_channels[t->work.artifacts[i].channel]->lines) {
-			eng_artifact *a = &t->counted.artifacts[t->counted.count++];
-
-			a->channel = t->work.artifacts[i].channel;
-			a->reason = t->work.artifacts[i].reason;
-		}
-	}
-	ok = eng_workshop_render(&t->quiet, t->setting.shop, &t->record, document, &t->counted);
-	for (size_t i = 0; i < t->counted.count; i++) {
-		for (size_t k = 0; k < t->work.count; k++) {
-			if (t->work.artifacts[k].channel == t->counted.artifacts[i].channel) {
-				t->work.artifacts[k].measures = t->counted.artifacts[i].measures;
-			}
-		}
-	}
-	return ok;
-}
-
 /* Fills the stop as far as the record goes; true when a run would send it. */
 static bool make(eng_tour *t, eng_stop *stop) {
 	eng_ctx *ctx = &t->quiet;
@@ -151,8 +124,8 @@ static bool make(eng_tour *t, eng_stop *stop) {
 	if (stop->skipped) {
 		return true;
 	}
-	return t->aim.survey ? survey(t, made)
-			     : eng_workshop_render(ctx, s->shop, &t->record, made, &t->work);
+	t->work.survey = t->aim.survey;
+	return eng_workshop_render(ctx, s->shop, &t->record, made, &t->work);
 }
 
 /* Whether it is the turn of this record, where the aim names some. */
@@ -282,6 +255,18 @@ eng_tour_status eng_tour_next(eng_tour *t, const eng_stop **stop) {
 		}
 	}
 	return ENG_TOUR_END;
+}
+
+void eng_tour_render(eng_tour *t) {
+	eng_stop *stop = &t->stop;
+
+	if (stop->good && t->work.survey && t->work.count) {
+		t->work.survey = false;
+		stop->good = eng_workshop_render(&t->quiet, t->setting.shop, &t->record,
+						 stop->document, &t->work);
+		stop->diags = t->diags.items;
+		stop->diag_count = t->diags.n;
+	}
 }
 
 void eng_tour_restart(eng_tour *t) {

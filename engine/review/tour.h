@@ -40,9 +40,8 @@ typedef struct eng_tour eng_tour;
 eng_tour *eng_tour_open(eng_ctx *ctx, const eng_tour_options *options);
 void eng_tour_close(eng_tour *tour);
 const eng_setting *eng_tour_setting(const eng_tour *tour);
-/* What of a record is done from now on: mask its confidential fields first; a survey (not all is rendered:
- * pages are not painted, only what counts segments is written); ordinals, sorted: only these records, NULL:
- * all that the options want. Borrowed. */
+/* What of a record is done from now on: mask its confidential fields first; a survey (eng_work); ordinals,
+ * sorted: only these records, NULL: all that the options want. Borrowed. */
 typedef struct eng_tour_aim {
 	bool mask, survey;
 	const uint64_t *ordinals;
@@ -57,6 +56,8 @@ typedef enum eng_tour_status {
 } eng_tour_status;
 
 eng_tour_status eng_tour_next(eng_tour *tour, const eng_stop **stop);
+/* Renders the stop of a survey as a run would; it is not good any more when that fails. */
+void eng_tour_render(eng_tour *tour);
 /* Back to the first record. */
 void eng_tour_restart(eng_tour *tour);
 /* Restarts and calls visit with each record that is wanted, in order; its false ends the tour. False when that

@@ -402,20 +402,21 @@ static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 	size_t n = 0;
 
 	for (size_t i = 0; i < work->count; i++) {
-		const eng_channel *other = eng_channels[work->artifacts[i].channel];
+		const eng_artifact *there = &work->artifacts[i];
+		const eng_channel *other = eng_channels[there->channel];
 
 		if (done[i] && !other->lines && !other->mirrors) {
-			others[n++] = (eng_artifact_ref){
-				other->name,
-				eng_arena_printf(arena, "%s.%s", eng_work_name(arena, document),
-						 other->extension),
-				other->media_type, eng_buf_view(&work->artifacts[i].bytes)
-			};
+			others[n++] =
+			    (eng_artifact_ref){ other->name,
+						eng_arena_printf(arena, "%s.%s",
+								 eng_work_name(arena, document),
+								 other->extension),
+						other->media_type,
+						there->layout ? eng_str_from(other->name)
+							      : eng_buf_view(&there->bytes) };
 		}
 	}
 	eng_phase_enter(ctx, ENG_PHASE_WRITE);
-	eng_buf_clear(&artifact->bytes);
-	memset(&artifact->measures, 0, sizeof(artifact->measures));
 	if (!channel->render(ctx, shop->desks[artifact->channel], &shop->studio, document, others,
 			     n, arena, &artifact->bytes, &artifact->measures)) {
 		return false;
@@ -426,6 +427,17 @@ static bool render_one(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 				artifact->bytes.n, ctx->limits.artifact_bytes);
 	}
 	return true;
+}
+
+/* The pages of a survey; those of a mirror are the other channel's. */
+static bool lay_out(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
+		    const eng_document *document, eng_artifact *a) {
+	const char *mirrors = eng_channels[a->channel]->mirrors;
+	int shows = mirrors ? eng_document_channel(document, mirrors) : a->channel;
+
+	a->layout = eng_layout_pages(ctx, arena, shop->press, document, shows);
+	a->measures = (eng_measures){ .pages = a->layout ? a->layout->page_count : 0 };
+	return a->layout != NULL;
 }
 
 /* Reads back what was written, but for the copies that show another channel's content. */
@@ -442,7 +454,7 @@ static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng
 					     : a->channel;
 
 		a->proof = (eng_proof){ .copy = channel->mirrors && !channel->certifies };
-		if (!a->proof.copy) {
+		if (!a->proof.copy && !a->layout) {
 			uint64_t since = eng_clock_cpu();
 
 			ok &= eng_proof_check(ctx, shop->prover, arena, document, shows,
@@ -468,12 +480,27 @@ static bool check_rules(eng_ctx *ctx, eng_arena *arena, const eng_document *docu
 	return ok;
 }
 
+/* What a record before left, were this one to fail early. */
+static void clear(eng_work *work) {
+	for (size_t i = 0; i < work->count; i++) {
+		eng_artifact *a = &work->artifacts[i];
+
+		eng_buf_clear(&a->bytes);
+		a->measures = (eng_measures){ 0 };
+		a->proof = (eng_proof){ 0 };
+		a->layout = NULL;
+		a->nanoseconds = 0;
+	}
+}
+
 bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			 const eng_document *document, eng_work *work) {
 	bool done[ENG_CHANNELS_MAX] = { false };
 	bool ok = true;
 
 	work->document = document;
+	clear(work);
+	shop->studio.unpainted = work->survey;
 	if (!check_rules(ctx, arena, document, work)) {
 		return false;
 	}
@@ -485,7 +512,10 @@ bool eng_workshop_render(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 			uint64_t since = eng_clock_cpu();
 
 			if (later == (pass == 1)) {
-				done[i] = render_one(ctx, shop, arena, document, work, a, done);
+				done[i] =
+				    work->survey && eng_channels[a->channel]->pages
+					? lay_out(ctx, shop, arena, document, a)
+					: render_one(ctx, shop, arena, document, work, a, done);
 				a->nanoseconds = eng_clock_cpu() - since;
 				ok &= done[i];
 			}

@@ -44,6 +44,7 @@ typedef struct eng_artifact {
 	eng_measures measures;
 	uint64_t nanoseconds; /* of CPU time that making and reading it back took */
 	eng_proof proof; /* in the record's arena */
+	const eng_layout *layout; /* of a survey: its pages, in the record's arena; else NULL */
 } eng_artifact;
 
 /* One of the files that an artifact is: itself, or a page of a preview. */
@@ -61,6 +62,8 @@ typedef struct eng_work {
 	const eng_document *document;
 	eng_artifact artifacts[ENG_CHANNELS_MAX];
 	size_t count;
+	bool survey; /* whether it could be sent, and what it measures: pages are laid out and not
+		      * written, figures of messages not painted; all else is made and read back */
 } eng_work;
 
 /* NULL after reporting. */

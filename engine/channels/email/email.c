@@ -146,7 +146,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 				  .arena = scratch,
 				  .press = studio->press,
 				  .cache = desk->pictures,
-				  .paper = studio->theme->email.card };
+				  .paper = studio->theme->email.card,
+				  .unpainted = studio->unpainted };
 	eng_html h = { .ctx = ctx,
 		       .arena = scratch,
 		       .doc = doc,

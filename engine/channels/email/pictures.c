@@ -88,9 +88,15 @@ static eng_picture *paint(eng_pictures *p, eng_arena *arena, const eng_page *pag
 	return picture;
 }
 
+/* A figure of this record alone. */
+static eng_picture *figure(eng_pictures *p, const eng_page *page, const char *name, int64_t width) {
+	return p->unpainted ? make(p, p->arena, eng_str_from(name), "image/png", name, width,
+				   page->height * width / page->width)
+			    : paint(p, p->arena, page, name, width);
+}
+
 const eng_picture *eng_picture_page(eng_pictures *p, const eng_page *page, const char *name) {
-	const eng_picture *picture =
-	    paint(p, p->arena, page, name, (page->width + PIXEL / 2) / PIXEL);
+	const eng_picture *picture = figure(p, page, name, (page->width + PIXEL / 2) / PIXEL);
 
 	return picture ? attach(p, picture) : NULL;
 }
@@ -186,7 +192,7 @@ const eng_picture *eng_picture_chart(eng_pictures *p, const eng_document *doc,
 	if (page) {
 		const char *name = eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1);
 
-		picture = paint(p, p->arena, page, name, width);
+		picture = figure(p, page, name, width);
 	}
 	return picture ? attach(p, picture) : NULL;
 }

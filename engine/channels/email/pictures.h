@@ -29,6 +29,7 @@ typedef struct eng_pictures {
 	eng_picture_cache *cache;
 	eng_str domain;
 	eng_color paper; /* painted behind drawings: a dark mail must not swallow dark ink */
+	bool unpainted;  /* charts and barcodes have their size, and no pixels */
 	const eng_picture **items;
 	size_t count, cap;
 } eng_pictures;
