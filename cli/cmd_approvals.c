@@ -179,7 +179,7 @@ static int matrix(const approval_options *o, int argc, char **argv) {
 }
 
 static int act(const command *self, const approval_options *o, const char *verb, GPtrArray *files) {
-	static const char *const actions[] = { "submit", "approve", "reject", "revoke" };
+	static const char *const actions[] = { "submit", "approve", "reject", "revoke", "comment" };
 
 	if (strcmp(verb, "status") == 0) {
 		return report(self, o, ENG_REPORT_STATUS, files, false);
@@ -198,7 +198,9 @@ static int act(const command *self, const approval_options *o, const char *verb,
 		}
 	}
 	return usage_error(
-	    self, "'%s' is none of submit, approve, reject, revoke, status, history, verify", verb);
+	    self,
+	    "'%s' is none of submit, approve, reject, revoke, comment, status, history, verify",
+	    verb);
 }
 
 static void own_entries(approval_options *o, GOptionEntry *entries) {
@@ -206,7 +208,7 @@ static void own_entries(approval_options *o, GOptionEntry *entries) {
 		{ "role", 'r', 0, G_OPTION_ARG_STRING, &o->role,
 		  "In which of your roles you decide", "ROLE" },
 		{ "note", 'n', 0, G_OPTION_ARG_STRING, &o->note,
-		  "Why; needed to reject and to revoke", "TEXT" },
+		  "Why; needed to reject, to revoke and to comment", "TEXT" },
 		{ "font-path", 0, 0, G_OPTION_ARG_FILENAME, &o->font_path,
 		  "Folders of the fonts of a release (default: /usr/share/fonts)", "DIRS" },
 		{ "lang", 0, 0, G_OPTION_ARG_STRING, &o->lang,
@@ -414,7 +416,7 @@ static int run_approvals(const command *self, int argc, char **argv) {
 	return code;
 }
 
-#define DECIDE "submit|approve|reject|revoke|status|history|verify"
+#define DECIDE "submit|approve|reject|revoke|comment|status|history|verify"
 
 const command command_block = {
 	.name = "block",

@@ -37,7 +37,7 @@ bool eng_key_is_protected(const eng_trust_options *o, const char *path, bool *ou
 
 typedef struct eng_decision_options {
 	const char *key, *password; /* file of the secret key; password NULL: none */
-	const char *action;         /* "submit", "approve", "reject" or "revoke" */
+	const char *action;         /* "submit", "approve", "reject", "revoke" or "comment" */
 	const char *const *files;   /* below the library: "blocks/guarantee/4.en.xml" */
 	size_t file_count;
 	const char *role;           /* NULL: the only one that fits */

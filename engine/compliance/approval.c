@@ -229,10 +229,13 @@ static void conclude(loader *l) {
 	const eng_revocation *revocation = eng_policy_revocation(l->policy, &a->hash);
 	const eng_decision *revoked = find(a, ENG_ACTION_REVOKE, ENG_STR(""));
 	const eng_decision *rejected = find(a, ENG_ACTION_REJECT, ENG_STR(""));
-	bool current = false;
+	bool current = false, any = false;
 
 	for (size_t i = 0; i < a->decision_count; i++) {
-		current |= a->decisions[i].current;
+		if (a->decisions[i].action != ENG_ACTION_COMMENT) {
+			current |= a->decisions[i].current;
+			any = true;
+		}
 	}
 	find_missing(l);
 	if (revocation || revoked) {
@@ -242,7 +245,7 @@ static void conclude(loader *l) {
 		a->state = ENG_APPROVAL_REJECTED;
 		a->reason = rejected->note;
 	} else if (!current) {
-		a->state = a->decision_count ? ENG_APPROVAL_CHANGED : ENG_APPROVAL_NEW;
+		a->state = any ? ENG_APPROVAL_CHANGED : ENG_APPROVAL_NEW;
 	} else {
 		a->state = a->missing.n ? ENG_APPROVAL_WAITING : ENG_APPROVAL_APPROVED;
 	}

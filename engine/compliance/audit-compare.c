@@ -78,7 +78,9 @@ static void walk(comparison *c, const char *dir) {
 static const char *find_file(comparison *c, const eng_audit_entry *entry) {
 	eng_decision decision = { .person = entry->person,
 				  .path = entry->path,
-				  .hash = entry->hash };
+				  .hash = entry->hash,
+				  .date = entry->date,
+				  .note = entry->note };
 	const char *path;
 
 	if (!eng_action_parse(entry->action, &decision.action)) {

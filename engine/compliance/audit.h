@@ -14,7 +14,7 @@
 typedef struct eng_audit_entry {
 	int64_t number;    /* from 1 */
 	eng_hash previous; /* of the line before, without its line feed; zeros for the first */
-	eng_str action;    /* "submit", "approve", "reject", "revoke", "policy" */
+	eng_str action;    /* "submit", "approve", "reject", "revoke", "comment", "policy" */
 	eng_str person, role, path, note;
 	eng_date date;
 	eng_hash hash; /* of the file's bytes */

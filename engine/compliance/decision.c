@@ -7,7 +7,7 @@
 
 #include "base/file.h"
 
-static const char *const names[] = { "submit", "approve", "reject", "revoke" };
+static const char *const names[] = { "submit", "approve", "reject", "revoke", "comment" };
 
 #define FORMAT "engross:1"
 
@@ -78,12 +78,24 @@ bool eng_decision_parse(eng_ctx *ctx, eng_arena *arena, const eng_signature *sig
 	return true;
 }
 
+/* "-1a2b3c4d" for a comment: the same words on the same day are the same. */
+static const char *words_of(eng_arena *arena, const eng_decision *d) {
+	char hex[ENG_HASH_HEX], date[ENG_DATE_TEXT];
+	eng_str text = eng_str_printf(
+	    arena, "%.*s %.*s", ENG_STR_ARG(eng_date_format(d->date, date)), ENG_STR_ARG(d->note));
+	eng_hash hash = eng_hash_of(text.s, text.n);
+
+	eng_hash_hex(&hash, hex);
+	return eng_arena_printf(arena, "-%.8s", hex);
+}
+
 const char *eng_decision_file(eng_arena *arena, const char *library, const eng_decision *d) {
 	char hex[ENG_HASH_HEX];
 
 	eng_hash_hex(&d->hash, hex);
-	return eng_arena_printf(arena, "%s/" ENG_APPROVALS_DIR "/%.*s/%.12s.%s.%.*s.minisig",
+	return eng_arena_printf(arena, "%s/" ENG_APPROVALS_DIR "/%.*s/%.12s.%s%s.%.*s.minisig",
 				library, ENG_STR_ARG(d->path), hex, names[d->action],
+				d->action == ENG_ACTION_COMMENT ? words_of(arena, d) : "",
 				ENG_STR_ARG(d->person));
 }
 
@@ -132,8 +144,11 @@ static bool check_key(eng_ctx *ctx, const eng_policy *policy, const eng_decision
 static bool role_decides(const eng_policy *policy, const eng_decision *d) {
 	eng_str kind = eng_policy_kind(d->path);
 
+	if (eng_str_eqc(d->role, ENG_AUTHOR_ROLE)) {
+		return d->action == ENG_ACTION_SUBMIT || d->action == ENG_ACTION_COMMENT;
+	}
 	if (d->action == ENG_ACTION_SUBMIT) {
-		return eng_str_eqc(d->role, ENG_AUTHOR_ROLE);
+		return false;
 	}
 	for (size_t i = 0; i < policy->requirement_count; i++) {
 		const eng_requirement *requirement = &policy->requirements[i];

@@ -1,4 +1,4 @@
-/* A decision of a person about a file's exact bytes: submitted, approved, rejected, revoked. It is a
+/* A decision of a person about a file's exact bytes: submitted, approved, rejected, revoked, commented. It is a
  * minisign signature whose trusted comment says what was decided; the files stand in
  * approvals/<path of the file>/ and can be checked with the stock program. */
 #ifndef ENG_COMPLIANCE_DECISION_H
@@ -16,6 +16,7 @@ typedef enum eng_action {
 	ENG_ACTION_APPROVE, /* in one of the roles that the policy asks for */
 	ENG_ACTION_REJECT,  /* these bytes are never used */
 	ENG_ACTION_REVOKE,  /* they were used and must not be any more */
+	ENG_ACTION_COMMENT, /* said about them; decides nothing */
 } eng_action;
 
 typedef struct eng_decision {
@@ -35,7 +36,8 @@ eng_str eng_decision_comment(eng_arena *arena, const eng_decision *decision);
 /* The members from a signature's trusted comment. Fails with approval.bad-comment. */
 bool eng_decision_parse(eng_ctx *ctx, eng_arena *arena, const eng_signature *signature,
 			eng_decision *out);
-/* The file that a decision has: <library>/approvals/<path>/<hash, 12 digits>.<action>.<person>.minisig */
+/* The file that a decision has: <library>/approvals/<path>/<hash, 12 digits>.<action>.<person>.minisig. One
+ * person may comment more than once: there the action is followed by 8 digits of the hash of date and note. */
 const char *eng_decision_file(eng_arena *arena, const char *library, const eng_decision *decision);
 /* Signs and gives the signature file's text in the arena. */
 eng_str eng_decision_sign(eng_arena *arena, const eng_decision *decision, eng_str data,

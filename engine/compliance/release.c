@@ -153,6 +153,11 @@ const char *eng_release_path(eng_arena *arena, eng_str template_id, int number) 
 	return eng_arena_printf(arena, "releases/%.*s/%d.txt", ENG_STR_ARG(template_id), number);
 }
 
+const char *eng_release_content(eng_arena *arena, const eng_release *release) {
+	return eng_arena_printf(arena, "releases/%.*s/%d.content.ndjson",
+				ENG_STR_ARG(release->template_id), release->number);
+}
+
 static int by_number_down(const void *a, const void *b) {
 	int x = *(const int *)a, y = *(const int *)b;
 

@@ -411,6 +411,21 @@ eng_str eng_map_makes(const eng_map *map) {
 	return map->makes;
 }
 
+static size_t note_places(const eng_map_rule *rule, const eng_decl *decl, eng_loc *places, size_t n,
+			  size_t max) {
+	for (; rule; rule = rule->next) {
+		if (n < max && rule->name.n && last_step(&rule->name) == decl) {
+			places[n++] = rule->where;
+		}
+		n = note_places(rule->first, decl, places, n, max);
+	}
+	return n;
+}
+
+size_t eng_map_places(const eng_map *map, const eng_decl *decl, eng_loc *places, size_t max) {
+	return note_places(map->first, decl, places, 0, max);
+}
+
 bool eng_map_matches(const eng_map *map, const eng_record *record) {
 	const eng_field *root = record->root;
 

@@ -17,6 +17,9 @@ eng_str eng_map_records(const eng_map *map);
 /* Names to keep reachable ("keep" of the map), same notation. */
 eng_str eng_map_keep(const eng_map *map);
 eng_str eng_map_makes(const eng_map *map);
+/* The places of the rules that make the names of that declaration of its vocabulary, at most max of them; how
+ * many it wrote. */
+size_t eng_map_places(const eng_map *map, const eng_decl *decl, eng_loc *places, size_t max);
 /* Whether this map is for records with that root. */
 bool eng_map_matches(const eng_map *map, const eng_record *record);
 

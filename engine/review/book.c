@@ -184,6 +184,7 @@ static bool write_index(eng_book *book) {
 	eng_json_member_bool(&w, "draft", book->draft);
 	eng_json_member_bool(&w, "approved", book->approved);
 	write_policy(book, &w);
+	eng_standings_write(book->standings, &w);
 	if (book->coverage) {
 		write_coverage(book, &w);
 	}

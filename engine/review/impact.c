@@ -1,12 +1,9 @@
 /* Comparing a record's two outcomes; the command around it. */
 #include "review/impact.h"
 
-#include "base/file.h"
 #include "channels/preview/preview.h"
-#include "compliance/release.h"
+#include "review/past.h"
 #include "review/wording.h"
-
-#define RELEASE_BYTES (4u << 20)
 
 const char *eng_impact_kind_name(eng_impact_kind kind) {
 	static const char *const names[] = { "state", "channel",  "wording",
@@ -162,9 +159,7 @@ static void compare_pages(pair *p, int channel, bool words_changed) {
 	eng_hash hashes[2];
 
 	for (int i = 0; i < 2; i++) {
-		layouts[i] = eng_layout_pages(p->ctx, p->stops[i]->arena,
-					      eng_workshop_press(p->settings[i]->shop),
-					      p->stops[i]->document, channel);
+		layouts[i] = artifact_of(p->stops[i], channel)->layout;
 		if (!layouts[i]) {
 			return;
 		}
@@ -248,24 +243,6 @@ static void tell(void *user, const eng_diag *diag) {
 	}
 }
 
-bool eng_impact_library(eng_ctx *ctx, eng_arena *arena, const char *side, const char **library) {
-	const char *folder = side ? eng_path_dir(arena, side) : NULL;
-	eng_release release;
-	eng_str text;
-
-	*library = side;
-	if (!side || !eng_str_ends(eng_str_from(side), ".txt")) {
-		return true;
-	}
-	for (int up = 0; up < 2; up++) {
-		folder = eng_path_dir(arena, folder);
-	}
-	*library = folder;
-	return eng_file_read(ctx, arena, side, RELEASE_BYTES, &text) &&
-	       eng_release_parse(ctx, arena, side + strlen(folder) + 1, text, &release) &&
-	       eng_release_check(ctx, &release, folder);
-}
-
 static bool compare_all(eng_impact *impact, eng_ctx *ctx, eng_tour *tours[2]) {
 	const eng_stop *stops[2];
 
@@ -286,17 +263,16 @@ static bool compare_all(eng_impact *impact, eng_ctx *ctx, eng_tour *tours[2]) {
 }
 
 static bool open_tours(eng_ctx *ctx, eng_arena *arena, const eng_impact_options *o,
-		       eng_tour *tours[2]) {
+		       eng_past pasts[2], eng_tour *tours[2]) {
 	const char *sides[] = { o->old_release, o->new_release };
-	const char *libraries[2];
 
 	for (int i = 0; i < 2; i++) {
-		if (!eng_impact_library(ctx, arena, sides[i], &libraries[i])) {
+		if (!eng_past_open(ctx, arena, sides[i], &pasts[i])) {
 			return false;
 		}
 		tours[i] = eng_tour_open(ctx, &(eng_tour_options){ .job = o->job,
 								   .run_date = o->run_date,
-								   .library = libraries[i],
+								   .library = pasts[i].library,
 								   .records = o->records,
 								   .limit = o->limit });
 		if (!tours[i]) {
@@ -309,6 +285,7 @@ static bool open_tours(eng_ctx *ctx, eng_arena *arena, const eng_impact_options 
 eng_exit eng_impact_tell(const eng_impact_options *o) {
 	eng_exit code = ENG_EXIT_USAGE;
 	eng_tour *tours[2] = { NULL, NULL };
+	eng_past pasts[2] = { { NULL, NULL }, { NULL, NULL } };
 	eng_impact impact = { 0 };
 	eng_arena arena;
 	eng_ctx ctx;
@@ -316,15 +293,17 @@ eng_exit eng_impact_tell(const eng_impact_options *o) {
 	eng_ctx_init(&ctx, tell, (void *)o);
 	eng_arena_init(&arena);
 	impact.arena = &arena;
-	if (open_tours(&ctx, &arena, o, tours)) {
+	if (open_tours(&ctx, &arena, o, pasts, tours)) {
 		code = ENG_EXIT_SYSTEM;
 		if (compare_all(&impact, &ctx, tours)) {
 			eng_impact_write(&impact, o);
 			code = impact.changed ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
 		}
 	}
-	eng_tour_close(tours[0]);
-	eng_tour_close(tours[1]);
+	for (int i = 0; i < 2; i++) {
+		eng_tour_close(tours[i]);
+		eng_past_close(&ctx, &pasts[i]);
+	}
 	eng_arena_finish(&arena);
 	return code;
 }

@@ -47,9 +47,6 @@ const char *eng_impact_kind_name(eng_impact_kind kind);
 void eng_impact_add(eng_impact *impact, eng_ctx *ctx, const eng_setting *old_setting,
 		    const eng_stop *old_stop, const eng_setting *new_setting,
 		    const eng_stop *new_stop);
-/* The library of a side of a comparison: the folder named, or the one that holds the release named, whose
- * files must be as it lists them; NULL stays NULL. False after reporting release.*, file.*. */
-bool eng_impact_library(eng_ctx *ctx, eng_arena *arena, const char *side, const char **library);
 /* Prints it in the form asked for. */
 void eng_impact_write(const eng_impact *impact, const eng_impact_options *options);
 

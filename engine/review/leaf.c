@@ -95,7 +95,10 @@ static bool write_content(eng_leaf *leaf, const eng_artifact *artifact) {
 static bool write_artifact(eng_leaf *leaf, const eng_artifact *artifact) {
 	eng_arena *arena = leaf->stop->arena;
 	eng_artifact_file file = eng_artifact_file_at(arena, leaf->stop->document, artifact, 0);
-	const char *name = eng_arena_printf(arena, "files/%s", file.name);
+	/* No id of a customer: names become addresses. */
+	const char *name =
+	    eng_arena_printf(arena, "files/%s-%s%s", eng_leaf_name(arena, leaf->stop),
+			     eng_channel_names[artifact->channel], strrchr(file.name, '.'));
 	eng_manifest_line line =
 	    eng_artifact_line(arena, leaf->stop->document, artifact, &file, leaf->book->approvers);
 	eng_buf certificate = { 0 };
@@ -108,6 +111,7 @@ static bool write_artifact(eng_leaf *leaf, const eng_artifact *artifact) {
 	eng_json_member_bool(leaf->w, "verified", artifact->proof.read);
 	eng_json_write_key(leaf->w, ENG_STR("certificate"));
 	eng_json_write_raw(leaf->w, eng_str_trim(eng_buf_view(&certificate)));
+	eng_leaf_checks(leaf, artifact);
 	ok = write_content(leaf, artifact) && eng_leaf_changes(leaf, artifact);
 	eng_json_write_object_end(leaf->w);
 	eng_buf_finish(&certificate);
@@ -153,7 +157,7 @@ static bool write_document(eng_leaf *leaf) {
 	const eng_document *doc = leaf->stop->document;
 	bool ok;
 
-	eng_pieces_init(&leaf->pieces, leaf->stop, leaf->book->setting->job->library);
+	eng_pieces_init(&leaf->pieces, leaf->stop, leaf->book->setting);
 	write_recipient(leaf);
 	eng_json_member_array(leaf->w, "blocks");
 	for (size_t i = 0; i < doc->block_count; i++) {

@@ -83,10 +83,15 @@ static void note_fields(eng_pieces *p, const eng_field *field) {
 	}
 }
 
-void eng_pieces_init(eng_pieces *p, const eng_stop *stop, const char *library) {
+void eng_pieces_init(eng_pieces *p, const eng_stop *stop, const eng_setting *setting) {
 	const eng_document *doc = stop->document;
 
-	*p = (eng_pieces){ .stop = stop, .library = library };
+	*p = (eng_pieces){
+		.stop = stop,
+		.library = setting->job->library,
+		.vocabulary = eng_template_vocabulary(eng_workshop_template(setting->shop)),
+		.map = stop->source ? eng_workshop_map(setting->shop, stop->source) : NULL
+	};
 	p->numbers = g_hash_table_new(NULL, NULL);
 	p->fields = g_hash_table_new(NULL, NULL);
 	gather(p, doc->title);
@@ -159,6 +164,33 @@ static eng_str words_of(const eng_node *node) {
 
 static const char *const origins[] = { "template", "phrase", "data", "slot", "engine" };
 
+static const eng_decl *decl_of(const eng_pieces *p, const eng_field *field) {
+	const eng_decl *parent;
+
+	if (field == p->stop->record->root) {
+		return p->vocabulary->root;
+	}
+	parent = field->parent ? decl_of(p, field->parent) : NULL;
+	return parent ? eng_decl_find(parent, field->name) : NULL;
+}
+
+/* Where the map says what becomes of it: "maps/ubl.xml:42:5"; several where one rule steps in for another. */
+static void write_map(const eng_pieces *p, eng_json_writer *w, const eng_field *field) {
+	enum { MOST = 8 };
+	const eng_decl *decl = p->map ? decl_of(p, field) : NULL;
+	eng_loc places[MOST];
+	size_t n = decl ? eng_map_places(p->map, decl, places, MOST) : 0;
+
+	if (n) {
+		eng_json_member_array(w, "map");
+		for (size_t i = 0; i < n; i++) {
+			eng_json_write_text(w,
+					    eng_place_text(p->stop->arena, p->library, places[i]));
+		}
+		eng_json_write_array_end(w);
+	}
+}
+
 /* The value's field in the record; where a map made it, what it was made from stands at the same place. */
 static void write_data(const eng_pieces *p, eng_json_writer *w, eng_loc where) {
 	eng_arena *arena = p->stop->arena;
@@ -173,6 +205,7 @@ static void write_data(const eng_pieces *p, eng_json_writer *w, eng_loc where) {
 		eng_json_member_cstr(w, "path", eng_field_path(field, p->stop->record, arena));
 		eng_json_member_some(
 		    w, "value", field->first ? (eng_str){ 0 } : eng_field_string(field, arena));
+		write_map(p, w, field);
 	}
 	eng_json_write_object_end(w);
 }

@@ -15,10 +15,12 @@ typedef struct eng_pieces {
 	GHashTable *fields;  /* place -> field of the record */
 	const eng_stop *stop;
 	const char *library; /* folder that places are told below */
+	const eng_vocabulary *vocabulary;
+	const eng_map *map; /* that made the record; NULL: none did */
 } eng_pieces;
 
 /* Of a stop with a document, for as long as it lives. */
-void eng_pieces_init(eng_pieces *pieces, const eng_stop *stop, const char *library);
+void eng_pieces_init(eng_pieces *pieces, const eng_stop *stop, const eng_setting *setting);
 void eng_pieces_finish(eng_pieces *pieces);
 /* The node's number, -1 when it is none of the pieces. */
 int64_t eng_pieces_find(const eng_pieces *pieces, const eng_node *node);

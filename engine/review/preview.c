@@ -3,7 +3,7 @@
 #include "engross.h"
 
 #include "review/book.h"
-#include "review/impact.h"
+#include "review/past.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_preview_options *o = user;
@@ -102,7 +102,7 @@ static eng_exit write_book(eng_ctx *ctx, eng_tour *tour, eng_book *book,
 
 /* What is compared with was approved in its time and is not asked about again. */
 static bool open_before(eng_ctx *ctx, eng_arena *arena, const eng_tour_options *options,
-			const char *against, eng_book *book) {
+			const char *against, eng_past *past, eng_book *book) {
 	const eng_guard *guard = ctx->guard;
 	eng_tour_options before = *options;
 
@@ -110,7 +110,8 @@ static bool open_before(eng_ctx *ctx, eng_arena *arena, const eng_tour_options *
 		return true;
 	}
 	before.approved = false;
-	if (eng_impact_library(ctx, arena, against, &before.library)) {
+	if (eng_past_open(ctx, arena, against, past)) {
+		before.library = past->library;
 		ctx->guard = NULL;
 		book->before = eng_tour_open(ctx, &before);
 		ctx->guard = guard;
@@ -130,6 +131,7 @@ eng_exit eng_preview_write(const eng_preview_options *o) {
 	eng_arena arena;
 	eng_ctx ctx;
 	eng_tour *tour;
+	eng_past past = { 0 };
 	eng_book book;
 
 	eng_ctx_init(&ctx, tell, (void *)o);
@@ -145,10 +147,11 @@ eng_exit eng_preview_write(const eng_preview_options *o) {
 		book.setting = eng_tour_setting(tour);
 		book.standings = eng_standings_open(&ctx, book.setting, o->trust);
 	}
-	if (book.standings && open_before(&ctx, &arena, &options, o->against, &book)) {
+	if (book.standings && open_before(&ctx, &arena, &options, o->against, &past, &book)) {
 		code = write_book(&ctx, tour, &book, o);
 	}
 	eng_tour_close(book.before);
+	eng_past_close(&ctx, &past);
 	eng_standings_close(book.standings);
 	eng_book_finish(&book);
 	eng_coverage_free(book.coverage);

@@ -3,10 +3,10 @@
 #include "engross.h"
 
 #include <glib.h>
-#include <glib/gstdio.h>
 
 #include "base/file.h"
 #include "review/server.h"
+#include "run/folder.h"
 
 static void tell(void *user, const eng_diag *diag) {
 	const eng_review_options *o = user;
@@ -17,26 +17,6 @@ static void tell(void *user, const eng_diag *diag) {
 						  diag->where.file, diag->where.line,
 						  diag->where.column, diag->message });
 	}
-}
-
-/* The folder holds customers' data: nothing of it stays. */
-static void remove_folder(eng_ctx *ctx, eng_arena *arena, const char *folder) {
-	const char *const *names;
-	size_t n;
-
-	if (!eng_file_is_dir(folder) || !eng_file_list(ctx, arena, folder, &names, &n)) {
-		return;
-	}
-	for (size_t i = 0; i < n; i++) {
-		const char *path = eng_path_join(arena, folder, names[i]);
-
-		if (eng_file_is_dir(path)) {
-			remove_folder(ctx, arena, path);
-		} else {
-			g_unlink(path);
-		}
-	}
-	g_rmdir(folder);
 }
 
 static eng_exit serve(eng_ctx *ctx, eng_arena *arena, const eng_review_options *o,
@@ -76,7 +56,7 @@ eng_exit eng_review(const eng_review_options *o) {
 		if (code == ENG_EXIT_OK || code == ENG_EXIT_QUARANTINED) {
 			code = serve(&ctx, &arena, o, preview.out);
 		}
-		remove_folder(&ctx, &arena, room);
+		eng_folder_remove(&ctx, room); /* it holds customers' data */
 	}
 	g_free(room);
 	eng_arena_finish(&arena);

@@ -46,6 +46,14 @@ void eng_standings_close(eng_standings *s) {
 	}
 }
 
+eng_ctx *eng_standings_ctx(const eng_standings *s) {
+	return s->ctx;
+}
+
+const eng_setting *eng_standings_setting(const eng_standings *s) {
+	return s->setting;
+}
+
 const eng_policy *eng_standings_policy(const eng_standings *s) {
 	return s->policy;
 }
@@ -149,6 +157,15 @@ static void write_approval(eng_standings *s, eng_json_writer *w, const eng_appro
 		}
 	}
 	eng_json_write_array_end(w);
+}
+
+void eng_standing_write_file(eng_standings *s, const eng_approval *a, eng_json_writer *w) {
+	char hex[ENG_HASH_HEX];
+
+	eng_hash_hex(&a->hash, hex);
+	eng_json_member_cstr(w, "path", a->path);
+	eng_json_member_cstr(w, "sha256", hex);
+	write_approval(s, w, a);
 }
 
 void eng_standing_write(eng_standings *s, const eng_block_use *use, eng_json_writer *w) {

@@ -8,6 +8,9 @@ static bool has_role_for(const eng_approval *approval, eng_action action, eng_st
 	if (action == ENG_ACTION_SUBMIT) {
 		return eng_str_eqc(role, ENG_AUTHOR_ROLE);
 	}
+	if (action == ENG_ACTION_COMMENT && eng_str_eqc(role, ENG_AUTHOR_ROLE)) {
+		return true;
+	}
 	for (size_t i = 0; i < approval->role_count; i++) {
 		if (eng_str_eq(approval->roles[i], role)) {
 			return true;
@@ -25,7 +28,8 @@ static bool choose_role(eng_trust *t, const eng_person *person, const eng_approv
 		eng_str role = person->roles[i];
 
 		if (has_role_for(approval, d->action, role) &&
-		    (!asked || eng_str_eqc(role, asked))) {
+		    (!asked || eng_str_eqc(role, asked)) &&
+		    (d->action != ENG_ACTION_COMMENT || found == 0)) {
 			d->role = role;
 			found++;
 		}
@@ -44,10 +48,28 @@ static bool choose_role(eng_trust *t, const eng_person *person, const eng_approv
 	return true;
 }
 
+/* The same words twice would be one file. */
+static bool check_comment(eng_trust *t, const eng_approval *a, const eng_decision *d) {
+	for (size_t i = 0; i < a->decision_count; i++) {
+		const eng_decision *old = &a->decisions[i];
+
+		if (old->current && old->action == d->action &&
+		    eng_str_eq(old->person, d->person) && eng_str_eq(old->note, d->note) &&
+		    eng_date_days(old->date) == eng_date_days(d->date)) {
+			return eng_fail(&t->ctx, "approval.done", old->signature.where,
+					"'%.*s' said so already", ENG_STR_ARG(d->person));
+		}
+	}
+	return true;
+}
+
 /* What the state of the file allows. Signing again what is signed already would only confuse. */
 static bool check_turn(eng_trust *t, const eng_approval *a, const eng_decision *d) {
 	bool submitted = false;
 
+	if (d->action == ENG_ACTION_COMMENT) {
+		return check_comment(t, a, d);
+	}
 	for (size_t i = 0; i < a->decision_count; i++) {
 		const eng_decision *old = &a->decisions[i];
 		bool same = old->current && eng_str_eq(old->person, d->person);
@@ -81,6 +103,10 @@ static bool take_note(eng_trust *t, const char *note, eng_decision *d) {
 					"note should be one line without control characters");
 		}
 	}
+	if (d->note.n == 0 && d->action == ENG_ACTION_COMMENT) {
+		return eng_fail(&t->ctx, "approval.bad-note", (eng_loc){ 0 },
+				"a comment should say something");
+	}
 	if (d->note.n == 0 && (d->action == ENG_ACTION_REJECT || d->action == ENG_ACTION_REVOKE)) {
 		return eng_fail(&t->ctx, "approval.bad-note", (eng_loc){ 0 },
 				"say why with --note: others will ask");
@@ -106,9 +132,10 @@ static bool prepare(eng_trust *t, const eng_asking *a, const eng_person **person
 	*d = (eng_decision){ 0 };
 	*person = eng_policy_holder(t->policy, a->key_id, &held);
 	if (!eng_action_parse(eng_str_from(a->action), &d->action)) {
-		return eng_fail(&t->ctx, "approval.bad-action", (eng_loc){ 0 },
-				"'%s' is no decision; submit, approve, reject, revoke are",
-				a->action);
+		return eng_fail(
+		    &t->ctx, "approval.bad-action", (eng_loc){ 0 },
+		    "'%s' is no decision; submit, approve, reject, revoke and comment are",
+		    a->action);
 	}
 	if (!*person) {
 		eng_key_id_text(a->key_id, id);

@@ -2,6 +2,7 @@
  * leads to its vocabulary, and what was read on the way is what it is made of. */
 #include "base/file.h"
 #include "compliance/release.h"
+#include "run/keep.h"
 #include "run/trust.h"
 #include "run/workshop.h"
 
@@ -109,6 +110,26 @@ static bool is_same(releasing *r, const eng_release *release, bool *same) {
 	return true;
 }
 
+/* The files as they are, so that a later release can be compared with this one. */
+static bool keep_content(releasing *r, const eng_release *release) {
+	eng_trust *t = &r->t;
+	eng_buf lines = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < release->count; i++) {
+		const eng_content_file *file = &release->files[i];
+
+		ok = eng_str_starts(file->path, "fonts/") ||
+		     eng_keep_file(&t->ctx, t->options->library, file->path, &file->hash, &lines);
+	}
+	ok = ok && eng_file_write(&t->ctx,
+				  eng_path_join(&t->arena, t->options->library,
+						eng_release_content(&t->arena, release)),
+				  eng_buf_view(&lines), true);
+	eng_buf_finish(&lines);
+	return ok;
+}
+
 static bool write_release(releasing *r, eng_release *release, FILE *out) {
 	eng_trust *t = &r->t;
 	const char *path;
@@ -133,7 +154,7 @@ static bool write_release(releasing *r, eng_release *release, FILE *out) {
 	path = eng_release_path(&t->arena, release->template_id, release->number);
 	eng_release_write(release, &text);
 	path = eng_path_join(&t->arena, t->options->library, path);
-	ok = eng_file_mkdirs(&t->ctx, eng_path_dir(&t->arena, path)) &&
+	ok = eng_file_mkdirs(&t->ctx, eng_path_dir(&t->arena, path)) && keep_content(r, release) &&
 	     eng_file_write(&t->ctx, path, eng_buf_view(&text), true);
 	eng_buf_finish(&text);
 	if (ok) {

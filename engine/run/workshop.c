@@ -361,23 +361,28 @@ bool eng_workshop_try(eng_ctx *ctx, eng_workshop *shop) {
 	return eng_workshop_start(ctx, shop, (eng_hash){ 0 });
 }
 
+const eng_map *eng_workshop_map(const eng_workshop *shop, const eng_record *source) {
+	for (size_t i = 0; i < shop->map_count; i++) {
+		if (eng_map_matches(shop->maps[i], source)) {
+			return shop->maps[i];
+		}
+	}
+	return NULL;
+}
+
 const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 				      const eng_record *source) {
 	const eng_vocabulary *vocabulary = eng_template_vocabulary(shop->tmpl);
+	const eng_map *map = eng_workshop_map(shop, source);
 	const eng_record *record = source;
 
-	for (size_t i = 0; i < shop->map_count; i++) {
-		if (eng_map_matches(shop->maps[i], source)) {
-			record = eng_map_apply(ctx, arena, shop->library, shop->maps[i], source,
-					       shop->options.run_date);
-			break;
-		}
-		if (i + 1 == shop->map_count) {
-			return eng_fail_null(ctx, "run.no-map",
-					     eng_field_where(source->root, source),
-					     "no map of the job is for records named '%s'",
-					     eng_quote(arena, source->root->name->text));
-		}
+	if (map) {
+		record =
+		    eng_map_apply(ctx, arena, shop->library, map, source, shop->options.run_date);
+	} else if (shop->map_count) {
+		return eng_fail_null(ctx, "run.no-map", eng_field_where(source->root, source),
+				     "no map of the job is for records named '%s'",
+				     eng_quote(arena, source->root->name->text));
 	}
 	if (!record || !eng_vocabulary_validate(ctx, arena, vocabulary, record)) {
 		return NULL;

@@ -87,6 +87,8 @@ bool eng_workshop_start(eng_ctx *ctx, eng_workshop *shop, eng_hash fingerprint);
  * by can work with the theme. False after reporting. */
 bool eng_workshop_try(eng_ctx *ctx, eng_workshop *shop);
 
+/* The map that is for a record as it was read; NULL: none is, or the job has none. */
+const eng_map *eng_workshop_map(const eng_workshop *shop, const eng_record *source);
 /* Maps a foreign record and checks it against the vocabulary. NULL after reporting. */
 const eng_record *eng_workshop_record(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena,
 				      const eng_record *source);

@@ -1,7 +1,6 @@
 // What all parts of the preview share: the data as it arrives, what is shown, and who is told of changes.
 // Data comes in script files, since a page opened from disk may not read others: each calls one of
 // engross.index, engross.leaf, engross.sources. Everything is shown as text, never as markup.
-"use strict";
 
 const engross = {
 	book: null, // data/index.js
@@ -14,7 +13,8 @@ const engross = {
 	leaves: new Map(),
 
 	on(event, take) {
-		(engross.listeners[event] ||= []).push(take);
+		engross.listeners[event] ||= [];
+		engross.listeners[event].push(take);
 	},
 	emit(event, detail) {
 		for (const take of engross.listeners[event] || []) {
@@ -74,7 +74,7 @@ const engross = {
 		return `c${engross.book.blocks.indexOf(id) % 10}`;
 	},
 	channel(leaf, name) {
-		return leaf.channels && leaf.channels.find((c) => c.name === name);
+		return leaf.channels?.find((c) => c.name === name);
 	},
 };
 
@@ -86,7 +86,8 @@ engross.on("leaf", (leaf) => {
 });
 
 /** The channels of a leaf in the order in which they are shown. */
-const inOrder = (leaf) => ["pdf", "email", "sms", "mobile", "text"].map((name) => engross.channel(leaf, name)).filter(Boolean);
+const inOrder = (leaf) =>
+	["pdf", "email", "sms", "mobile", "text"].map((name) => engross.channel(leaf, name)).filter(Boolean);
 const channelNames = { pdf: "Letter (PDF)", email: "E-mail", mobile: "App", sms: "SMS", text: "Text" };
 const points = (n) => `${Math.round(n / 10) / 100} pt`;
 const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
@@ -105,12 +106,19 @@ function button(label, act, attributes, pressed) {
 function choice(label, options, value, take) {
 	const group = el("div", { class: "choice", role: "group", "aria-label": label });
 	for (const [key, text] of options) {
-		group.append(button(text, () => {
-			for (const other of group.children) {
-				other.setAttribute("aria-pressed", String(other.dataset.value === key));
-			}
-			take(key);
-		}, { "data-value": key }, key === value));
+		group.append(
+			button(
+				text,
+				() => {
+					for (const other of group.children) {
+						other.setAttribute("aria-pressed", String(other.dataset.value === key));
+					}
+					take(key);
+				},
+				{ "data-value": key },
+				key === value,
+			),
+		);
 	}
 	return group;
 }

@@ -1,7 +1,6 @@
 // Decisions, where the page is served by `engross review`. The officer's key is read from its file into the
 // browser, where it can sign and cannot be read again; what leaves the page are signatures over the bytes
 // that were on the screen, in minisign's format, which the stock program verifies.
-"use strict";
 
 const decide = { session: null, key: null, said: {} };
 
@@ -18,34 +17,86 @@ const hex = (buffer) => [...new Uint8Array(buffer)].map((b) => b.toString(16).pa
 /* What stands before the 32 bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
 const pkcs8 = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
 
-/** A secret key file of minisign that no password protects: algorithms, key id, seed, public key. */
-decide.read = async (text) => {
+/* Where things stand in a secret key file of minisign: what protects it, scrypt's salt and limits, then hidden
+ * under the password the key's id, seed, public key and checksum. */
+const keyFile = { bytes: 158, salt: 6, operations: 38, memory: 46, id: 54, seed: 62, open: 94, end: 126 };
+
+/** A 64-bit limit, little endian. */
+const limit = (bytes, at) => Number(new DataView(bytes.buffer).getBigUint64(at, true));
+
+/** Lifts the password; what is behind it is checked by whoever uses it. */
+decide.unlock = async (bytes, password, tell) => {
+	const operations = limit(bytes, keyFile.operations);
+	const memory = limit(bytes, keyFile.memory);
+	if (operations > 2 ** 32 || memory > 2 ** 31) {
+		throw new Error("This key asks for more work than a browser can do: decide at the command line.");
+	}
+	const salt = bytes.slice(keyFile.salt, keyFile.operations);
+	const stream = await scrypt.stream(
+		new TextEncoder().encode(password),
+		salt,
+		operations,
+		memory,
+		keyFile.bytes - keyFile.id,
+		tell,
+	);
+	for (let i = 0; i < stream.length; i++) {
+		bytes[keyFile.id + i] ^= stream[i];
+	}
+};
+
+/** Whether a seed and a public key belong together; after a wrong password they do not. */
+decide.fits = async (key, open) => {
+	const probe = crypto.getRandomValues(new Uint8Array(32));
+	try {
+		const shown = await crypto.subtle.importKey("raw", open, "Ed25519", true, ["verify"]);
+		return await crypto.subtle.verify("Ed25519", shown, await crypto.subtle.sign("Ed25519", key, probe), probe);
+	} catch {
+		return false;
+	}
+};
+
+/** A secret key file of engross or minisign. askPassword: called when a password protects it, gives it and how
+ * progress is told, or nothing when the officer thinks again. */
+decide.read = async (text, askPassword) => {
 	const bytes = fromBase64((text.split("\n")[1] || "").trim());
-	if (bytes.length !== 158 || bytes[0] !== 0x45 || bytes[1] !== 0x64) {
+	if (bytes.length !== keyFile.bytes || bytes[0] !== 0x45 || bytes[1] !== 0x64) {
 		throw new Error("This is not a secret key of engross or minisign.");
 	}
-	if (bytes[2] || bytes[3]) {
-		throw new Error("This key is protected by a password, which browsers cannot undo: decide at the command line (engross block approve).");
+	const protectedKey = bytes[2] !== 0 || bytes[3] !== 0;
+	if (protectedKey) {
+		const given = await askPassword();
+		if (!given) {
+			return decide.key;
+		}
+		await decide.unlock(bytes, given.password, given.tell);
 	}
-	const id = bytes.slice(54, 62);
-	const der = joined(pkcs8, bytes.slice(62, 94));
+	const id = bytes.slice(keyFile.id, keyFile.seed);
+	const der = joined(pkcs8, bytes.slice(keyFile.seed, keyFile.open));
+	const open = bytes.slice(keyFile.open, keyFile.end);
 	const key = await crypto.subtle.importKey("pkcs8", der, "Ed25519", false, ["sign"]);
-	const shown = toBase64(joined([0x45, 0x64], id, bytes.slice(94, 126)));
 	der.fill(0);
 	bytes.fill(0);
-	return { id, key, shown };
+	if (!(await decide.fits(key, open))) {
+		throw new Error(protectedKey ? "That is not the password of this key." : "This key file is damaged.");
+	}
+	return { id, key, shown: toBase64(joined([0x45, 0x64], id, open)) };
 };
 
 /** The text of a minisign signature, not prehashed, with a trusted comment. */
 decide.sign = async ({ id, key }, data, comment) => {
 	const made = new Uint8Array(await crypto.subtle.sign("Ed25519", key, data));
-	const whole = new Uint8Array(await crypto.subtle.sign("Ed25519", key, joined(made, new TextEncoder().encode(comment))));
+	const whole = new Uint8Array(
+		await crypto.subtle.sign("Ed25519", key, joined(made, new TextEncoder().encode(comment))),
+	);
 	return `untrusted comment: signed in engross review\n${toBase64(joined([0x45, 0x64], id, made))}\ntrusted comment: ${comment}\n${toBase64(whole)}\n`;
 };
 
 decide.post = async (path, body) => {
 	const response = await fetch(path, {
-		method: "POST", credentials: "same-origin", body: JSON.stringify(body),
+		method: "POST",
+		credentials: "same-origin",
+		body: JSON.stringify(body),
 		headers: { "Content-Type": "application/json", "X-Engross-Token": decide.session.token },
 	});
 	const text = await response.text();
@@ -68,43 +119,111 @@ decide.act = async (block, action, note) => {
 	const line = await decide.sign(decide.key, new TextEncoder().encode(asked.line), asked["line-comment"]);
 	const now = await decide.post("/decide", { ...wish, signature, line });
 	const decision = { action, person: asked.person, role: asked.role, date: decide.session.date, note };
-	for (const leaf of engross.leaves.values()) {
-		for (const other of leaf.blocks.filter((b) => b.path === block.path)) {
-			other.state = now.state;
-			other.missing = now.missing;
-			other.decisions = (other.decisions || []).concat(decision);
-		}
+	for (const other of decide.items().filter((item) => item.path === block.path)) {
+		other.state = now.state;
+		other.missing = now.missing;
+		other.decisions = (other.decisions || []).concat(decision);
 	}
 };
 
-decide.button = (leaf, block, action, label, note, said) => button(label, async (node) => {
-	node.disabled = true;
-	said.textContent = "";
-	try {
-		await decide.act(block, action, note.value.trim());
-		decide.said[block.path] = `Done: ${block.id} is ${states[block.state] || block.state}.`;
-		dock.legendAgain(leaf);
-		dock.block(leaf, block.id);
-	} catch (error) {
-		said.textContent = error.message;
-		node.disabled = false;
-	}
-}, { class: `tool ${action}` });
+/** Everything on the page that is decided about: blocks of all recipients, the release, the rules. */
+decide.items = () =>
+	[...engross.leaves.values()].flatMap((leaf) => leaf.blocks || []).concat(engross.book.content || []);
 
-/** What an officer can do about a block; nothing where the page is not served. */
-decide.form = (leaf, block) => {
+const done = { submit: "Submitted", approve: "Approved", reject: "Rejected", comment: "Commented" };
+
+decide.button = (item, action, label, note, said, again) =>
+	button(
+		label,
+		async (node) => {
+			node.disabled = true;
+			said.textContent = "Signing";
+			try {
+				await decide.act(item, action, note.value.trim());
+				decide.said[item.path] = `${done[action]}. It is ${states[item.state] || item.state}.`;
+				again();
+			} catch (error) {
+				said.textContent = error.message;
+				node.disabled = false;
+			}
+		},
+		{ class: `tool ${action}` },
+	);
+
+/** What an officer can do about an item; nothing where the page is not served. again: shows it anew. */
+decide.form = (item, again) => {
 	if (!decide.session) {
 		return null;
 	}
 	if (!decide.key) {
-		return el("p", { class: "none" }, "Choose your key above to decide.");
+		return el("p", { class: "none" }, "Choose your key above to decide or comment.");
 	}
-	const note = el("input", { type: "text", "aria-label": "Note", placeholder: "Note (to reject: why)", maxlength: "400" });
-	const said = el("p", { class: "said", role: "status" }, decide.said[block.path] || "");
-	return el("div", { class: "decide" }, note,
-		el("div", { class: "switches" }, decide.button(leaf, block, "submit", "Submit", note, said),
-			decide.button(leaf, block, "approve", "Approve", note, said), decide.button(leaf, block, "reject", "Reject", note, said)), said);
+	const note = el("input", {
+		type: "text",
+		"aria-label": "Note",
+		placeholder: "Note: why you reject, what you comment",
+		maxlength: "400",
+	});
+	const said = el("p", { class: "said", role: "status" }, decide.said[item.path] || "");
+	const act = (action, label) => decide.button(item, action, label, note, said, again);
+	return el(
+		"div",
+		{ class: "decide" },
+		note,
+		el(
+			"div",
+			{ class: "switches" },
+			act("submit", "Submit"),
+			act("approve", "Approve"),
+			act("reject", "Reject"),
+			act("comment", "Comment"),
+		),
+		said,
+	);
 };
+
+/** Asks for a password over the page; gives it and how progress is told. */
+decide.askPassword = () =>
+	new Promise((resolve) => {
+		const input = el("input", { type: "password", id: "key-password", autocomplete: "off", required: true });
+		const bar = el("progress", { max: "1", value: "0", "aria-label": "Unlocking", hidden: true });
+		const box = el("dialog", { class: "unlock", "aria-labelledby": "unlock-title" });
+		const form = el(
+			"form",
+			{ method: "dialog" },
+			el("h2", { id: "unlock-title" }, "Password of your key"),
+			el("label", { for: "key-password" }, "It stays in this page; unlocking takes some seconds."),
+			input,
+			bar,
+			el(
+				"div",
+				{ class: "switches" },
+				el("button", { class: "tool primary", type: "submit" }, "Unlock"),
+				button("Cancel", () => box.close(), { class: "tool" }),
+			),
+		);
+		const close = () => {
+			resolve(null);
+			box.remove();
+		};
+		box.addEventListener("close", close);
+		form.addEventListener("submit", (event) => {
+			event.preventDefault();
+			box.removeEventListener("close", close);
+			bar.hidden = false;
+			input.readOnly = true;
+			const tell = (part) =>
+				new Promise((go) => {
+					bar.value = part;
+					setTimeout(go);
+				});
+			decide.dialog = box;
+			resolve({ password: input.value, tell });
+		});
+		box.append(form);
+		document.body.append(box);
+		box.showModal();
+	});
 
 /** The choice of the key, in the head of the page. */
 decide.chooser = () => {
@@ -112,17 +231,23 @@ decide.chooser = () => {
 		return null;
 	}
 	const file = el("input", { type: "file", accept: ".key", id: "key-file" });
-	const said = el("span", { class: "said", role: "status" }, decide.key ? `key ${hex([...decide.key.id].reverse()).toUpperCase()}` : "");
+	const said = el(
+		"span",
+		{ class: "said", role: "status" },
+		decide.key ? `key ${hex([...decide.key.id].reverse()).toUpperCase()}` : "",
+	);
 	file.addEventListener("change", async () => {
 		try {
-			decide.key = await decide.read(await file.files[0].text());
-			said.textContent = `key ${hex([...decide.key.id].reverse()).toUpperCase()}`;
-			if (engross.lit) {
-				dock.block(engross.shown, engross.lit);
-			}
+			decide.key = await decide.read(await file.files[0].text(), decide.askPassword);
+			said.textContent = decide.key ? `key ${hex([...decide.key.id].reverse()).toUpperCase()}` : "";
+			engross.emit("key");
 		} catch (error) {
 			decide.key = null;
 			said.textContent = error.message;
+		}
+		if (decide.dialog) {
+			decide.dialog.remove();
+			decide.dialog = null;
 		}
 		file.value = "";
 	});

@@ -1,5 +1,4 @@
 // The recipients: searched and filtered, shown in slices so that thousands are as quick as ten.
-"use strict";
 
 const list = { slice: 200, count: 0, at: null };
 
@@ -10,20 +9,32 @@ list.filter = () => {
 	const { language, channel, state, changed } = list.selects;
 	return engross.book.recipients.filter((r) => {
 		const text = `${r.id || ""} ${r.name || ""} ${r.language || ""} ${r.jurisdiction || ""}`.toLowerCase();
-		return words.every((word) => text.includes(word)) && (!language.value || r.language === language.value) &&
-			(!channel.value || (r.channels || []).includes(channel.value)) && (!state.value || r.state === state.value) &&
-			(!changed.value || r.changed === (changed.value === "changed"));
+		return (
+			words.every((word) => text.includes(word)) &&
+			(!language.value || r.language === language.value) &&
+			(!channel.value || (r.channels || []).includes(channel.value)) &&
+			(!state.value || r.state === state.value) &&
+			(!changed.value || r.changed === (changed.value === "changed"))
+		);
 	});
 };
 
 list.item = (r) => {
-	const node = el("li", {}, button([
-		el("span", { class: "name" }, r.name || r.id || `Record ${r.ordinal}`),
-		el("span", { class: "facts" }, [r.id, r.language, r.jurisdiction].filter(Boolean).join(" · ")),
-		r.state === "good" ? null : el("span", { class: `state ${r.state}` }, stateWords[r.state]),
-		r.changed ? el("span", { class: "for" }, "changed") : null,
-		r.for ? el("span", { class: "for" }, `for ${plural(r.for, "item")}`) : null,
-	].filter(Boolean), () => engross.open(r), { "data-leaf": r.leaf }));
+	const node = el(
+		"li",
+		{},
+		button(
+			[
+				el("span", { class: "name" }, r.name || r.id || `Record ${r.ordinal}`),
+				el("span", { class: "facts" }, [r.id, r.language, r.jurisdiction].filter(Boolean).join(" · ")),
+				r.state === "good" ? null : el("span", { class: `state ${r.state}` }, stateWords[r.state]),
+				r.changed ? el("span", { class: "for" }, "changed") : null,
+				r.for ? el("span", { class: "for" }, `for ${plural(r.for, "item")}`) : null,
+			].filter(Boolean),
+			() => engross.open(r),
+			{ "data-leaf": r.leaf },
+		),
+	);
 	return node;
 };
 
@@ -32,10 +43,20 @@ list.show = () => {
 	const part = found.slice(0, list.count);
 	list.box.replaceChildren(...part.map(list.item));
 	if (part.length < found.length) {
-		list.box.append(el("li", {}, button(`Show ${Math.min(list.slice, found.length - part.length)} more`, () => {
-			list.count += list.slice;
-			list.show();
-		}, { class: "more" })));
+		list.box.append(
+			el(
+				"li",
+				{},
+				button(
+					`Show ${Math.min(list.slice, found.length - part.length)} more`,
+					() => {
+						list.count += list.slice;
+						list.show();
+					},
+					{ class: "more" },
+				),
+			),
+		);
 	}
 	list.note.textContent = `${found.length} of ${plural(engross.book.recipients.length, "recipient")}`;
 	list.mark();
@@ -63,18 +84,44 @@ list.select = (label, values) => {
 
 engross.on("book", (book) => {
 	const values = (of) => [...new Set(book.recipients.flatMap(of))].filter(Boolean).sort();
-	list.search = el("input", { type: "search", placeholder: "Search name, number, language", "aria-label": "Search recipients" });
+	list.search = el("input", {
+		type: "search",
+		placeholder: "Search name, number, language",
+		"aria-label": "Search recipients",
+	});
 	list.search.addEventListener("input", list.refilter);
 	list.selects = {
-		language: list.select("Language", values((r) => r.language)),
-		channel: list.select("Channel", values((r) => r.channels || [])),
-		state: list.select("State", values((r) => r.state)),
-		changed: list.select("Changes", values((r) => (r.changed === undefined ? [] : r.changed ? "changed" : "as it was"))),
+		language: list.select(
+			"Language",
+			values((r) => r.language),
+		),
+		channel: list.select(
+			"Channel",
+			values((r) => r.channels || []),
+		),
+		state: list.select(
+			"State",
+			values((r) => r.state),
+		),
+		changed: list.select(
+			"Changes",
+			values((r) => (r.changed === undefined ? [] : r.changed ? "changed" : "as it was")),
+		),
 	};
 	list.note = el("p", { class: "note", role: "status" });
 	list.box = el("ul", {});
-	document.getElementById("list").replaceChildren(
-		el("div", { class: "tools" }, list.search, el("div", { class: "selects" }, Object.values(list.selects)), list.note), list.box);
+	document
+		.getElementById("list")
+		.replaceChildren(
+			el(
+				"div",
+				{ class: "tools" },
+				list.search,
+				el("div", { class: "selects" }, Object.values(list.selects)),
+				list.note,
+			),
+			list.box,
+		);
 	list.refilter();
 	list.box.addEventListener("keydown", (event) => {
 		const all = [...list.box.querySelectorAll("button")];

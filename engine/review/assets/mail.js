@@ -1,6 +1,5 @@
 // Messages: the HTML in a frame that may run and load nothing, at the widths of phones and screens, in light
 // and dark, with and without pictures; the text part and the headers.
-"use strict";
 
 const mail = { width: "full", view: "html", pictures: true };
 
@@ -42,7 +41,7 @@ function setScheme(doc, dark) {
 }
 
 function pictured(channel, on) {
-	return channel.html.replace(/cid:([^"')\s]+)/g, (whole, id) => (on && channel.pictures[id]) || "data:,");
+	return channel.html.replace(/cid:([^"')\s]+)/g, (_whole, id) => (on && channel.pictures[id]) || "data:,");
 }
 
 /** The frame as large as its content, scaled down where the pane is narrower. */
@@ -71,7 +70,7 @@ function showFrame(leaf, channel, body) {
 	const frame = el("iframe", { title: "The message", sandbox: "allow-same-origin", scrolling: "no", tabindex: "-1" });
 	const room = el("div", { class: "frame" }, frame);
 	body.replaceChildren(room);
-	const fit = () => frame.contentDocument && frame.contentDocument.body && layOut(leaf, frame, room, body);
+	const fit = () => frame.contentDocument?.body && layOut(leaf, frame, room, body);
 	frame.addEventListener("load", () => {
 		setScheme(frame.contentDocument, engross.mode.dark);
 		fit();
@@ -88,10 +87,20 @@ const mailViews = {
 		const pre = el("pre", { class: "words", dir: leaf.direction }, channel.text);
 		body.replaceChildren(pre);
 	},
-	headers(leaf, channel, body) {
-		body.replaceChildren(el("dl", { class: "headers" }, channel.headers.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", { dir: "auto" }, value)))),
+	headers(_leaf, channel, body) {
+		body.replaceChildren(
+			el(
+				"dl",
+				{ class: "headers" },
+				channel.headers.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", { dir: "auto" }, value))),
+			),
 			channel.attachments.length ? el("h3", {}, "Attachments") : "",
-			el("ul", {}, channel.attachments.map((a) => el("li", {}, `${a.name} (${a.type}, ${a.bytes.toLocaleString("en")} bytes)`))));
+			el(
+				"ul",
+				{},
+				channel.attachments.map((a) => el("li", {}, `${a.name} (${a.type}, ${a.bytes.toLocaleString("en")} bytes)`)),
+			),
+		);
 	},
 };
 
@@ -101,21 +110,49 @@ function mailPane(leaf, channel) {
 	const header = (name) => (channel.headers.find(([key]) => key === name) || [])[1] || "";
 	return {
 		tools: [
-			choice("Part of the message", [["html", "HTML"], ["text", "Text"], ["headers", "Headers"]], mail.view, (view) => {
-				mail.view = view;
-				again();
-			}),
-			choice("Width of the message", [["320", "320"], ["600", "600"], ["full", "Full"]], mail.width, (width) => {
-				mail.width = width;
-				again();
-			}),
-			button("Pictures", (node) => {
-				mail.pictures = !mail.pictures;
-				node.setAttribute("aria-pressed", String(mail.pictures));
-				again();
-			}, { class: "tool" }, mail.pictures),
+			choice(
+				"Part of the message",
+				[
+					["html", "HTML"],
+					["text", "Text"],
+					["headers", "Headers"],
+				],
+				mail.view,
+				(view) => {
+					mail.view = view;
+					again();
+				},
+			),
+			choice(
+				"Width of the message",
+				[
+					["320", "320"],
+					["600", "600"],
+					["full", "Full"],
+				],
+				mail.width,
+				(width) => {
+					mail.width = width;
+					again();
+				},
+			),
+			button(
+				"Pictures",
+				(node) => {
+					mail.pictures = !mail.pictures;
+					node.setAttribute("aria-pressed", String(mail.pictures));
+					again();
+				},
+				{ class: "tool" },
+				mail.pictures,
+			),
 		],
-		lead: el("p", { class: "subject" }, el("b", { dir: "auto" }, header("Subject")), el("span", { dir: "auto" }, header("From"))),
+		lead: el(
+			"p",
+			{ class: "subject" },
+			el("b", { dir: "auto" }, header("Subject")),
+			el("span", { dir: "auto" }, header("From")),
+		),
 		fill(node) {
 			body = node;
 			body.classList.add("mail");

@@ -1,5 +1,4 @@
 // What phones show: short messages as bubbles with their segments, app content as an app would draw it.
-"use strict";
 
 /** Text in which stretches of code points are wrapped: [{from, to, wrap(text)}], apart from each other. */
 function wrapped(text, stretches) {
@@ -16,17 +15,25 @@ function wrapped(text, stretches) {
 }
 
 /** The stretches of locked wording in a text, as its certificate says where they were read. */
-function lockedStretches(leaf, channel, part) {
+function lockedStretches(_leaf, channel, part) {
 	const stretches = [];
 	for (const seen of channel.certificate.blocks) {
 		for (const place of (seen.where || []).filter((p) => p.length && (p.part || "") === (part || ""))) {
 			stretches.push({
-				from: place.start, to: place.start + place.length,
+				from: place.start,
+				to: place.start + place.length,
 				wrap(text) {
-					const node = el("span", {
-						class: `locked ${engross.color(seen.id)}`, "data-block": seen.id, tabindex: "0", role: "button",
-						"aria-label": `Locked wording ${seen.id}, version ${seen.version}: ${text}`,
-					}, text);
+					const node = el(
+						"span",
+						{
+							class: `locked ${engross.color(seen.id)}`,
+							"data-block": seen.id,
+							tabindex: "0",
+							role: "button",
+							"aria-label": `Locked wording ${seen.id}, version ${seen.version}: ${text}`,
+						},
+						text,
+					);
 					places.point(node, seen.id);
 					node.addEventListener("keydown", (event) => event.key === "Enter" && node.click());
 					return node;
@@ -55,13 +62,29 @@ function smsPane(leaf, channel) {
 		tools: [],
 		fill(body) {
 			const stretches = lockedStretches(leaf, channel);
-			const bubble = el("p", { class: "bubble", dir: leaf.direction, lang: leaf.language }, wrapped(sms.text, stretches));
+			const bubble = el(
+				"p",
+				{ class: "bubble", dir: leaf.direction, lang: leaf.language },
+				wrapped(sms.text, stretches),
+			);
 			const room = sms.encoding === "ucs2" ? (sms.segments > 1 ? 67 : 70) : sms.segments > 1 ? 153 : 160;
 			body.classList.add("sms");
-			body.append(el("p", { class: "sender" }, sms.from), el("div", { class: "holder" }, bubble),
-				el("ol", { class: "segments", "aria-label": "Segments" }, sms.parts.map((part, i) =>
-					el("li", {}, el("span", {}, `${i + 1}`), el("q", { dir: leaf.direction }, part.text)))),
-				el("p", { class: "fine" }, `${plural(sms.segments, "segment")} of ${room} ${sms.encoding === "ucs2" ? "UCS-2 characters" : "GSM septets"}; ${sms.units} used; to ${sms.to}`));
+			body.append(
+				el("p", { class: "sender" }, sms.from),
+				el("div", { class: "holder" }, bubble),
+				el(
+					"ol",
+					{ class: "segments", "aria-label": "Segments" },
+					sms.parts.map((part, i) =>
+						el("li", {}, el("span", {}, `${i + 1}`), el("q", { dir: leaf.direction }, part.text)),
+					),
+				),
+				el(
+					"p",
+					{ class: "fine" },
+					`${plural(sms.segments, "segment")} of ${room} ${sms.encoding === "ucs2" ? "UCS-2 characters" : "GSM septets"}; ${sms.units} used; to ${sms.to}`,
+				),
+			);
 			requestAnimationFrame(() => overlay(leaf, bubble, bubble.parentElement));
 		},
 	};
@@ -77,7 +100,11 @@ function mobilePane(leaf, channel) {
 		}
 		const host = el("div", { class: "screen-host" });
 		const shadow = host.attachShadow({ mode: "open" });
-		const screen = el("div", { class: "screen", lang: channel.content.language, dir: channel.content.direction }, el("div", { class: "main" }, drawDocument(channel.content)));
+		const screen = el(
+			"div",
+			{ class: "screen", lang: channel.content.language, dir: channel.content.direction },
+			el("div", { class: "main" }, drawDocument(channel.content)),
+		);
 		const style = el("link", { rel: "stylesheet", href: "assets/viewer.css" });
 		shadow.append(style, screen);
 		setTokens(host, channel.content, engross.mode.dark);
@@ -88,11 +115,19 @@ function mobilePane(leaf, channel) {
 		body.replaceChildren(holder);
 		const fit = () => {
 			const origin = holder.getBoundingClientRect();
-			const blocks = [...shadow.querySelectorAll("[data-block]")].map((node) => {
-				const [id, version] = node.dataset.block.split("@");
-				const r = node.getBoundingClientRect();
-				return { block: leaf.blocks.findIndex((b) => b.id === id && String(b.version) === version), x: r.left - origin.left, y: r.top - origin.top, w: r.width, h: r.height };
-			}).filter((box) => box.block >= 0);
+			const blocks = [...shadow.querySelectorAll("[data-block]")]
+				.map((node) => {
+					const [id, version] = node.dataset.block.split("@");
+					const r = node.getBoundingClientRect();
+					return {
+						block: leaf.blocks.findIndex((b) => b.id === id && String(b.version) === version),
+						x: r.left - origin.left,
+						y: r.top - origin.top,
+						w: r.width,
+						h: r.height,
+					};
+				})
+				.filter((box) => box.block >= 0);
 			overlay(leaf, screen, holder, blocks);
 		};
 		style.addEventListener("load", () => {
@@ -100,12 +135,22 @@ function mobilePane(leaf, channel) {
 			new ResizeObserver(fit).observe(host);
 		});
 	};
-	mobilePane.again = () => body && body.isConnected && draw();
+	mobilePane.again = () => body?.isConnected && draw();
 	return {
-		tools: [choice("Form of the content", [["app", "Drawn"], ["raw", "JSON"]], "app", (value) => {
-			raw = value === "raw";
-			draw();
-		})],
+		tools: [
+			choice(
+				"Form of the content",
+				[
+					["app", "Drawn"],
+					["raw", "JSON"],
+				],
+				"app",
+				(value) => {
+					raw = value === "raw";
+					draw();
+				},
+			),
+		],
 		fill(node) {
 			body = node;
 			body.classList.add("app");

@@ -1,7 +1,6 @@
 // Places: transparent boxes over what a channel shows, one for each block and each piece of the document.
 // A block's box can be pointed at and focused, and lights up with its fellows in the other channels; boxes
 // of pieces tint what comes from data, and answer when somebody asks why.
-"use strict";
 
 const places = {
 	/** A layer over a channel's content. boxes: {block: index | piece: index, x, y, w, h} in units of the
@@ -27,10 +26,16 @@ const places = {
 
 	block(leaf, index) {
 		const block = leaf.blocks[index];
-		const node = el("button", {
-			type: "button", class: `place block ${engross.color(block.id)}`, "data-block": block.id,
-			"aria-label": `Locked wording ${block.id}, version ${block.version}`,
-		}, el("span", { class: "flag", "aria-hidden": "true" }, `${block.id} ${block.version}`));
+		const node = el(
+			"button",
+			{
+				type: "button",
+				class: `place block ${engross.color(block.id)}`,
+				"data-block": block.id,
+				"aria-label": `Locked wording ${block.id}, version ${block.version}`,
+			},
+			el("span", { class: "flag", "aria-hidden": "true" }, `${block.id} ${block.version}`),
+		);
 		places.point(node, block.id);
 		return node;
 	},
@@ -48,7 +53,10 @@ const places = {
 		const piece = leaf.pieces[index];
 		const from = piece.origin === "data" || piece.origin === "slot" || piece.kind ? "data" : "fixed";
 		const node = el("button", {
-			type: "button", class: `place piece ${from}`, "data-piece": index, tabindex: -1,
+			type: "button",
+			class: `place piece ${from}`,
+			"data-piece": index,
+			tabindex: -1,
 			"aria-label": `Why: ${piece.text}`,
 		});
 		node.addEventListener("click", () => engross.emit("why", index));
@@ -83,7 +91,14 @@ const places = {
 			const rects = block === undefined ? range.getClientRects() : [range.getBoundingClientRect()];
 			for (const r of rects) {
 				if (r.width > 0 && r.height > 0) {
-					boxes.push({ block, piece, x: r.left - origin.left - room, y: r.top - origin.top - room, w: r.width + 2 * room, h: r.height + 2 * room });
+					boxes.push({
+						block,
+						piece,
+						x: r.left - origin.left - room,
+						y: r.top - origin.top - room,
+						w: r.width + 2 * room,
+						h: r.height + 2 * room,
+					});
 				}
 			}
 		}
