@@ -3,6 +3,7 @@
 #define ENG_BASE_SCAN_H
 
 #include <endian.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -27,6 +28,12 @@ static inline size_t eng_scan_first(uint64_t mask) {
  * whatever they are. 0: none is below. */
 static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
 	return (word - ENG_SCAN_ONES * limit) & ~word & ENG_SCAN_TOPS;
+}
+
+/* Whether all eight are visible ASCII or spaces. */
+static inline bool eng_scan_printable(uint64_t word) {
+	return !((word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
+		 eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1));
 }
 
 /* Bytes before the first that is not ASCII; n when there is none. */

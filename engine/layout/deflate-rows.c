@@ -12,8 +12,8 @@ enum {
 	ABOVE_LEAST = 6,                     /* of what stands above: its distance takes bits */
 	ABOVE_ENOUGH = 24,                   /* no run is looked for then */
 	SUM_BASE = 65521,
-	TOKEN_MOST = 6,     /* bytes */
-	TOKENS_MANY = 8192, /* of a usual drawing */
+	TOKEN_MOST = 6,      /* bytes */
+	TOKENS_MANY = 16384, /* of a usual drawing */
 };
 
 /* What is written: a byte, or REPEAT with the length of a repetition, of the row ABOVE or else of the
@@ -96,6 +96,30 @@ static void end_repeat(packer *p, const uint8_t *row, int x) {
 	p->repeat = 0;
 }
 
+static inline uint64_t word_at(const uint8_t *s) {
+	uint64_t word;
+
+	memcpy(&word, s, sizeof(word));
+	return le64toh(word);
+}
+
+/* Bytes from x on of which neither ABOVE_LEAST repeat what is above them nor LENGTH_LEAST the byte
+ * before: the soft edges of letters. Returns where they end. */
+static int add_bytes(packer *p, const uint8_t *row, const uint8_t *above, int width, int x) {
+	const uint64_t six = 0xffffffffffff, three = 0xffffff;
+
+	for (; x > 0 && x + 8 <= width; x++) {
+		uint64_t here = word_at(row + x);
+
+		if (((here ^ word_at(above + x)) & six) == 0 ||
+		    ((here ^ word_at(row + x - 1)) & three) == 0) {
+			break;
+		}
+		add_byte(p, row[x]);
+	}
+	return x;
+}
+
 /* Takes some bytes from x on; returns how many. */
 static int add_piece(packer *p, const uint8_t *row, const uint8_t *above, int width, int x) {
 	int up = 0, run = 0;
@@ -126,16 +150,19 @@ static int add_piece(packer *p, const uint8_t *row, const uint8_t *above, int wi
 	return 1;
 }
 
-/* The row behind its filter byte; above: NULL for the first. */
-static void add_row(packer *p, const uint8_t *row, const uint8_t *above, int width) {
+/* The row behind its filter byte; above: NULL for the first, which is all looked at. */
+static void add_row(packer *p, const uint8_t *row, const uint8_t *above, eng_row_span span,
+		    int width) {
 	if (above) {
-		p->repeat++;
+		p->repeat += 1 + span.left;
 	} else {
 		add_byte(p, 0);
 	}
-	for (int x = 0; x < width;) {
-		x += add_piece(p, row, above, width, x);
+	for (int x = span.left; x < span.right;) {
+		x = above && p->repeat == 0 ? add_bytes(p, row, above, span.right, x) : x;
+		x += x < span.right ? add_piece(p, row, above, span.right, x) : 0;
 	}
+	p->repeat += width - span.right;
 	if (p->repeat < ABOVE_LEAST) { /* as bytes, which are still at hand */
 		end_repeat(p, row, width);
 	}
@@ -151,13 +178,16 @@ static void add_sums(packer *p, const uint8_t *row, int width, int times) {
 	p->sum_a = (uint32_t)((p->sum_a + k * a) % SUM_BASE);
 }
 
-static void read_rows(packer *p, uint8_t *const *rows, int width, int height) {
+static void read_rows(packer *p, uint8_t *const *rows, const eng_row_span *spans, int width,
+		      int height) {
 	bool wide = p->stride >= ABOVE_LEAST; /* a row is long enough to be repeated as a whole */
 	int next;
 
 	for (int y = 0; y < height; y = next) {
+		eng_row_span span = spans && y ? spans[y] : (eng_row_span){ 0, width };
+
 		for (next = y + 1; wide && next < height && rows[next] == rows[y]; next++) {}
-		add_row(p, rows[y], y ? rows[y - 1] : NULL, width);
+		add_row(p, rows[y], y ? rows[y - 1] : NULL, span, width);
 		p->repeat += (int64_t)(next - y - 1) * p->stride;
 		add_sums(p, rows[y], width, next - y);
 	}
@@ -169,7 +199,7 @@ static void read_rows(packer *p, uint8_t *const *rows, int width, int height) {
 
 /* What stands for one token: a symbol with its extra bits. */
 typedef struct word {
-	uint32_t value;
+	uint64_t value;
 	int bits;
 } word;
 
@@ -178,30 +208,34 @@ static word word_of(const eng_huffman *h, int symbol, uint32_t rest, int extra) 
 		       h->bits[symbol] + extra };
 }
 
-/* Of each length that is repeated. */
-static void spell_lengths(const packer *p, const eng_huffman *literal, word *words) {
+/* Each length that is repeated, with the distance that its bits are followed by. */
+static void spell_lengths(const packer *p, const eng_huffman *literal, word distance, word *words) {
 	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
 		if (p->lengths[n]) {
 			int extra, symbol = eng_deflate_length(n, &extra);
+			word w = word_of(literal, symbol, (uint32_t)(n - LENGTH_LEAST), extra);
 
-			words[n] = word_of(literal, symbol, (uint32_t)(n - LENGTH_LEAST), extra);
+			words[n] =
+			    (word){ w.value | distance.value << w.bits, w.bits + distance.bits };
 		}
 	}
 }
 
 static void put_tokens(packer *p, const eng_huffman *literal, const eng_huffman *distance) {
-	word above = word_of(distance, p->stride_code, (uint32_t)(p->stride - 1), p->stride_bits);
-	word before = word_of(distance, 0, 0, 0), repeats[LENGTH_MOST + 1] = { { 0 } };
+	word above[LENGTH_MOST + 1] = { { 0 } }, before[LENGTH_MOST + 1] = { { 0 } };
 
-	spell_lengths(p, literal, repeats);
+	spell_lengths(p, literal,
+		      word_of(distance, p->stride_code, (uint32_t)(p->stride - 1), p->stride_bits),
+		      above);
+	spell_lengths(p, literal, word_of(distance, 0, 0, 0), before);
 	for (size_t i = 0; i < p->count; i++) {
 		token t = p->tokens[i];
 
 		if (t & REPEAT) {
-			word length = repeats[t & LENGTH], from = t & ABOVE ? above : before;
+			word w = (t & ABOVE ? above : before)[t & LENGTH];
 
-			eng_bits_put(&p->bits, length.value, (unsigned)length.bits);
-			eng_bits_put(&p->bits, from.value, (unsigned)from.bits);
+			eng_bits_add(&p->bits, w.value, (unsigned)w.bits);
+			eng_bits_flush(&p->bits);
 		} else {
 			eng_bits_put(&p->bits, literal->code[t], literal->bits[t]);
 		}
@@ -231,8 +265,8 @@ static void put_block(packer *p) {
 	p->out->n = (size_t)(p->bits.to - p->out->s);
 }
 
-void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, int width, int height,
-		      eng_buf *out) {
+void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, const eng_row_span *spans,
+		      int width, int height, eng_buf *out) {
 	packer p = { .arena = scratch,
 		     .tokens = eng_arena_new_array(scratch, TOKENS_MANY, token),
 		     .cap = TOKENS_MANY,
@@ -242,7 +276,7 @@ void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, int width, int h
 	uint32_t sum;
 
 	p.stride_code = eng_deflate_distance(p.stride, &p.stride_bits);
-	read_rows(&p, rows, width, height);
+	read_rows(&p, rows, spans, width, height);
 	eng_buf_add(out, "\x78\x01", 2);
 	put_block(&p);
 	sum = p.sum_b << 16 | p.sum_a;

@@ -138,6 +138,39 @@ static void measure(const eng_outline *outline, eng_flat_mask *mask) {
 	mask->height = within_reach(bottom) - mask->y;
 }
 
+/* Of a row of levels from x on: what is not 0, up to the next that is. False: none is left. */
+static bool next_run(const uint8_t *row, int width, int x, uint16_t run[2]) {
+	while (x < width && row[x] == 0) {
+		x++;
+	}
+	run[0] = (uint16_t)x;
+	while (x < width && row[x] > 0) {
+		x++;
+	}
+	run[1] = (uint16_t)x;
+	return run[0] < run[1];
+}
+
+/* Most of a letter's place is none of it. */
+static void find_runs(eng_flat_masks *masks, eng_flat_mask *mask) {
+	uint32_t *ends = eng_arena_new_array(&masks->arena, (size_t)mask->height, uint32_t);
+	uint16_t *runs = NULL;
+	size_t count = 0, cap = 0;
+
+	for (int y = 0; y < mask->height; y++) {
+		const uint8_t *row = mask->levels + (size_t)y * (size_t)mask->width;
+		uint16_t run[2] = { 0, 0 };
+
+		while (next_run(row, mask->width, run[1], run)) {
+			runs = eng_arena_grow(&masks->scratch, runs, count, &cap, sizeof(run));
+			memcpy(runs + 2 * count++, run, sizeof(run));
+		}
+		ends[y] = (uint32_t)count;
+	}
+	mask->row_ends = ends;
+	mask->runs = eng_arena_copy(&masks->arena, runs, count * 2 * sizeof(*runs));
+}
+
 static void make_mask(eng_flat_masks *masks, const eng_font *font, entry *made) {
 	pencil p = { .trace = { .arena = &masks->scratch },
 		     .scale = made->key.size / font->units,
@@ -161,6 +194,7 @@ static void make_mask(eng_flat_masks *masks, const eng_font *font, entry *made) 
 			     levels + (size_t)y * (size_t)mask->width);
 	}
 	mask->levels = levels;
+	find_runs(masks, mask);
 	eng_arena_reset(&masks->scratch);
 }
 

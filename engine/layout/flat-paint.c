@@ -94,24 +94,26 @@ typedef struct stroke {
 	eng_flat *flat;
 	eng_flat_brush *brush;
 	uint8_t *row;
+	int left, right; /* what is painted at all */
 } stroke;
 
 static void cover(void *user, int x, int n, int level) {
 	const stroke *s = user;
+	int to = x + n < s->right ? x + n : s->right;
 
+	x = x > s->left ? x : s->left;
 	if (level == FULL && s->brush->color.a == 255) {
-		memset(s->row + x, s->brush->place, (size_t)n);
+		if (x < to) {
+			memset(s->row + x, s->brush->place, (size_t)(to - x));
+		}
 		return;
 	}
-	for (int i = x; i < x + n;) {
-		uint8_t ground = s->row[i], mixed = mix(s->flat, s->brush, level, ground);
+	while (x < to) {
+		uint8_t ground = s->row[x], mixed = mix(s->flat, s->brush, level, ground);
 
-		int from = i;
-
-		while (i < x + n && s->row[i] == ground) {
-			i++;
-		}
-		memset(s->row + from, mixed, (size_t)(i - from));
+		do {
+			s->row[x++] = mixed;
+		} while (x < to && s->row[x] == ground);
 	}
 }
 
@@ -128,81 +130,57 @@ static int level_of(int across, int down) {
 }
 
 static void cover_some(stroke *s, int x, int n, int level) {
-	int to = x + n < s->flat->width ? x + n : s->flat->width;
-
-	x = x > 0 ? x : 0;
-	if (level > 0 && x < to) {
-		cover(s, x, to - x, level);
+	if (level > 0 && n > 0) {
+		cover(s, x, n, level);
 	}
 }
 
-static bool is_repeat(const eng_flat *flat, const eng_flat_shape *s, int y) {
-	return y > s->top && flat->rows[y] == flat->rows[y - 1];
-}
+static void paint_box(stroke *s, const eng_flat_shape *box, int y) {
+	int x0 = box->as.box[0], x1 = box->as.box[2], left = x0 >> 8, right = x1 >> 8;
+	int down = share_of(y, box->as.box[1], box->as.box[3]);
 
-static void paint_box(stroke *s, const eng_flat_shape *box) {
-	int x0 = box->as.box[0], y0 = box->as.box[1], x1 = box->as.box[2], y1 = box->as.box[3];
-	int left = x0 >> 8, right = x1 >> 8;
-
-	for (int y = box->top; y < box->bottom; y++) {
-		int down = share_of(y, y0, y1);
-
-		if (is_repeat(s->flat, box, y)) {
-			continue;
-		}
-		s->row = s->flat->rows[y];
-		cover_some(s, left, 1, level_of(share_of(left, x0, x1), down));
-		cover_some(s, left + 1, right - left - 1, level_of(PIXEL, down));
-		if (right > left) {
-			cover_some(s, right, 1, level_of(share_of(right, x0, x1), down));
-		}
+	cover_some(s, left, 1, level_of(share_of(left, x0, x1), down));
+	cover_some(s, left + 1, right - left - 1, level_of(PIXEL, down));
+	if (right > left) {
+		cover_some(s, right, 1, level_of(share_of(right, x0, x1), down));
 	}
 }
 
-static void paint_letter(stroke *s, const eng_flat_shape *letter) {
+static void paint_letter(stroke *s, const eng_flat_shape *letter, int y) {
 	const eng_flat_mask *mask = letter->as.letter.mask;
-	int left = letter->as.letter.x, from = left < 0 ? -left : 0;
-	int to = left + mask->width > s->flat->width ? s->flat->width - left : mask->width;
+	int line = y - letter->as.letter.y, at = letter->as.letter.x;
+	const uint8_t *levels = mask->levels + (size_t)line * (size_t)mask->width;
 
-	for (int y = letter->top; y < letter->bottom; y++) {
-		const uint8_t *levels =
-		    mask->levels + (size_t)(y - letter->as.letter.y) * (size_t)mask->width;
-		uint8_t *row = s->flat->rows[y];
+	for (uint32_t i = line > 0 ? mask->row_ends[line - 1] : 0; i < mask->row_ends[line]; i++) {
+		int from = at + mask->runs[2 * i], to = at + mask->runs[2 * i + 1];
 
+		from = from > s->left ? from : s->left;
+		to = to < s->right ? to : s->right;
 		for (int x = from; x < to; x++) {
-			if (levels[x] > 0) {
-				row[left + x] = mix(s->flat, s->brush, levels[x], row[left + x]);
-			}
+			s->row[x] = mix(s->flat, s->brush, levels[x - at], s->row[x]);
 		}
 	}
 }
 
-static void paint_outline(stroke *s, const eng_flat_shape *outline) {
-	eng_scan scan;
-
-	eng_scan_start(&scan, outline->as.outline, s->flat->width);
-	for (int y = outline->top; y < outline->bottom; y++) {
-		s->row = s->flat->rows[y];
-		eng_scan_row(&scan, y, cover, s);
+void eng_flat_dip(eng_flat *flat, eng_flat_shape *s) {
+	s->brush = brush_of(flat, s->color);
+	if (s->kind == ENG_FLAT_OUTLINE) {
+		eng_scan_start(&s->as.outline.scan, s->as.outline.outline, flat->width);
 	}
 }
 
-void eng_flat_dip(eng_flat *flat, const eng_flat_shape *s) {
-	brush_of(flat, s->color);
-}
-
-void eng_flat_put(eng_flat *flat, const eng_flat_shape *s) {
-	stroke with = { .flat = flat, .brush = brush_of(flat, s->color) };
+void eng_flat_put(eng_flat *flat, eng_flat_shape *s, int y) {
+	stroke with = { flat, s->brush, flat->rows[y], flat->spans[y].left, flat->spans[y].right };
 
 	switch (s->kind) {
 	case ENG_FLAT_BOX:
-		paint_box(&with, s);
+		paint_box(&with, s, y);
 		break;
 	case ENG_FLAT_LETTER:
-		paint_letter(&with, s);
+		paint_letter(&with, s, y);
 		break;
 	case ENG_FLAT_OUTLINE:
-		paint_outline(&with, s);
+		eng_scan_row(&s->as.outline.scan, y, cover, &with);
 		break;
 	}
 }

@@ -2,6 +2,7 @@
 #ifndef ENG_LAYOUT_FLAT_PARTS_H
 #define ENG_LAYOUT_FLAT_PARTS_H
 
+#include "layout/deflate-rows.h"
 #include "layout/flat.h"
 #include "layout/outline.h"
 
@@ -20,8 +21,8 @@ typedef struct eng_flat_brush {
 typedef struct eng_flat {
 	eng_arena *arena;
 	int width, height;
-	uint8_t **rows; /* of places in the palette; one that repeats the row above is
-					   * the same */
+	uint8_t **rows; /* of places in the palette; one that repeats the row above is the same */
+	eng_row_span *spans;              /* what of a row may differ from the row above */
 	uint32_t colors[ENG_FLAT_COLORS]; /* 0xRRGGBB; the first is the paper's */
 	int count;
 	eng_flat_brush *brushes;
@@ -29,8 +30,10 @@ typedef struct eng_flat {
 
 /* A letter at a size and a quarter of a pixel. */
 typedef struct eng_flat_mask {
-	int x, y, width, height; /* of its corner from the pixel that its origin is in */
-	const uint8_t *levels;   /* row by row */
+	int x, y, width, height;  /* of its corner from the pixel that its origin is in */
+	const uint8_t *levels;    /* row by row */
+	const uint16_t *runs;     /* from and to, of all levels that are not 0; row by row */
+	const uint32_t *row_ends; /* how many runs there are up to the end of each row */
 } eng_flat_mask;
 
 typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTER, ENG_FLAT_OUTLINE } eng_flat_kind;
@@ -38,21 +41,27 @@ typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTER, ENG_FLAT_OUTLINE } e
 typedef struct eng_flat_shape {
 	eng_flat_kind kind;
 	eng_color color;
+	eng_flat_brush *brush;
 	int top, bottom; /* rows, on the canvas */
+	int left, right; /* pixels, on the canvas */
 	union {
 		int box[4]; /* left, top, right and bottom, 1/256 pixels */
 		struct {
 			const eng_flat_mask *mask;
 			int x, y;
 		} letter; /* pixels of its corner */
-		eng_outline *outline;
+		struct {
+			eng_outline *outline;
+			eng_scan scan;
+		} outline;
 	} as;
 } eng_flat_shape;
 
-/* Gives the shape's colour its place in the palette: all colours before any mixture. */
-void eng_flat_dip(eng_flat *flat, const eng_flat_shape *shape);
-/* On the rows of the canvas. */
-void eng_flat_put(eng_flat *flat, const eng_flat_shape *shape);
+/* Gives the shape's colour its place in the palette, all colours before any mixture, and readies it. */
+void eng_flat_dip(eng_flat *flat, eng_flat_shape *shape);
+/* What the shape covers of the span of row y, one of its own; with rising y, and on each row of an
+ * outline. */
+void eng_flat_put(eng_flat *flat, eng_flat_shape *shape, int y);
 
 /* Forgets all masks when they are many; not while a drawing holds some. */
 void eng_flat_masks_trim(eng_flat_masks *masks);

@@ -1,8 +1,8 @@
-/* Pages become shapes that know the rows they change; then the rows that differ from the one above get
- * pixels; then the shapes are put on these, in order. */
+/* Pages become shapes that know the rows and pixels they change. Then the canvas is painted row by row: a
+ * row is the one above it, but for the span where some shape begins, ends or is soft; there, the shapes
+ * are put on paper again, in order. */
 #include <math.h>
 
-#include "layout/deflate-rows.h"
 #include "layout/flat-parts.h"
 #include "layout/font.h"
 #include "layout/layout.h"
@@ -21,16 +21,22 @@ typedef struct drawing {
 
 /* ---- shapes ---- */
 
+static int within(int v, int most) {
+	return v < 0 ? 0 : v > most ? most : v;
+}
+
 static eng_flat_shape *add_shape(drawing *d, eng_flat_kind kind, eng_color color, int top,
-				 int bottom) {
+				 int bottom, int left, int right) {
 	eng_flat_shape *s;
 
 	d->shapes = eng_arena_grow(d->arena, d->shapes, d->count, &d->cap, sizeof(*d->shapes));
 	s = &d->shapes[d->count++];
 	*s = (eng_flat_shape){ .kind = kind,
 			       .color = color,
-			       .top = top > 0 ? top : 0,
-			       .bottom = bottom < d->flat.height ? bottom : d->flat.height };
+			       .top = within(top, d->flat.height),
+			       .bottom = within(bottom, d->flat.height),
+			       .left = within(left, d->flat.width),
+			       .right = within(right, d->flat.width) };
 	return s;
 }
 
@@ -44,12 +50,12 @@ static void add_letters(drawing *d, const eng_glyph_run *run) {
 		    eng_flat_mask_find(d->masks, run->font, run->size, g->id, x, d->scale);
 
 		if (mask->width > 0 && mask->height > 0) {
-			int top = y + mask->y;
-			eng_flat_shape *s =
-			    add_shape(d, ENG_FLAT_LETTER, run->color, top, top + mask->height);
+			int top = y + mask->y, left = (x >> 8) + mask->x;
+			eng_flat_shape *s = add_shape(d, ENG_FLAT_LETTER, run->color, top,
+						      top + mask->height, left, left + mask->width);
 
 			s->as.letter.mask = mask;
-			s->as.letter.x = (x >> 8) + mask->x;
+			s->as.letter.x = left;
 			s->as.letter.y = top;
 		}
 	}
@@ -83,10 +89,12 @@ static bool read_box(const drawing *d, const eng_path *path, int box[4]) {
 }
 
 static void add_outline(drawing *d, eng_outline *outline, eng_color color) {
-	int top, bottom;
+	int top, bottom, left, right;
 
 	eng_outline_rows(outline, &top, &bottom);
-	add_shape(d, ENG_FLAT_OUTLINE, color, top, bottom)->as.outline = outline;
+	eng_outline_columns(outline, &left, &right);
+	add_shape(d, ENG_FLAT_OUTLINE, color, top, bottom, left, right)->as.outline.outline =
+	    outline;
 }
 
 static void add_path(drawing *d, const eng_path *path) {
@@ -96,8 +104,9 @@ static void add_path(drawing *d, const eng_path *path) {
 	bool upright = path->fill && read_box(d, path, box);
 
 	if (upright) {
-		eng_flat_shape *s = add_shape(d, ENG_FLAT_BOX, path->fill_color, box[1] >> 8,
-					      (box[3] + PIXEL - 1) >> 8);
+		eng_flat_shape *s =
+		    add_shape(d, ENG_FLAT_BOX, path->fill_color, box[1] >> 8,
+			      (box[3] + PIXEL - 1) >> 8, box[0] >> 8, (box[2] + PIXEL - 1) >> 8);
 
 		memcpy(s->as.box, box, sizeof(box));
 	}
@@ -120,33 +129,108 @@ static void add_path(drawing *d, const eng_path *path) {
 
 /* ---- rows ---- */
 
+static void widen(eng_row_span *span, const eng_flat_shape *s) {
+	span->left = s->left < span->left ? s->left : span->left;
+	span->right = s->right > span->right ? s->right : span->right;
+}
+
 /* Rows inside a box are alike; those of its soft edges and of everything else are not. */
-static void mark_rows(const drawing *d, bool *differs) {
+static void mark_rows(drawing *d) {
+	eng_row_span *spans = d->flat.spans;
+
+	for (int y = 0; y <= d->flat.height; y++) {
+		spans[y] = (eng_row_span){ d->flat.width, 0 };
+	}
 	for (size_t i = 0; i < d->count; i++) {
 		const eng_flat_shape *s = &d->shapes[i];
 
 		if (s->top >= s->bottom) {
 			continue;
 		}
-		differs[s->bottom] = true;
+		widen(&spans[s->bottom], s);
 		if (s->kind == ENG_FLAT_BOX) {
-			differs[s->top] = differs[s->top + 1] = differs[s->bottom - 1] = true;
-		} else {
-			memset(differs + s->top, true, (size_t)(s->bottom - s->top));
+			widen(&spans[s->top], s);
+			widen(&spans[s->top + 1], s);
+			widen(&spans[s->bottom - 1], s);
+			continue;
+		}
+		for (int y = s->top; y < s->bottom; y++) {
+			widen(&spans[y], s);
+		}
+	}
+	spans[0] = (eng_row_span){ 0, d->flat.width };
+}
+
+/* The shapes that begin in each row, each row's as a chain in order. Index + 1; 0 ends. */
+typedef struct beginnings {
+	uint32_t *first, *next;
+} beginnings;
+
+static beginnings sort_by_row(const drawing *d) {
+	beginnings b = { eng_arena_new_array(d->arena, (size_t)d->flat.height + 1, uint32_t),
+			 eng_arena_new_array(d->arena, d->count + 1, uint32_t) };
+
+	for (size_t i = d->count; i-- > 0;) {
+		uint32_t *first = &b.first[d->shapes[i].top];
+
+		b.next[i + 1] = *first;
+		*first = (uint32_t)i + 1;
+	}
+	return b;
+}
+
+/* Drops what ended above the row and lets in what begins in it; active stays in the order of painting. */
+static size_t let_in(const drawing *d, const beginnings *b, uint32_t *active, size_t n, int y) {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (d->shapes[active[i] - 1].bottom > y) {
+			active[kept++] = active[i];
+		}
+	}
+	for (uint32_t i = b->first[y]; i; i = b->next[i]) {
+		size_t at = kept++;
+
+		for (; at > 0 && active[at - 1] > i; at--) {
+			active[at] = active[at - 1];
+		}
+		active[at] = i;
+	}
+	return kept;
+}
+
+static void paint_row(drawing *d, const uint32_t *active, size_t n, int y) {
+	eng_flat *flat = &d->flat;
+	eng_row_span span = flat->spans[y];
+
+	if (y == 0) {
+		flat->rows[y] = eng_arena_alloc(d->arena, (size_t)flat->width);
+	} else {
+		flat->rows[y] = eng_arena_copy(d->arena, flat->rows[y - 1], (size_t)flat->width);
+		memset(flat->rows[y] + span.left, 0, (size_t)(span.right - span.left));
+	}
+	for (size_t i = 0; i < n; i++) {
+		eng_flat_shape *s = &d->shapes[active[i] - 1];
+
+		if (s->left < span.right && s->right > span.left && s->bottom > y) {
+			eng_flat_put(flat, s, y);
 		}
 	}
 }
 
-static void make_rows(drawing *d) {
+static void paint_rows(drawing *d) {
 	eng_flat *flat = &d->flat;
-	bool *differs = eng_arena_new_array(d->arena, (size_t)flat->height + 1, bool);
+	uint32_t *active = eng_arena_new_array(d->arena, d->count + 1, uint32_t);
+	beginnings b = sort_by_row(d);
+	size_t n = 0;
 
-	mark_rows(d, differs);
-	flat->rows = eng_arena_new_array(d->arena, (size_t)flat->height, uint8_t *);
 	for (int y = 0; y < flat->height; y++) {
-		flat->rows[y] = y > 0 && !differs[y]
-				    ? flat->rows[y - 1]
-				    : eng_arena_alloc(d->arena, (size_t)flat->width);
+		if (flat->spans[y].left < flat->spans[y].right) {
+			n = let_in(d, &b, active, n, y);
+			paint_row(d, active, n, y);
+		} else {
+			flat->rows[y] = flat->rows[y - 1];
+		}
 	}
 }
 
@@ -176,14 +260,15 @@ static void draw(drawing *d, const eng_page *page, eng_buf *out) {
 			add_path(d, &item->as.path);
 		}
 	}
-	make_rows(d);
 	for (size_t i = 0; i < d->count; i++) {
 		eng_flat_dip(&d->flat, &d->shapes[i]);
 	}
-	for (size_t i = 0; i < d->count; i++) {
-		eng_flat_put(&d->flat, &d->shapes[i]);
-	}
-	eng_deflate_rows(d->arena, d->flat.rows, d->flat.width, d->flat.height, &packed);
+	d->flat.rows = eng_arena_new_array(d->arena, (size_t)d->flat.height, uint8_t *);
+	d->flat.spans = eng_arena_new_array(d->arena, (size_t)d->flat.height + 1, eng_row_span);
+	mark_rows(d);
+	paint_rows(d);
+	eng_deflate_rows(d->arena, d->flat.rows, d->flat.spans, d->flat.width, d->flat.height,
+			 &packed);
 	eng_png_begin(out, d->flat.width, d->flat.height, d->flat.colors, d->flat.count);
 	eng_png_end(out, packed.s, packed.n);
 	eng_buf_finish(&packed);

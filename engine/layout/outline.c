@@ -140,6 +140,18 @@ void eng_outline_rows(const eng_outline *outline, int *top, int *bottom) {
 	}
 }
 
+void eng_outline_columns(const eng_outline *outline, int *left, int *right) {
+	*left = *right = 0;
+	for (size_t i = 0; i < outline->count; i++) {
+		const eng_edge *e = &outline->edges[i];
+		int from = (e->x0 < e->x1 ? e->x0 : e->x1) >> 8;
+		int to = ((e->x0 < e->x1 ? e->x1 : e->x0) + CELL) >> 8;
+
+		*left = i == 0 || from < *left ? from : *left;
+		*right = i == 0 || to > *right ? to : *right;
+	}
+}
+
 /* ---- rows ---- */
 
 static int higher_first(const void *a, const void *b) {

@@ -64,6 +64,8 @@ void eng_outline_stroke(eng_outline *outline, const eng_trace *trace, const eng_
 			double scale);
 /* The rows of pixels that it touches: from top to before bottom. Empty: both 0. */
 void eng_outline_rows(const eng_outline *outline, int *top, int *bottom);
+/* The same of pixels of a row: from left to before right. */
+void eng_outline_columns(const eng_outline *outline, int *left, int *right);
 
 /* Going down an outline row by row. */
 typedef struct eng_cell {

@@ -39,15 +39,35 @@ static uint8_t **rows_of(int width, int height, uint32_t colors, uint32_t change
 	return rows;
 }
 
+/* What differs from the row above, or a little more. */
+static eng_row_span *spans_of(uint8_t *const *rows, int width, int height) {
+	eng_row_span *spans = eng_arena_new_array(&arena, (size_t)height, eng_row_span);
+
+	for (int y = 1; y < height; y++) {
+		eng_row_span *s = &spans[y];
+
+		s->right = width;
+		while (s->left < width && rows[y][s->left] == rows[y - 1][s->left]) {
+			s->left++;
+		}
+		while (s->right > s->left && rows[y][s->right - 1] == rows[y - 1][s->right - 1]) {
+			s->right--;
+		}
+		s->left -= s->left > 0 ? (int)next((uint32_t)s->left) * (next(4) == 0) : 0;
+	}
+	return spans;
+}
+
 static void check(int width, int height, uint32_t colors, uint32_t changes) {
 	uint8_t **rows = rows_of(width, height, colors, changes);
 	size_t stride = (size_t)width + 1, size = stride * (size_t)height, read = 0;
 	struct libdeflate_decompressor *reader = libdeflate_alloc_decompressor();
 	uint8_t *back = malloc(size);
 	eng_buf packed = { 0 };
+	eng_row_span *spans = next(3) ? spans_of(rows, width, height) : NULL;
 	bool same = true;
 
-	eng_deflate_rows(&arena, rows, width, height, &packed);
+	eng_deflate_rows(&arena, rows, spans, width, height, &packed);
 	CHECK(libdeflate_zlib_decompress(reader, packed.s, packed.n, back, size, &read) ==
 	      LIBDEFLATE_SUCCESS);
 	CHECK(read == size);

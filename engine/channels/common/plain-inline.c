@@ -37,12 +37,15 @@ static void add_value(eng_plain *p, const eng_node *node, bool nobr, eng_buf *ou
 	if (isolate) {
 		eng_buf_cstr(out, FSI);
 	}
-	for (size_t i = 0; i < text.n; i++) {
-		if (nobr && text.s[i] == ' ') {
+	while (text.n) {
+		size_t n = nobr ? eng_str_index(text, ENG_STR(" ")) : text.n;
+
+		eng_buf_add(out, text.s, n);
+		if (n < text.n) {
 			eng_buf_cstr(out, NBSP);
-		} else {
-			eng_buf_char(out, text.s[i]);
+			n++;
 		}
+		text = eng_str_sub(text, n, text.n);
 	}
 	if (isolate) {
 		eng_buf_cstr(out, PDI);
@@ -123,11 +126,27 @@ static bool inline_children(eng_plain *p, const eng_node *node, bool nobr, eng_b
 	return true;
 }
 
-bool eng_plain_inline(eng_plain *p, const eng_node *node, eng_str *out) {
-	eng_buf text = { 0 };
-	bool ok = !node || inline_children(p, node, false, &text);
+/* Most cells and values: one text that needs no marks, and no copy. */
+static bool is_lone_text(const eng_plain *p, const eng_node *node, eng_str *text) {
+	const eng_node *child = node ? eng_view_first(node, p->channel) : NULL;
 
-	*out = eng_str_copy(p->arena, eng_str_trim(eng_buf_view(&text)));
-	eng_buf_finish(&text);
+	if (!child || child->type != ENG_NODE_TEXT || eng_view_next(child, p->channel) ||
+	    eng_bidi_isolates(child, p->rtl)) {
+		return false;
+	}
+	*text = eng_bidi_balance(p->arena, child->as.text.value.text);
+	return true;
+}
+
+bool eng_plain_inline(eng_plain *p, const eng_node *node, eng_str *out) {
+	bool ok;
+
+	if (is_lone_text(p, node, out)) {
+		*out = eng_str_trim(*out);
+		return true;
+	}
+	eng_buf_clear(&p->words);
+	ok = !node || inline_children(p, node, false, &p->words);
+	*out = eng_str_copy(p->arena, eng_str_trim(eng_buf_view(&p->words)));
 	return ok;
 }

@@ -93,9 +93,11 @@ static bool fit(eng_plain *p, grid *g, int room) {
 		for (size_t k = 0; k < g->rows; k++) {
 			const cell *c = &g->row[k].cells[i];
 			int wide = c->span == 1 ? eng_wrap_widest(c->text) : 0;
-			int word = c->span == 1 ? eng_wrap_longest(p->arena, c->text) : 0;
+			/* Figures are not broken. */
+			int word = c->span != 1 ? 0
+				   : c->end     ? wide
+						: eng_wrap_longest(p->arena, c->text);
 
-			word = c->end ? wide : word; /* figures are not broken */
 			g->width[i] = wide > g->width[i] ? wide : g->width[i];
 			least[i] = word > least[i] ? word : least[i];
 		}
@@ -133,7 +135,7 @@ static int cell_width(const grid *g, size_t at, int span) {
 static void write_cells(eng_plain *p, const grid *g, const cell *cells) {
 	eng_str **lines = eng_arena_new_array(p->arena, g->columns, eng_str *);
 	size_t *count = eng_arena_new_array(p->arena, g->columns, size_t), height = 0;
-	eng_buf out = { 0 };
+	eng_buf *out = &p->row;
 
 	for (size_t i = 0; i < g->columns; i++) {
 		if (cells[i].span > 0) {
@@ -143,35 +145,34 @@ static void write_cells(eng_plain *p, const grid *g, const cell *cells) {
 		}
 	}
 	for (size_t k = 0; k < height; k++) {
-		eng_buf_clear(&out);
+		eng_buf_clear(out);
 		for (size_t i = 0; i < g->columns;) {
 			int span = cells[i].span > 0 ? cells[i].span : 1;
 			int width = cell_width(g, i, span);
 			eng_str text = k < count[i] ? lines[i][k] : (eng_str){ "", 0 };
 			int rest = width - eng_wrap_width(text);
 
-			eng_wrap_pad(&out, cells[i].end ? rest : 0);
-			eng_buf_str(&out, text);
-			eng_wrap_pad(&out, (cells[i].end ? 0 : rest) + GAP);
+			eng_wrap_pad(out, cells[i].end ? rest : 0);
+			eng_buf_str(out, text);
+			eng_wrap_pad(out, (cells[i].end ? 0 : rest) + GAP);
 			i += (size_t)span;
 		}
-		while (out.n && out.s[out.n - 1] == ' ') {
-			out.n--;
+		while (out->n && out->s[out->n - 1] == ' ') {
+			out->n--;
 		}
-		eng_plain_line(p, eng_buf_view(&out));
+		eng_plain_line(p, eng_buf_view(out));
 	}
-	eng_buf_finish(&out);
 }
 
 static void write_rule(eng_plain *p, const grid *g, char c) {
-	eng_buf out = { 0 };
+	eng_buf *out = &p->row;
 
+	eng_buf_clear(out);
 	for (size_t i = 0; i < g->columns; i++) {
-		eng_wrap_rule(&out, c, g->width[i]);
-		eng_wrap_pad(&out, i + 1 < g->columns ? GAP : 0);
+		eng_wrap_rule(out, c, g->width[i]);
+		eng_wrap_pad(out, i + 1 < g->columns ? GAP : 0);
 	}
-	eng_plain_line(p, eng_buf_view(&out));
-	eng_buf_finish(&out);
+	eng_plain_line(p, eng_buf_view(out));
 }
 
 static void write_aligned(eng_plain *p, const grid *g) {

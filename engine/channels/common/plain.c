@@ -466,29 +466,35 @@ static void notes(eng_plain *p) {
 	p->margin_n = 0;
 }
 
+static bool write_all(eng_plain *p, const eng_email_style *style) {
+	if (p->doc->draft) {
+		bracketed(p, p->doc->draft_mark);
+	}
+	if (!parts(p, style->above, style->above_count) || !heading(p, p->doc->title, '=') ||
+	    !children(p, p->doc->body)) {
+		return false;
+	}
+	if (style->below_count) {
+		p->gap = true;
+	}
+	if (!parts(p, style->below, style->below_count)) {
+		return false;
+	}
+	notes(p);
+	return true;
+}
+
 bool eng_plain_write(eng_ctx *ctx, eng_arena *arena, const eng_document *doc,
 		     const eng_theme *theme, int channel, eng_buf *out) {
-	const eng_email_style *style = &theme->email;
 	eng_plain p = { .ctx = ctx,
 			.arena = arena,
 			.doc = doc,
 			.channel = channel,
 			.out = out,
 			.rtl = doc->rtl };
+	bool good = write_all(&p, &theme->email);
 
-	if (doc->draft) {
-		bracketed(&p, doc->draft_mark);
-	}
-	if (!parts(&p, style->above, style->above_count) || !heading(&p, doc->title, '=') ||
-	    !children(&p, doc->body)) {
-		return false;
-	}
-	if (style->below_count) {
-		p.gap = true;
-	}
-	if (!parts(&p, style->below, style->below_count)) {
-		return false;
-	}
-	notes(&p);
-	return true;
+	eng_buf_finish(&p.words);
+	eng_buf_finish(&p.row);
+	return good;
 }

@@ -31,6 +31,7 @@ typedef struct eng_plain {
 	size_t note_count, note_cap;
 	eng_str *asides; /* addresses met inside a block, shown behind it */
 	size_t aside_count, aside_cap;
+	eng_buf words, row; /* room of eng_plain_inline and of a table's lines, used again */
 } eng_plain;
 
 /* Appends the document as the channel of this bit index shows it, title first, with the parts that

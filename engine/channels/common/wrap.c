@@ -21,6 +21,10 @@ int eng_wrap_width(eng_str text) {
 	uint32_t c;
 
 	/* ASCII is nearly all there is: GLib searches tables for each character. */
+	while (text.n >= 8 && eng_scan_printable(eng_scan_word(text.s))) {
+		width += 8;
+		text = (eng_str){ text.s + 8, text.n - 8 };
+	}
 	for (; text.n && (unsigned char)*text.s < 0x80; text.s++, text.n--) {
 		width += *text.s >= 0x20 && *text.s < 0x7f;
 	}
@@ -227,6 +231,13 @@ eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n) 
 
 	if (!rest.s) {
 		rest.s = "";
+	}
+	/* Most cells are a line that fits, whatever its letters: none is wider than it has bytes. */
+	if (text.n && columns > 0 && text.n <= (size_t)columns && !memchr(text.s, '\n', text.n)) {
+		out.items = eng_arena_new(arena, eng_str);
+		*out.items = eng_str_trim(text);
+		*n = 1;
+		return out.items;
 	}
 	while (eng_str_split(&rest, '\n', &line)) {
 		wrap_line(&out, line, columns);

@@ -17,21 +17,24 @@ static uint64_t has_odd(uint64_t word) {
 	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
 }
 
-/* How many of the first octets stay as they are and fit: spaces only before one that stays. */
-static size_t plain_run(const char *s, size_t n, ptrdiff_t room) {
+/* Copies the first octets that stay as they are and fit: spaces only before one that stays. Returns how
+ * many. More than these may be written, within eight. */
+static size_t copy_run(char *to, const char *s, size_t n, ptrdiff_t room) {
 	size_t run = 0, most = room > 0 ? (size_t)room : 0;
 
 	most = most < n ? most : n;
 	for (; most - run >= 8; run += 8) {
 		uint64_t odd = has_odd(eng_scan_word(s + run));
 
+		memcpy(to + run, s + run, 8);
 		if (odd) {
 			run += eng_scan_first(odd);
+			most = run;
 			break;
 		}
 	}
-	while (run < most && is_plain((unsigned char)s[run])) {
-		run++;
+	for (; run < most && is_plain((unsigned char)s[run]); run++) {
+		to[run] = s[run];
 	}
 	while (run > 0 && s[run - 1] == ' ') {
 		run--;
@@ -61,11 +64,10 @@ void eng_encode_quoted(eng_buf *out, eng_str text) {
 
 	for (size_t i = 0; i < text.n; i++) {
 		size_t run =
-		    to > line ? plain_run(text.s + i, text.n - i, LINE_MOST - (to - line)) : 0;
+		    to > line ? copy_run(to, text.s + i, text.n - i, LINE_MOST - (to - line)) : 0;
 		unsigned char c;
 		bool last, plain;
 
-		memcpy(to, text.s + i, run);
 		to += run;
 		i += run;
 		if (i == text.n) {

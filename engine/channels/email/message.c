@@ -5,6 +5,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/scan.h"
 #include "channels/email/encode.h"
 #include "channels/email/header.h"
 
@@ -14,9 +15,14 @@ void eng_message_init(void) {
 
 /* QP keeps mostly ASCII text readable and small; base64 is smaller for other scripts. */
 static bool is_mostly_ascii(eng_str text) {
-	size_t wide = 0;
+	size_t wide = 0, i = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
+	for (; text.n - i >= 8; i += 8) {
+		uint64_t tops = eng_scan_word(text.s + i) & ENG_SCAN_TOPS;
+
+		wide += tops ? (size_t)__builtin_popcountll(tops) : 0;
+	}
+	for (; i < text.n; i++) {
 		wide += (unsigned char)text.s[i] >= 0x80;
 	}
 	return wide <= text.n / 6;
