@@ -52,7 +52,7 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	    ".st .mb{font-weight:bold}\n"
 	    ".ft th{white-space:normal !important}\n"
 	    ".st .tt{flex-direction:row !important;justify-content:space-between}\n"
-	    ".st .tt .v{padding-$start:16px !important;white-space:nowrap !important}\n"
+	    ".st .tt .v{padding-$start:16px !important;white-space:nowrap !important;overflow:visible}\n"
 	    ".nb{white-space:normal !important}\n"
 	    ".kv{font-size:26px !important;line-height:34px !important}\n"
 	    ".st .v{text-align:$end !important}\n"
