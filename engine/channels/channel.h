@@ -70,6 +70,8 @@ typedef struct eng_measures {
 	struct eng_cut
 	    *cuts; /* what bytes falls into, in order; NULL: one file, as the channel says */
 	size_t cut_count;
+	const eng_part_stand *stands; /* of pages: where parts with locked wording stand */
+	size_t stand_count;
 } eng_measures;
 
 /* One file of an artifact of several: a stretch of the bytes. */

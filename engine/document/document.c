@@ -10,6 +10,18 @@ int eng_document_channel(const eng_document *doc, const char *name) {
 	return -1;
 }
 
+const eng_part *eng_document_part_of(const eng_document *doc, const eng_node *node) {
+	while (node && node->type != ENG_NODE_PART) {
+		node = node->parent;
+	}
+	for (size_t i = 0; node && i < doc->part_count; i++) {
+		if (doc->parts[i].content == node) {
+			return &doc->parts[i];
+		}
+	}
+	return NULL;
+}
+
 const eng_part *eng_document_part(const eng_document *doc, const char *name, eng_pages pages) {
 	const eng_part *all = NULL;
 

@@ -110,6 +110,8 @@ int eng_document_channel(const eng_document *doc, const char *name);
 /* The document's part of this name for the page class given, NULL when there is none. The first
  * whose pages match exactly wins over one for all pages. */
 const eng_part *eng_document_part(const eng_document *doc, const char *name, eng_pages pages);
+/* The part that a node stands in; NULL: it is in none, or is NULL. */
+const eng_part *eng_document_part_of(const eng_document *doc, const eng_node *node);
 
 /* Prints the document readably, one node a line, indented: the main assertion of the tests. */
 void eng_document_dump(const eng_document *doc, eng_buf *out);

@@ -169,6 +169,12 @@ typedef struct eng_outline_entry {
 	eng_length y;
 } eng_outline_entry;
 
+/* A part with locked wording that stands on a page. */
+typedef struct eng_part_stand {
+	uint32_t part; /* of the document */
+	uint32_t page; /* from 0 */
+} eng_part_stand;
+
 /* The laid out document. In the arena given to eng_layout_pages. */
 typedef struct eng_layout {
 	eng_page *pages;
@@ -178,6 +184,8 @@ typedef struct eng_layout {
 	const uint32_t *names; /* where an element is that had this index while pages were made */
 	eng_outline_entry *outline;
 	size_t outline_count;
+	const eng_part_stand *stands; /* by pages: what must be read on which */
+	size_t stand_count;
 } eng_layout;
 
 #endif

@@ -23,6 +23,8 @@ typedef struct placer {
 	GArray *regions;  /* of eng_region */
 	GArray *stamps;   /* of stamp */
 	bool *seen;       /* parts that appeared as content */
+	bool *locked;     /* parts that hold locked wording */
+	GArray *stands;   /* of eng_part_stand */
 	eng_arena *arena; /* of what stays; work->arena may be that of one page */
 } placer;
 
@@ -194,6 +196,15 @@ static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
 	return ok;
 }
 
+static void note_placed(placer *p, size_t part, size_t page) {
+	eng_part_stand stand = { (uint32_t)part, (uint32_t)page };
+
+	p->work->part_placed[part] = true;
+	if (p->locked[part]) {
+		g_array_append_val(p->stands, stand);
+	}
+}
+
 /* Parts that are read before the body, or those behind it. */
 static bool place_parts(placer *p, const eng_master *master, size_t page, bool front,
 			eng_ink *ink) {
@@ -209,7 +220,7 @@ static bool place_parts(placer *p, const eng_master *master, size_t page, bool f
 		if (!part_ink(p, part, master, frame, &own)) {
 			return false;
 		}
-		p->work->part_placed[part - p->work->doc->parts] = true;
+		note_placed(p, (size_t)(part - p->work->doc->parts), page);
 		eng_ink_append(p->work->arena, ink, &own, box.x, box.y);
 	}
 	return true;
@@ -468,6 +479,30 @@ static bool check_frames(placer *p) {
 	return ok;
 }
 
+static void find_locked(placer *p) {
+	const eng_document *doc = p->work->doc;
+
+	p->locked = eng_arena_new_array(p->arena, doc->part_count, bool);
+	for (size_t i = 0; i < doc->block_count; i++) {
+		const eng_part *part = eng_document_part_of(doc, doc->blocks[i].node);
+
+		if (part && eng_work_shows(p->work, doc->blocks[i].node)) {
+			p->locked[part - doc->parts] = true;
+		}
+	}
+}
+
+static void take_stands(placer *p) {
+	eng_part_stand *stands = eng_arena_new_array(p->arena, p->stands->len, eng_part_stand);
+
+	for (guint i = 0; i < p->stands->len; i++) {
+		stands[i] = g_array_index(p->stands, eng_part_stand, i);
+	}
+	p->layout->stands = stands;
+	p->layout->stand_count = p->stands->len;
+	g_array_free(p->stands, TRUE);
+}
+
 bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions) {
 	placer p = { .work = work,
 		     .flow = flow,
@@ -481,10 +516,13 @@ bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, G
 	p.seen = eng_arena_new_array(work->arena, work->doc->part_count, bool);
 	work->part_placed = eng_arena_new_array(work->arena, work->doc->part_count, bool);
 	p.stamps = g_array_new(FALSE, FALSE, sizeof(stamp));
+	p.stands = g_array_new(FALSE, FALSE, sizeof(eng_part_stand));
+	find_locked(&p);
 	for (size_t i = 0; ok && i < layout->page_count; i++) {
 		ok = place_page(&p, i);
 	}
 	ok = ok && check_frames(&p);
 	g_array_free(p.stamps, TRUE);
+	take_stands(&p);
 	return ok;
 }

@@ -35,7 +35,7 @@ static bool read_claim(eng_check *c, const eng_json_node *block, const char *nam
 
 /* Where a part of the page that is repeated was seen to show the block: places without an anchor. */
 static void read_pages(eng_check *c, const eng_json_node *block, eng_claim *claim) {
-	const eng_json_node *places = eng_json_find(block, "places");
+	const eng_json_node *places = eng_json_find(block, "where");
 	size_t n = places && places->last ? places->last->index + 1 : 0;
 	int *pages = eng_arena_new_array(&c->line, n, int);
 	int64_t page;

@@ -38,19 +38,6 @@ void eng_prover_free(eng_prover *prover) {
 	}
 }
 
-/* NULL: it stands in none. */
-static const eng_part *part_of(const eng_document *doc, const eng_node *node) {
-	while (node && node->type != ENG_NODE_PART) {
-		node = node->parent;
-	}
-	for (size_t i = 0; node && i < doc->part_count; i++) {
-		if (doc->parts[i].content == node) {
-			return &doc->parts[i];
-		}
-	}
-	return NULL;
-}
-
 /* Takes what lies below the block and bears on how it is looked for. */
 static void look_below(eng_arena *arena, const eng_node *block, int channel, eng_claim *claim) {
 	eng_walk walk = eng_walk_start((eng_node *)block);
@@ -156,12 +143,48 @@ void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const 
 				      .text = text,
 				      .text_hash = eng_hash_of(text.s, text.n),
 				      .notes = eng_canonical_notes(arena, use->node, channel) };
-		part = part_of(doc, use->node);
+		part = eng_document_part_of(doc, use->node);
 		claim->optional = claim->repeats = part != NULL;
 		claim->rest = part && part->pages == ENG_PAGES_REST;
 		look_below(arena, use->node, channel, claim);
 		ask(ctx, prover, use, claim);
 		proof->count++;
+	}
+}
+
+/* On which pages the claim of a part must be read. */
+static void ask_part(eng_arena *arena, size_t part, const eng_part_stand *stands, size_t n,
+		     eng_claim *claim) {
+	int *pages = eng_arena_new_array(arena, n, int);
+
+	for (size_t i = 0; i < n; i++) {
+		int page = (int)stands[i].page + 1;
+
+		if (stands[i].part == part &&
+		    (!claim->page_count || pages[claim->page_count - 1] != page)) {
+			pages[claim->page_count++] = page;
+		}
+	}
+	claim->pages = pages;
+}
+
+static void ask_pages(eng_arena *arena, const eng_document *doc, int channel,
+		      const eng_part_stand *stands, size_t n, eng_proof *proof) {
+	size_t at = 0;
+
+	for (size_t i = 0; n && i < doc->block_count && at < proof->count; i++) {
+		const eng_block_use *use = &doc->blocks[i];
+		eng_claim *claim = &proof->claims[at];
+		const eng_part *part = eng_document_part_of(doc, use->node);
+
+		if (!use->node || !eng_node_shown(use->node, channel) || !same_block(claim, use) ||
+		    claim->occurrence != occurrence_of(doc, i)) {
+			continue;
+		}
+		at++;
+		if (part) {
+			ask_part(arena, (size_t)(part - doc->parts), stands, n, claim);
+		}
 	}
 }
 
@@ -219,7 +242,8 @@ static bool report(eng_ctx *ctx, const eng_document *doc, const char *name, cons
 }
 
 bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
-		     int channel, eng_str bytes, eng_proof *proof) {
+		     int channel, eng_str bytes, const eng_part_stand *stands, size_t stand_count,
+		     eng_proof *proof) {
 	const char *name = prover->channel_names[channel];
 	eng_findings found = { .arena = arena,
 			       .draft_mark = doc->draft ? doc->draft_mark : (eng_str){ 0 } };
@@ -228,6 +252,7 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 	size_t demand_count;
 
 	eng_proof_claims(ctx, prover, arena, doc, channel, proof);
+	ask_pages(arena, doc, channel, stands, stand_count, proof);
 	demands = eng_demands_of(ctx, prover, arena, doc, channel, proof, &demand_count);
 	if ((proof->count == 0 && demand_count == 0) || !eng_verifier_knows(name)) {
 		return true;

@@ -30,10 +30,11 @@ void eng_prover_free(eng_prover *prover);
 /* What the channel of this bit index is to show of the document's blocks. */
 void eng_proof_claims(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
 		      int channel, eng_proof *proof);
-/* Reads the artifact and fills proof. False after reporting verify.* where a block is not shown as it
- * is locked. */
+/* Reads the artifact and fills proof. stands: on which pages parts with locked wording must be. False after
+ * reporting verify.* where a block is not shown as it is locked. */
 bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const eng_document *doc,
-		     int channel, eng_str bytes, eng_proof *proof);
+		     int channel, eng_str bytes, const eng_part_stand *stands, size_t stand_count,
+		     eng_proof *proof);
 /* The certificates of the artifact's manifest line, in the arena: of each block that it shows, or, for a
  * copy, the bare names of what the document holds. */
 const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_document *doc,

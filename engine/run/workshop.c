@@ -463,7 +463,8 @@ static bool verify(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena, const eng
 			uint64_t since = eng_clock_cpu();
 
 			ok &= eng_proof_check(ctx, shop->prover, arena, document, shows,
-					      eng_buf_view(&a->bytes), &a->proof);
+					      eng_buf_view(&a->bytes), a->measures.stands,
+					      a->measures.stand_count, &a->proof);
 			a->nanoseconds += eng_clock_cpu() - since;
 		}
 	}

@@ -101,15 +101,36 @@ static void report(eng_pdf_sight *sight, size_t r) {
 	seen->contrast = (int)(m->contrast * 1000 + 0.5);
 }
 
-static bool stands_on(const eng_pdf_sight *sight, size_t claim, size_t page) {
-	for (size_t r = 0; r < sight->n; r++) {
-		const eng_pdf_region *region = &sight->regions[r];
+static bool same_words(const eng_claim *a, const eng_claim *b) {
+	return a->version == b->version && eng_str_eq(a->id, b->id) && eng_str_eq(a->text, b->text);
+}
 
-		if (region->running && region->claim == claim && region->first_page == page) {
+static bool wants_page(const eng_claim *claim, int page) {
+	for (size_t k = 0; k < claim->page_count; k++) {
+		if (claim->pages[k] == page) {
 			return true;
 		}
 	}
 	return false;
+}
+
+/* Whether a page shows the words of a claim as often as it and the claims before it want them there: parts
+ * of several kinds of page may say the same. */
+static bool stands_on(const eng_pdf_sight *sight, size_t claim, int page) {
+	const eng_claim *wanted = &sight->claims[claim];
+	size_t need = 0, have = 0;
+
+	for (size_t i = 0; i <= claim; i++) {
+		need +=
+		    same_words(&sight->claims[i], wanted) && wants_page(&sight->claims[i], page);
+	}
+	for (size_t r = 0; r < sight->n; r++) {
+		const eng_pdf_region *region = &sight->regions[r];
+
+		have += (int)region->first_page + 1 <= page && page <= (int)region->last_page + 1 &&
+			same_words(&sight->claims[region->claim], wanted);
+	}
+	return have >= need;
 }
 
 /* Running content must be on each page that is named. */
@@ -118,7 +139,7 @@ static void check_pages(eng_pdf_sight *sight) {
 		const eng_claim *claim = &sight->claims[i];
 
 		for (size_t k = 0; k < claim->page_count; k++) {
-			if (!stands_on(sight, i, (size_t)claim->pages[k] - 1)) {
+			if (!stands_on(sight, i, claim->pages[k])) {
 				eng_findings_add(sight->source->out, "verify.missing", i,
 						 "%s is not on page %d, where it is repeated",
 						 eng_claim_name(sight->source->arena, claim),

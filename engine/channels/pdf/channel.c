@@ -16,7 +16,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		}
 	}
 	return eng_pdf_write(ctx, desk, studio, doc, layout, others, other_count, scratch, out,
-			     &measures->pages);
+			     measures);
 }
 
 static const char *leaves_out(const eng_node *node) {

@@ -12,7 +12,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	    eng_layout_pages(ctx, scratch, studio->press, doc, eng_document_channel(doc, "pdf"));
 
 	return layout && eng_pdf_write(ctx, desk, studio, doc, layout, others, other_count, scratch,
-				       out, &measures->pages);
+				       out, measures);
 }
 
 const eng_channel eng_channel_print = {

@@ -309,7 +309,7 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_layout *layout, const eng_artifact_ref *others, size_t other_count,
-		   eng_arena *arena, eng_buf *out, size_t *pages) {
+		   eng_arena *arena, eng_buf *out, eng_measures *measures) {
 	eng_pdf pdf = {
 		.ctx = ctx,
 		.desk = desk,
@@ -333,7 +333,11 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	}
 	eng_pdf_objects_free(pdf.objects);
 	free(pdf.marks);
-	*pages = ok ? pdf.layout->page_count : 0;
+	if (ok) {
+		measures->pages = pdf.layout->page_count;
+		measures->stands = pdf.layout->stands;
+		measures->stand_count = pdf.layout->stand_count;
+	}
 	if (desk->objects.cap > KEPT) { /* one large document does not set the measure for all */
 		eng_buf_finish(&desk->objects);
 	}

@@ -217,10 +217,10 @@ eng_desk *eng_pdf_desk_open(eng_ctx *ctx, const eng_studio *studio);
 eng_desk *eng_pdf_desk_open_press(eng_ctx *ctx, const eng_studio *studio);
 void eng_pdf_desk_close(eng_desk *desk);
 
-/* A whole file. layout: its pages; NULL: they are made as the file is written. Appends to out, *pages
- * is their number. */
+/* A whole file. layout: its pages; NULL: they are made as the file is written. Appends to out;
+ * measures takes their number, and on which parts with locked wording stand. */
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_layout *layout, const eng_artifact_ref *others, size_t other_count,
-		   eng_arena *arena, eng_buf *out, size_t *pages);
+		   eng_arena *arena, eng_buf *out, eng_measures *measures);
 
 #endif
