@@ -81,7 +81,7 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 	eng_check_release_named(c, line, name);
 	for (const eng_json_node *block = blocks ? blocks->first : NULL; block;
 	     block = block->next) {
-		eng_check_certificate(c, block, name);
+		eng_check_certificate(c, block, eng_json_find_text(line, "channel"), name);
 		if (eng_json_find(block, "text") && read_claim(c, block, name, &claims[n])) {
 			read_pages(c, block, &claims[n]);
 			n++;

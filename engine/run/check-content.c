@@ -10,6 +10,7 @@
 /* A file of content, and what signatures say of it. */
 typedef struct vouched {
 	eng_hash hash;
+	eng_str bytes;     /* of block files and rules; of others empty */
 	bool decided;      /* there are signatures */
 	const char *fault; /* why they do not let it be used; NULL: they do */
 	eng_str approvers; /* as certificates have them */
@@ -55,6 +56,9 @@ void eng_check_kept(eng_check *c, const eng_json_node *line) {
 	path = eng_str_dup(&c->arena, file.path);
 	v = eng_arena_new(&c->arena, vouched);
 	v->hash = file.hash;
+	if (eng_str_starts(file.path, "blocks/") || eng_str_starts(file.path, "rules")) {
+		v->bytes = eng_str_copy(&c->arena, file.bytes);
+	}
 	v->decided = file.decision_count > 0;
 	if (v->decided && c->policy) {
 		judge(c, path, &file, v);
@@ -66,7 +70,7 @@ void eng_check_kept(eng_check *c, const eng_json_node *line) {
 }
 
 static const vouched *find(const eng_check *c, eng_str path) {
-	char *name = g_strndup(path.s, path.n);
+	char *name = g_strndup(path.n ? path.s : "", path.n);
 	const vouched *v = c->vouched ? g_hash_table_lookup(c->vouched, name) : NULL;
 
 	g_free(name);
@@ -78,9 +82,6 @@ void eng_check_content(eng_check *c, const eng_json_node *seal) {
 	eng_str line;
 	const char *why;
 
-	if (!c->policy || !c->released) {
-		return;
-	}
 	eng_lines_open(&lines, eng_path_join(&c->arena, c->run, ENG_KEPT_FILE), false);
 	while (eng_lines_next(&lines, &line)) {
 		eng_arena_reset(&c->line);
@@ -116,21 +117,12 @@ void eng_check_release_named(eng_check *c, const eng_json_node *line, const char
 	}
 }
 
-void eng_check_certificate(eng_check *c, const eng_json_node *block, const char *name) {
+/* Whether the people whom the policy asks for approved the file. */
+static void check_approved(eng_check *c, const vouched *v, const eng_json_node *block,
+			   const char *name) {
 	eng_str path = eng_json_find_text(block, "path");
-	const vouched *v = find(c, path);
-	eng_hash stated;
 
-	if (!c->policy || !c->released) {
-		return;
-	}
-	if (!v || !eng_hash_parse(eng_json_find_text(block, "sha256"), &stated) ||
-	    !eng_hash_eq(&v->hash, &stated)) {
-		eng_check_object(c, "verify.not-approved", name,
-				 "block file '%.*s' is not among what was kept, so nothing shows "
-				 "that it was approved",
-				 ENG_STR_ARG(path));
-	} else if (!v->decided || v->fault) {
+	if (!v->decided || v->fault) {
 		eng_check_object(c, "verify.not-approved", name, "block file '%.*s': %s",
 				 ENG_STR_ARG(path), v->fault ? v->fault : "nobody approved it");
 	} else if (!eng_kept_same(&c->line, eng_json_find(block, "approvals"), v->approvers)) {
@@ -140,9 +132,42 @@ void eng_check_certificate(eng_check *c, const eng_json_node *block, const char 
 	}
 }
 
+void eng_check_certificate(eng_check *c, const eng_json_node *block, eng_str channel,
+			   const char *name) {
+	eng_str path = eng_json_find_text(block, "path");
+	const vouched *v = find(c, path);
+	bool judged = c->policy && c->released;
+	eng_hash stated;
+
+	if (!v || !eng_hash_parse(eng_json_find_text(block, "sha256"), &stated) ||
+	    !eng_hash_eq(&v->hash, &stated)) {
+		if (judged || c->vouched) {
+			eng_check_object(
+			    c, "verify.not-approved", name,
+			    "block file '%.*s' is not among what was kept, so nothing shows "
+			    "that it was approved",
+			    ENG_STR_ARG(path));
+		}
+		return;
+	}
+	if (judged) {
+		check_approved(c, v, block, name);
+	}
+	if (eng_json_find(block, "text") &&
+	    !eng_check_wording(c, path, v->bytes, channel, eng_json_find_text(block, "text"),
+			       eng_json_find_text(block, "notes"))) {
+		eng_check_object(c, "verify.other-words", name,
+				 "the certificate's words are not those of block file '%.*s'",
+				 ENG_STR_ARG(path));
+	}
+}
+
 void eng_check_finish(eng_check *c) {
 	if (c->vouched) {
 		g_hash_table_destroy(c->vouched);
+	}
+	if (c->wordings) {
+		g_hash_table_destroy(c->wordings);
 	}
 	if (c->passwords) {
 		g_hash_table_destroy(c->passwords);

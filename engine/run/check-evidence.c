@@ -70,7 +70,7 @@ static void take_line(eng_check *c, const eng_json_node *entry) {
 
 		eng_json_find_int(block, "version", &version);
 		c->blocks++;
-		eng_check_certificate(c, block, name);
+		eng_check_certificate(c, block, eng_json_find_text(entry, "channel"), name);
 		if (!c->options->json) {
 			fprintf(out, "  showed %.*s, version %lld, %.*s\n",
 				ENG_STR_ARG(eng_json_find_text(block, "id")), (long long)version,

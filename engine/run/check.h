@@ -24,6 +24,7 @@ typedef struct eng_check {
 	const eng_policy *policy; /* that the signer was found in; NULL: approvals are not judged */
 	bool released;            /* the run went out: what it shows must be approved */
 	GHashTable *vouched;      /* files of content by path (run/check-content.c) */
+	GHashTable *wordings;     /* what block files say, by path and channel (run/check-wording.c) */
 	GHashTable *passwords;    /* of recipients; NULL: none were given */
 	const char *password;     /* of everybody else; NULL: none */
 	uint64_t artifacts, blocks, objections, erased;
@@ -54,8 +55,15 @@ void eng_check_content(eng_check *c, const eng_json_node *seal);
 void eng_check_release(eng_check *c, const eng_json_node *seal);
 /* Whether the run of that manifest line went out under a release at all; a draft need not. */
 void eng_check_release_named(eng_check *c, const eng_json_node *line, const char *name);
-/* Whether the file of a certificate is there, with these bytes, and approved as the certificate says. */
-void eng_check_certificate(eng_check *c, const eng_json_node *block, const char *name);
+/* Whether the file of a certificate is there, with these bytes, and approved as the certificate
+ * says, and whether the certificate's words are those of the file. */
+void eng_check_certificate(eng_check *c, const eng_json_node *block, eng_str channel,
+			   const char *name);
+
+/* Whether an artifact of the channel that says these words and footnotes says what the block file says, its
+ * slots filled with values that they may hold. The file must outlive the check. */
+bool eng_check_wording(eng_check *c, eng_str path, eng_str file, eng_str channel, eng_str text,
+		       eng_str notes);
 
 /* Reads the passwords of encrypted artifacts, if any were given. False after reporting. */
 bool eng_check_take_passwords(eng_check *c);
