@@ -88,6 +88,32 @@ static void add_blocks(eng_json_writer *w, const eng_manifest_line *line) {
 	eng_json_write_array_end(w);
 }
 
+static void add_rules(eng_json_writer *w, const eng_manifest_line *line) {
+	eng_json_member_array(w, "rules");
+	for (size_t i = 0; i < line->rules_count; i++) {
+		const eng_manifest_rules *rules = &line->rules[i];
+
+		eng_json_write_object(w);
+		add_present(w, "pack", rules->pack);
+		if (rules->pack.n) {
+			eng_json_member_int(w, "version", rules->version);
+		}
+		eng_json_member_text(w, "path", rules->path);
+		add_hash(w, "sha256", &rules->file_hash);
+		if (rules->approvals.n) {
+			eng_json_write_key(w, ENG_STR("approvals"));
+			eng_json_write_raw(w, rules->approvals);
+		}
+		eng_json_member_array(w, "kept");
+		for (size_t k = 0; k < rules->n; k++) {
+			eng_json_write_text(w, rules->ids[k]);
+		}
+		eng_json_write_array_end(w);
+		eng_json_write_object_end(w);
+	}
+	eng_json_write_array_end(w);
+}
+
 void eng_manifest_add(eng_buf *out, const eng_manifest_line *line) {
 	eng_json_writer w;
 
@@ -122,6 +148,9 @@ void eng_manifest_add(eng_buf *out, const eng_manifest_line *line) {
 		eng_json_member_text(&w, "draft-mark", line->draft_mark);
 	}
 	add_blocks(&w, line);
+	if (line->rules_count) {
+		add_rules(&w, line);
+	}
 	eng_json_write_object_end(&w);
 	eng_buf_char(out, '\n');
 }

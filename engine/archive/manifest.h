@@ -36,6 +36,16 @@ typedef struct eng_manifest_block {
 	size_t place_count;
 } eng_manifest_block;
 
+/* Rules of one file that an artifact keeps. */
+typedef struct eng_manifest_rules {
+	eng_str pack, path; /* pack empty: rules.xml */
+	int version;
+	eng_hash file_hash;
+	eng_str approvals; /* as of a block */
+	const eng_str *ids;
+	size_t n;
+} eng_manifest_rules;
+
 /* One artifact. */
 typedef struct eng_manifest_line {
 	uint64_t ordinal;
@@ -52,6 +62,8 @@ typedef struct eng_manifest_line {
 	eng_str draft_mark; /* the phrase that it bears; empty: it goes out */
 	const eng_manifest_block *blocks;
 	size_t block_count;
+	const eng_manifest_rules *rules;
+	size_t rules_count;
 } eng_manifest_line;
 
 /* Appends the line and a line feed. */

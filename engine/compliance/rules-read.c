@@ -96,11 +96,14 @@ static bool is_purpose(reader *r, eng_str word, eng_loc where) {
 static bool is_content(reader *r, eng_str word, eng_loc where, const char *folder,
 		       const char *what) {
 	eng_arena *arena = r->c.arena;
-	const char *dir = eng_path_join(arena, eng_library_path(r->c.library), folder);
-	const char *path = eng_arena_printf(arena, "%s/%.*s.xml", dir, ENG_STR_ARG(word));
-	const char *const *names = NULL, *nearest = NULL;
+	const char *dir, *path, *const *names = NULL, *nearest = NULL;
 	size_t n = 0;
 
+	if (!r->c.library) {
+		return true;
+	}
+	dir = eng_path_join(arena, eng_library_path(r->c.library), folder);
+	path = eng_arena_printf(arena, "%s/%.*s.xml", dir, ENG_STR_ARG(word));
 	if (eng_id_is_valid(word) && eng_file_exists(path)) {
 		return true;
 	}
@@ -347,7 +350,8 @@ static void read_condition(reader *r, eng_xml_node *e) {
 	const eng_vocabulary *own = r->options->vocabulary;
 
 	r->rule->condition = attr ? attr->value : (eng_str){ 0 };
-	if (!attr || !records->n || (own && !eng_rule_concerns(r->rule, r->options))) {
+	if (!attr || !records->n || !r->c.library ||
+	    (own && !eng_rule_concerns(r->rule, r->options))) {
 		return;
 	}
 	for (size_t i = 0; i < records->n; i++) {
@@ -497,13 +501,12 @@ static void read_all(reader *r, eng_xml_node *root) {
 	}
 }
 
-eng_rule_pack *eng_rules_read(eng_ctx *ctx, eng_library *library, const eng_rules_options *options,
-			      const char *path, eng_str id, int version) {
-	eng_arena *arena = eng_library_arena(library);
+/* library NULL: of a file alone. */
+static eng_rule_pack *read_pack(eng_ctx *ctx, eng_arena *arena, eng_library *library,
+				const eng_rules_options *options, eng_xml_node *root,
+				eng_rule_pack *pack) {
 	eng_template_options names = { .channel_names = options->channel_names };
-	eng_rule_pack *pack = eng_arena_new(arena, eng_rule_pack);
 	unsigned long errors = ctx->errors;
-	eng_xml_node *root = eng_library_xml(ctx, library, path, &pack->hash);
 	reader r = { .c = { .ctx = ctx,
 			    .arena = arena,
 			    .library = library,
@@ -512,19 +515,39 @@ eng_rule_pack *eng_rules_read(eng_ctx *ctx, eng_library *library, const eng_rule
 		     .options = options,
 		     .pack = pack };
 
-	if (!root) {
-		return NULL;
-	}
 	for (size_t i = 0; options->channel_names[i]; i++) {
 		r.c.all |= (eng_channel_set)1 << i;
 	}
-	pack->id = id;
-	pack->path = eng_str_from(path);
 	if (!eng_xml_is(root, NAMESPACE, "rules")) {
 		return eng_fail_null(ctx, "template.bad-root", root->where,
 				     "rules start with <rules xmlns=\"" NAMESPACE "\">");
 	}
-	check_identity(&r, root, id, version);
+	check_identity(&r, root, pack->id, pack->version);
 	read_all(&r, root);
 	return ctx->errors == errors ? pack : NULL;
+}
+
+eng_rule_pack *eng_rules_read(eng_ctx *ctx, eng_library *library, const eng_rules_options *options,
+			      const char *path, eng_str id, int version) {
+	eng_arena *arena = eng_library_arena(library);
+	eng_rule_pack *pack = eng_arena_new(arena, eng_rule_pack);
+	eng_xml_node *root = eng_library_xml(ctx, library, path, &pack->hash);
+
+	pack->id = id;
+	pack->version = version;
+	pack->path = eng_str_from(path);
+	return root ? read_pack(ctx, arena, library, options, root, pack) : NULL;
+}
+
+eng_rule_pack *eng_rules_parse(eng_ctx *ctx, eng_arena *arena, const char *const *channel_names,
+			       const char *path, eng_str id, int version, eng_str text) {
+	const eng_rules_options options = { .channel_names = channel_names };
+	eng_rule_pack *pack = eng_arena_new(arena, eng_rule_pack);
+	eng_xml_node *root = eng_xml_parse(ctx, arena, path, text);
+
+	*pack = (eng_rule_pack){ .id = id,
+				 .version = version,
+				 .path = eng_str_from(path),
+				 .hash = eng_hash_of(text.s, text.n) };
+	return root ? read_pack(ctx, arena, NULL, &options, root, pack) : NULL;
 }

@@ -114,6 +114,11 @@ bool eng_rules_choose(eng_ctx *ctx, const eng_rules *rules, eng_arena *arena,
  * told without its pages. False after reporting rule.*. */
 bool eng_rules_check(eng_ctx *ctx, eng_arena *arena, const eng_document *document, int channel);
 
+/* One file by itself, version of the pack id (empty: rules.xml), in the arena: what it names is taken to be there,
+ * and conditions are not compiled. For those who judge afterwards. NULL after reporting. */
+eng_rule_pack *eng_rules_parse(eng_ctx *ctx, eng_arena *arena, const char *const *channel_names,
+			       const char *path, eng_str id, int version, eng_str text);
+
 /* "rule 'stop' of pack 'sms-us'". */
 const char *eng_rule_name(eng_arena *arena, const eng_content_rule *rule);
 /* Whether a list holds the word itself. */

@@ -133,7 +133,12 @@ static void no_block(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc whe
 }
 
 bool eng_block_exists(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc where) {
-	const char *dir = eng_path_join(
+	const char *dir;
+
+	if (!library) {
+		return true;
+	}
+	dir = eng_path_join(
 	    eng_library_arena(library), eng_library_path(library),
 	    eng_arena_printf(eng_library_arena(library), "blocks/%.*s", ENG_STR_ARG(id)));
 

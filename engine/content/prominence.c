@@ -69,6 +69,22 @@ void eng_prominence_read(eng_compiler *c, eng_xml_node *e, eng_prominence *p) {
 	p->after = read_blocks(c, e, "after", NULL);
 }
 
+bool eng_prominence_parse(eng_ctx *ctx, eng_arena *arena, eng_str file, eng_prominence *out) {
+	const eng_template_options options = { 0 };
+	eng_compiler c = {
+		.ctx = ctx, .arena = arena, .options = &options, .kind = ENG_FILE_BLOCK
+	};
+	unsigned long errors = ctx->errors;
+	eng_xml_node *root = eng_xml_parse(ctx, arena, "block", file);
+	eng_xml_node *e = root ? eng_xml_child(root, "prominence") : NULL;
+
+	*out = (eng_prominence){ 0 };
+	if (e) {
+		eng_prominence_read(&c, e, out);
+	}
+	return root && ctx->errors == errors;
+}
+
 bool eng_prominence_is_empty(const eng_prominence *p) {
 	return !p->min_size && !p->min_x_height && !p->contrast && !p->together && !p->max_page &&
 	       !p->weight && !p->predominant && !p->as_large_as.n && !p->before.n && !p->after.n;

@@ -4,6 +4,8 @@
 #ifndef ENG_CONTENT_PROMINENCE_H
 #define ENG_CONTENT_PROMINENCE_H
 
+#include "base/arena.h"
+#include "base/diag.h"
 #include "base/length.h"
 
 #define ENG_PROMINENCE_ATTRIBUTES                                                                  \
@@ -29,6 +31,8 @@ typedef struct eng_prominence {
 /* Reads the attributes of an element prominence, which has no content. Reports block.bad-attribute,
  * block.unknown and what eng_compile_word reports. */
 void eng_prominence_read(struct eng_compiler *c, struct eng_xml_node *e, eng_prominence *out);
+/* What a block file asks, of its text by itself; its strings are in the arena. False after reporting. */
+bool eng_prominence_parse(eng_ctx *ctx, eng_arena *arena, eng_str file, eng_prominence *out);
 /* Whether nothing is asked. */
 bool eng_prominence_is_empty(const eng_prominence *p);
 

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "channels/channel.h"
 #include "compliance/canonical.h"
+#include "run/demands.h"
 
 static bool read_hash(const eng_json_node *value, const char *key, eng_hash *hash) {
 	return eng_hash_parse(eng_json_find_text(value, key), hash);
@@ -51,27 +53,53 @@ static void read_pages(eng_check *c, const eng_json_node *block, eng_claim *clai
 	claim->optional = claim->repeats && claim->page_count == n;
 }
 
-static void read_back(eng_check *c, const eng_json_node *line, const char *channel,
-		      const char *name, eng_str bytes, eng_str password, const eng_claim *claims,
-		      size_t n) {
+/* What is to be judged of one artifact. */
+typedef struct judging {
+	eng_claim *claims;
+	eng_prominence *looks;
+	size_t n;
+	const eng_content_rule *const *rules;
+	size_t rule_count;
+} judging;
+
+static bool has_pages(const char *channel) {
+	const eng_channel *own = eng_channel_find(channel);
+
+	return own && own->pages;
+}
+
+static void read_back(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes,
+		      const judging *j) {
+	const char *channel = eng_str_dup(&c->line, eng_json_find_text(line, "channel"));
+	eng_str password = eng_check_password(c, eng_json_find_text(line, "recipient"));
 	eng_findings found = { .arena = &c->line,
 			       .draft_mark = eng_json_find_text(line, "draft-mark") };
+	const eng_demand *demands;
+	eng_survey survey;
+	size_t count;
 
-	if (n == 0 || !eng_verifier_knows(channel)) {
+	if ((j->n == 0 && j->rule_count == 0) || !eng_verifier_knows(channel)) {
 		return;
 	}
-	eng_verifier_check(c->verifier, channel, bytes, password, claims, n, &found);
+	demands = eng_demands_of_kept(&c->line, j->claims, j->looks, j->n, j->rules, j->rule_count,
+				      has_pages(channel), &count);
+	found.survey = eng_demands_survey(demands, count, &survey) ? &survey : NULL;
+	eng_verifier_check(c->verifier, channel, bytes, password, j->claims, j->n, &found);
+	eng_demands_check(demands, count, j->claims, j->n, &found);
+	eng_survey_finish(&survey);
 	for (size_t i = 0; i < found.n; i++) {
 		eng_check_object(c, found.items[i].code, name, "%s", found.items[i].message);
 	}
-	c->blocks += n;
+	c->blocks += j->n;
+	c->rules += j->rule_count;
 }
 
 void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *name, eng_str bytes) {
 	const eng_json_node *blocks = eng_json_find(line, "blocks");
-	size_t count = blocks && blocks->last ? blocks->last->index + 1 : 0, n = 0;
-	eng_claim *claims = eng_arena_new_array(&c->line, count, eng_claim);
+	size_t count = blocks && blocks->last ? blocks->last->index + 1 : 0;
 	eng_hash stated, actual = eng_hash_of(bytes.s, bytes.n);
+	judging j = { .claims = eng_arena_new_array(&c->line, count, eng_claim),
+		      .looks = eng_arena_new_array(&c->line, count, eng_prominence) };
 
 	c->artifacts++;
 	if (!read_hash(line, "sha256", &stated) || !eng_hash_eq(&stated, &actual)) {
@@ -81,12 +109,18 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 	eng_check_release_named(c, line, name);
 	for (const eng_json_node *block = blocks ? blocks->first : NULL; block;
 	     block = block->next) {
-		eng_check_certificate(c, block, eng_json_find_text(line, "channel"), name);
-		if (eng_json_find(block, "text") && read_claim(c, block, name, &claims[n])) {
-			read_pages(c, block, &claims[n]);
-			n++;
+		eng_claim *claim = &j.claims[j.n];
+		const eng_prominence *looks =
+		    eng_check_certificate(c, block, eng_json_find_text(line, "channel"), name);
+
+		if (eng_json_find(block, "text") && read_claim(c, block, name, claim)) {
+			read_pages(c, block, claim);
+			j.looks[j.n] = looks ? *looks : (eng_prominence){ 0 };
+			claim->min_size = j.looks[j.n].min_size;
+			claim->contrast = j.looks[j.n].contrast;
+			j.n++;
 		}
 	}
-	read_back(c, line, eng_str_dup(&c->line, eng_json_find_text(line, "channel")), name, bytes,
-		  eng_check_password(c, eng_json_find_text(line, "recipient")), claims, n);
+	j.rules = eng_check_rules(c, line, name, &j.rule_count);
+	read_back(c, line, name, bytes, &j);
 }

@@ -118,58 +118,71 @@ void eng_check_release_named(eng_check *c, const eng_json_node *line, const char
 }
 
 /* Whether the people whom the policy asks for approved the file. */
-static void check_approved(eng_check *c, const vouched *v, const eng_json_node *block,
+static void check_approved(eng_check *c, const vouched *v, const eng_json_node *entry,
 			   const char *name) {
-	eng_str path = eng_json_find_text(block, "path");
+	eng_str path = eng_json_find_text(entry, "path");
 
 	if (!v->decided || v->fault) {
-		eng_check_object(c, "verify.not-approved", name, "block file '%.*s': %s",
-				 ENG_STR_ARG(path), v->fault ? v->fault : "nobody approved it");
-	} else if (!eng_kept_same(&c->line, eng_json_find(block, "approvals"), v->approvers)) {
+		eng_check_object(c, "verify.not-approved", name, "'%.*s': %s", ENG_STR_ARG(path),
+				 v->fault ? v->fault : "nobody approved it");
+	} else if (!eng_kept_same(&c->line, eng_json_find(entry, "approvals"), v->approvers)) {
 		eng_check_object(c, "verify.not-approved", name,
 				 "the certificate of '%.*s' names other approvals than are signed",
 				 ENG_STR_ARG(path));
 	}
 }
 
-void eng_check_certificate(eng_check *c, const eng_json_node *block, eng_str channel,
-			   const char *name) {
-	eng_str path = eng_json_find_text(block, "path");
+bool eng_check_file_kept(eng_check *c, const eng_json_node *entry, const char *name,
+			 eng_str *bytes) {
+	eng_str path = eng_json_find_text(entry, "path");
 	const vouched *v = find(c, path);
 	bool judged = c->policy && c->released;
 	eng_hash stated;
 
-	if (!v || !eng_hash_parse(eng_json_find_text(block, "sha256"), &stated) ||
+	if (!v || !eng_hash_parse(eng_json_find_text(entry, "sha256"), &stated) ||
 	    !eng_hash_eq(&v->hash, &stated)) {
 		if (judged || c->vouched) {
-			eng_check_object(
-			    c, "verify.not-approved", name,
-			    "block file '%.*s' is not among what was kept, so nothing shows "
-			    "that it was approved",
-			    ENG_STR_ARG(path));
+			eng_check_object(c, "verify.not-approved", name,
+					 "'%.*s' is not among what was kept, so nothing shows "
+					 "that it was approved",
+					 ENG_STR_ARG(path));
 		}
-		return;
+		return false;
 	}
 	if (judged) {
-		check_approved(c, v, block, name);
+		check_approved(c, v, entry, name);
+	}
+	*bytes = v->bytes;
+	return true;
+}
+
+const eng_prominence *eng_check_certificate(eng_check *c, const eng_json_node *block,
+					    eng_str channel, const char *name) {
+	eng_str path = eng_json_find_text(block, "path"), bytes;
+
+	if (!eng_check_file_kept(c, block, name, &bytes)) {
+		return NULL;
 	}
 	if (eng_json_find(block, "text") &&
-	    !eng_check_wording(c, path, v->bytes, channel, eng_json_find_text(block, "text"),
+	    !eng_check_wording(c, path, bytes, channel, eng_json_find_text(block, "text"),
 			       eng_json_find_text(block, "notes"))) {
 		eng_check_object(c, "verify.other-words", name,
-				 "the certificate's words are not those of block file '%.*s'",
+				 "the certificate's words are not those of '%.*s'",
 				 ENG_STR_ARG(path));
+	}
+	return eng_check_looks(c, path, bytes);
+}
+
+static void forget(GHashTable *table) {
+	if (table) {
+		g_hash_table_destroy(table);
 	}
 }
 
 void eng_check_finish(eng_check *c) {
-	if (c->vouched) {
-		g_hash_table_destroy(c->vouched);
-	}
-	if (c->wordings) {
-		g_hash_table_destroy(c->wordings);
-	}
-	if (c->passwords) {
-		g_hash_table_destroy(c->passwords);
-	}
+	forget(c->vouched);
+	forget(c->wordings);
+	forget(c->packs);
+	forget(c->looks);
+	forget(c->passwords);
 }

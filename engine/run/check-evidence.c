@@ -50,6 +50,18 @@ static void tell_text(eng_check *c, eng_str text) {
 	}
 }
 
+/* Which rules it was made under, and that their files were approved. */
+static void take_rules(eng_check *c, const eng_json_node *entry, const char *name) {
+	size_t n;
+	const eng_content_rule *const *rules = eng_check_rules(c, entry, name, &n);
+
+	c->rules += n;
+	for (size_t i = 0; i < n && !c->options->json; i++) {
+		fprintf(c->options->out, "  kept %s\n    | %.*s\n",
+			eng_rule_name(&c->line, rules[i]), ENG_STR_ARG(rules[i]->auditor));
+	}
+}
+
 /* Judges what a line certifies, once it is proved, and tells it. */
 static void take_line(eng_check *c, const eng_json_node *entry) {
 	const eng_json_node *blocks = eng_json_find(entry, "blocks");
@@ -79,6 +91,7 @@ static void take_line(eng_check *c, const eng_json_node *entry) {
 			tell_text(c, eng_json_find_text(block, "text"));
 		}
 	}
+	take_rules(c, entry, name);
 }
 
 /* A folder with the policy that the evidence holds, for as long as it is checked. */

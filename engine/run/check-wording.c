@@ -170,7 +170,8 @@ static bool fits(const eng_xml_node *slot, eng_str value) {
 	if (text) {
 		return !most || n <= most;
 	}
-	return digit && n <= LONGEST_VALUE && (date || letters <= (money || format.n ? LONGEST_CURRENCY : 0));
+	return digit && n <= LONGEST_VALUE &&
+	       (date || letters <= (money || format.n ? LONGEST_CURRENCY : 0));
 }
 
 static bool begins(eng_str text, eng_str with) {

@@ -212,6 +212,7 @@ static void tell_json(eng_check *c) {
 	eng_json_member_cstr(&w, "run", c->name ? c->name : "");
 	eng_json_member_int(&w, "artifacts", (int64_t)c->artifacts);
 	eng_json_member_int(&w, "blocks", (int64_t)c->blocks);
+	eng_json_member_int(&w, "rules", (int64_t)c->rules);
 	eng_json_member_int(&w, "erased", (int64_t)c->erased);
 	if (c->signed_by) {
 		eng_json_member_cstr(&w, "signer", c->signer);
@@ -235,6 +236,10 @@ static void tell(eng_check *c) {
 	fprintf(out, "%s: %llu artifacts with %llu locked blocks read back%s\n",
 		c->name ? c->name : c->run, (unsigned long long)c->artifacts,
 		(unsigned long long)c->blocks, c->objections ? "" : ", all as certified");
+	if (c->rules) {
+		fprintf(out, "%llu rules of required content judged again\n",
+			(unsigned long long)c->rules);
+	}
 	if (c->erased) {
 		fprintf(out, "%llu artifacts were erased; their leaves still prove the rest\n",
 			(unsigned long long)c->erased);

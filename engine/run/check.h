@@ -6,6 +6,7 @@
 
 #include "archive/seal.h"
 #include "compliance/policy.h"
+#include "compliance/rules.h"
 #include "engross.h"
 #include "verify/tree.h"
 #include "verify/verify.h"
@@ -25,9 +26,11 @@ typedef struct eng_check {
 	bool released;            /* the run went out: what it shows must be approved */
 	GHashTable *vouched;      /* files of content by path (run/check-content.c) */
 	GHashTable *wordings;     /* what block files say, by path and channel (run/check-wording.c) */
+	GHashTable *packs;        /* rules of kept files (run/check-rules.c) */
+	GHashTable *looks;        /* what block files ask, by path */
 	GHashTable *passwords;    /* of recipients; NULL: none were given */
 	const char *password;     /* of everybody else; NULL: none */
-	uint64_t artifacts, blocks, objections, erased;
+	uint64_t artifacts, blocks, rules, objections, erased;
 	eng_buf json; /* objections as members of an array */
 } eng_check;
 
@@ -55,11 +58,19 @@ void eng_check_content(eng_check *c, const eng_json_node *seal);
 void eng_check_release(eng_check *c, const eng_json_node *seal);
 /* Whether the run of that manifest line went out under a release at all; a draft need not. */
 void eng_check_release_named(eng_check *c, const eng_json_node *line, const char *name);
-/* Whether the file of a certificate is there, with these bytes, and approved as the certificate
- * says, and whether the certificate's words are those of the file. */
-void eng_check_certificate(eng_check *c, const eng_json_node *block, eng_str channel,
-			   const char *name);
-
+/* Whether the file that a certificate or a list of rules names (path, sha256, approvals) is there, with these bytes,
+ * and approved as it says. False after an objection: nothing can be read of it. */
+bool eng_check_file_kept(eng_check *c, const eng_json_node *entry, const char *name,
+			 eng_str *bytes);
+/* The same of a certificate, and whether its words are those of the file. What the file asks of their
+ * appearance; NULL: not known. */
+const eng_prominence *eng_check_certificate(eng_check *c, const eng_json_node *block,
+					    eng_str channel, const char *name);
+/* What a block file asks of its appearance. */
+const eng_prominence *eng_check_looks(eng_check *c, eng_str path, eng_str bytes);
+/* The rules that a line of the manifest says were kept, from the files that the run kept; n of them. */
+const eng_content_rule *const *eng_check_rules(eng_check *c, const eng_json_node *line,
+					       const char *name, size_t *n);
 /* Whether an artifact of the channel that says these words and footnotes says what the block file says, its
  * slots filled with values that they may hold. The file must outlive the check. */
 bool eng_check_wording(eng_check *c, eng_str path, eng_str file, eng_str channel, eng_str text,

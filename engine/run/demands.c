@@ -7,8 +7,8 @@
 
 typedef struct collecting {
 	eng_arena *arena;
-	const eng_document *doc;
-	const eng_proof *proof;
+	const eng_claim *claims;
+	size_t claim_count;
 	bool pages; /* the channel makes pages */
 	const char *by;
 	const void *user;
@@ -95,8 +95,8 @@ static void add_standing(collecting *c, const eng_rule_where *w, eng_str block) 
 static const eng_claim *repeated(const collecting *c, eng_str id) {
 	const eng_claim *found = NULL;
 
-	for (size_t i = 0; c->pages && i < c->proof->count; i++) {
-		const eng_claim *claim = &c->proof->claims[i];
+	for (size_t i = 0; c->pages && i < c->claim_count; i++) {
+		const eng_claim *claim = &c->claims[i];
 
 		if (eng_str_eq(claim->id, id)) {
 			if (!claim->repeats) {
@@ -162,10 +162,19 @@ static void add_rule(collecting *c, const eng_content_rule *rule) {
 	add_pages(c, &rule->pages);
 }
 
+/* What a block asks for itself. */
+static void add_own(collecting *c, const eng_prominence *looks, eng_str block) {
+	eng_prominence own = *looks;
+
+	own.min_size = 0; /* of letters on pages; the claim has both */
+	own.contrast = 0;
+	add_looks(c, &own, block);
+}
+
 const eng_demand *eng_demands_of(eng_ctx *ctx, const eng_prover *prover, eng_arena *arena,
 				 const eng_document *doc, int channel, const eng_proof *proof,
 				 size_t *n) {
-	collecting c = { .arena = arena, .doc = doc, .proof = proof };
+	collecting c = { .arena = arena, .claims = proof->claims, .claim_count = proof->count };
 
 	c.pages = strcmp(doc->channel_names[channel], "pdf") == 0;
 	for (size_t i = 0; i < doc->block_count; i++) {
@@ -175,17 +184,31 @@ const eng_demand *eng_demands_of(eng_ctx *ctx, const eng_prover *prover, eng_are
 						       : NULL;
 
 		if (version) {
-			eng_prominence own = version->prominence;
-
-			own.min_size = 0; /* of letters on pages; the claim has both */
-			own.contrast = 0;
-			add_looks(&c, &own, use->id);
+			add_own(&c, &version->prominence, use->id);
 		}
 	}
 	for (size_t i = 0; i < doc->rule_count; i++) {
 		if (doc->rules[i]->channels >> channel & 1) {
 			add_rule(&c, doc->rules[i]);
 		}
+	}
+	*n = c.n;
+	return c.items;
+}
+
+const eng_demand *eng_demands_of_kept(eng_arena *arena, const eng_claim *claims,
+				      const eng_prominence *looks, size_t claim_count,
+				      const eng_content_rule *const *rules, size_t rule_count,
+				      bool pages, size_t *n) {
+	collecting c = {
+		.arena = arena, .claims = claims, .claim_count = claim_count, .pages = pages
+	};
+
+	for (size_t i = 0; i < claim_count; i++) {
+		add_own(&c, &looks[i], claims[i].id);
+	}
+	for (size_t i = 0; i < rule_count; i++) {
+		add_rule(&c, rules[i]);
 	}
 	*n = c.n;
 	return c.items;

@@ -50,14 +50,18 @@ static void want_path(proving *p, eng_str path) {
 
 static void add_target(proving *p, eng_str line, const eng_json_node *entry, eng_str salt,
 		       uint64_t leaf) {
-	const eng_json_node *blocks = eng_json_find(entry, "blocks");
+	static const char *const lists[] = { "blocks", "rules" };
 	target *t = eng_arena_new(&p->arena, target);
 
 	t->line = eng_str_copy(&p->arena, line);
 	t->salt = eng_str_copy(&p->arena, salt);
 	t->leaf = leaf;
-	for (const eng_json_node *b = blocks ? blocks->first : NULL; b; b = b->next) {
-		want_path(p, eng_json_find_text(b, "path"));
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		const eng_json_node *list = eng_json_find(entry, lists[i]);
+
+		for (const eng_json_node *f = list ? list->first : NULL; f; f = f->next) {
+			want_path(p, eng_json_find_text(f, "path"));
+		}
 	}
 	p->targets = eng_arena_grow(&p->arena, p->targets, p->count, &p->cap, sizeof(*p->targets));
 	p->targets[p->count++] = t;
