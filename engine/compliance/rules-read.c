@@ -99,7 +99,7 @@ static bool is_content(reader *r, eng_str word, eng_loc where, const char *folde
 	const char *dir, *path, *const *names = NULL, *nearest = NULL;
 	size_t n = 0;
 
-	if (!r->c.library) {
+	if (eng_library_is_partial(r->c.library)) {
 		return true;
 	}
 	dir = eng_path_join(arena, eng_library_path(r->c.library), folder);

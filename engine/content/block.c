@@ -135,7 +135,7 @@ static void no_block(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc whe
 bool eng_block_exists(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc where) {
 	const char *dir;
 
-	if (!library) {
+	if (eng_library_is_partial(library)) {
 		return true;
 	}
 	dir = eng_path_join(

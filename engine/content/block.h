@@ -76,8 +76,8 @@ typedef struct eng_block {
 const eng_block *eng_block_load(eng_ctx *ctx, eng_library *library, eng_str id,
 				const char *const *channel_names, eng_channel_set assembling,
 				eng_loc where);
-/* Whether the library has a block of that id at all, nothing of it read; of a file without a library (NULL) all that
- * it names is taken to be there. False after reporting block.unknown. */
+/* Whether the library has a block of that id at all, nothing of it read; in a partial library every block
+ * is taken to be there. False after reporting block.unknown. */
 bool eng_block_exists(eng_ctx *ctx, eng_library *library, eng_str id, eng_loc where);
 /* The version in force: jurisdiction "US-CA" falls back to "US", then to versions for all; language
  * "de-CH" to "de"; then the latest effective-from not after the date, which must not have ended.

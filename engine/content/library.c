@@ -13,6 +13,7 @@
 
 struct eng_library {
 	char *path;
+	bool partial;
 	const eng_guard *guard; /* NULL: nobody asks */
 	eng_arena arena;
 	eng_names *names;
@@ -96,6 +97,14 @@ static bool read_policy(eng_ctx *ctx, eng_library *library) {
 		good = add_link_host(ctx, library, item) && good;
 	}
 	return good;
+}
+
+void eng_library_set_partial(eng_library *library) {
+	library->partial = true;
+}
+
+bool eng_library_is_partial(const eng_library *library) {
+	return !library || library->partial;
 }
 
 eng_library *eng_library_open(eng_ctx *ctx, const char *path) {

@@ -17,6 +17,10 @@ typedef struct eng_library eng_library;
  * guard is asked about every file, now and later. */
 eng_library *eng_library_open(eng_ctx *ctx, const char *path);
 void eng_library_close(eng_library *library);
+/* Says that the folder holds only what some run used, and asks it: rules may then name blocks, templates and
+ * vocabularies that are not there. A library that is NULL, of a file by itself, is such a one. */
+void eng_library_set_partial(eng_library *library);
+bool eng_library_is_partial(const eng_library *library);
 const char *eng_library_path(const eng_library *library);
 eng_arena *eng_library_arena(eng_library *library);
 /* The names of all vocabularies, maps and expressions; sources only look names up here. */

@@ -203,6 +203,7 @@ static bool open_shop(eng_replay_work *r) {
 		.library = eng_path_join(&c->arena, r->room, LIBRARY),
 		.font_path = eng_arena_printf(&c->arena, "%s/fonts:%s", job->library, fonts),
 		.hyphen_path = job->hyphen_path,
+		.partial = true,
 		.tmpl = job->tmpl,
 		.maps = job->maps,
 		.map_count = job->map_count,

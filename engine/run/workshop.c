@@ -80,6 +80,9 @@ static bool open_content(eng_ctx *ctx, eng_workshop *shop) {
 	if (!shop->library) {
 		return false;
 	}
+	if (o->partial) {
+		eng_library_set_partial(shop->library);
+	}
 	shop->tmpl = eng_str_ends(o->tmpl, ".xml")
 			 ? eng_template_load_file(ctx, shop->library,
 						  eng_str_dup(&shop->arena, o->tmpl), &tmpl_options)

@@ -26,6 +26,7 @@ typedef struct eng_workshop_options {
 	eng_pdf_options pdf;
 	unsigned attachments; /* types of files that e-mail may carry; 0: the usual ones */
 	bool draft, exact_fonts;
+	bool partial; /* the library holds what a run kept (content/library.h) */
 	bool indent;        /* artifacts are for eyes: JSON on many lines */
 	bool released;      /* for a run that goes out: blocks must be in force */
 	bool lint;          /* report warnings about the template too */
