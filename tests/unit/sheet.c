@@ -135,12 +135,13 @@ eng_path_op *sheet_rectangle(eng_arena *arena, eng_length x, eng_length y, eng_l
 bool sheet_write(eng_ctx *ctx, sheet *s, eng_desk *desk, bool exact, eng_buf *out) {
 	eng_studio studio = { .exact_fonts = exact };
 	eng_arena scratch;
-	size_t pages;
+	eng_measures measures = { 0 };
 	bool ok;
 
 	eng_arena_init(&scratch);
 	eng_buf_clear(out);
-	ok = eng_pdf_write(ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch, out, &pages);
+	ok = eng_pdf_write(ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch, out,
+			   &measures);
 	eng_arena_finish(&scratch);
 	return ok;
 }

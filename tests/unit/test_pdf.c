@@ -179,7 +179,7 @@ static void test_faults(void) {
 	eng_studio studio = { 0 };
 	eng_arena scratch;
 	eng_buf out = { 0 };
-	size_t pages;
+	eng_measures measures = { 0 };
 
 	ctx.quiet = true;
 	eng_arena_init(&scratch);
@@ -194,7 +194,7 @@ static void test_faults(void) {
 		s->pages[0].width = fault == 3 ? ENG_PT(15000) : s->pages[0].width;
 		s->pages[0].annotation_count = fault == 4;
 		CHECK(!eng_pdf_write(&ctx, desk, &studio, &s->doc, &s->layout, NULL, 0, &scratch,
-				     &out, &pages));
+				     &out, &measures));
 		CHECK(ctx.errors == before + 1);
 	}
 	ctx.quiet = false;
