@@ -133,11 +133,21 @@ static bool choose_language(eng_composing *s) {
 
 /* ---- recipient and context ---- */
 
+static void put_line(eng_composing *s, eng_recipient *r, size_t *cap, eng_str text) {
+	eng_str line = eng_compose_one_line(s->arena, text);
+
+	if (line.n) {
+		r->address = eng_arena_grow(s->arena, r->address, r->address_lines, cap,
+					    sizeof(*r->address));
+		r->address[r->address_lines++] = line;
+	}
+}
+
 static bool add_line(eng_composing *s, eng_recipient *r, size_t *cap, const eng_result *result,
 		     eng_loc where) {
 	eng_value value;
 	bool present;
-	eng_str text;
+	eng_str text, line;
 
 	if (result->kind == ENG_RESULT_MISSING) {
 		return true;
@@ -152,9 +162,13 @@ static bool add_line(eng_composing *s, eng_recipient *r, size_t *cap, const eng_
 	if (!eng_compose_clean(s, text, where, result->from)) {
 		return false;
 	}
-	r->address =
-	    eng_arena_grow(s->arena, r->address, r->address_lines, cap, sizeof(*r->address));
-	r->address[r->address_lines++] = eng_compose_one_line(s->arena, text);
+	if (result->kind == ENG_RESULT_NODES) { /* line feeds of data are white space */
+		put_line(s, r, cap, text);
+		return true;
+	}
+	while (eng_str_split(&text, '\n', &line)) {
+		put_line(s, r, cap, line);
+	}
 	return true;
 }
 
@@ -206,6 +220,8 @@ static bool compose_recipient(eng_composing *s, eng_recipient *r) {
 	    !eng_compose_attr(s, &t->recipient.phone, &r->phone) ||
 	    !eng_compose_attr(s, &t->recipient.prefers, &r->prefers) ||
 	    !eng_compose_attr(s, &t->recipient.country, &r->country) ||
+	    !eng_compose_attr(s, &t->recipient.postcode, &r->postcode) ||
+	    !eng_compose_attr(s, &t->recipient.point, &r->delivery_point) ||
 	    !eng_compose_href_some(s, &t->recipient.unsubscribe, t->recipient.unsubscribe_fixed,
 				   &r->unsubscribe)) {
 		return false;

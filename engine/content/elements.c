@@ -76,7 +76,7 @@ const eng_element eng_elements[] = {
 	{ "procedure", 0, "payment", false, 0, "value", NULL },
 	{ "prominence", 0, "block' of a block file", true, 0, ENG_PROMINENCE_ATTRIBUTES, NULL },
 	{ "recipient", 0, "communication", false, 0,
-	  "id name email phone prefers country unsubscribe", NULL },
+	  "id name email phone prefers country postcode delivery-point unsubscribe", NULL },
 	{ "section", B, NULL, true, ALL | LANG, "master", eng_element_section },
 	{ "series", 0, "chart", false, 0, "name value", NULL },
 	{ "signature", B, NULL, false, ALL, "name title image", eng_element_signature },

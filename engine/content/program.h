@@ -224,7 +224,7 @@ struct eng_template {
 	eng_channel_set all, assembling;
 	eng_op_attr lang, jurisdiction;
 	struct {
-		eng_op_attr id, name, email, phone, prefers, country, unsubscribe;
+		eng_op_attr id, name, email, phone, prefers, country, postcode, point, unsubscribe;
 		bool unsubscribe_fixed; /* no hole, already checked */
 		const eng_expr **address;
 		size_t address_count;

@@ -94,6 +94,8 @@ static void compile_recipient(eng_compiler *c, eng_xml_node *e, eng_template *t)
 	eng_compile_attr(c, e, "phone", false, &t->recipient.phone);
 	eng_compile_attr(c, e, "prefers", false, &t->recipient.prefers);
 	eng_compile_attr(c, e, "country", false, &t->recipient.country);
+	eng_compile_attr(c, e, "postcode", false, &t->recipient.postcode);
+	eng_compile_attr(c, e, "delivery-point", false, &t->recipient.point);
 	eng_compile_href(c, e, "unsubscribe", false, &t->recipient.unsubscribe,
 			 &t->recipient.unsubscribe_fixed);
 	for (eng_xml_node *n = e->first; n; n = n->next) {

@@ -23,8 +23,10 @@
 /* Who gets it. Absent values are empty slices. */
 typedef struct eng_recipient {
 	eng_str id, name, email, phone, prefers, country;
-	eng_str unsubscribe; /* where this one leaves a list (RFC 8058) */
-	eng_str *address; /* lines of the postal address, top to bottom, without the name */
+	eng_str postcode;       /* for sorting and codes, where the lines do not tell it */
+	eng_str delivery_point; /* what the post's code says beyond the postcode */
+	eng_str unsubscribe;    /* where this one leaves a list (RFC 8058) */
+	eng_str *address;       /* lines of the postal address, top to bottom, without the name */
 	size_t address_lines;
 } eng_recipient;
 
@@ -80,7 +82,8 @@ typedef struct eng_document {
 	bool draft;           /* marked DRAFT in every channel */
 	eng_str draft_mark;   /* the reserved phrase engross.draft, when draft */
 	uint64_t ordinal;     /* of the record in its run, from 0 */
-	eng_str password;     /* opens this recipient's PDF; empty: it is not encrypted. Set by the run */
+	eng_str
+	    password; /* opens this recipient's PDF; empty: it is not encrypted. Set by the run */
 
 	const eng_fact *facts; /* set by the run */
 	size_t fact_count;
@@ -91,7 +94,7 @@ typedef struct eng_document {
 	eng_node *brief; /* the same; NULL when the template has none */
 	eng_part *parts;
 	size_t part_count;
-	eng_node *body;  /* ENG_NODE_BODY */
+	eng_node *body; /* ENG_NODE_BODY */
 	eng_attachment *attachments;
 	size_t attachment_count;
 	eng_block_use *blocks; /* in document order, parts first in the order included */
@@ -99,10 +102,10 @@ typedef struct eng_document {
 	const struct eng_content_rule *const *rules; /* that hold for it: compliance/rules.h */
 	size_t rule_count;
 
-	eng_channel_set channels;          /* the channels it was composed for */
-	const char *const *channel_names;  /* NULL-ended; bit i of a set is name i */
+	eng_channel_set channels;         /* the channels it was composed for */
+	const char *const *channel_names; /* NULL-ended; bit i of a set is name i */
 	size_t node_count;
-	uint32_t text_count;               /* highest ordinal of a TEXT node */
+	uint32_t text_count; /* highest ordinal of a TEXT node */
 } eng_document;
 
 /* Bit index of a channel name, -1 when unknown. */

@@ -432,6 +432,8 @@ static void dump_head(const eng_document *doc, eng_buf *out) {
 	add_text(out, "phone", doc->recipient.phone);
 	add_text(out, "prefers", doc->recipient.prefers);
 	add_text(out, "country", doc->recipient.country);
+	add_text(out, "postcode", doc->recipient.postcode);
+	add_text(out, "delivery-point", doc->recipient.delivery_point);
 	add_text(out, "unsubscribe", doc->recipient.unsubscribe);
 	for (size_t i = 0; i < doc->recipient.address_lines; i++) {
 		add_text(out, "line", doc->recipient.address[i]);

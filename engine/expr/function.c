@@ -3,8 +3,9 @@
 #include "expr/function.h"
 
 static const eng_function *const groups[] = {
-	eng_functions_node,     eng_functions_text, eng_functions_number, eng_functions_logic,
-	eng_functions_sequence, eng_functions_date, eng_functions_format, eng_functions_lookup,
+	eng_functions_node,   eng_functions_text,     eng_functions_number,
+	eng_functions_logic,  eng_functions_sequence, eng_functions_date,
+	eng_functions_format, eng_functions_address,  eng_functions_lookup,
 };
 
 const eng_function *eng_function_at(size_t index) {

@@ -44,6 +44,7 @@ extern const eng_function eng_functions_logic[];
 extern const eng_function eng_functions_sequence[];
 extern const eng_function eng_functions_date[];
 extern const eng_function eng_functions_format[];
+extern const eng_function eng_functions_address[];
 extern const eng_function eng_functions_lookup[];
 
 #endif

@@ -146,6 +146,29 @@ eng_str eng_locale_case(eng_arena *arena, const eng_locale *locale, eng_str text
 	return U_FAILURE(status) ? text : eng_locale_utf8(arena, out, n);
 }
 
+/* The tongue of a country is the first that CLDR names for it. */
+eng_str eng_locale_country(eng_arena *arena, const eng_locale *locale, eng_str country,
+			   eng_str from, eng_str language) {
+	UErrorCode status = U_ZERO_ERROR;
+	const char *of = eng_arena_printf(arena, "und_%.*s", ENG_STR_ARG(country));
+	char tongue[ULOC_FULLNAME_CAPACITY] = "";
+	UChar name[256], capital[512];
+	int32_t n;
+
+	if (language.n == 0 && from.n) {
+		uloc_addLikelySubtags(eng_arena_printf(arena, "und_%.*s", ENG_STR_ARG(from)),
+				      tongue, sizeof(tongue), &status);
+	} else if (from.n) {
+		snprintf(tongue, sizeof(tongue), "%.*s_%.*s", ENG_STR_ARG(language),
+			 ENG_STR_ARG(from));
+	} else {
+		snprintf(tongue, sizeof(tongue), "%s", locale->id);
+	}
+	n = uloc_getDisplayCountry(of, tongue, name, 256, &status);
+	n = u_strToUpper(capital, 512, name, n, tongue, &status);
+	return U_FAILURE(status) ? country : eng_locale_utf8(arena, capital, n);
+}
+
 bool eng_locale_zone_offset(eng_str zone, int64_t seconds, int32_t *minutes) {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar id[64], canonical[64];

@@ -41,6 +41,10 @@ bool eng_locale_date(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, e
 int eng_locale_compare(const eng_locale *locale, eng_str a, eng_str b);
 typedef enum eng_case { ENG_CASE_UPPER, ENG_CASE_LOWER, ENG_CASE_TITLE } eng_case;
 eng_str eng_locale_case(eng_arena *arena, const eng_locale *locale, eng_str text, eng_case to);
+/* Name of a country in capitals: in this language as written there, or in the country's own; both empty: in the
+ * locale's. */
+eng_str eng_locale_country(eng_arena *arena, const eng_locale *locale, eng_str country,
+			   eng_str from, eng_str language);
 /* Minutes east of UTC of an instant in a zone ("Europe/Berlin"); false when the zone is unknown. */
 bool eng_locale_zone_offset(eng_str zone, int64_t seconds, int32_t *minutes);
 

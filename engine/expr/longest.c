@@ -297,7 +297,7 @@ static eng_longest call(eng_longest_scope *s, const eng_ast *call) {
 		return number_of(s, 4);
 	} else if (IS("lookup")) {
 		return found(s, call);
-	} else if (IS("name") || IS("local-name") || IS("namespace-uri")) {
+	} else if (IS("format-address") || IS("name") || IS("local-name") || IS("namespace-uri")) {
 		return cannot(s, call);
 	} else if (call->count > 0) {
 		return longest(s, call->items[0]); /* what alters a value without adding to it */

@@ -251,6 +251,16 @@ static bool address_line(placer *p, const eng_master *master, eng_str line, cons
 	return true;
 }
 
+/* Whether a line of the address is the name: in Japan it is the last one. */
+static bool names_recipient(const eng_recipient *r) {
+	for (size_t i = 0; i < r->address_lines; i++) {
+		if (eng_str_eq(r->name, r->address[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool place_address(placer *p, const eng_master *master, eng_ink *ink) {
 	eng_work *work = p->work;
 	const eng_recipient *r = &work->doc->recipient;
@@ -268,7 +278,7 @@ static bool place_address(placer *p, const eng_master *master, eng_ink *ink) {
 	}
 	work->parent = 0;
 	element = eng_work_element(work, "P", NULL);
-	if (r->name.n && !(r->address_lines && eng_str_eq(r->name, r->address[0]))) {
+	if (r->name.n && !names_recipient(r)) {
 		ok = address_line(p, master, r->name, style, element, &y, ink);
 	}
 	for (size_t i = 0; ok && i < r->address_lines; i++) {

@@ -24,6 +24,8 @@ void eng_pdf_write_piece(eng_pdf *pdf, eng_buf *catalog) {
 	put_text(catalog, "/Recipient", r->id);
 	put_text(catalog, "/Name", r->name);
 	put_text(catalog, "/Country", r->country);
+	put_text(catalog, "/Postcode", r->postcode);
+	put_text(catalog, "/DeliveryPoint", r->delivery_point);
 	put_text(catalog, "/Template", pdf->doc->template_id);
 	put_text(catalog, "/Title", pdf->title);
 	eng_buf_cstr(catalog, "/Address[");
