@@ -8,6 +8,8 @@
 
 static int run_print(const command *self, int argc, char **argv) {
 	g_autofree char *plan = NULL, *out = NULL, *only = NULL;
+	gint64 serial = 0;
+	gboolean json = FALSE;
 	const GOptionEntry entries[] = {
 		{ "plan", 'p', 0, G_OPTION_ARG_FILENAME, &plan,
 		  "The print plan: papers, plex, machine, envelopes", "FILE" },
@@ -15,6 +17,10 @@ static int run_print(const command *self, int argc, char **argv) {
 		{ "only", 0, 0, G_OPTION_ARG_FILENAME, &only,
 		  "Print these pieces again, just as they were: their numbers, one a line",
 		  "FILE" },
+		{ "serial", 0, 0, G_OPTION_ARG_INT64, &serial,
+		  "Serial number of the first piece in codes of the post (default: the plan's)",
+		  "N" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "What is told, as lines of JSON", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
 	eng_print_options options = { .message = print_notice, .summary = stdout };
@@ -24,6 +30,7 @@ static int run_print(const command *self, int argc, char **argv) {
 	if (!parse_options(self, entries, &argc, &argv, &code)) {
 		return code;
 	}
+	options.json = json;
 	check = argc >= 4 && strcmp(argv[1], "check") == 0;
 	if (!check && (argc < 3 || strcmp(argv[1], "assemble") != 0)) {
 		return usage_error(self, "needs 'assemble' and the folders of runs, or 'check' and "
@@ -42,6 +49,7 @@ static int run_print(const command *self, int argc, char **argv) {
 	options.plan = plan;
 	options.out = out;
 	options.only = only;
+	options.serial = serial < 0 ? 0 : (unsigned long long)serial;
 	return (int)eng_print_assemble(&options);
 }
 
@@ -68,11 +76,13 @@ const command command_print = {
 
 static int run_mail(const command *self, int argc, char **argv) {
 	g_autofree char *log = NULL, *again = NULL;
+	gboolean json = FALSE;
 	const GOptionEntry entries[] = {
 		{ "inserter-log", 0, 0, G_OPTION_ARG_FILENAME, &log,
 		  "What the inserter did: CSV with the columns piece and status", "FILE" },
 		{ "reprint", 0, 0, G_OPTION_ARG_FILENAME, &again,
 		  "List of the pieces to be printed again (default: reprint.csv)", "FILE" },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "What is told, as lines of JSON", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
 	eng_print_options options = { .message = print_notice, .summary = stdout };
@@ -86,6 +96,7 @@ static int run_mail(const command *self, int argc, char **argv) {
 				   "needs 'reconcile', a folder of streams and --inserter-log");
 	}
 	options.out = argv[2];
+	options.json = json;
 	return (int)eng_mail_reconcile(&options, log, again ? again : "reprint.csv");
 }
 

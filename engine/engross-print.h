@@ -18,10 +18,12 @@ extern "C" {
 typedef struct eng_print_options {
 	const char *const *runs; /* folders of finished runs with artifacts of channel print */
 	size_t run_count;        /* several: letters of them may lie together */
-	const char *plan; /* a print plan */
-	const char *out;  /* folder to be made */
+	const char *plan;        /* a print plan */
+	const char *out;         /* folder to be made */
 	const char *only; /* a file with the numbers of the pieces to print again; NULL: all */
-	FILE *summary;    /* NULL: none */
+	unsigned long long serial; /* of the first piece, in codes of the post; 0: the plan's */
+	FILE *summary;             /* NULL: none */
+	bool json;                 /* summary and objections as lines of JSON */
 	eng_notice_fn *message;
 	void *user;
 } eng_print_options;

@@ -4,8 +4,9 @@
  * documents; e-mail paints the same ink. */
 #include "layout/symbol.h"
 
-#include <limits.h>
 #include <zint.h>
+
+#include "layout/post-symbol.h"
 
 typedef struct symbology {
 	const char *name;
@@ -29,7 +30,6 @@ static const symbology symbologies[] = {
 	{ "pdf417", BARCODE_PDF417, ENG_SYMBOL_LINEAR },
 	{ "qr", BARCODE_QRCODE, ENG_SYMBOL_MATRIX },
 	{ "qrcode", BARCODE_QRCODE, ENG_SYMBOL_MATRIX },
-	{ "usps-imb", BARCODE_USPS_IMAIL, ENG_SYMBOL_LINEAR },
 };
 
 static const symbology *find(eng_str name) {
@@ -44,10 +44,10 @@ static const symbology *find(eng_str name) {
 bool eng_symbol_known(eng_str name, eng_symbol_form *form) {
 	const symbology *s = find(name);
 
-	if (s && form) {
-		*form = s->form;
+	if (form) {
+		*form = s ? s->form : ENG_SYMBOL_LINEAR;
 	}
-	return s != NULL;
+	return s != NULL || eng_post_symbol_known(name);
 }
 
 /* libzint's units: a module is 2 wide at scale 1. */
@@ -137,6 +137,40 @@ static struct zint_symbol *encode(eng_ctx *ctx, eng_arena *arena, const symbolog
 	return symbol;
 }
 
+/* A code of a post has the size that the post wants, whatever the theme says. */
+static bool draw_post(eng_ctx *ctx, eng_arena *arena, eng_str name, eng_str value, eng_length width,
+		      eng_loc where, eng_ink *ink, eng_rect *box) {
+	eng_post_symbol symbol;
+	eng_path_op *ops;
+	eng_rect bar;
+	size_t n = 0;
+
+	if (!eng_post_symbol_make(ctx, arena, name, value, where, &symbol)) {
+		return false;
+	}
+	*box = (eng_rect){ 0, 0, symbol.width + 2 * symbol.clear_x,
+			   symbol.height + 2 * symbol.clear_y };
+	if (box->w > width) {
+		return eng_fail(ctx, "layout.barcode", where,
+				"a code of %ld pt does not fit into %ld pt, and it must not be "
+				"smaller",
+				(long)(box->w / 1000), (long)(width / 1000));
+	}
+	eng_ink_fill(arena, ink, *box, (eng_color){ 255, 255, 255, 255 });
+	for (int at = 0; eng_post_symbol_next(&symbol, &at, &bar);) {
+		n++;
+	}
+	ops = eng_arena_new_array(arena, n * 5, eng_path_op);
+	eng_ink_add(arena, ink, ENG_ITEM_PATH, 0, NULL)->as.path =
+	    (eng_path){ .ops = ops, .count = n * 5, .fill = true, .fill_color = { 0, 0, 0, 255 } };
+	for (int at = 0; eng_post_symbol_next(&symbol, &at, &bar); ops += 5) {
+		bar.x += symbol.clear_x;
+		bar.y += symbol.clear_y;
+		add_rect(ops, bar);
+	}
+	return true;
+}
+
 bool eng_symbol_draw(eng_ctx *ctx, eng_arena *arena, eng_str name, eng_str value, eng_length size,
 		     eng_length width, eng_loc where, eng_ink *ink, eng_rect *box) {
 	const symbology *s = find(name);
@@ -144,6 +178,9 @@ bool eng_symbol_draw(eng_ctx *ctx, eng_arena *arena, eng_str name, eng_str value
 	eng_length module, stretch;
 	bool ok;
 
+	if (eng_post_symbol_known(name)) {
+		return draw_post(ctx, arena, name, value, width, where, ink, box);
+	}
 	if (!s) {
 		return eng_fail(ctx, "layout.barcode", where, "unknown barcode type '%.*s'",
 				ENG_STR_ARG(name));

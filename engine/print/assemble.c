@@ -8,6 +8,7 @@
 
 #include "print/check.h"
 #include "print/look.h"
+#include "print/mailing.h"
 #include "print/order.h"
 #include "print/package.h"
 #include "print/writer.h"
@@ -26,6 +27,7 @@ typedef struct assembly {
 	eng_look look;
 	eng_print_totals *totals;
 	eng_print_writer *writer;
+	eng_mailing *mailing; /* NULL: the plan says nothing of the post */
 	eng_package *packages;
 	size_t package_count;
 	uint64_t number, counter;
@@ -116,13 +118,38 @@ static bool check_window(assembly *a, const eng_piece *piece) {
 		return false;
 	}
 	eng_print_check_window(&check, &a->look, e, eng_part_address(page),
-			       (eng_length)(page->width * 1000 + 0.5));
+			       (eng_length)(page->width * 1000 + 0.5), NULL, 0);
 	return check.objections == 0 ||
 	       eng_fail(
 		   a->ctx, "print.window", (eng_loc){ 0 },
 		   "the window of envelope '%.*s' would hide something of the address of record "
 		   "%llu, or show something beside it",
 		   ENG_STR_ARG(e->name), (unsigned long long)sheet->part->ref->ordinal);
+}
+
+/* The codes of the post: there is room for them, and they are seen in the window or are not in it. */
+static bool check_postal(assembly *a, const eng_piece *piece) {
+	const eng_sheet *sheet = &piece->sheets[0];
+	const eng_part_page *page = sheet->front;
+	eng_postal_mark marks[ENG_MOST_POSTAL_CODES];
+	size_t n;
+
+	if (!eng_postal_marks(a->ctx, eng_part_arena(a->reader), a->plan->postal, piece->part,
+			      a->number + 1, marks, &n)) {
+		return false;
+	}
+	if (n) {
+		eng_look_begin(&a->look, &sheet->part->source);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if ((i == 0 && !eng_look_page(&a->look, page->value, page->height)) ||
+		    !check_zone(a, piece, eng_postal_mark_zone(&marks[i]), "code of the post") ||
+		    !eng_print_window_suits(a->ctx, piece->envelope, &marks[i],
+					    (eng_length)(page->width * 1000 + 0.5))) {
+			return false;
+		}
+	}
+	return true;
 }
 
 /* Takes the first error of a package: it becomes its rejects' reason. */
@@ -146,19 +173,25 @@ typedef struct pieces {
 /* Whether the package can be made; all that depends on its parts alone. */
 static bool is_possible(assembly *a, pieces *p) {
 	unsigned long errors = a->ctx->errors;
-	bool ok;
+	bool ok = true;
 
 	a->report = a->ctx->report;
 	a->user = a->ctx->user;
 	a->ctx->report = keep_reason;
 	a->ctx->user = a;
 	a->code = NULL;
-	ok = eng_package_allowed(a->ctx, eng_part_arena(a->reader), a->plan, p->parts,
+	for (size_t i = 0; i < p->part_count; i++) {
+		ok = ok && eng_postal_accepts(a->ctx, eng_part_arena(a->reader), a->plan->postal,
+					      p->parts[i]);
+	}
+	ok = ok &&
+	     eng_package_allowed(a->ctx, eng_part_arena(a->reader), a->plan, p->parts,
 				 p->part_count) &&
 	     eng_piece_arrange(a->ctx, eng_part_arena(a->reader), a->plan, p->parts, p->part_count,
 			       &p->items, &p->n);
 	for (size_t i = 0; ok && i < p->n; i++) {
-		ok = check_zones(a, &p->items[i]) && check_window(a, &p->items[i]);
+		ok = check_zones(a, &p->items[i]) && check_window(a, &p->items[i]) &&
+		     check_postal(a, &p->items[i]);
 	}
 	a->ctx->report = a->report;
 	a->ctx->user = a->user;
@@ -174,13 +207,24 @@ static bool take_piece(assembly *a, eng_piece *piece) {
 	a->counter += piece->sheet_count;
 	if (a->only && !eng_piece_set_has(a->only, piece->number)) {
 		a->totals->left_out++;
-		return true;
+		return !a->mailing ||
+		       eng_mailing_take(a->mailing, eng_part_arena(a->reader), piece, NULL);
 	}
 	if (!eng_print_writer_piece(a->writer, piece, &place)) {
 		return false;
 	}
 	eng_piece_list_add(a->list, piece, &place);
-	return true;
+	return !a->mailing ||
+	       eng_mailing_take(a->mailing, eng_part_arena(a->reader), piece, place.stream);
+}
+
+/* Letters that cannot be delivered stand in a list of their own, too: people mend their addresses. */
+static void set_aside(assembly *a, const eng_part_file *part) {
+	if (a->mailing && eng_postal_is_reason(a->code)) {
+		eng_mailing_set_aside(a->mailing, eng_part_arena(a->reader), part, a->code,
+				      a->reason);
+		a->totals->quarantined++;
+	}
 }
 
 static bool take_package(assembly *a, size_t index) {
@@ -197,6 +241,7 @@ static bool take_package(assembly *a, size_t index) {
 	if (!is_possible(a, &p)) {
 		for (size_t i = 0; i < package->n; i++) {
 			eng_piece_list_reject(a->list, package->refs[i], a->code, a->reason);
+			set_aside(a, p.parts[i]);
 		}
 		a->totals->rejects += package->n;
 		p.n = 0;
@@ -217,6 +262,9 @@ static bool prepare(assembly *a) {
 	const eng_runs runs = { o->runs, o->run_count };
 
 	a->plan = eng_print_plan_load(a->ctx, arena, o->plan);
+	if (a->plan && a->plan->postal && o->serial) {
+		a->plan->postal->serial = o->serial;
+	}
 	if (!a->plan || (o->only && !eng_piece_set_read(a->ctx, arena, o->only, &a->only))) {
 		return false;
 	}
@@ -227,14 +275,17 @@ static bool prepare(assembly *a) {
 	a->dir = eng_arena_printf(arena, "%s.partial", o->out);
 	if (!eng_file_mkdirs(a->ctx, a->dir) ||
 	    !eng_part_list(a->ctx, arena, o->runs, o->run_count, &a->refs, &a->ref_count) ||
-	    !eng_order_parts(a->ctx, arena, a->reader, a->plan->order, a->refs, a->ref_count) ||
+	    !eng_order_parts(a->ctx, arena, a->reader, a->plan, a->refs, a->ref_count) ||
 	    !eng_package_form(a->ctx, arena, a->reader, a->plan, a->refs, a->ref_count,
 			      &a->packages, &a->package_count)) {
 		return false;
 	}
 	a->list = eng_piece_list_open(a->ctx, a->plan, a->dir, &runs);
 	a->writer = eng_print_writer_new(a->ctx, a->plan, a->dir, a->reader, a->list, a->totals);
-	return a->list != NULL;
+	if (a->plan->postal) {
+		a->mailing = eng_mailing_open(a->ctx, a->plan, a->dir);
+	}
+	return a->list && (a->mailing || !a->plan->postal);
 }
 
 static bool run(assembly *a) {
@@ -254,7 +305,8 @@ static bool run(assembly *a) {
 				"%llu parts are not the sum of those in pieces and of rejects",
 				(unsigned long long)t->parts);
 	}
-	if (!eng_piece_list_end(a->list, t)) {
+	t->trays = a->mailing ? eng_mailing_trays(a->mailing) : 0;
+	if ((a->mailing && !eng_mailing_end(a->mailing)) || !eng_piece_list_end(a->list, t)) {
 		return false;
 	}
 	return rename(a->dir, a->options->out) == 0 ||
@@ -271,6 +323,7 @@ bool eng_assemble(eng_ctx *ctx, const eng_assembly_options *options, eng_print_t
 	a.reader = eng_part_reader_new(options->runs);
 	ok = run(&a);
 	eng_print_writer_free(a.writer);
+	eng_mailing_free(a.mailing);
 	eng_piece_list_free(a.list);
 	eng_look_finish(&a.look);
 	eng_part_reader_free(a.reader);

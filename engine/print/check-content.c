@@ -113,6 +113,28 @@ static bool check_content(eng_check_reader *r, const eng_pdf_value *page, const 
 				(unsigned long long)part->ref->ordinal);
 }
 
+/* The codes of the post on the sheet with the address; how many. */
+static size_t postal_marks(eng_check_reader *r, const eng_check_side *s, eng_postal_mark *marks) {
+	const eng_piece *piece = s->piece;
+	eng_arena *arena = eng_part_arena(r->parts);
+	size_t n = 0;
+
+	if (s->back || eng_piece_sheet(r->check->plan, piece, s->place) != &piece->sheets[0]) {
+		return 0;
+	}
+	if (r->mail) {
+		eng_print_check_delivery(r->check, arena, piece->part, &r->mail[s->row - r->rows]);
+	}
+	if (!eng_postal_marks(r->check->ctx, arena, r->check->plan->postal, piece->part,
+			      s->row->number, marks, &n)) {
+		eng_print_object(r->check, "print.postal-code",
+				 "the codes of the post of piece %llu cannot be known",
+				 (unsigned long long)s->row->number);
+		return 0;
+	}
+	return n;
+}
+
 static void look_at(eng_check_reader *r, const eng_check_side *s, const eng_pdf_value *page) {
 	const eng_print_plan *plan = r->check->plan;
 	const eng_sheet *sheet = eng_piece_sheet(plan, s->piece, s->place);
@@ -122,7 +144,10 @@ static void look_at(eng_check_reader *r, const eng_check_side *s, const eng_pdf_
 	bool address = !s->back && sheet == &s->piece->sheets[0] && e && e->has_window &&
 		       sheet->front->has_address;
 
-	if (!marked && !address) {
+	eng_postal_mark marks[ENG_MOST_POSTAL_CODES];
+	size_t n = postal_marks(r, s, marks);
+
+	if (!marked && !address && !n) {
 		return;
 	}
 	eng_look_begin(&r->look, &r->source);
@@ -133,13 +158,14 @@ static void look_at(eng_check_reader *r, const eng_check_side *s, const eng_pdf_
 	if (marked) {
 		eng_print_check_marks(r->check, &r->look, &claim);
 	}
+	eng_print_check_postal(r->check, &r->look, marks, n, s->row->number);
 	if (address) {
 		eng_rect at = eng_part_address(sheet->front);
 
 		at.x += plan->front_x;
 		at.y += plan->front_y;
 		eng_print_check_window(r->check, &r->look, e, at,
-				       llround(sheet->front->width * 1000));
+				       llround(sheet->front->width * 1000), marks, n);
 	}
 }
 

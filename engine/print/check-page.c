@@ -2,6 +2,7 @@
  * symbology makes of the words that the sheet must say. */
 #include "print/check.h"
 #include "print/code.h"
+#include "print/postal.h"
 
 #include <math.h>
 
@@ -107,8 +108,65 @@ static bool overlap(eng_rect a, eng_rect b) {
 	return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
+static bool is_code(const eng_postal_mark *marks, size_t n, eng_rect at) {
+	for (size_t i = 0; i < n; i++) {
+		if (is_within(at, eng_postal_mark_box(&marks[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool eng_print_window_suits(eng_ctx *ctx, const eng_envelope *e, const eng_postal_mark *mark,
+			    eng_length width) {
+	eng_rect zone = eng_postal_mark_zone(mark), always, ever;
+
+	if (!e || !e->has_window) {
+		return true;
+	}
+	windows(e, width, &always, &ever);
+	return is_within(zone, always) || !overlap(zone, ever) ||
+	       eng_fail(ctx, "print.window", mark->code->where,
+			"the code %.*s with its blank paper, from %.1f to %.1f mm across and %.1f "
+			"to %.1f mm down, would not be seen in the window of envelope '%.*s' "
+			"wherever the sheet lies",
+			ENG_STR_ARG(mark->code->symbology), mm(zone.x), mm(zone.x + zone.w),
+			mm(zone.y), mm(zone.y + zone.h), ENG_STR_ARG(e->name));
+}
+
+/* Whether ink and paper are where the code has them. */
+static bool says(eng_look *look, const eng_postal_mark *mark) {
+	const eng_post_symbol *s = &mark->symbol;
+
+	for (int row = 0; row < s->rows; row++) {
+		for (int i = 0; i < s->columns; i++) {
+			eng_rect cell = eng_post_symbol_cell(s, row, i);
+
+			if (is_dark(look, mark->code->left + cell.x + cell.w / 2,
+				    mark->code->top + cell.y + cell.h / 2) !=
+			    s->dark[row * s->columns + i]) {
+				return false;
+			}
+		}
+	}
+	return true;
+}
+
+void eng_print_check_postal(eng_print_check *check, eng_look *look, const eng_postal_mark *marks,
+			    size_t n, uint64_t piece) {
+	for (size_t i = 0; i < n; i++) {
+		if (!says(look, &marks[i])) {
+			eng_print_object(check, "print.postal-code",
+					 "the code %.*s of piece %llu does not say '%.*s'",
+					 ENG_STR_ARG(marks[i].code->symbology),
+					 (unsigned long long)piece, ENG_STR_ARG(marks[i].value));
+		}
+	}
+}
+
 void eng_print_check_window(eng_print_check *check, eng_look *look, const eng_envelope *e,
-			    eng_rect address, eng_length width) {
+			    eng_rect address, eng_length width, const eng_postal_mark *marks,
+			    size_t mark_count) {
 	eng_rect always, ever;
 	bool some = false;
 
@@ -121,6 +179,9 @@ void eng_print_check_window(eng_print_check *check, eng_look *look, const eng_en
 			continue;
 		}
 		at = rect_of(look, &box);
+		if (is_code(marks, mark_count, at)) {
+			continue; /* checked by itself */
+		}
 		if (overlap(at, address)) {
 			some = true;
 			if (!is_within(at, always)) {

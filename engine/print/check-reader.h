@@ -17,6 +17,7 @@ typedef struct eng_check_reader {
 	eng_piece *pieces;
 	size_t piece_count;
 	const eng_piece_row *rows;
+	const eng_mailing_row *mail; /* of the rows; NULL: none */
 	size_t row_count;
 	const eng_stream_row *totals;
 	size_t total_count;

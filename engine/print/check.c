@@ -11,14 +11,41 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "markup/json-write.h"
 #include "print/order.h"
 
 enum { AT_ONCE = 48 << 20 };
+
+/* An objection as a line of JSON. */
+static bool object_json(const eng_print_check *c, const char *code, const char *fmt, va_list ap) {
+	eng_arena arena;
+	eng_buf line = { 0 };
+	eng_json_writer w;
+
+	eng_arena_init(&arena);
+	eng_json_write_init(&w, &line, false);
+	eng_json_write_object(&w);
+	eng_json_member_cstr(&w, "stream", c->stream ? c->stream : "");
+	eng_json_member_int(&w, "page", (int64_t)c->page);
+	eng_json_member_cstr(&w, "code", code);
+	eng_json_member_cstr(&w, "message", eng_arena_vprintf(&arena, fmt, ap));
+	eng_json_write_object_end(&w);
+	fprintf(c->out, "%.*s\n", (int)line.n, line.s);
+	eng_buf_finish(&line);
+	eng_arena_finish(&arena);
+	return false;
+}
 
 bool eng_print_object(eng_print_check *c, const char *code, const char *fmt, ...) {
 	va_list ap;
 
 	c->objections++;
+	if (c->out && c->json) {
+		va_start(ap, fmt);
+		object_json(c, code, fmt, ap);
+		va_end(ap);
+		return false;
+	}
 	if (c->out) {
 		fprintf(c->out, "OBJECTION  %s", c->stream ? c->stream : c->dir);
 		if (c->page) {
@@ -278,7 +305,7 @@ static bool form_packages(eng_check_reader *r, const char *const *runs, size_t r
 	size_t n;
 
 	return eng_part_list(c->ctx, &c->arena, runs, run_count, &refs, &n) &&
-	       eng_order_parts(c->ctx, &c->arena, r->parts, c->plan->order, refs, n) &&
+	       eng_order_parts(c->ctx, &c->arena, r->parts, c->plan, refs, n) &&
 	       eng_package_form(c->ctx, &c->arena, r->parts, c->plan, refs, n, &r->packages,
 				&r->package_count);
 }
@@ -290,7 +317,8 @@ bool eng_print_check_all(eng_print_check *check, const char *const *runs, size_t
 	bool ok =
 	    eng_piece_rows_read(check->ctx, &check->arena, check->dir, &rows, &r.row_count) &&
 	    eng_stream_rows_read(check->ctx, &check->arena, check->dir, &totals, &r.total_count) &&
-	    form_packages(&r, runs, run_count);
+	    form_packages(&r, runs, run_count) &&
+	    eng_print_check_mailing(check, rows, r.row_count, &r.mail);
 
 	if (ok) {
 		r.rows = rows;

@@ -8,7 +8,9 @@
 #include <stdio.h>
 
 #include "print/look.h"
+#include "print/mailing.h"
 #include "print/plan.h"
+#include "print/postal.h"
 #include "print/rows.h"
 #include "verify/pdf-source.h"
 
@@ -18,6 +20,7 @@ typedef struct eng_print_check {
 	const char *dir; /* of the streams */
 	const eng_print_plan *plan;
 	FILE *out; /* objections go here; NULL: nowhere */
+	bool json; /* each as a line of JSON */
 	uint64_t streams, pages, pieces, objections;
 	const char *stream; /* being read */
 	size_t page;        /* from 1; 0: none in particular */
@@ -39,9 +42,23 @@ typedef struct eng_sheet_claim {
 
 /* The bars and codes of the page that was looked at. */
 void eng_print_check_marks(eng_print_check *check, eng_look *look, const eng_sheet_claim *claim);
+/* Trays, serial numbers and pieces of the mailing; its rows are those of the pieces, NULL where there is nothing
+ * to compare. False after reporting when it cannot be read. */
+bool eng_print_check_mailing(eng_print_check *check, const eng_piece_row *rows, size_t n,
+			     const eng_mailing_row **mail);
+/* Where the mailing sends a piece against its part. */
+void eng_print_check_delivery(eng_print_check *check, eng_arena *arena, const eng_part_file *part,
+			      const eng_mailing_row *row);
+/* The codes of the post on the page that was looked at, cell by cell. */
+void eng_print_check_postal(eng_print_check *check, eng_look *look, const eng_postal_mark *marks,
+			    size_t n, uint64_t piece);
+/* Whether a code is seen wherever the sheet lies, or never; false after reporting print.window. */
+bool eng_print_window_suits(eng_ctx *ctx, const eng_envelope *envelope, const eng_postal_mark *mark,
+			    eng_length width);
 /* What shows in the window of the envelope; address: box on the page in points, folded: the sheet's width and
  * the height of the panel that faces the window. */
 void eng_print_check_window(eng_print_check *check, eng_look *look, const eng_envelope *envelope,
-			    eng_rect address, eng_length width);
+			    eng_rect address, eng_length width, const eng_postal_mark *marks,
+			    size_t mark_count);
 
 #endif

@@ -251,6 +251,8 @@ static void put_totals(eng_piece_list *l, const eng_print_totals *t) {
 		{ "taken", t->taken },
 		{ "rejects", t->rejects },
 		{ "packages", t->packages },
+		{ "quarantined", t->quarantined },
+		{ "trays", t->trays },
 		{ "pieces", t->pieces },
 		{ "left-out", t->left_out },
 		{ "streams", t->streams },

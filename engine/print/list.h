@@ -9,6 +9,7 @@ typedef struct eng_print_totals {
 	uint64_t parts, taken, rejects;      /* in the runs; parts = taken + rejects */
 	uint64_t packages, pieces, left_out; /* left_out: pieces that --only does not name */
 	uint64_t sheets, pages, printed;     /* pages of streams; of these not blank */
+	uint64_t quarantined, trays;         /* quarantined: rejects that cannot be delivered */
 	uint64_t streams, diverted;
 	uint64_t banners; /* sheets of separation; their pages are among those of streams */
 	int64_t weight;   /* mg */

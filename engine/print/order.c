@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/file.h"
+#include "print/postal.h"
 
 enum { MOST_LIST = 64 << 20 };
 
@@ -15,6 +16,7 @@ struct eng_piece_set {
 
 typedef struct keyed {
 	eng_part_ref ref;
+	uint32_t group; /* place of the carrier's; letters of none are the last */
 	eng_str country, postcode;
 	size_t place;
 } keyed;
@@ -79,17 +81,30 @@ eng_str eng_postcode_find(const eng_str *lines, size_t n) {
 
 static int by_postcode(const void *a, const void *b) {
 	const keyed *x = a, *y = b;
-	int order = eng_str_cmp(x->country, y->country);
+	int order = x->group < y->group ? -1 : x->group > y->group;
 
+	order = order ? order : eng_str_cmp(x->country, y->country);
 	order = order ? order : eng_str_cmp(x->postcode, y->postcode);
 	return order ? order : x->place < y->place ? -1 : x->place > y->place;
 }
 
-bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader, eng_print_order order,
-		     eng_part_ref *refs, size_t n) {
+static keyed key_of(eng_arena *arena, eng_arena *scratch, const eng_postal *postal,
+		    const eng_part_file *part, size_t place) {
+	eng_destination to = eng_postal_destination(scratch, postal, part);
+
+	return (keyed){ .ref = *part->ref,
+			.group = to.rule ? to.rule->place : UINT32_MAX,
+			.country = to.post ? eng_str_from(to.post->country)
+					   : eng_str_copy(arena, part->country),
+			.postcode = eng_str_copy(arena, to.postcode),
+			.place = place };
+}
+
+bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader,
+		     const eng_print_plan *plan, eng_part_ref *refs, size_t n) {
 	keyed *all;
 
-	if (order == ENG_ORDER_RUN) {
+	if (plan->order == ENG_ORDER_RUN) {
 		return true;
 	}
 	all = eng_malloc((n + 1) * sizeof(*all));
@@ -100,10 +115,7 @@ bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader, en
 			free(all);
 			return false;
 		}
-		all[i] = (keyed){ refs[i], eng_str_copy(arena, part->country),
-				  eng_str_copy(
-				      arena, eng_postcode_find(part->address, part->address_lines)),
-				  i };
+		all[i] = key_of(arena, eng_part_arena(reader), plan->postal, part, i);
 		eng_part_close_all(reader);
 	}
 	qsort(all, n, sizeof(*all), by_postcode);

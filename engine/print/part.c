@@ -166,6 +166,8 @@ static void read_recipient(eng_part_file *part) {
 	part->recipient = text_of(part, own, "Recipient");
 	part->name = text_of(part, own, "Name");
 	part->country = text_of(part, own, "Country");
+	part->postcode = text_of(part, own, "Postcode");
+	part->delivery_point = text_of(part, own, "DeliveryPoint");
 	part->tmpl = text_of(part, own, "Template");
 	part->title = text_of(part, own, "Title");
 	part->date = date->kind == ENG_PDF_STRING ? date->as.text : (eng_str){ 0 };

@@ -38,6 +38,7 @@ typedef struct eng_part_file {
 	eng_pdf_book book;
 	eng_findings findings;
 	eng_str bytes;
+	eng_str postcode, delivery_point;                    /* empty: not said */
 	eng_str recipient, name, country, tmpl, title, date; /* date: as PDF writes it */
 	const eng_str *address;                              /* without the name */
 	size_t address_lines;

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "print/plan-parts.h"
+#include "print/postal.h"
 
 enum { MOST_PAPERS = 16, MOST_ENVELOPES = 8, MOST_PROFILE = 32 << 20 };
 
@@ -172,7 +173,7 @@ eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *
 					    "output",     "papers",    "offset",  "split",
 					    "machine",    "envelopes", "inserts", "facts",
 					    "pieces",     "font",      "banners", "numbers",
-					    NULL };
+					    "postal",     NULL };
 	static const char *const plexes[] = { "simplex", "duplex", "tumble", NULL };
 	static const char *const orders[] = { "run", "postcode", NULL };
 	eng_print_plan *plan = eng_arena_new(arena, eng_print_plan);
@@ -202,6 +203,7 @@ eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *
 	read_envelopes(&s, yaml, plan);
 	eng_print_plan_read_pieces(&s, yaml, plan);
 	read_machine(&s, yaml, plan);
+	plan->postal = eng_postal_read(&s, yaml, path);
 	eng_print_plan_read_words(&s, yaml, plan);
 	if (!s.good) {
 		eng_print_plan_close(plan);

@@ -107,6 +107,7 @@ typedef struct eng_print_plan {
 	eng_str *facts; /* that the runs' jobs tell */
 	size_t fact_count;
 	eng_rule_book *book;           /* of all rules */
+	struct eng_postal *postal;     /* NULL: nothing is said of the post */
 	eng_lettering *lettering;      /* NULL: nothing is to be written */
 	const eng_paper *banner_paper; /* NULL: no separation pages */
 	bool banner_begin, banner_end; /* of streams */

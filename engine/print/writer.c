@@ -10,6 +10,7 @@
 #include "print/banner.h"
 #include "print/code.h"
 #include "print/copy.h"
+#include "print/postal.h"
 #include "print/ticket.h"
 
 struct eng_print_writer {
@@ -224,6 +225,32 @@ void eng_print_number_draw(const eng_print_plan *plan, eng_str number, double pa
 	}
 }
 
+/* Codes of the post stand on the sheet that shows the address, behind the marks. */
+static bool draw_codes(eng_print_writer *w, const eng_sheet *sheet, eng_str *marks) {
+	eng_arena *arena = eng_part_arena(w->parts);
+	eng_length height = (eng_length)(sheet->front->height * 1000 + 0.5);
+	eng_postal_mark codes[ENG_MOST_POSTAL_CODES];
+	eng_buf out = { 0 };
+	size_t n;
+
+	if (sheet != &w->piece->sheets[0]) {
+		return true;
+	}
+	if (!eng_postal_marks(w->ctx, arena, w->plan->postal, w->piece->part, w->piece->number,
+			      codes, &n)) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		eng_postal_mark_draw(&codes[i], height, &out);
+	}
+	if (n) {
+		*marks = eng_str_printf(arena, "%.*s%.*s", ENG_STR_ARG(*marks),
+					ENG_STR_ARG(eng_buf_view(&out)));
+	}
+	eng_buf_finish(&out);
+	return true;
+}
+
 static bool write_sheet(eng_print_writer *w, unsigned place) {
 	const eng_print_plan *plan = w->plan;
 	const eng_sheet *sheet = eng_piece_sheet(plan, w->piece, place);
@@ -241,7 +268,8 @@ static bool write_sheet(eng_print_writer *w, unsigned place) {
 		      eng_print_number(w->ctx, arena, plan, w->piece, place, true) };
 
 	if (!front.number.s || !rear.number.s ||
-	    !draw_marks(w, place, back ? &rear.marks : &front.marks) || !write_side(w, &front)) {
+	    !draw_marks(w, place, back ? &rear.marks : &front.marks) ||
+	    !draw_codes(w, sheet, &front.marks) || !write_side(w, &front)) {
 		return false;
 	}
 	return plan->plex == ENG_PLEX_SIMPLEX || write_side(w, &rear);

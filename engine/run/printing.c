@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "engross-print.h"
+#include "markup/json-write.h"
 #include "print/assemble.h"
 #include "print/check.h"
 #include "print/reconcile.h"
@@ -23,6 +24,45 @@ static void pass_on(void *user, const eng_diag *diag) {
 	}
 }
 
+typedef struct count {
+	const char *name;
+	uint64_t value;
+} count;
+
+/* A line of JSON: what was done in which folder, and its counts. */
+static void say(FILE *out, const char *what, const char *folder, const count *counts, size_t n,
+		bool good) {
+	eng_buf line = { 0 };
+	eng_json_writer w;
+
+	eng_json_write_init(&w, &line, false);
+	eng_json_write_object(&w);
+	eng_json_member_cstr(&w, "format", what);
+	eng_json_member_cstr(&w, "folder", folder);
+	for (size_t i = 0; i < n; i++) {
+		eng_json_member_int(&w, counts[i].name, (int64_t)counts[i].value);
+	}
+	eng_json_member_bool(&w, "good", good);
+	eng_json_write_object_end(&w);
+	fprintf(out, "%.*s\n", (int)line.n, line.s);
+	eng_buf_finish(&line);
+}
+
+#define COUNTS(list) list, sizeof(list) / sizeof((list)[0])
+
+static void say_totals(FILE *out, const eng_print_totals *t, const char *to) {
+	const count counts[] = {
+		{ "parts", t->parts },       { "taken", t->taken },
+		{ "rejects", t->rejects },   { "quarantined", t->quarantined },
+		{ "pieces", t->pieces },     { "left-out", t->left_out },
+		{ "trays", t->trays },       { "streams", t->streams },
+		{ "sheets", t->sheets },     { "pages", t->pages },
+		{ "diverted", t->diverted }, { "weight-mg", (uint64_t)t->weight },
+	};
+
+	say(out, "engross-print-assembly-1", to, COUNTS(counts), t->rejects == 0);
+}
+
 static void tell(FILE *out, const eng_print_totals *t, const char *to) {
 	fprintf(out, "%s: %llu streams, %llu pieces, %llu sheets, %llu pages, %lld.%03lld kg", to,
 		(unsigned long long)t->streams, (unsigned long long)t->pieces,
@@ -37,12 +77,18 @@ static void tell(FILE *out, const eng_print_totals *t, const char *to) {
 	if (t->rejects) {
 		fprintf(out, ", %llu REJECTED: see rejects.csv", (unsigned long long)t->rejects);
 	}
+	if (t->quarantined) {
+		fprintf(out, ", %llu of them cannot be delivered: see quarantine.csv",
+			(unsigned long long)t->quarantined);
+	}
 	fputc('\n', out);
 }
 
 eng_exit eng_print_assemble(const eng_print_options *options) {
-	const eng_assembly_options assembly = { options->runs, options->run_count, options->plan,
-						options->out, options->only };
+	const eng_assembly_options assembly = {
+		options->runs, options->run_count, options->plan,
+		options->out,  options->only,      options->serial
+	};
 	listener l = { options, false };
 	eng_print_totals totals;
 	eng_ctx ctx;
@@ -51,7 +97,9 @@ eng_exit eng_print_assemble(const eng_print_options *options) {
 	if (!eng_assemble(&ctx, &assembly, &totals)) {
 		return l.system ? ENG_EXIT_SYSTEM : ENG_EXIT_USAGE;
 	}
-	if (options->summary) {
+	if (options->summary && options->json) {
+		say_totals(options->summary, &totals, options->out);
+	} else if (options->summary) {
 		tell(options->summary, &totals, options->out);
 	}
 	return totals.rejects ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
@@ -59,7 +107,9 @@ eng_exit eng_print_assemble(const eng_print_options *options) {
 
 eng_exit eng_print_check_streams(const eng_print_options *options, bool *good) {
 	listener l = { options, false };
-	eng_print_check check = { .dir = options->out, .out = options->summary };
+	eng_print_check check = { .dir = options->out,
+				  .out = options->summary,
+				  .json = options->json };
 	eng_print_plan *plan;
 	eng_ctx ctx;
 	bool able;
@@ -72,7 +122,14 @@ eng_exit eng_print_check_streams(const eng_print_options *options, bool *good) {
 	able = plan && eng_print_check_all(&check, options->runs, options->run_count);
 	eng_print_plan_close(plan);
 	*good = able && check.objections == 0;
-	if (able && options->summary) {
+	if (able && options->summary && options->json) {
+		const count counts[] = { { "streams", check.streams },
+					 { "pieces", check.pieces },
+					 { "pages", check.pages },
+					 { "objections", check.objections } };
+
+		say(options->summary, "engross-print-check-1", options->out, COUNTS(counts), *good);
+	} else if (able && options->summary) {
 		fprintf(options->summary, "%s: %llu streams, %llu pieces, %llu pages read back%s",
 			options->out, (unsigned long long)check.streams,
 			(unsigned long long)check.pieces, (unsigned long long)check.pages,
@@ -93,10 +150,19 @@ eng_exit eng_mail_reconcile(const eng_print_options *options, const char *log,
 	eng_ctx ctx;
 
 	eng_ctx_init(&ctx, pass_on, &l);
-	if (!eng_reconcile(&ctx, options->out, log, reprint, options->summary, &r)) {
+	if (!eng_reconcile(&ctx, options->out, log, reprint,
+			   options->json ? NULL : options->summary, &r)) {
 		return l.system ? ENG_EXIT_SYSTEM : ENG_EXIT_USAGE;
 	}
-	if (options->summary) {
+	if (options->summary && options->json) {
+		const count counts[] = { { "pieces", r.pieces },     { "inserted", r.inserted },
+					 { "diverted", r.diverted }, { "damaged", r.damaged },
+					 { "missing", r.missing },   { "doubled", r.doubled },
+					 { "unknown", r.unknown } };
+
+		say(options->summary, "engross-mail-reconciliation-1", options->out, COUNTS(counts),
+		    r.damaged + r.missing + r.doubled + r.unknown == 0);
+	} else if (options->summary) {
 		fprintf(
 		    options->summary,
 		    "%llu pieces = %llu inserted + %llu diverted + %llu damaged + %llu missing\n",
