@@ -180,13 +180,10 @@ void *eng_arena_copy(eng_arena *arena, const void *data, size_t size) {
 	return size ? memcpy(p, data, size) : p;
 }
 
-void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size) {
+void *eng_arena_enlarge(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size) {
 	size_t wanted = *cap ? *cap * 2 : 8;
 	char *larger;
 
-	if (n < *cap) {
-		return items;
-	}
 	if (size && wanted > SIZE_MAX / 2 / size) {
 		eng_oom();
 	}

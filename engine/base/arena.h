@@ -41,16 +41,25 @@ void *eng_arena_room(eng_arena *arena, size_t count, size_t size);
 void *eng_arena_copy(eng_arena *arena, const void *data, size_t size);
 /* Makes room for one more element: returns items or a larger copy of it and updates *cap.
  * Use: v->items = eng_arena_grow(a, v->items, v->n, &v->cap, sizeof(*v->items)); */
-void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size);
+static inline void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap,
+				   size_t size);
+/* What grow does when there is no room left. */
+void *eng_arena_enlarge(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size);
 /* NUL-terminated copies. */
 char *eng_arena_strdup(eng_arena *arena, const char *s);
 char *eng_arena_strndup(eng_arena *arena, const char *s, size_t n);
-char *eng_arena_printf(eng_arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+char *eng_arena_printf(eng_arena *arena, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 char *eng_arena_vprintf(eng_arena *arena, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
 
+static inline void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap,
+				   size_t size) {
+	return n < *cap ? items : eng_arena_enlarge(arena, items, n, cap, size);
+}
+
 #define eng_arena_new(arena, type) ((type *)eng_arena_alloc((arena), sizeof(type)))
-#define eng_arena_new_array(arena, count, type) \
+#define eng_arena_new_array(arena, count, type)                                                    \
 	((type *)eng_arena_array((arena), (count), sizeof(type)))
 
 /* malloc, calloc and realloc that never return NULL; eng_oom prints one line and aborts. */

@@ -7,8 +7,10 @@
 
 void eng_nodes_add(eng_machine *m, eng_nodes *nodes, const eng_field *field) {
 	if (nodes->cap == 0) { /* most paths select one field */
-		nodes->items = eng_arena_new(m->eval->arena, const eng_field *);
-		nodes->cap = 1;
+		nodes->items = eng_arena_room(m->eval->arena, 1, sizeof(*nodes->items));
+		nodes->items[0] = field;
+		nodes->n = nodes->cap = 1;
+		return;
 	}
 	nodes->items = eng_arena_grow(m->eval->arena, nodes->items, nodes->n, &nodes->cap,
 				      sizeof(*nodes->items));

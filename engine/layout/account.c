@@ -28,19 +28,23 @@ static size_t count_ascii(uint64_t word) {
 	return (((word + above) & ENG_SCAN_TOPS) >> 7) * ENG_SCAN_ONES >> 56;
 }
 
-/* Eight bytes at a time while all are ASCII. */
+/* Eight bytes at a time while all are ASCII; the last few are looked at with those before them, which are
+ * shifted out. */
 static size_t count_characters(eng_str text) {
+	const char *start = text.s;
 	size_t n = 0;
 	uint32_t c;
 
 	while (text.n > 0) {
-		if (text.n >= 8) {
-			uint64_t word = eng_scan_word(text.s);
+		size_t taken = text.n < 8 ? text.n : 8;
+
+		if ((size_t)(text.s - start) + taken >= 8) {
+			uint64_t word = eng_scan_word(text.s + taken - 8) >> 8 * (8 - taken);
 
 			if (!(word & ENG_SCAN_TOPS)) {
 				n += count_ascii(word);
-				text.s += 8;
-				text.n -= 8;
+				text.s += taken;
+				text.n -= taken;
 				continue;
 			}
 		}
