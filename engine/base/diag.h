@@ -39,6 +39,7 @@ typedef struct eng_ctx {
 	eng_limits limits;
 	unsigned long errors, warnings; /* counts since the start */
 	bool quiet;                     /* count, do not report (trial evaluation) */
+	bool unreadable; /* a file of the library could not be read: no fault of the record in hand */
 	struct eng_meter *meter;        /* is told the phases of work (base/meter.h); NULL: nobody */
 	const struct eng_guard *guard;  /* is asked about files of content (base/guard.h); NULL: nobody */
 } eng_ctx;

@@ -38,6 +38,7 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
 
 	if (fd < 0) {
+		ctx->unreadable = true;
 		return eng_fail(ctx, "file.unreadable", where, "file '%s' cannot be opened: %s",
 				path, strerror(errno));
 	}
@@ -45,6 +46,7 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 	error = errno;
 	close(fd);
 	if (!ok) {
+		ctx->unreadable = true;
 		eng_fail(ctx, "file.unreadable", where, "file '%s' cannot be read: %s", path,
 			 strerror(error));
 	} else if (too_long) {
@@ -126,6 +128,15 @@ bool eng_file_is_dir(const char *path) {
 	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_absent(errno);
 }
 
+bool eng_file_look(eng_ctx *ctx, const char *path, bool *there) {
+	struct stat st;
+
+	*there = stat(path, &st) == 0;
+	return *there || is_absent(errno) ||
+	       eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
+			"'%s' cannot be looked at: %s", path, strerror(errno));
+}
+
 bool eng_file_mkdirs(eng_ctx *ctx, const char *path) {
 	eng_buf part = { 0 };
 	bool ok = true;
@@ -165,6 +176,7 @@ bool eng_file_list(eng_ctx *ctx, eng_arena *arena, const char *path, const char 
 	int error;
 
 	if (!dir) {
+		ctx->unreadable = true;
 		return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
 				"folder '%s' cannot be opened: %s", path, strerror(errno));
 	}
@@ -180,6 +192,7 @@ bool eng_file_list(eng_ctx *ctx, eng_arena *arena, const char *path, const char 
 	error = errno;
 	closedir(dir);
 	if (error) {
+		ctx->unreadable = true;
 		return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
 				"folder '%s' cannot be read: %s", path, strerror(error));
 	}

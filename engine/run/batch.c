@@ -208,7 +208,8 @@ static eng_exit take_finished(eng_batch *b, const char *path) {
 	return past.quarantined + past.unreadable ? ENG_EXIT_QUARANTINED : ENG_EXIT_OK;
 }
 
-static bool open_folder(eng_batch *b) {
+/* *whole: it was finished but for its name. */
+static bool open_folder(eng_batch *b, bool *whole) {
 	b->folder =
 	    eng_folder_new(&b->ctx, b->job->out_dir, eng_shard_folder(b),
 			   b->shard.count ? ENG_FOLDER_SHARD : ENG_FOLDER_RUN, b->options->resume);
@@ -216,7 +217,8 @@ static bool open_folder(eng_batch *b) {
 		b->seen = eng_seen_new(eng_folder_partial(b->folder));
 	}
 	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
-	       (b->shard.count || eng_folder_is_whole(b->folder, &b->arena) ||
+	       eng_folder_look(&b->ctx, b->folder, &b->arena, whole) &&
+	       (b->shard.count || *whole ||
 		eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
 				  b->options->seed, b->seed));
 }
@@ -330,9 +332,12 @@ static eng_exit execute(eng_batch *b) {
 
 static eng_exit make_run(eng_batch *b) {
 	const char *path = eng_path_join(&b->arena, b->job->out_dir, eng_shard_folder(b));
-	bool opened = false;
+	bool opened = false, there, whole;
 
-	if (eng_file_exists(path)) {
+	if (!eng_file_look(&b->ctx, path, &there)) {
+		return ENG_EXIT_SYSTEM;
+	}
+	if (there) {
 		if (!eng_shard_reopen(b, path, &opened)) {
 			return ENG_EXIT_SYSTEM;
 		}
@@ -345,10 +350,10 @@ static eng_exit make_run(eng_batch *b) {
 	    !eng_keep_content(&b->ctx, b->job, eng_workshop_library(b->shop), b->gate, &b->kept)) {
 		return ENG_EXIT_USAGE;
 	}
-	if (!open_folder(b)) {
+	if (!open_folder(b, &whole)) {
 		return ENG_EXIT_SYSTEM;
 	}
-	if (b->options->resume && eng_folder_is_whole(b->folder, &b->arena)) {
+	if (b->options->resume && whole) {
 		return eng_folder_finish(&b->ctx, b->folder) ? take_finished(b, path)
 							     : ENG_EXIT_SYSTEM;
 	}

@@ -180,8 +180,8 @@ bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str report) {
 	       eng_folder_finish(ctx, folder);
 }
 
-bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena) {
-	return eng_file_exists(eng_folder_file(folder, arena, folder->report));
+bool eng_folder_look(eng_ctx *ctx, const eng_folder *folder, eng_arena *arena, bool *whole) {
+	return eng_file_look(ctx, eng_folder_file(folder, arena, folder->report), whole);
 }
 
 bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder) {

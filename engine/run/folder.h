@@ -40,8 +40,8 @@ bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks);
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name);
 /* Writes the report, behind everything else, and finishes. */
 bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str report);
-/* Whether all is written and the folder is only to be finished. */
-bool eng_folder_is_whole(const eng_folder *folder, eng_arena *arena);
+/* Whether all is written and the folder is only to be finished. False after reporting. */
+bool eng_folder_look(eng_ctx *ctx, const eng_folder *folder, eng_arena *arena, bool *whole);
 /* Removes what only served the making and renames the folder: now it is a run. */
 bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder);
 

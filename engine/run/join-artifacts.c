@@ -57,6 +57,7 @@ static bool take_file(taking *t) {
 	const char *from = eng_path_join(arena, t->part->past.folder, name);
 	const char *to = eng_path_join(arena, eng_folder_partial(t->j->folder), name);
 	const char *folder = eng_path_dir(arena, to);
+	bool taken;
 
 	if (t->file >= 0) {
 		close(t->file);
@@ -75,7 +76,8 @@ static bool take_file(taking *t) {
 	eng_buf_clear(&t->path);
 	eng_buf_str(&t->path, path);
 	/* Files of many artifacts come up again and again. */
-	return eng_file_exists(to) || link(from, to) == 0 || copy(t, to);
+	return eng_file_look(&t->j->ctx, to, &taken) &&
+	       (taken || link(from, to) == 0 || copy(t, to));
 }
 
 static bool is_as_made(taking *t) {

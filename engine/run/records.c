@@ -331,6 +331,13 @@ static bool blame(coordinator *c, eng_chunk *chunk, const eng_event *event) {
 				"alone",
 				(unsigned long long)event->ordinal - 1, c->b->job->patience);
 	}
+	if (chunk->trial && event->signal == SIGBUS) {
+		return eng_fail(
+		    &c->b->ctx, "run.no-worker", (eng_loc){ 0 },
+		    "a file that is mapped to memory, such as a font, cannot be read on "
+		    "(at record %llu, SIGBUS)",
+		    (unsigned long long)event->ordinal - 1);
+	}
 	/* Who kills from outside, such as the kernel short of memory, may have meant no record. */
 	if (chunk->trial && event->signal == SIGKILL && ++chunk->kills < KILLS_MAX) {
 		return true;

@@ -206,6 +206,9 @@ static bool take_record(eng_worker *w, const eng_input_file *file, eng_record *r
 		raw->ordinal = ordinal;
 	}
 	if (!raw || !make(w, raw, &document, &result.fate)) {
+		if (w->ctx.unreadable) {
+			return false; /* with the disk well again, the record may be, too */
+		}
 		result.fate = ENG_FATE_QUARANTINED;
 		quarantine(w, file, raw, document ? document->recipient.id : ENG_STR(""), &ordinal);
 	} else if (result.fate == ENG_FATE_COMPOSED) {

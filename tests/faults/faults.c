@@ -2,25 +2,26 @@
  *
  *   FAULT_CRASH=TEXT   abort when a file is opened for writing whose path holds TEXT
  *   FAULT_HANG=TEXT    sleep for ever instead
+ *   FAULT_READ=TEXT    a file whose path holds TEXT cannot be opened for reading
+ *   FAULT_READ_FROM=N  only from the N-th time on
  *   FAULT_CALL=N       the N-th system call that reads or writes files fails (from 1, over all kinds)
+ *   FAULT_LOOK=N       the N-th call that looks at files fails: at folders, at what a file is, at streams and
+ *                      mapped files (looks.c)
  *   FAULT_ERRNO=NAME   with that error: EIO (default), ENOSPC, EMFILE, ENOMEM; SHORT: a short write
- *   FAULT_ALLOC=N      the N-th allocation fails
- *   FAULT_COUNT=FILE   the numbers of calls and allocations are written there at the end
+ *   FAULT_ALLOC=N      the N-th allocation fails (ways.c)
+ *   FAULT_COUNT=FILE   the numbers of calls, allocations and looks are written there at the end
  *   FAULT_SITES=FILE   a line for each way that leads to an allocation: the number of the first one that
  *                      came by it, and its callers, innermost first, as OBJECT+OFFSET
+ *   FAULT_LOOK_SITES=FILE  the same of looks
  *   FAULT_CLOCK=N      the time of day jumps back and forth by years at every look
  *   FAULT_LOG=FILE     every change of the file system is written there, for tests/faults/power
  *
  * Counts are per process, and forked processes count on. */
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
-#include <dlfcn.h>
+#include "faults.h"
+
 #include <errno.h>
-#include <execinfo.h>
 #include <fcntl.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,19 +31,18 @@
 #include <time.h>
 #include <unistd.h>
 
-static long calls, allocations, fail_call, fail_alloc;
-static int fail_errno, log_fd = -1, sites_fd = -1, ready;
-static const char *crash, *hang;
+int faults_ready, faults_errno;
+static long calls, fail_call, reads, fail_read;
+static int log_fd = -1;
+static const char *crash, *hang, *unreadable;
 
-static void *next(const char *name) {
+void *faults_next(const char *name) {
 	return dlsym(RTLD_NEXT, name);
 }
 
-#define NEXT(name)                                                                                 \
-	static __typeof__(name) *real;                                                             \
-	if (!real) {                                                                               \
-		real = (__typeof__(name) *)(uintptr_t)next(#name);                                 \
-	}
+long faults_number(const char *name) {
+	return getenv(name) ? strtol(getenv(name), NULL, 10) : 0;
+}
 
 __attribute__((constructor)) static void begin(void) {
 	static const struct {
@@ -54,15 +54,15 @@ __attribute__((constructor)) static void begin(void) {
 		      { "ENOMEM", ENOMEM },
 		      { "SHORT", -1 } };
 	const char *error = getenv("FAULT_ERRNO"), *path = getenv("FAULT_LOG");
-	const char *sites = getenv("FAULT_SITES");
 
-	fail_call = getenv("FAULT_CALL") ? strtol(getenv("FAULT_CALL"), NULL, 10) : 0;
-	fail_alloc = getenv("FAULT_ALLOC") ? strtol(getenv("FAULT_ALLOC"), NULL, 10) : 0;
+	fail_call = faults_number("FAULT_CALL");
 	crash = getenv("FAULT_CRASH");
 	hang = getenv("FAULT_HANG");
-	fail_errno = EIO;
+	unreadable = getenv("FAULT_READ");
+	fail_read = faults_number("FAULT_READ_FROM");
+	faults_errno = EIO;
 	for (size_t i = 0; error && i < sizeof(names) / sizeof(names[0]); i++) {
-		fail_errno = strcmp(error, names[i].name) == 0 ? names[i].number : fail_errno;
+		faults_errno = strcmp(error, names[i].name) == 0 ? names[i].number : faults_errno;
 	}
 	if (path) {
 		log_fd =
@@ -70,14 +70,9 @@ __attribute__((constructor)) static void begin(void) {
 		/* Out of the way of those who close all they do not know. */
 		log_fd = (int)syscall(SYS_dup3, log_fd, 1000, 0) < 0 ? log_fd : 1000;
 	}
-	if (sites) {
-		void *first[1];
-
-		sites_fd = (int)syscall(SYS_openat, AT_FDCWD, sites,
-					O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0666);
-		backtrace(first, 1); /* its own allocations are made here */
-	}
-	ready = 1;
+	ways_begin();
+	looks_begin();
+	faults_ready = 1;
 }
 
 __attribute__((destructor)) static void end(void) {
@@ -85,12 +80,12 @@ __attribute__((destructor)) static void end(void) {
 	char text[64];
 	int fd, n;
 
-	ready = 0;
+	faults_ready = 0;
 	if (!path) {
 		return;
 	}
 	fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	n = snprintf(text, sizeof(text), "%ld %ld\n", calls, allocations);
+	n = snprintf(text, sizeof(text), "%ld %ld %ld\n", calls, ways_allocations(), looks_count());
 	if (syscall(SYS_write, fd, text, (size_t)n) < 0) {
 		return;
 	}
@@ -99,14 +94,14 @@ __attribute__((destructor)) static void end(void) {
 
 /* True: this call is the one that fails, and errno is set. A short write is the caller's to make. */
 static int fails(int writes) {
-	if (!ready || !fail_call || ++calls != fail_call) {
-		calls += ready && !fail_call;
+	if (!faults_ready || !fail_call || ++calls != fail_call) {
+		calls += faults_ready && !fail_call;
 		return 0;
 	}
-	if (fail_errno < 0) {
+	if (faults_errno < 0) {
 		return writes ? -1 : 0;
 	}
-	errno = fail_errno;
+	errno = faults_errno;
 	return 1;
 }
 
@@ -114,7 +109,7 @@ static void record(const char *kind, const char *a, const char *b, const void *d
 	char head[9000];
 	int length;
 
-	if (log_fd < 0 || !ready) {
+	if (log_fd < 0 || !faults_ready) {
 		return;
 	}
 	length = snprintf(head, sizeof(head), "%s\t%s\t%s\t%zu\n", kind, a, b, n);
@@ -139,11 +134,11 @@ static const char *path_of(int fd, char out[4096]) {
 static int is_file(int fd) {
 	struct stat st;
 
-	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	return syscall(SYS_fstat, fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static void look_at(const char *path, int flags) {
-	if (ready && (flags & O_ACCMODE) != O_RDONLY) {
+	if (faults_ready && (flags & O_ACCMODE) != O_RDONLY) {
 		if (crash && strstr(path, crash)) {
 			abort();
 		}
@@ -166,6 +161,11 @@ int open(const char *path, int flags, ...) {
 	}
 	look_at(path, flags);
 	if (fails(0)) {
+		return -1;
+	}
+	if (faults_ready && unreadable && (flags & O_ACCMODE) == O_RDONLY &&
+	    strstr(path, unreadable) && ++reads >= fail_read) {
+		errno = faults_errno;
 		return -1;
 	}
 	fd = real(path, flags, mode);
@@ -284,96 +284,4 @@ int close_range(unsigned first, unsigned last, int flags) {
 		return -1;
 	}
 	return log == last ? 0 : (int)syscall(SYS_close_range, log + 1, last, flags);
-}
-
-#define SITE_DEPTH 24
-#define SITES      65536
-
-static int is_new_site(void *const *callers, int n) {
-	static uint64_t seen[SITES];
-	uint64_t hash = 14695981039346656037u;
-
-	for (int i = 0; i < n; i++) {
-		hash = (hash ^ (uintptr_t)callers[i]) * 1099511628211u;
-		hash ^= hash >> 29;
-	}
-	for (size_t i = 0; i < SITES; i++) {
-		uint64_t *slot = &seen[(hash + i) % SITES];
-
-		if (*slot == 0 || *slot == hash) {
-			int found = *slot == hash;
-
-			*slot = hash;
-			return !found;
-		}
-	}
-	return 0;
-}
-
-static void record_site(void) {
-	static int busy;
-	void *callers[SITE_DEPTH];
-	char line[SITE_DEPTH * 128];
-	int n, length;
-
-	if (busy) {
-		return;
-	}
-	busy = 1;
-	n = backtrace(callers, SITE_DEPTH);
-	/* The first three are this library's own. */
-	if (n > 3 && is_new_site(callers + 3, n - 3)) {
-		length = snprintf(line, sizeof(line), "%ld", allocations);
-		for (int i = 3; i < n; i++) {
-			Dl_info in = { 0 };
-			const char *object, *slash;
-
-			if (!dladdr(callers[i], &in) || !in.dli_fname) {
-				continue;
-			}
-			slash = strrchr(in.dli_fname, '/');
-			object = slash ? slash + 1 : in.dli_fname;
-			length += snprintf(
-			    line + length, sizeof(line) - (size_t)length, " %.60s+%#lx", object,
-			    (unsigned long)((uintptr_t)callers[i] - (uintptr_t)in.dli_fbase - 1));
-		}
-		line[length++] = '\n';
-		if (syscall(SYS_write, sites_fd, line, (size_t)length) < 0) {
-			_exit(99);
-		}
-	}
-	busy = 0;
-}
-
-static int is_out_of_memory(void) {
-	if (!ready) {
-		return 0;
-	}
-	allocations++;
-	if (sites_fd >= 0) {
-		record_site();
-	}
-	if (allocations != fail_alloc) {
-		return 0;
-	}
-	errno = ENOMEM;
-	return 1;
-}
-
-void *malloc(size_t n) {
-	extern void *__libc_malloc(size_t);
-
-	return is_out_of_memory() ? NULL : __libc_malloc(n);
-}
-
-void *calloc(size_t n, size_t size) {
-	extern void *__libc_calloc(size_t, size_t);
-
-	return is_out_of_memory() ? NULL : __libc_calloc(n, size);
-}
-
-void *realloc(void *p, size_t n) {
-	extern void *__libc_realloc(void *, size_t);
-
-	return is_out_of_memory() ? NULL : __libc_realloc(p, n);
 }

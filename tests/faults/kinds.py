@@ -17,7 +17,8 @@ def judge(rig, out, expected, tally):
             break
     else:
         return f"cannot be resumed: exit {code}: {last(err)}"
-    problem = rigs.difference(expected, rigs.contents(rig.folder(out))) or rigs.judge_owners(rig.folder(out))
+    others = rig.others(out)
+    problem = others or rigs.difference(expected, rigs.contents(rig.folder(out))) or rigs.judge_owners(rig.folder(out))
     tally["good"] += not problem
     return problem
 
@@ -139,9 +140,9 @@ def calls(rig, expected, count, chance, tally):
                                      for i, n in enumerate(spread(total, count, chance))], tally)
 
 
-def ways(rig, *options):
-    """For each library, the number of the first allocation that came to it by each chain of callers."""
-    rig.run(fresh(rig, "traced"), *options, environment=rig.preload(sites=rig.path("sites")))
+def ways(rig, sites, *options):
+    """For each library, the number of the first call of a kind that came to it by each chain of callers."""
+    rig.run(fresh(rig, "traced"), *options, environment=rig.preload(**{sites: rig.path("sites")}))
     found = {}
     with open(rig.path("sites"), encoding="ascii") as file:
         for line in file:
@@ -160,10 +161,20 @@ def deal(piles, count, chance):
 
 
 def memory(rig, expected, count, chance, tally):
-    piles = ways(rig, "--workers", "0")
+    piles = ways(rig, "sites", "--workers", "0")
     tally["allocations of a run"] = counts(rig, "--workers", "0")[1]
     tally["ways to an allocation"] = sum(len(pile) for pile in piles.values())
     return fail_each(rig, expected, [(n, ("alloc", {})) for n in deal(piles, count, chance)], tally)
+
+
+def looks(rig, expected, count, chance, tally):
+    """Each way to a look at files fails once. What is not seen must not be taken to be absent: no run may have
+    another fingerprint, and none other bytes."""
+    piles = ways(rig, "look_sites", "--workers", "0")
+    tally["looks of a run"] = counts(rig, "--workers", "0")[2]
+    tally["ways to a look"] = sum(len(pile) for pile in piles.values())
+    return fail_each(rig, expected, [(n, ("look", {"errno": "ENOMEM" if i % 3 == 2 else "EIO"}))
+                                     for i, n in enumerate(deal(piles, count, chance))], tally)
 
 
 def power(rig, expected, count, chance, tally):
@@ -254,5 +265,5 @@ def tampering(rig, expected, count, chance, tally):
     return problems
 
 
-KINDS = {"tampering": tampering, "hands": hands, "kills": kills, "calls": calls, "memory": memory, "power": power, "places": places}
-SHORT = {"tampering": 2, "hands": 1, "kills": 12, "calls": 10, "memory": 12, "power": 6, "places": 4}
+KINDS = {"tampering": tampering, "hands": hands, "kills": kills, "calls": calls, "looks": looks, "memory": memory, "power": power, "places": places}
+SHORT = {"tampering": 2, "hands": 1, "kills": 12, "calls": 10, "looks": 12, "memory": 12, "power": 6, "places": 4}

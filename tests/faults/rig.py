@@ -23,7 +23,7 @@ records: {{ files: {files}, record: letter }}
 run-date: 2026-11-01
 send-time: 2026-11-01T06:00:00+01:00
 channels:
-  always: [text, sms, mobile]
+  always: [{channels}]
 output: {{ dir: out, package: {package} }}
 chunk: {{ records: {chunk} }}
 patience: 2
@@ -44,7 +44,7 @@ def letter(number, seed):
 class Rig:
     """A room with a library, data and a job; runs of it."""
 
-    def __init__(self, engross, records=300, package="files", chunk=5, seed=1):
+    def __init__(self, engross, records=300, package="files", chunk=5, seed=1, channels="text, sms, mobile"):
         self.engross = os.path.abspath(engross)
         self.room = tempfile.mkdtemp(prefix="engross-faults-")
         self.build = os.path.dirname(os.path.dirname(self.engross))
@@ -52,13 +52,29 @@ class Rig:
         case = os.path.join(TOP, "tests/cases/a-run-composes-every-record-in-every-channel")
         shutil.copytree(common, self.path("library"))
         shutil.copytree(os.path.join(case, "communications"), self.path("library/communications"), dirs_exist_ok=True)
+        if "pdf" in channels:
+            self.enrich(self.path("library/communications/letter.xml"))
         third = records // 3
         self.write("a.xml", "<letters>\n" + "".join(letter(i, seed) for i in range(third)) + "</letters>\n")
         self.write("b.xml", "<letters>\n" + "".join(letter(i, seed) for i in range(third, 2 * third))
                    + "<letter><id>broken</letter></letters>\n")
         self.write("d.xml", "<letters>\n" + "".join(letter(i, seed) for i in range(2 * third, records)) + "</letters>\n")
         self.write("seed", "a seed of thirty-two fixed bytes")  # salts and seals are compared, too
-        self.write("job.yaml", JOB.format(files="a.xml b.xml c.xml d.xml", package=package, chunk=chunk))
+        self.write("job.yaml", JOB.format(files="a.xml b.xml c.xml d.xml", package=package, chunk=chunk, channels=channels))
+
+    def enrich(self, path):
+        """What takes files and libraries of its own: a picture, a chart, a table, a language with hyphenation."""
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace("</body>", """
+    <image src="logo.svg" alt="A logo"/>
+    <table select="items/item" caption="Things"><column id="n" heading="What" width="1fr">{name}</column></table>
+    <chart type="bar" select="items/item" label="{name}" alt="Bars"><series name="Amount" value="{format-money(12.5, 'EUR')}"/></chart>
+    <block ref="deposit" except="sms"><slot name="limit" select="100000"/></block>
+  </body>""").replace("{optional(customer/country)}", "IE"))
+        self.write("library/themes/case.yaml", "theme: case\nextends: base\nabout: Letters that go wrong\n"
+                   "email: { from: service@bank.example }\n")
 
     def path(self, name):
         return os.path.join(self.room, name)
@@ -92,6 +108,11 @@ class Rig:
     def preload(self, **faults):
         return {"LD_PRELOAD": os.path.join(self.build, "tests/faults/libfaults.so"),
                 **{f"FAULT_{key.upper()}": str(value) for key, value in faults.items()}}
+
+    def others(self, out):
+        """Runs of another fingerprint that stand there, as a line; empty: none."""
+        names = [n.split(".")[0] for n in os.listdir(self.path(out)) if n.startswith("run-")]
+        return f"runs of several fingerprints: {' '.join(sorted(names))}" if len(set(names)) != 1 else ""
 
     def folder(self, out):
         """The one published run."""
@@ -138,8 +159,20 @@ def judge_owners(folder):
         if hashlib.sha256(data).hexdigest() != line["sha256"]:
             return f"not what the manifest says: {line['path']}"
         digits = line["recipient"][1:]  # in the name, the phone number and the id
-        if digits.encode() not in data:
+        if line["channel"] != "pdf" and digits.encode() not in data:
             return f"not of {line['recipient']}: {line['path']}"
+    return ""
+
+
+def judge_pages(folder):
+    """The same of PDF files, whose words take a reader to be seen."""
+    with open(os.path.join(folder, "manifest.ndjson"), encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    for line in lines:
+        if line["channel"] == "pdf":
+            read = subprocess.run(["pdftotext", os.path.join(folder, line["path"]), "-"], capture_output=True, check=True)
+            if line["recipient"][1:].encode() not in read.stdout:
+                return f"not of {line['recipient']}: {line['path']}"
     return ""
 
 

@@ -90,8 +90,7 @@ static void make(eng_ctx *ctx, eng_workshop *shop, eng_arena *arena) {
 		record = status == ENG_SOURCE_RECORD ? eng_workshop_record(ctx, shop, arena, &raw)
 						     : NULL;
 		document = record ? eng_workshop_document(ctx, shop, arena, record) : NULL;
-		assert(status == ENG_SOURCE_BAD ||
-		       (document != NULL) == (ctx->errors == before));
+		assert(status == ENG_SOURCE_BAD || (document != NULL) == (ctx->errors == before));
 		if (document) {
 			render(ctx, shop, arena, document);
 		}

@@ -28,8 +28,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		assert(shop);
 	}
 	eng_arena_init(&arena);
-	job = eng_job_parse(&ctx, &arena, fuzz_room_path("job.yaml"), fuzz_text(data, size), NULL, 0,
-			    eng_channel_names);
+	job = eng_job_parse(&ctx, &arena, fuzz_room_path("job.yaml"), fuzz_text(data, size), NULL,
+			    0, eng_channel_names);
 	assert((job != NULL) == (ctx.errors == 0));
 	if (job) {
 		eng_plan *plan = eng_plan_new(&ctx, &arena, job, shop);
