@@ -318,7 +318,7 @@ static bool read_length(eng_theme_loader *l, const eng_yaml *value, const eng_th
 
 static void read_value(eng_theme_loader *l, const eng_yaml *value, const eng_theme_key *key,
 		       char *target) {
-	void *at = target + key->offset;
+	void *at = target ? target + key->offset : NULL; /* keys of others have no place */
 	bool none = value->kind == ENG_YAML_SCALAR && eng_str_eqc(value->text, "none");
 
 	switch (key->kind) {
