@@ -206,6 +206,18 @@ typedef struct eng_seal_options {
  * when shards must be resumed first. */
 eng_exit eng_seal_shards(const eng_seal_options *options);
 
+typedef struct eng_index_options {
+	const char *job, *library, *run_date; /* as of a run */
+	bool check; /* write nothing: are the indexes what would be made now? */
+	eng_notice_fn *message;
+	void *user;
+	FILE *summary; /* a line for each file; NULL: none */
+} eng_index_options;
+
+/* Writes beside each data file of the job an index of its records, DATA.engross-index, by which runs find them
+ * without looking at all of the file. */
+bool eng_index_job(const eng_index_options *options);
+
 /* ## Looking at runs */
 
 typedef struct eng_runs_options {

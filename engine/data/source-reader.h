@@ -14,6 +14,8 @@ typedef struct eng_reader {
 	eng_source_status (*cut)(void *self, eng_slice *slice);
 	void (*context)(void *self, eng_buf *context);
 	void (*give)(void *self, const eng_slice *slice);
+	/* As eng_source_skip; NULL: as cut. */
+	eng_source_status (*skip)(void *self, eng_slice *slice);
 } eng_reader;
 
 /* What a reader is given; lives as long as it. */
@@ -31,6 +33,8 @@ bool eng_reader_open_xml(const eng_reader_input *input, eng_reader *reader);
 bool eng_reader_open_ndjson(const eng_reader_input *input, eng_reader *reader);
 bool eng_reader_open_json(const eng_reader_input *input, eng_reader *reader);
 bool eng_reader_open_csv(const eng_reader_input *input, eng_reader *reader);
+/* Slices only: the stream is the index, file the data. */
+bool eng_reader_open_index(const eng_reader_input *input, eng_reader *reader);
 
 /* The name from the table, or a new one in the arena (id UINT_MAX) when the table has none. */
 const eng_name *eng_reader_name(const eng_names *names, eng_arena *arena, eng_str text);

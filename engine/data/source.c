@@ -166,9 +166,10 @@ eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *pa
 			    const eng_source_options *options) {
 	eng_source *s = new_source(ctx, names, path, options);
 
-	s->input.stream =
-	    eng_stream_open(ctx, s->input.file, options->memory, options->system_error);
-	if (!s->input.stream || !open_reader(s)) {
+	s->input.stream = eng_stream_open(ctx, options->index ? options->index : s->input.file,
+					  options->memory, options->system_error);
+	if (!s->input.stream ||
+	    !(options->index ? eng_reader_open_index(&s->input, &s->reader) : open_reader(s))) {
 		eng_source_close(s);
 		return NULL;
 	}
@@ -225,6 +226,14 @@ eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *r
 	return s->input.stream ? check(s, status) : status;
 }
 
+eng_source_status eng_source_skip(eng_source *s, eng_slice *slice) {
+	if (!s->reader.skip || s->ended) {
+		return eng_source_cut(s, slice);
+	}
+	s->records++;
+	return check(s, s->reader.skip(s->reader.self, slice));
+}
+
 eng_source_status eng_source_cut(eng_source *s, eng_slice *slice) {
 	eng_source_status status;
 
@@ -240,7 +249,9 @@ eng_source_status eng_source_cut(eng_source *s, eng_slice *slice) {
 }
 
 void eng_source_context(eng_source *s, eng_buf *context) {
-	eng_wire_number(context, s->options.format);
+	if (!s->options.index) {
+		eng_wire_number(context, s->options.format);
+	}
 	if (s->reader.context) {
 		s->reader.context(s->reader.self, context);
 	}

@@ -34,6 +34,8 @@ typedef struct eng_source_options {
 	bool hash;         /* fill eng_record.hash */
 	bool keep_source;  /* fill eng_record.source */
 	eng_str memory;    /* s not NULL: these bytes are read, and path only names them */
+	const char *
+	    index; /* that belongs to the file (data/index.h): slices are found by it; NULL: none */
 	int *
 	    system_error; /* gets the errno of a call that failed: no fault of the bytes; NULL: not asked */
 } eng_source_options;
@@ -74,6 +76,9 @@ typedef struct eng_slice {
 /* Finds the next record without reading it: never ENG_SOURCE_BAD. The slice is borrowed until the next
  * call. Only for sources that are not read. */
 eng_source_status eng_source_cut(eng_source *source, eng_slice *slice);
+/* The same for a record that is not wanted: bytes.n is its size, bytes.s may be NULL. By an index nothing of
+ * the file is read. */
+eng_source_status eng_source_skip(eng_source *source, eng_slice *slice);
 /* Appends what a reader must know to read the slice just cut: the same bytes for all slices that one
  * reader can read. */
 void eng_source_context(eng_source *source, eng_buf *context);

@@ -2,6 +2,7 @@
 #include "run/batch.h"
 
 #include "base/file.h"
+#include "run/indexes.h"
 #include "run/shard.h"
 
 static void tell(void *user, const eng_diag *diag) {
@@ -345,7 +346,8 @@ static eng_exit make_run(eng_batch *b) {
 			return take_finished(b, path);
 		}
 	}
-	if (!eng_workshop_start(&b->ctx, b->shop, b->fingerprint) ||
+	if (!eng_indexes_find(&b->ctx, &b->arena, b->job, b->shop, &b->input) ||
+	    !eng_workshop_start(&b->ctx, b->shop, b->fingerprint) ||
 	    (b->retry && !check_retry(b)) ||
 	    !eng_keep_content(&b->ctx, b->job, eng_workshop_library(b->shop), b->gate, &b->kept)) {
 		return ENG_EXIT_USAGE;

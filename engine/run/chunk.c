@@ -51,6 +51,11 @@ void eng_chunk_add_record(eng_chunk *chunk, uint64_t ordinal, const eng_slice *s
 	chunk->bytes += slice->bytes.n;
 }
 
+void eng_chunk_pass_record(eng_chunk *chunk, const eng_slice *slice) {
+	mark(chunk);
+	chunk->bytes += slice->bytes.n;
+}
+
 void eng_chunk_add_broken(eng_chunk *chunk, size_t file, uint64_t ordinal, const eng_diag *diags,
 			  size_t n) {
 	mark(chunk);

@@ -50,6 +50,8 @@ void eng_chunk_free(eng_chunk *chunk);
 
 void eng_chunk_add_context(eng_chunk *chunk, size_t file, eng_str context);
 void eng_chunk_add_record(eng_chunk *chunk, uint64_t ordinal, const eng_slice *slice);
+/* Counts a record of a chunk that nobody here will work on. */
+void eng_chunk_pass_record(eng_chunk *chunk, const eng_slice *slice);
 void eng_chunk_add_broken(eng_chunk *chunk, size_t file, uint64_t ordinal, const eng_diag *diags,
 			  size_t n);
 /* Takes the next item; false at the end. The diagnostics of a broken file are then to be taken. */

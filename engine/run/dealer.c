@@ -95,16 +95,24 @@ static bool is_wanted(eng_dealer *d) {
 	       (d->wanted < o->ordinal_count && o->ordinals[d->wanted] == d->ordinal);
 }
 
+static bool is_ours(const eng_dealer *d, const eng_chunk *chunk) {
+	return !d->options.shards || chunk->index % d->options.shards == d->options.shard;
+}
+
 static void add_record(eng_dealer *d, eng_chunk *chunk, const eng_slice *slice) {
+	if (chunk->count == 0) {
+		chunk->first = d->ordinal;
+	}
+	if (!is_ours(d, chunk)) {
+		eng_chunk_pass_record(chunk, slice);
+		return;
+	}
 	eng_buf_clear(&d->now);
 	eng_source_context(d->source, &d->now);
 	if (!chunk->context || !eng_str_eq(eng_buf_view(&d->now), eng_buf_view(&d->context))) {
 		eng_buf_clear(&d->context);
 		eng_buf_str(&d->context, eng_buf_view(&d->now));
 		eng_chunk_add_context(chunk, d->file, eng_buf_view(&d->now));
-	}
-	if (chunk->count == 0) {
-		chunk->first = d->ordinal;
 	}
 	eng_chunk_add_record(chunk, d->ordinal, slice);
 }
@@ -146,13 +154,15 @@ static void deal_one(eng_dealer *d, eng_chunk *chunk) {
 	clear_notes(d);
 	d->system_error = 0;
 	if (!d->source) {
+		d->source_options.index = d->input->files[d->file].index;
 		d->source =
 		    eng_source_open(&d->ctx, eng_library_names(eng_workshop_library(d->shop)),
 				    d->input->files[d->file].path, &d->source_options);
 		chunk->context = false;
 	}
 	if (d->source && !is_expected_end(d)) {
-		status = eng_source_cut(d->source, &slice);
+		status = is_ours(d, chunk) && is_wanted(d) ? eng_source_cut(d->source, &slice)
+							   : eng_source_skip(d->source, &slice);
 	}
 	if (status != ENG_SOURCE_RECORD) {
 		if (!is_system_failure(d)) {
@@ -198,10 +208,6 @@ static bool hand_out(eng_dealer *d, eng_chunk *filled, eng_chunk **chunk) {
 		eng_chunk_free(filled);
 	}
 	return !d->failed;
-}
-
-static bool is_ours(const eng_dealer *d, const eng_chunk *chunk) {
-	return !d->options.shards || chunk->index % d->options.shards == d->options.shard;
 }
 
 bool eng_dealer_next(eng_dealer *d, eng_chunk **chunk) {

@@ -11,6 +11,7 @@ typedef struct eng_input_file {
 	const char *path;  /* what is opened */
 	const char *name;  /* as the job named it; "-" for standard input */
 	uint64_t bytes, records;
+	const char *index; /* by which its records are found (run/indexes.h); NULL: none */
 	bool broken;
 	eng_hash hash;
 } eng_input_file;

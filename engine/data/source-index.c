@@ -1,0 +1,146 @@
+/* Slices by an index: what a cutter of the whole file would give, and of the file only the records that are
+ * wanted are read. That data and index belong together was looked at before (run/indexes.h). What does not fit
+ * even so is a failure of the system, never a file that ends. */
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "data/index-line.h"
+#include "data/source-reader.h"
+
+typedef struct index_reader {
+	const eng_reader_input *in;
+	int fd;        /* of the data */
+	eng_buf ahead; /* of the index, from at on */
+	size_t at;
+	eng_buf context, bytes;
+	eng_index_line line;
+	bool begun;
+} index_reader;
+
+static eng_source_status fail(index_reader *r, int error, const char *what) {
+	if (r->in->options->system_error) {
+		*r->in->options->system_error = error;
+	}
+	eng_fail(r->in->ctx, "input.unreadable", (eng_loc){ r->in->file, 0, 0 }, "%s: %s", what,
+		 strerror(error));
+	return ENG_SOURCE_BROKEN;
+}
+
+/* More of the index. False at its end, or after a failure of the system. */
+static bool read_on(index_reader *r) {
+	eng_str bytes;
+
+	if (!eng_stream_peek(r->in->stream, &bytes) || bytes.n == 0) {
+		return false;
+	}
+	memmove(r->ahead.s, r->ahead.s + r->at, r->ahead.n - r->at);
+	r->ahead.n -= r->at;
+	r->at = 0;
+	eng_buf_str(&r->ahead, bytes);
+	eng_stream_take(r->in->stream, bytes.n);
+	return true;
+}
+
+static bool take_first(index_reader *r) {
+	while (!r->begun && r->ahead.n < strlen(ENG_INDEX_FIRST) && read_on(r)) {}
+	r->begun = r->begun || eng_str_starts(eng_buf_view(&r->ahead), ENG_INDEX_FIRST);
+	return r->begun;
+}
+
+static eng_source_status next_line(index_reader *r) {
+	eng_index_line before = r->line;
+	int taken = -1;
+
+	if (!r->begun) {
+		if (!take_first(r)) {
+			return fail(r, EBADMSG, "index");
+		}
+		r->at = strlen(ENG_INDEX_FIRST);
+	}
+	while (taken < 0) {
+		eng_str rest = eng_str_sub(eng_buf_view(&r->ahead), r->at, r->ahead.n);
+		size_t had = rest.n;
+
+		taken = eng_index_line_take(&rest, &before, &r->line);
+		r->at += had - rest.n;
+		if (taken < 0 && !read_on(r)) {
+			return fail(r, EBADMSG, "index");
+		}
+	}
+	if (taken && r->line.has_context) {
+		eng_buf_clear(&r->context);
+		eng_buf_str(&r->context, r->line.context);
+	}
+	return taken ? ENG_SOURCE_RECORD : ENG_SOURCE_END;
+}
+
+static eng_source_status skip(void *self, eng_slice *slice) {
+	index_reader *r = self;
+	eng_source_status status = next_line(r);
+
+	*slice = (eng_slice){ .offset = r->line.offset,
+			      .line = r->line.line,
+			      .column = r->line.column,
+			      .bytes = { NULL, (size_t)r->line.bytes },
+			      .open = r->line.open,
+			      .large = r->line.large };
+	return status;
+}
+
+static eng_source_status cut(void *self, eng_slice *slice) {
+	index_reader *r = self;
+	eng_source_status status = skip(r, slice);
+	size_t done = 0;
+	char *to;
+
+	if (status != ENG_SOURCE_RECORD || slice->large) {
+		return status;
+	}
+	eng_buf_clear(&r->bytes);
+	to = eng_buf_reserve(&r->bytes, slice->bytes.n);
+	while (done < slice->bytes.n) {
+		ssize_t n =
+		    pread(r->fd, to + done, slice->bytes.n - done, (off_t)(slice->offset + done));
+
+		if (n <= 0 && (n == 0 || errno != EINTR)) {
+			return fail(r, n ? errno : ESTALE, "data");
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	slice->bytes.s = to;
+	return ENG_SOURCE_RECORD;
+}
+
+static void write_context(void *self, eng_buf *context) {
+	const index_reader *r = self;
+
+	eng_buf_str(context, eng_buf_view(&r->context));
+}
+
+static void close_reader(void *self) {
+	index_reader *r = self;
+
+	if (r->fd >= 0) {
+		close(r->fd);
+	}
+	eng_buf_finish(&r->ahead);
+	eng_buf_finish(&r->context);
+	eng_buf_finish(&r->bytes);
+	free(r);
+}
+
+bool eng_reader_open_index(const eng_reader_input *in, eng_reader *reader) {
+	index_reader *r = eng_malloc(sizeof(*r));
+
+	*r = (index_reader){ .in = in, .fd = open(in->file, O_RDONLY | O_CLOEXEC) };
+	if (r->fd < 0) {
+		fail(r, errno, "data");
+		close_reader(r);
+		return false;
+	}
+	*reader = (eng_reader){
+		.close = close_reader, .self = r, .cut = cut, .context = write_context, .skip = skip
+	};
+	return true;
+}

@@ -1,0 +1,13 @@
+/* The indexes of a run's input: made for a job, found beside its files, and held against them. */
+#ifndef ENG_RUN_INDEXES_H
+#define ENG_RUN_INDEXES_H
+
+#include "run/input.h"
+#include "run/workshop.h"
+
+/* Sets the index of every file that has one beside it. False after reporting index.stale, index.damaged: it was
+ * made of other data or for other settings, and is no index of this file. */
+bool eng_indexes_find(eng_ctx *ctx, eng_arena *arena, const eng_job *job, eng_workshop *shop,
+		      eng_input *input);
+
+#endif
