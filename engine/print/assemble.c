@@ -111,8 +111,15 @@ static bool check_window(assembly *a, const eng_piece *piece) {
 	const eng_part_page *page = sheet->front;
 	eng_print_check check = { .ctx = a->ctx, .plan = a->plan };
 
-	if (!e || !e->has_window || !page->has_address) {
+	if (!e || !e->has_window) {
 		return true;
+	}
+	if (!page->has_address) {
+		return eng_fail(a->ctx, "print.window", (eng_loc){ 0 },
+				"the first page of record %llu has no place for the address that "
+				"the window of envelope '%.*s' should show",
+				(unsigned long long)sheet->part->ref->ordinal,
+				ENG_STR_ARG(e->name));
 	}
 	if (!look_at(a, sheet->part, page)) {
 		return false;

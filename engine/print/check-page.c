@@ -79,12 +79,12 @@ void eng_print_check_marks(eng_print_check *check, eng_look *look, const eng_she
  * to insert's size, and lies with its panel's upper left corner at the envelope's lower left one at most. */
 static void windows(const eng_envelope *e, eng_length width, eng_rect *always, eng_rect *ever) {
 	eng_length play_x = e->width > width ? e->width - width : 0;
-	eng_length play_y = e->height > e->panel ? e->height - e->panel : 0;
+	eng_length play_y = e->height > e->panel ? e->height - e->panel : 0, off = e->tolerance;
 
-	*always =
-	    (eng_rect){ e->window.x, e->window.y, e->window.w - play_x, e->window.h - play_y };
-	*ever = (eng_rect){ e->window.x - play_x, e->window.y - play_y, e->window.w + play_x,
-			    e->window.h + play_y };
+	*always = (eng_rect){ e->window.x + off, e->window.y + off, e->window.w - play_x - 2 * off,
+			      e->window.h - play_y - 2 * off };
+	*ever = (eng_rect){ e->window.x - play_x - off, e->window.y - play_y - off,
+			    e->window.w + play_x + 2 * off, e->window.h + play_y + 2 * off };
 }
 
 enum { SLACK = 100 }; /* what rounding may take away */

@@ -60,9 +60,10 @@ static void read_window(eng_settings *s, const eng_yaml *yaml, eng_envelope *e) 
 }
 
 static void read_envelope(eng_settings *s, const eng_yaml *m, eng_envelope *e) {
-	static const char *const keys[] = { "sheets", "weight",    "own-weight",  "by-hand",
-					    "width",  "height",    "window",      "panel",
-					    "panels", "thickness", "return-line", NULL };
+	static const char *const keys[] = { "sheets", "weight",    "own-weight", "by-hand",
+					    "width",  "height",    "window",     "panel",
+					    "panels", "thickness", "tolerance",  "return-line",
+					    NULL };
 
 	if (!eng_settings_keys(s, m, keys, "an envelope")) {
 		return;
@@ -77,6 +78,7 @@ static void read_envelope(eng_settings *s, const eng_yaml *m, eng_envelope *e) {
 	e->width = eng_settings_length(s, m, "width", ENG_MM(220));
 	e->height = eng_settings_length(s, m, "height", ENG_MM(110));
 	e->panel = eng_settings_length(s, m, "panel", ENG_MM(105));
+	e->tolerance = eng_settings_length(s, m, "tolerance", 0);
 	e->return_line = eng_settings_length(s, m, "return-line", 0);
 	read_window(s, m, e);
 }

@@ -37,6 +37,7 @@ typedef struct eng_envelope {
 	bool has_window;
 	eng_rect window;          /* on the envelope's front, from its upper left corner */
 	eng_length width, height; /* of the envelope */
+	eng_length tolerance;     /* that folding and printing may be off */
 	eng_length panel;         /* height of the folded sheet behind the window */
 	eng_length
 	    return_line; /* what ends above this height of the sheet may show beside the address */
