@@ -150,35 +150,37 @@ static inline void put_repeat(eng_bits *bits, const codes *c, size_t length, uin
 	eng_bits_flush(bits);
 }
 
-static void put_data(eng_quick *quick, const codes *c, eng_str data, eng_bits *bits) {
+/* The bits are kept at hand: what is written might else be the place where they are. */
+static eng_bits put_data(eng_quick *quick, const codes *c, eng_str data, eng_bits bits) {
 	const char *s = data.s;
+	const uint32_t base = quick->base;
 	size_t at = 0, pending = 0, to = data.n > READ ? data.n - READ : 0;
 
 	while (at < to) {
 		uint64_t v = five(s + at);
-		uint32_t *e = entry(quick, v), place = quick->base + (uint32_t)at, before = *e;
+		uint32_t *e = entry(quick, v), place = base + (uint32_t)at, before = *e;
 		size_t length, most, end;
 
 		*e = place;
-		if (before < quick->base || place - before > WINDOW ||
-		    five(s + (before - quick->base)) != v) {
+		if (before < base || place - before > WINDOW || five(s + (before - base)) != v) {
 			at++;
 			continue;
 		}
 		most = data.n - at < ENG_DEFLATE_LONGEST ? data.n - at : ENG_DEFLATE_LONGEST;
-		length = alike(s + at, s + (before - quick->base), most);
-		put_bytes(bits, c, s + pending, at - pending);
-		put_repeat(bits, c, length, place - before);
+		length = alike(s + at, s + (before - base), most);
+		put_bytes(&bits, c, s + pending, at - pending);
+		put_repeat(&bits, c, length, place - before);
 		at += length;
 		end = at < to ? at : to;
 		for (size_t i = at - TAIL; i < end; i++) {
-			*entry(quick, five(s + i)) = quick->base + (uint32_t)i;
+			*entry(quick, five(s + i)) = base + (uint32_t)i;
 		}
 		pending = at;
 	}
-	put_bytes(bits, c, s + pending, data.n - pending);
-	put_word(bits, c->end);
-	eng_bits_finish(bits);
+	put_bytes(&bits, c, s + pending, data.n - pending);
+	put_word(&bits, c->end);
+	eng_bits_flush(&bits);
+	return bits;
 }
 
 void eng_quick_deflate(eng_quick *quick, eng_quick_kind kind, eng_str data, eng_buf *out) {
@@ -192,7 +194,8 @@ void eng_quick_deflate(eng_quick *quick, eng_quick_kind kind, eng_str data, eng_
 	bits.to = eng_buf_reserve(out, 2 * data.n + ENG_DEFLATE_HEAD);
 	memcpy(bits.to, c->head, c->head_bytes);
 	bits.to += c->head_bytes;
-	put_data(quick, c, data, &bits);
+	bits = put_data(quick, c, data, bits);
+	eng_bits_finish(&bits);
 	out->n = (size_t)(bits.to - out->s);
 	eng_buf_add(out, &sum, sizeof(sum));
 	if (quick->base > AGAIN) {

@@ -36,6 +36,7 @@ typedef struct eng_pdf_shared {
 	eng_str file;    /* compressed; malloc'd; empty: not made yet */
 	size_t length;   /* before compression */
 	eng_str unicode; /* the map of what shared_codes says of its glyphs, compressed; malloc'd */
+	eng_str widths;  /* "[...]" of all its glyphs, for /W; malloc'd */
 	char tag[8];
 } eng_pdf_shared;
 
@@ -98,6 +99,8 @@ bool eng_pdf_face_claim(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
 /* A text for want of a better one: used when nothing firm comes. */
 void eng_pdf_face_suggest(eng_pdf_face *face, eng_pdf_use *use, eng_str text);
 
+/* "[first [w w w] ...]" of the glyphs given, in ascending order (9.7.4.3). */
+void eng_pdf_face_put_widths(eng_pdf_face *face, const uint32_t *glyphs, size_t n, eng_buf *out);
 /* Bytes of a CMap for the glyphs given, in ascending order of glyph. */
 void eng_pdf_unicode_map(const eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
 			 eng_buf *out);

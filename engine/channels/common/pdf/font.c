@@ -53,20 +53,37 @@ static int by_glyph(const void *a, const void *b) {
 	return x->glyph < y->glyph ? -1 : x->glyph > y->glyph;
 }
 
-/* W: "first [w w w]" for each stretch of neighbouring glyphs (9.7.4.3). */
-static void put_widths(eng_pdf_face *face, eng_pdf_use *const *uses, size_t n, eng_buf *out) {
-	eng_buf_cstr(out, "/W[");
+void eng_pdf_face_put_widths(eng_pdf_face *face, const uint32_t *glyphs, size_t n, eng_buf *out) {
+	eng_buf_char(out, '[');
 	for (size_t i = 0; i < n; i++) {
-		if (i == 0 || uses[i]->glyph != uses[i - 1]->glyph + 1) {
+		if (i == 0 || glyphs[i] != glyphs[i - 1] + 1) {
 			eng_buf_cstr(out, i ? "]" : "");
-			eng_pdf_integer(out, uses[i]->glyph);
+			eng_pdf_integer(out, glyphs[i]);
 			eng_buf_char(out, '[');
 		} else {
 			eng_buf_char(out, ' ');
 		}
-		eng_pdf_integer(out, eng_pdf_face_width(face, uses[i]->glyph));
+		eng_pdf_integer(out, eng_pdf_face_width(face, glyphs[i]));
 	}
-	eng_buf_cstr(out, "]]");
+	eng_buf_cstr(out, n ? "]]" : "]");
+}
+
+/* Of a shared subset the widths of all glyphs, which are ready and the same in all documents; where files are
+ * joined, the font stands there once for them. */
+static void put_widths(const eng_pdf *pdf, eng_pdf_face *face, const eng_pdf_shared *shared,
+		       eng_pdf_use *const *uses, size_t n, eng_buf *out) {
+	uint32_t *glyphs;
+
+	eng_buf_cstr(out, "/W");
+	if (shared) {
+		eng_buf_str(out, shared->widths);
+		return;
+	}
+	glyphs = eng_arena_new_array(pdf->arena, n, uint32_t);
+	for (size_t i = 0; i < n; i++) {
+		glyphs[i] = uses[i]->glyph;
+	}
+	eng_pdf_face_put_widths(face, glyphs, n, out);
 }
 
 static void put_base_font(const eng_pdf_face *face, const char *tag, eng_buf *out) {
@@ -114,8 +131,8 @@ static void write_descriptor(eng_pdf *pdf, const eng_pdf_face *face, unsigned id
 	eng_pdf_objects_close(pdf->objects);
 }
 
-static void write_dictionaries(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *const *uses, size_t n,
-			       unsigned ids, const char *tag) {
+static void write_dictionaries(eng_pdf *pdf, eng_pdf_face *face, const eng_pdf_shared *shared,
+			       eng_pdf_use *const *uses, size_t n, unsigned ids, const char *tag) {
 	bool cff = face->font->outline == ENG_OUTLINE_CFF;
 	eng_buf *out = eng_pdf_objects_open(pdf->objects, ids + ENG_PDF_FONT_TYPE0);
 
@@ -134,7 +151,7 @@ static void write_dictionaries(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_use *co
 	eng_buf_cstr(out, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
 			  "/FontDescriptor ");
 	eng_pdf_reference(out, ids + ENG_PDF_FONT_DESCRIPTOR);
-	put_widths(face, uses, n, out);
+	put_widths(pdf, face, shared, uses, n, out);
 	eng_buf_cstr(out, ">>");
 	eng_pdf_objects_close(pdf->objects);
 	write_descriptor(pdf, face, ids, tag);
@@ -180,25 +197,6 @@ static bool write_unicode(eng_pdf *pdf, const eng_pdf_face *face, const eng_pdf_
 	return eng_pdf_objects_stream(pdf->objects, id, ENG_STR("/Filter/FlateDecode"), data);
 }
 
-/* Of the shared subset every glyph, in order: files that are joined state the widths of all of them, so
- * that the font is the same in all files and stands in the stream once. */
-static eng_pdf_use **whole_set(eng_pdf *pdf, const eng_pdf_face *face, const eng_pdf_shared *shared,
-			       size_t *count) {
-	uint32_t glyphs = face->font->glyph_count;
-	eng_pdf_use *uses = eng_arena_new_array(pdf->arena, glyphs, eng_pdf_use);
-	eng_pdf_use **all = eng_arena_new_array(pdf->arena, glyphs, eng_pdf_use *);
-
-	*count = 0;
-	for (uint32_t glyph = 0; glyph < glyphs; glyph++) {
-		if (eng_pdf_shared_has(shared, glyph)) {
-			uses[*count].glyph = glyph;
-			all[*count] = &uses[*count];
-			++*count;
-		}
-	}
-	return all;
-}
-
 /* The glyphs of a variant that the document uses, in ascending order. */
 static size_t gather_uses(eng_pdf_face *face, eng_pdf_variant variant, eng_pdf_use **uses) {
 	size_t n = 0;
@@ -215,7 +213,7 @@ static size_t gather_uses(eng_pdf_face *face, eng_pdf_variant variant, eng_pdf_u
 static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant variant) {
 	eng_pdf_use **uses = eng_arena_new_array(pdf->arena, face->use_count, eng_pdf_use *);
 	bool cff = face->font->outline == ENG_OUTLINE_CFF;
-	size_t n = gather_uses(face, variant, uses), count, length;
+	size_t n = gather_uses(face, variant, uses), length;
 	const eng_pdf_shared *shared = NULL;
 	unsigned ids = face->ids[variant];
 	eng_str data, dict;
@@ -235,24 +233,15 @@ static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant vari
 	}
 	dict = cff ? ENG_STR("/Subtype/CIDFontType0C/Filter/FlateDecode")
 		   : eng_str_printf(pdf->arena, "/Length1 %zu/Filter/FlateDecode", length);
-	if (pdf->desk->print && shared) {
-		eng_pdf_use **all = whole_set(pdf, face, shared, &count);
-
-		write_dictionaries(pdf, face, all, count, ids, tag);
-	} else {
-		write_dictionaries(pdf, face, uses, n, ids, tag);
-	}
+	write_dictionaries(pdf, face, shared, uses, n, ids, tag);
 	return eng_pdf_objects_shared(pdf->objects, ids + ENG_PDF_FONT_FILE, dict, data) &&
 	       write_unicode(pdf, face, shared, uses, n, ids + ENG_PDF_FONT_UNICODE);
 }
 
-bool eng_pdf_write_fonts(eng_pdf *pdf) {
+bool eng_pdf_write_fonts(eng_pdf *pdf, eng_pdf_variant variant) {
 	for (size_t i = 0; i < pdf->font_count; i++) {
-		for (int v = 0; v < ENG_PDF_VARIANTS; v++) {
-			if (pdf->fonts[i]->names[v] &&
-			    !write_variant(pdf, pdf->fonts[i], (eng_pdf_variant)v)) {
-				return false;
-			}
+		if (pdf->fonts[i]->names[variant] && !write_variant(pdf, pdf->fonts[i], variant)) {
+			return false;
 		}
 	}
 	return true;

@@ -296,15 +296,14 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	    !eng_pdf_draw_fields(pdf) || !reserve_ids(pdf)) {
 		return false;
 	}
-	if (!eng_pdf_write_structure(pdf)) {
-		return false;
-	}
 	write_page_tree(pdf);
 	eng_pdf_write_pages(pdf);
-	return eng_pdf_write_links(pdf) && eng_pdf_write_fonts(pdf) &&
-	       eng_pdf_write_spelling(pdf) && eng_pdf_write_images(pdf) &&
-	       eng_pdf_write_masks(pdf) && write_resources(pdf) && eng_pdf_write_metadata(pdf) &&
-	       eng_pdf_write_intent(pdf) && write_catalog(pdf) && put_together(pdf, out);
+	/* Up to the elements: what documents of one template and shape have in common. */
+	return eng_pdf_write_fonts(pdf, ENG_PDF_SHARED) && eng_pdf_write_images(pdf) &&
+	       eng_pdf_write_masks(pdf) && write_resources(pdf) && eng_pdf_write_intent(pdf) &&
+	       eng_pdf_write_structure(pdf) && eng_pdf_write_fonts(pdf, ENG_PDF_EXACT) &&
+	       eng_pdf_write_spelling(pdf) && eng_pdf_write_links(pdf) &&
+	       eng_pdf_write_metadata(pdf) && write_catalog(pdf) && put_together(pdf, out);
 }
 
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,

@@ -136,7 +136,21 @@ static eng_str pack(eng_pdf_deflate *deflate, eng_str data) {
 	return (eng_str){ kept, packed.n };
 }
 
-/* The font program and its map, compressed. */
+static eng_str text_of_widths(eng_pdf_face *face, const hb_set_t *set) {
+	uint32_t *glyphs = eng_malloc(hb_set_get_population(set) * sizeof(*glyphs) + 1);
+	hb_codepoint_t glyph = HB_SET_VALUE_INVALID;
+	eng_buf out = { 0 };
+	size_t n = 0;
+
+	while (hb_set_next(set, &glyph)) {
+		glyphs[n++] = glyph;
+	}
+	eng_pdf_face_put_widths(face, glyphs, n, &out);
+	free(glyphs);
+	return eng_buf_view(&out);
+}
+
+/* The font program and its map, compressed, and its widths. */
 static bool make(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate,
 		 eng_pdf_shared *shared) {
 	eng_buf file = { 0 };
@@ -150,6 +164,7 @@ static bool make(eng_ctx *ctx, eng_pdf_face *face, eng_pdf_deflate *deflate,
 	eng_buf_clear(&file);
 	eng_pdf_unicode_shared(face, shared, &file);
 	shared->unicode = pack(deflate, eng_buf_view(&file));
+	shared->widths = text_of_widths(face, shared->set);
 	eng_buf_finish(&file);
 	return true;
 }
@@ -175,4 +190,5 @@ void eng_pdf_shared_finish(eng_pdf_shared *shared) {
 	free(shared->has);
 	free((char *)(uintptr_t)shared->file.s);
 	free((char *)(uintptr_t)shared->unicode.s);
+	free((char *)(uintptr_t)shared->widths.s);
 }

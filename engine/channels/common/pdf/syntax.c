@@ -70,6 +70,12 @@ static char *put_fraction(char *to, uint32_t rest, int decimals) {
 		memcpy(to + 1, pairs + 2 * rest, 2);
 		return to + (to[2] == '0' ? 2 : 3);
 	}
+	if (decimals == 3) {
+		*to = '.';
+		to[1] = (char)('0' + rest / 100);
+		memcpy(to + 2, pairs + 2 * (rest % 100), 2);
+		return to + (to[3] != '0' ? 4 : to[2] != '0' ? 3 : 2);
+	}
 	for (; rest % 10 == 0; decimals--) {
 		rest /= 10;
 	}

@@ -173,7 +173,7 @@ void eng_pdf_spell_use(eng_pdf *pdf, uint32_t unit);
 void eng_pdf_path_ops(eng_buf *out, const eng_path *path, eng_length height);
 
 /* The rest of the file, each after all pages. False after reporting. */
-bool eng_pdf_write_fonts(eng_pdf *pdf);
+bool eng_pdf_write_fonts(eng_pdf *pdf, eng_pdf_variant variant);
 bool eng_pdf_write_spelling(eng_pdf *pdf);
 bool eng_pdf_write_images(eng_pdf *pdf);
 bool eng_pdf_write_masks(eng_pdf *pdf);
