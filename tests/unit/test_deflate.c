@@ -127,7 +127,7 @@ static void check_quick(eng_quick *quick, struct libdeflate_decompressor *reader
 		CHECK(libdeflate_zlib_decompress(reader, first.s, first.n, back, n, &read) ==
 		      LIBDEFLATE_SUCCESS);
 		CHECK(read == n && memcmp(back, n ? data.s : "", n) == 0);
-		CHECK(words < 80 || n < 2000 || first.n < n / 3);
+		CHECK(words < 80 || n < 2000 || first.n < n / 2);
 	}
 	free(back);
 	eng_buf_finish(&data);

@@ -48,31 +48,51 @@ static word word_of(const eng_huffman *h, int symbol, int rest, int extra) {
 		       (uint8_t)(h->bits[symbol] + extra), 0 };
 }
 
-static void spell(codes *c, const uint8_t *literals, const uint8_t *distances) {
-	eng_deflate_codes made = { .literal = { .bits = { 0 } } };
+/* Fills in the words of codes whose lengths are there. */
+static void spell(codes *c, eng_deflate_codes *made) {
 	int extra;
 
-	memcpy(made.literal.bits, literals, ENG_DEFLATE_LITERALS);
-	memcpy(made.distance.bits, distances, ENG_DEFLATE_DISTANCES);
-	eng_huffman_number(&made.literal, ENG_DEFLATE_LITERALS);
-	eng_huffman_number(&made.distance, ENG_DEFLATE_DISTANCES);
+	eng_huffman_number(&made->literal, ENG_HUFFMAN_SYMBOLS);
+	eng_huffman_number(&made->distance, ENG_DEFLATE_DISTANCES);
 	for (int i = 0; i < 256; i++) {
-		c->bytes[i] = word_of(&made.literal, i, 0, 0);
+		c->bytes[i] = word_of(&made->literal, i, 0, 0);
 	}
-	c->end = word_of(&made.literal, ENG_DEFLATE_END, 0, 0);
+	c->end = word_of(&made->literal, ENG_DEFLATE_END, 0, 0);
 	for (int n = ENG_DEFLATE_SHORTEST; n <= ENG_DEFLATE_LONGEST; n++) {
 		int symbol = eng_deflate_length(n, &extra);
 
-		c->lengths[n] = word_of(&made.literal, symbol, n - ENG_DEFLATE_SHORTEST, extra);
+		c->lengths[n] = word_of(&made->literal, symbol, n - ENG_DEFLATE_SHORTEST, extra);
 	}
 	for (int n = 1, symbol; n <= WINDOW; n += 1 << extra) {
 		symbol = eng_deflate_distance(n, &extra);
-		c->distances[symbol] = word_of(&made.distance, symbol, 0, 0);
+		c->distances[symbol] = word_of(&made->distance, symbol, 0, 0);
 		c->distances[symbol].extra = (uint8_t)extra;
 	}
 	c->rest = (eng_bits){ .to = c->head };
+}
+
+static void spell_stated(codes *c, const uint8_t *literals, const uint8_t *distances) {
+	eng_deflate_codes made = { .literal = { .bits = { 0 } } };
+
+	memcpy(made.literal.bits, literals, ENG_DEFLATE_LITERALS);
+	memcpy(made.distance.bits, distances, ENG_DEFLATE_DISTANCES);
+	spell(c, &made);
 	eng_deflate_begin(&c->rest, &made);
 	c->head_bytes = (size_t)(c->rest.to - c->head);
+}
+
+/* RFC 1951 3.2.6 */
+static void spell_fixed(codes *c) {
+	eng_deflate_codes made = { .literal = { .bits = { 0 } } };
+
+	memset(made.literal.bits, 8, ENG_HUFFMAN_SYMBOLS);
+	memset(made.literal.bits + 144, 9, 256 - 144);
+	memset(made.literal.bits + 256, 7, 280 - 256);
+	memset(made.distance.bits, 5, ENG_DEFLATE_DISTANCES);
+	spell(c, &made);
+	eng_bits_add(&c->rest, 1, 1); /* the last block */
+	eng_bits_add(&c->rest, 1, 2); /* in these codes */
+	c->head_bytes = 0;
 }
 
 eng_quick *eng_quick_new(void) {
@@ -80,10 +100,11 @@ eng_quick *eng_quick_new(void) {
 
 	memset(quick->last, 0, sizeof(quick->last));
 	quick->base = WINDOW + 1;
-	spell(&quick->kinds[ENG_QUICK_CONTENT], eng_deflate_content_literals,
-	      eng_deflate_content_distances);
-	spell(&quick->kinds[ENG_QUICK_DICTIONARIES], eng_deflate_object_literals,
-	      eng_deflate_object_distances);
+	spell_stated(&quick->kinds[ENG_QUICK_CONTENT], eng_deflate_content_literals,
+		     eng_deflate_content_distances);
+	spell_stated(&quick->kinds[ENG_QUICK_DICTIONARIES], eng_deflate_object_literals,
+		     eng_deflate_object_distances);
+	spell_fixed(&quick->kinds[ENG_QUICK_ROWS]);
 	return quick;
 }
 

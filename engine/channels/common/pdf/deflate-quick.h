@@ -10,6 +10,7 @@
 typedef enum eng_quick_kind {
 	ENG_QUICK_CONTENT,      /* operators of pages */
 	ENG_QUICK_DICTIONARIES, /* and other objects */
+	ENG_QUICK_ROWS,         /* nearly all alike: in the codes that need not be stated */
 	ENG_QUICK_KINDS
 } eng_quick_kind;
 

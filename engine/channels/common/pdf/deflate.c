@@ -67,6 +67,12 @@ static eng_str compress_quick(eng_pdf_deflate *deflate, eng_quick_kind kind, eng
 	return eng_str_copy(arena, eng_buf_view(&deflate->packed));
 }
 
+static eng_quick_kind kind_of(eng_pdf_effort effort) {
+	return effort == ENG_PDF_PAGE      ? ENG_QUICK_CONTENT
+	       : effort == ENG_PDF_OBJECTS ? ENG_QUICK_DICTIONARIES
+					   : ENG_QUICK_ROWS;
+}
+
 static eng_str compress_remembered(eng_pdf_deflate *deflate, eng_pdf_effort effort,
 				   eng_arena *arena, eng_str data) {
 	/* The effort is part of what is remembered. */
@@ -78,10 +84,7 @@ static eng_str compress_remembered(eng_pdf_deflate *deflate, eng_pdf_effort effo
 	} else {
 		packed = effort == ENG_PDF_FAST
 			     ? compress(deflate->fast, arena, data)
-			     : compress_quick(deflate,
-					      effort == ENG_PDF_PAGE ? ENG_QUICK_CONTENT
-								     : ENG_QUICK_DICTIONARIES,
-					      arena, data);
+			     : compress_quick(deflate, kind_of(effort), arena, data);
 		eng_deflate_memory_add(deflate->memory, hash, data, packed);
 	}
 	return packed;

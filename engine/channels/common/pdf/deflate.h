@@ -22,6 +22,7 @@ typedef struct eng_pdf_deflate {
 typedef enum eng_pdf_effort {
 	ENG_PDF_PAGE,    /* operators of a page */
 	ENG_PDF_OBJECTS, /* dictionaries of one document */
+	ENG_PDF_ROWS,    /* of its cross-reference */
 	ENG_PDF_FAST,    /* what several documents may share: level 1 */
 	ENG_PDF_SMALL,   /* bytes made once a worker, and documents that ask for small files */
 } eng_pdf_effort;

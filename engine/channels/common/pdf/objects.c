@@ -286,7 +286,7 @@ static eng_str xref_rows(eng_pdf_objects *o, int width) {
 		row[2 + width] = (unsigned char)(s.index - last.index);
 		last = s;
 	}
-	return eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, ENG_PDF_OBJECTS),
+	return eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, ENG_PDF_ROWS),
 				    o->arena, (eng_str){ (char *)rows, o->next * size });
 }
 
