@@ -83,7 +83,8 @@ typedef enum eng_running {
 	ENG_RUNNING_NONE,
 	ENG_RUNNING_HEADER,
 	ENG_RUNNING_FOOTER,
-	ENG_RUNNING_WATERMARK /* the mark of drafts */
+	ENG_RUNNING_WATERMARK, /* the mark of drafts */
+	ENG_RUNNING_BACKGROUND /* of the page master: first of all items, as large as the page */
 } eng_running;
 
 typedef struct eng_item {

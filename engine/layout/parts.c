@@ -292,6 +292,7 @@ static bool place_address(placer *p, const eng_master *master, eng_ink *ink) {
 
 static bool place_background(placer *p, const eng_master *master, eng_ink *ink) {
 	const eng_image *image;
+	size_t before = ink->count;
 
 	if (master->background.n == 0) {
 		return true;
@@ -302,6 +303,9 @@ static bool place_background(placer *p, const eng_master *master, eng_ink *ink) 
 	}
 	eng_image_draw(p->work->arena, ink, image,
 		       (eng_rect){ 0, 0, master->width, master->height });
+	for (size_t i = before; i < ink->count; i++) {
+		ink->items[i].running = ENG_RUNNING_BACKGROUND;
+	}
 	return true;
 }
 

@@ -100,6 +100,7 @@ static const char *const artifacts[] = {
 	[ENG_RUNNING_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header>>BDC\n",
 	[ENG_RUNNING_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer>>BDC\n",
 	[ENG_RUNNING_WATERMARK] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
+	[ENG_RUNNING_BACKGROUND] = "/Artifact BMC\n",
 };
 
 void eng_pdf_mark_open(eng_pdf_content *content, uint32_t structure, eng_str lang, eng_str actual) {

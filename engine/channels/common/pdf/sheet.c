@@ -48,13 +48,15 @@ static bool write_content(eng_pdf *pdf, eng_pdf_content *content, size_t index,
 				      ENG_STR("/Filter/FlateDecode"), data);
 }
 
-/* A picture as large as the page, below everything: on paper that has it already it is left out when the
- * stream is assembled, so it has a content stream of its own. */
+/* The picture or drawing below everything: on paper that has it already it is left out when the stream is
+ * assembled, so it has a content stream of its own. */
 static size_t background_of(const eng_page *page) {
-	const eng_item *first = page->items;
+	size_t n = 0;
 
-	return page->count && first->kind == ENG_ITEM_IMAGE && first->structure == 0 &&
-	       first->as.image.box.w == page->width && first->as.image.box.h == page->height;
+	while (n < page->count && page->items[n].running == ENG_RUNNING_BACKGROUND) {
+		n++;
+	}
+	return n;
 }
 
 bool eng_pdf_draw_whole(eng_pdf *pdf, const eng_page *page, size_t index) {
