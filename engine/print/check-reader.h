@@ -44,6 +44,8 @@ typedef struct eng_check_side {
 	bool back;
 } eng_check_side;
 
+/* Lets go of the memory of a stretch of the mapped file; what is read again comes from the file again. */
+void eng_check_forget(eng_str bytes);
 /* Objects that the stream cannot be read; always false. */
 bool eng_check_unreadable(eng_check_reader *reader);
 /* The tree of document parts against the rows of this stream: every page in one piece, or on a separation sheet

@@ -60,10 +60,21 @@ bool eng_print_object(eng_print_check *c, const char *code, const char *fmt, ...
 	return false;
 }
 
+void eng_check_forget(eng_str bytes) {
+	const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t from = ((uintptr_t)bytes.s + page - 1) / page * page;
+	uintptr_t to = ((uintptr_t)bytes.s + bytes.n) / page * page;
+
+	if (to > from) {
+		madvise((void *)from, to - from, MADV_DONTNEED);
+	}
+}
+
 static bool open_source(eng_check_reader *r) {
 	eng_pdf_source_close(&r->source);
 	eng_arena_reset(&r->arena);
 	eng_pdf_keeper_trim(r->keeper);
+	eng_check_forget(r->file);
 	r->findings = (eng_findings){ .arena = &r->arena };
 	return eng_pdf_source_open(&r->source, r->road, r->inflater, r->keeper, &r->arena,
 				   &r->findings, r->file, (eng_str){ 0 });
