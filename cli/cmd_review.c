@@ -1,9 +1,10 @@
 /* engross review: a preview on this machine, in which decisions are taken. */
-#include "engross-review.h"
+#include "preview_options.h"
 #include "trust_options.h"
 
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 
 /* The only state a signal handler may touch. */
 static volatile int stop;
@@ -13,54 +14,42 @@ static void on_signal(int number) {
 	stop = 1;
 }
 
+static int serve(const preview_options *shared, const char *job, const char *listen,
+		 const trust_options *trust) {
+	g_autofree char *date = today(trust);
+	const struct sigaction action = { .sa_handler = on_signal };
+	const eng_review_options options = {
+		.preview = preview_of(shared, job), .listen = listen, .date = date, .stop = &stop
+	};
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	return (int)eng_review(&options);
+}
+
 static int run_review(const command *self, int argc, char **argv) {
-	g_autofree char *listen = NULL, *only = NULL, *run_date = NULL, *against = NULL,
-			*date = NULL;
+	g_autofree char *listen = NULL;
+	preview_options shared = { 0 };
 	trust_options trust = { 0 };
-	gint64 limit = 0;
-	gboolean proof_book = FALSE;
-	const GOptionEntry entries[] = {
-		{ "trust", 't', 0, G_OPTION_ARG_FILENAME, &trust.trust,
-		  "The root's public key: under it decisions are checked", "FILE" },
+	const GOptionEntry own[] = {
 		{ "listen", 'l', 0, G_OPTION_ARG_STRING, &listen,
 		  "Address on this machine (default: 127.0.0.1:8080; port 0: a free one)", "ADDR" },
-		{ "only", 0, 0, G_OPTION_ARG_STRING, &only, "Only these recipient ids", "ID,..." },
-		{ "limit", 'n', 0, G_OPTION_ARG_INT64, &limit, "At most so many records", "N" },
-		{ "proof-book", 0, 0, G_OPTION_ARG_NONE, &proof_book,
-		  "Of all records the few that show everything there is to see, masked", NULL },
-		{ "against", 0, 0, G_OPTION_ARG_FILENAME, &against,
-		  "Show what changed: LIBRARY/releases/TEMPLATE/N.txt, or a library's folder",
-		  "REL" },
-		{ "run-date", 'd', 0, G_OPTION_ARG_STRING, &run_date,
-		  "Date of the run instead of the job's", "DATE" },
 		{ "date", 0, 0, G_OPTION_ARG_STRING, &trust.date,
 		  "Date of the decisions (default: today)", "DATE" },
 		G_OPTION_ENTRY_NULL,
 	};
-	struct sigaction action = { .sa_handler = on_signal };
-	eng_review_options options = { .preview = { .message = print_notice, .summary = stdout },
-				       .stop = &stop };
+	GOptionEntry entries[PREVIEW_ENTRIES + sizeof(own) / sizeof(own[0])];
 	int code;
 
-	if (!parse_options(self, entries, &argc, &argv, &code)) {
-		return code;
+	preview_entries(&shared, "The root's public key: under it decisions are checked", entries);
+	memcpy(entries + PREVIEW_ENTRIES, own, sizeof(own));
+	if (parse_options(self, entries, &argc, &argv, &code)) {
+		code =
+		    argc != 2 || !shared.trust || shared.limit < 0
+			? usage_error(self, "needs one job file and --trust, the root's public key")
+			: serve(&shared, argv[1], listen, &trust);
 	}
-	if (argc != 2 || !trust.trust || limit < 0) {
-		return usage_error(self, "needs one job file and --trust, the root's public key");
-	}
-	date = today(&trust);
-	options.preview.job = argv[1];
-	options.preview.only = only;
-	options.preview.limit = (unsigned long long)limit;
-	options.preview.proof_book = proof_book;
-	options.preview.against = against;
-	options.preview.run_date = run_date;
-	options.preview.trust = trust.trust;
-	options.listen = listen;
-	options.date = date;
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	code = (int)eng_review(&options);
+	preview_options_finish(&shared);
 	trust_options_finish(&trust);
 	return code;
 }

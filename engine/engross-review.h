@@ -50,8 +50,8 @@ typedef enum eng_impact_form { ENG_IMPACT_TABLE, ENG_IMPACT_JSON, ENG_IMPACT_HTM
 
 typedef struct eng_impact_options {
 	const char *job;         /* path of the job file: channels, maps, run date, records */
-	const char *old_release; /* "LIBRARY/releases/TEMPLATE/N.txt", whose files must be as it lists
-				  * them, or the folder of a library */
+	const char *old_release; /* "LIBRARY/releases/TEMPLATE/N.txt", whose files are those of the library
+				  * or were kept with it; the folder of a run; that of a library */
 	const char *new_release; /* the same; NULL: the job's library as it is */
 	const char *records;     /* a file instead of the job's; NULL: the job's */
 	const char *run_date;    /* NULL: the job's */

@@ -15,6 +15,8 @@ import sys
 import tempfile
 from xml.etree import ElementTree
 
+from PIL import Image, ImageChops
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 PPI = 144
@@ -41,16 +43,20 @@ def tool(*command):
     return done.stdout.decode(errors="replace")
 
 
+def brightness(path, size):
+    """The picture on white, in whole tiles, each of them one grey pixel."""
+    picture = Image.open(path).convert("RGBA")
+    sheet = Image.new("RGBA", size, "white")
+    sheet.alpha_composite(picture)
+    width, height = (n // TILE * TILE for n in size)
+    return sheet.convert("L").crop((0, 0, width, height)).reduce(TILE)
+
+
 def difference(a, b):
     """The largest difference of brightness between tiles of two pictures, 0 to 1."""
-    size = [tool("identify", "-format", "%w %h", path).split() for path in (a, b)]
-    width, height = (max(int(s[i]) for s in size) // TILE * TILE for i in (0, 1))
-    flat = []
-    for path in (a, b):
-        flat += ["(", path, "-background", "white", "-flatten", "-colorspace", "gray", "-crop",
-                 f"{width}x{height}+0+0", "+repage", "-scale", f"{100 / TILE}%", ")"]
-    return float(tool("convert", *flat, "-compose", "difference", "-composite", "-format", "%[fx:maxima]",
-                      "info:"))
+    sizes = [Image.open(path).size for path in (a, b)]
+    size = tuple(max(s[i] for s in sizes) for i in (0, 1))
+    return ImageChops.difference(brightness(a, size), brightness(b, size)).getextrema()[1] / 255
 
 
 def make(engross, room, sample, template):

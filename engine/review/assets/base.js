@@ -51,6 +51,17 @@ const engross = {
 			engross.ask(`data/${recipient.leaf}.js`);
 		}
 	},
+	/** Shows what is about all recipients instead of one. */
+	whole(title, node) {
+		engross.wanted = null;
+		document.body.classList.add("whole");
+		document.title = `${title} \u2013 ${engross.book.job}`;
+		document
+			.querySelector("#head .who")
+			.replaceChildren(el("h1", {}, title), el("p", {}, `${engross.book.template}, ${engross.book["run-date"]}`));
+		document.getElementById("channels").replaceChildren(node);
+		engross.emit("whole", title);
+	},
 	/** Lights a block up wherever it stands; null: none but the one that is pinned. */
 	light(id) {
 		const next = id || engross.pinned;

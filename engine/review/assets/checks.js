@@ -176,7 +176,7 @@ checks.overview = (leaf) => {
 						"tr",
 						{},
 						el("th", { scope: "row" }, channelNames[channel.name] || channel.name),
-						tally(checks.of(leaf, channel), channel.verified ? "none" : "not read back"),
+						tally(checks.of(leaf, channel), channel.certificate.blocks.length ? "not read back" : "none"),
 						tally(checks.rules(channel), "none hold"),
 						tally(checks.access(channel), ""),
 						el("td", {}, checks.artifact(channel)[0].what),

@@ -102,30 +102,26 @@ content.card = (item) => {
 
 content.show = () => {
 	const items = engross.book.content;
-	engross.wanted = null;
-	list.mark();
-	document
-		.getElementById("channels")
-		.replaceChildren(
+	engross.whole(
+		"Release and rules",
+		el(
+			"div",
+			{ class: "content coverage", tabindex: "0", role: "region", "aria-label": "Release and rules" },
 			el(
-				"div",
-				{ class: "content coverage", tabindex: "0", role: "region", "aria-label": "Release and rules" },
-				el("h2", {}, "Release and rules"),
-				el(
-					"p",
-					{ class: "note" },
-					"Blocks are decided about one by one. Everything else that the pages were made of goes out with the release of the template, under the rules of required content.",
-				),
-				items.some((item) => item.kind === "release")
-					? null
-					: el(
-							"p",
-							{ class: "none" },
-							`${engross.book.template} has no release yet: engross template release makes one.`,
-						),
-				items.map(content.card),
+				"p",
+				{ class: "note" },
+				"Blocks are decided about one by one. Everything else that the pages were made of goes out with the release of the template, under the rules of required content.",
 			),
-		);
+			items.some((item) => item.kind === "release")
+				? null
+				: el(
+						"p",
+						{ class: "none" },
+						`${engross.book.template} has no release yet: engross template release makes one.`,
+					),
+			items.map(content.card),
+		),
+	);
 };
 
 engross.on("key", () => document.querySelector(".content") && content.show());

@@ -52,9 +52,8 @@ coverage.show = () => {
 	const all = engross.book.coverage;
 	const shown = all.items.filter((i) => i.records);
 	const missing = all.items.filter((i) => !i.records);
-	engross.wanted = null;
-	list.mark();
-	document.getElementById("channels").replaceChildren(
+	engross.whole(
+		"Coverage",
 		el(
 			"div",
 			{ class: "coverage", tabindex: "0", role: "region", "aria-label": "Coverage" },

@@ -136,3 +136,4 @@ engross.on("book", (book) => {
 	}
 });
 engross.on("shown", list.mark);
+engross.on("whole", list.mark);

@@ -148,6 +148,7 @@ function channelSwitches(leaf) {
 }
 
 engross.on("shown", (leaf) => {
+	document.body.classList.remove("whole");
 	const book = engross.book;
 	const person = leaf.recipient || {};
 	document.title = `${person.name || person.id || `Record ${leaf.ordinal}`} – ${book.job}`;
