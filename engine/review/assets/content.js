@@ -54,7 +54,7 @@ content.card = (item) => {
 	const fill = () =>
 		card.replaceChildren(
 			...[
-				el("header", {}, el("h3", {}, content.title(item)), dock.state(item)),
+				el("header", {}, el("h2", {}, content.title(item)), dock.state(item)),
 				content.others(item),
 				el(
 					"div",
@@ -62,7 +62,7 @@ content.card = (item) => {
 					el(
 						"div",
 						{},
-						el("h4", {}, item.before === undefined ? "Since the release before" : `Since release ${item.before}`),
+						el("h3", {}, item.before === undefined ? "Since the release before" : `Since release ${item.before}`),
 						content.changes(item),
 						item.files
 							? el(
@@ -80,14 +80,14 @@ content.card = (item) => {
 					el(
 						"div",
 						{},
-						el("h4", {}, "Decisions"),
+						el("h3", {}, "Decisions"),
 						item.decisions.length ? el("ul", {}, dock.decisions(item)) : el("p", { class: "none" }, "None yet."),
 						item.missing ? el("p", { class: "missing-line" }, `Missing: ${item.missing}`) : null,
 					),
 					el(
 						"div",
 						{},
-						el("h4", {}, "Your decision"),
+						el("h3", {}, "Your decision"),
 						item.others?.length
 							? el("p", { class: "none" }, "Not from these pages.")
 							: decide.form(item, fill) || el("p", { class: "none" }, "Decisions are taken in engross review."),
