@@ -5,7 +5,7 @@
 #include <string.h>
 
 static int run_verify(const command *self, int argc, char **argv) {
-	char *run = NULL, *trust = NULL, *passwords = NULL, *fonts = NULL;
+	char *run = NULL, *trust = NULL, *passwords = NULL, *fonts = NULL, *policy = NULL;
 	gboolean json = FALSE;
 	const GOptionEntry entries[] = {
 		{ "run", 'r', 0, G_OPTION_ARG_FILENAME, &run,
@@ -17,6 +17,9 @@ static int run_verify(const command *self, int argc, char **argv) {
 		  "FILE" },
 		{ "font-path", 0, 0, G_OPTION_ARG_STRING, &fonts,
 		  "Folders of the run's fonts (default: /usr/share/fonts)", "DIRS" },
+		{ "policy", 0, 0, G_OPTION_ARG_FILENAME, &policy,
+		  "Folder with the policy of today: what keys sealed that were lost or revoked since",
+		  "DIR" },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs", NULL },
 		G_OPTION_ENTRY_NULL,
 	};
@@ -36,6 +39,7 @@ static int run_verify(const command *self, int argc, char **argv) {
 		options.trust = trust;
 		options.passwords = passwords;
 		options.font_path = fonts;
+		options.policy = policy;
 		options.json = json;
 		code = (int)eng_verify(&options, &good);
 	}
@@ -43,6 +47,7 @@ static int run_verify(const command *self, int argc, char **argv) {
 	g_free(trust);
 	g_free(passwords);
 	g_free(fonts);
+	g_free(policy);
 	return code;
 }
 

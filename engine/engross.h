@@ -247,6 +247,7 @@ typedef struct eng_verify_options {
 				* one word for everybody else; NULL: none */
 	const char *font_path; /* folders separated by ':', in which the run's fonts are looked for;
 				* NULL: /usr/share/fonts */
+	const char *policy; /* library whose policy of today is asked, too: keys revoked since; NULL: none */
 	bool json;         /* one JSON object instead of lines for people */
 	FILE *out;
 	eng_notice_fn *message;

@@ -112,6 +112,35 @@ static const char *signer_of(eng_check *c, const eng_signature *signature,
 	return person ? eng_str_dup(&c->arena, person->name) : NULL;
 }
 
+/* The policy of today has the last word on the key: it may have been lost or revoked since. Its serial may not
+ * be lower than that of the run's policy, or somebody holds an older one out. */
+static void check_today(eng_check *c, const eng_signature *signature, const eng_public_key *root) {
+	const char *why = NULL;
+	const eng_policy *today;
+	eng_public_key key;
+
+	if (!c->options->policy || !c->policy) {
+		return;
+	}
+	today = eng_policy_load(&c->ctx, &c->arena, c->options->policy, root);
+	if (!today) {
+		eng_check_object(c, "verify.bad-policy", NULL,
+				 "the policy in '%s' is not signed by the root, or cannot be read",
+				 c->options->policy);
+	} else if (today->serial < c->policy->serial) {
+		eng_check_object(c, "verify.bad-policy", NULL,
+				 "the policy in '%s' has serial %lld, the run went by %lld: a later "
+				 "one is asked for",
+				 c->options->policy, (long long)today->serial,
+				 (long long)c->policy->serial);
+	} else if (!eng_policy_sealer(today, signature->key_id, &key, &why)) {
+		c->signed_by = false;
+		eng_check_object(c, "verify.revoked-key", NULL,
+				 "by the policy with serial %lld the seal counts no longer: the key %s",
+				 (long long)today->serial, why ? why : "is nobody's");
+	}
+}
+
 void eng_check_signature(eng_check *c, eng_str statement, eng_str text, const char *policy_dir) {
 	eng_public_key trusted, key;
 	eng_signature signature;
@@ -132,7 +161,9 @@ void eng_check_signature(eng_check *c, eng_str statement, eng_str text, const ch
 								statement, "the seal");
 	}
 	c->ctx.quiet = false;
-	if (!c->signed_by) {
+	if (c->signed_by) {
+		check_today(c, &signature, &trusted);
+	} else {
 		eng_check_object(c, "verify.bad-signature", NULL,
 				 "the seal's signature is not by a key that '%s' vouches for%s%s",
 				 c->options->trust, why ? ": the key " : "", why ? why : "");
