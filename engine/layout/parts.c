@@ -321,13 +321,31 @@ static void place_marks(placer *p, const eng_master *master, eng_ink *ink) {
 	}
 }
 
+enum { DRAFT_CONTRAST = 3000 };
+
+/* A theme chooses how the mark looks, not whether it can be seen: what nobody could see gives way to the colour
+ * of the text, or to black or white. */
+static eng_color draft_color(const eng_theme *theme, const eng_style *style) {
+	const eng_color plain[] = {
+		style->color, theme->text, { 0, 0, 0, 255 }, { 255, 255, 255, 255 }
+	};
+	size_t i = 0;
+
+	while (i < 3 && eng_color_contrast(plain[i], theme->paper) < DRAFT_CONTRAST) {
+		i++;
+	}
+	return eng_color_mix(plain[i], theme->paper, 180);
+}
+
 /* The draft mark: large and pale across the page, below everything else. */
 static bool place_draft(placer *p, const eng_master *master, eng_ink *ink) {
 	eng_work *work = p->work;
 	eng_style style = *eng_theme_style(work->theme, "draft", (eng_str){ 0 });
-	eng_color color = eng_color_mix(style.color, work->theme->paper, 180);
+	eng_color color = draft_color(work->theme, &style);
 	eng_length width = 0;
 	eng_ink own = { 0 };
+
+	style.size = style.size < ENG_PT(48) ? ENG_PT(48) : style.size;
 
 	for (int attempt = 0; work->doc->draft && work->doc->draft_mark.n && attempt < 2;
 	     attempt++) {
