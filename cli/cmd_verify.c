@@ -18,7 +18,8 @@ static int run_verify(const command *self, int argc, char **argv) {
 		{ "font-path", 0, 0, G_OPTION_ARG_STRING, &fonts,
 		  "Folders of the run's fonts (default: /usr/share/fonts)", "DIRS" },
 		{ "policy", 0, 0, G_OPTION_ARG_FILENAME, &policy,
-		  "Folder with the policy of today: what keys sealed that were lost or revoked since",
+		  "Folder with the policy of today: what keys sealed that were lost or revoked "
+		  "since",
 		  "DIR" },
 		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "For programs", NULL },
 		G_OPTION_ENTRY_NULL,

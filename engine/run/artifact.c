@@ -25,34 +25,6 @@ eng_artifact_file eng_artifact_file_at(eng_arena *arena, const eng_document *doc
 	};
 }
 
-/* The rules of each file that held for the artifact, which keeps them, or it would not be there. */
-static const eng_manifest_rules *rules_of(eng_arena *arena, const eng_document *doc, int channel,
-					  eng_approvers *approvers, size_t *n) {
-	eng_manifest_rules *list = eng_arena_new_array(arena, doc->rule_count, eng_manifest_rules);
-	eng_manifest_rules *last = NULL;
-
-	*n = 0;
-	for (size_t i = 0; i < doc->rule_count; i++) {
-		const eng_content_rule *rule = doc->rules[i];
-		const eng_rule_pack *pack = rule->pack;
-
-		if (!(rule->channels >> channel & 1)) {
-			continue;
-		}
-		if (!last || last->path.s != pack->path.s) {
-			last = &list[(*n)++];
-			*last = (eng_manifest_rules){ .pack = pack->id,
-						      .path = pack->path,
-						      .version = pack->version,
-						      .file_hash = pack->hash };
-			last->approvals = eng_approvers_find(approvers, pack->path);
-			last->ids = eng_arena_new_array(arena, doc->rule_count, eng_str);
-		}
-		((eng_str *)last->ids)[last->n++] = rule->id;
-	}
-	return list;
-}
-
 eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *doc,
 				    const eng_artifact *a, const eng_artifact_file *file,
 				    eng_approvers *approvers) {
@@ -77,9 +49,9 @@ eng_manifest_line eng_artifact_line(eng_arena *arena, const eng_document *doc,
 	if (!a->proof.copy) {
 		const char *shows = eng_channels[a->channel]->mirrors;
 
-		line.rules =
-		    rules_of(arena, doc, shows ? eng_document_channel(doc, shows) : a->channel,
-			     approvers, &line.rules_count);
+		line.rules = eng_proof_rules(arena, doc,
+					     shows ? eng_document_channel(doc, shows) : a->channel,
+					     approvers, &line.rules_count);
 	}
 	line.blocks = eng_proof_certificates(arena, doc, &a->proof, approvers, &line.block_count);
 	return line;

@@ -128,16 +128,17 @@ static void check_today(eng_check *c, const eng_signature *signature, const eng_
 				 "the policy in '%s' is not signed by the root, or cannot be read",
 				 c->options->policy);
 	} else if (today->serial < c->policy->serial) {
-		eng_check_object(c, "verify.bad-policy", NULL,
-				 "the policy in '%s' has serial %lld, the run went by %lld: a later "
-				 "one is asked for",
-				 c->options->policy, (long long)today->serial,
-				 (long long)c->policy->serial);
+		eng_check_object(
+		    c, "verify.bad-policy", NULL,
+		    "the policy in '%s' has serial %lld, the run went by %lld: a later "
+		    "one is asked for",
+		    c->options->policy, (long long)today->serial, (long long)c->policy->serial);
 	} else if (!eng_policy_sealer(today, signature->key_id, &key, &why)) {
 		c->signed_by = false;
-		eng_check_object(c, "verify.revoked-key", NULL,
-				 "by the policy with serial %lld the seal counts no longer: the key %s",
-				 (long long)today->serial, why ? why : "is nobody's");
+		eng_check_object(
+		    c, "verify.revoked-key", NULL,
+		    "by the policy with serial %lld the seal counts no longer: the key %s",
+		    (long long)today->serial, why ? why : "is nobody's");
 	}
 }
 

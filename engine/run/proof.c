@@ -361,3 +361,30 @@ const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_doc
 	}
 	return blocks;
 }
+
+const eng_manifest_rules *eng_proof_rules(eng_arena *arena, const eng_document *doc, int channel,
+					  eng_approvers *approvers, size_t *n) {
+	eng_manifest_rules *list = eng_arena_new_array(arena, doc->rule_count, eng_manifest_rules);
+	eng_manifest_rules *last = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < doc->rule_count; i++) {
+		const eng_content_rule *rule = doc->rules[i];
+		const eng_rule_pack *pack = rule->pack;
+
+		if (!(rule->channels >> channel & 1)) {
+			continue;
+		}
+		if (!last || last->path.s != pack->path.s) {
+			last = &list[(*n)++];
+			*last = (eng_manifest_rules){ .pack = pack->id,
+						      .path = pack->path,
+						      .version = pack->version,
+						      .file_hash = pack->hash };
+			last->approvals = eng_approvers_find(approvers, pack->path);
+			last->ids = eng_arena_new_array(arena, doc->rule_count, eng_str);
+		}
+		((eng_str *)last->ids)[last->n++] = rule->id;
+	}
+	return list;
+}

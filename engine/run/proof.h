@@ -41,4 +41,8 @@ const eng_manifest_block *eng_proof_certificates(eng_arena *arena, const eng_doc
 						 const eng_proof *proof, eng_approvers *approvers,
 						 size_t *n);
 
+/* The rules that held for the artifact of this channel, by file; it keeps them, or it would not be there. */
+const eng_manifest_rules *eng_proof_rules(eng_arena *arena, const eng_document *doc, int channel,
+					  eng_approvers *approvers, size_t *n);
+
 #endif
