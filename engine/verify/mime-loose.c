@@ -13,7 +13,7 @@ typedef struct parts {
 static eng_str bytes_of(eng_arena *arena, GMimeTextPart *part) {
 	GMimeDataWrapper *content = g_mime_part_get_content(GMIME_PART(part));
 	GMimeStream *stream = g_mime_stream_mem_new();
-	eng_str copy = { 0 };
+	eng_str copy = { "", 0 };
 
 	if (content && g_mime_data_wrapper_write_to_stream(content, stream) >= 0) {
 		GByteArray *bytes = g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream));
@@ -34,7 +34,7 @@ static eng_str content_of(eng_arena *arena, GMimeTextPart *part) {
 		return bytes_of(arena, part);
 	}
 	text = g_mime_text_part_get_text(part);
-	copy = text ? eng_str_copy(arena, eng_str_from(text)) : (eng_str){ 0 };
+	copy = text ? eng_str_copy(arena, eng_str_from(text)) : (eng_str){ "", 0 };
 	g_free(text);
 	return copy;
 }

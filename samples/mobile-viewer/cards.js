@@ -8,7 +8,11 @@ const cardElements = {
 		node = r.weight === "Bolder" ? el("strong", {}, node) : node;
 		return r.selectAction ? el("a", { href: r.selectAction.url }, node) : node;
 	})),
-	Container: (e) => el("section", { class: e.style ? `callout ${e.style === "attention" ? "warning" : ""}` : "" },
+	Container: (e) => el("section", {
+		class: e.style ? `callout ${e.style === "attention" ? "warning" : ""}` : /^block:/.test(e.id) ? "block" : "",
+		// The name of a locked block, without the number of its repetition.
+		"data-block": /^block:/.test(e.id) ? e.id.slice(6).replace(/#\d+$/, "") : undefined,
+	},
 		e.separator ? el("hr") : null, e.items.map(cardElement)),
 	ColumnSet: (e) => el("div", { class: "row" }, e.columns.map((column) =>
 		el("div", { class: column.width }, column.items.map(cardElement)))),

@@ -200,7 +200,7 @@ void eng_card_words(eng_card *k, eng_str text, eng_card_look look) {
 
 /* ---- elements ---- */
 
-static bool container(eng_card *k, const eng_node *node, const char *style) {
+static bool container(eng_card *k, const eng_node *node, const char *style, eng_str id) {
 	eng_json_writer *json = k->c->json;
 
 	if (!eng_view_any(node, k->c->channel)) {
@@ -208,7 +208,7 @@ static bool container(eng_card *k, const eng_node *node, const char *style) {
 	}
 	eng_json_write_object(json);
 	eng_json_member_cstr(json, "type", "Container");
-	eng_json_member_some(json, "id", node->tags->id);
+	eng_json_member_some(json, "id", node->tags->id.n ? node->tags->id : id);
 	if (style) {
 		eng_json_member_cstr(json, "style", style);
 	}
@@ -229,11 +229,25 @@ static const char *callout_style(const eng_node *node) {
 					    : "emphasis";
 }
 
+/* "block:deposit-guarantee@2", with "#2" behind it where the card shows that version again: names of a
+ * card's elements differ. */
+static eng_str block_name(const eng_card *k, const eng_node *node) {
+	const eng_block_use *use = &k->c->doc->blocks[node->as.block.use];
+	size_t nth = 1;
+
+	for (const eng_block_use *other = k->c->doc->blocks; other < use; other++) {
+		nth += other->node && other->version == use->version &&
+		       eng_str_eq(other->id, use->id) && eng_node_shown(other->node, k->c->channel);
+	}
+	return eng_str_printf(k->c->arena, nth > 1 ? "block:%.*s@%d#%zu" : "block:%.*s@%d",
+			      ENG_STR_ARG(use->id), use->version, nth);
+}
+
 static bool block(eng_card *k, const eng_node *node) {
 	bool outer = k->locked, ok;
 
 	k->locked = true;
-	ok = container(k, node, NULL);
+	ok = container(k, node, NULL, block_name(k, node));
 	k->locked = outer;
 	return ok;
 }
@@ -374,11 +388,12 @@ static void divider(eng_card *k) {
 
 static bool element(eng_card *k, const eng_node *node) {
 	static const eng_card_look strong = { .strong = true }, plain = { 0 };
+	const eng_str none = { "", 0 };
 	int level;
 
 	switch (node->type) {
 	case ENG_NODE_CALLOUT:
-		return container(k, node, callout_style(node));
+		return container(k, node, callout_style(node), none);
 	case ENG_NODE_BLOCK:
 		return block(k, node);
 	case ENG_NODE_BODY:
@@ -386,7 +401,7 @@ static bool element(eng_card *k, const eng_node *node) {
 	case ENG_NODE_SECTION:
 	case ENG_NODE_FLOW:
 	case ENG_NODE_ITEM:
-		return container(k, node, NULL);
+		return container(k, node, NULL, none);
 	case ENG_NODE_LIST:
 		return list(k, node);
 	case ENG_NODE_HEADING:
@@ -465,7 +480,7 @@ static bool parts(eng_card *k) {
 	for (size_t i = 0; i < doc->part_count; i++) {
 		const eng_part *part = eng_view_part(doc, k->c->channel, doc->parts[i].name);
 
-		if (part == &doc->parts[i] && !container(k, part->content, NULL)) {
+		if (part == &doc->parts[i] && !container(k, part->content, NULL, (eng_str){ 0 })) {
 			return false;
 		}
 	}
