@@ -98,6 +98,7 @@ static bool read_composite(eng_pdf_source *source, eng_pdf_glyphs *font,
 	map = eng_pdf_value_find(below, "CIDToGIDMap");
 	stream = eng_pdf_source_stream(source, map);
 	font->identity = !stream;
+	font->map = map;
 	return !stream || eng_pdf_source_data(source, stream, &font->gids);
 }
 

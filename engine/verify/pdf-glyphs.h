@@ -39,10 +39,13 @@ typedef struct eng_pdf_glyphs {
 	bool unicode_known;
 	const eng_pdf_value *unicode; /* reference to the ToUnicode stream */
 	bool identity;                /* CIDs are glyph ids */
-	eng_str gids;                 /* else two bytes for each CID */
+	eng_str gids;                 /* else two bytes for each CID, */
+	const eng_pdf_value *map;     /* of this stream */
 	unsigned program_id;          /* stream of the font program; 0: none */
 	bool cff;
 	eng_pdf_program *program; /* once asked for */
+	bool numbered;            /* looked for among what is kept: */
+	uint32_t number;          /* of what is kept of such a font; 0: nothing */
 } eng_pdf_glyphs;
 
 /* The font that a resource refers to. NULL after a finding. */

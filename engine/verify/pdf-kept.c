@@ -8,10 +8,10 @@
 #include "verify/kept-hash.h"
 
 enum {
-	MOST = 256,
+	MOST = 512,
 	LARGEST = 256 << 10,  /* bytes of one that is worth keeping, stored or unpacked */
 	MOST_BYTES = 2 << 20, /* of all, as the arena hands them out */
-	SLOTS = 1024
+	SLOTS = 4096
 };
 
 struct eng_pdf_keeper {
@@ -80,6 +80,7 @@ eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind,
 	}
 	kept = eng_arena_new(arena, eng_pdf_kept);
 	*kept = (eng_pdf_kept){ .kind = kind,
+				.number = (uint32_t)keeper->n + 1,
 				.stored = eng_str_copy(arena, stored),
 				.data = eng_str_copy(arena, data),
 				.arena = arena };

@@ -25,11 +25,14 @@ typedef struct eng_pdf_saying {
 
 typedef enum eng_pdf_kept_kind {
 	ENG_PDF_KEPT_STREAM,
-	ENG_PDF_KEPT_OBJECT /* a dictionary, from << to >> */
+	ENG_PDF_KEPT_OBJECT, /* a dictionary, from << to >> */
+	ENG_PDF_KEPT_FONT,   /* what is measured by a font (verify/pdf-again.c) */
+	ENG_PDF_KEPT_TEXT    /* a text set in one */
 } eng_pdf_kept_kind;
 
 typedef struct eng_pdf_kept {
 	eng_pdf_kept_kind kind;
+	uint32_t number;      /* from 1; no other one is kept under it at the same time */
 	eng_str stored, data; /* data: of a stream */
 	eng_pdf_value value;  /* of an object; null: not read */
 	eng_arena *arena;     /* of all that is kept */
@@ -37,6 +40,8 @@ typedef struct eng_pdf_kept {
 	bool said;            /* read as a ToUnicode map */
 	eng_pdf_saying *sayings;
 	size_t saying_count;
+	struct eng_pdf_spot *spots; /* of a text: its letters in text space */
+	size_t spot_count;
 } eng_pdf_kept;
 
 typedef struct eng_pdf_keeper eng_pdf_keeper;

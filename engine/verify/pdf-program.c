@@ -29,6 +29,7 @@ struct eng_pdf_program {
 	FT_Face face; /* NULL: cannot be read */
 	glyph_box *boxes;
 	uint32_t glyph_count;
+	uint64_t serial;
 	char *name; /* that the known font was last looked for by; NULL: not yet */
 	size_t name_n;
 	eng_pdf_original *original; /* NULL: there is none of that name */
@@ -40,6 +41,7 @@ struct eng_pdf_programs {
 	bool all;
 	eng_pdf_program *items[MOST_PROGRAMS];
 	size_t n, bytes;
+	uint64_t made; /* so far */
 };
 
 eng_pdf_programs *eng_pdf_programs_new(eng_pdf_fonts known) {
@@ -99,6 +101,7 @@ static eng_pdf_program *read_program(eng_pdf_programs *programs, eng_str stored,
 	eng_pdf_program *p = eng_malloc(sizeof(*p));
 
 	*p = (eng_pdf_program){ .stored = copy(stored), .stored_n = stored.n, .file = copy(file) };
+	p->serial = ++programs->made;
 	if (FT_New_Memory_Face(programs->library, (const FT_Byte *)p->file, (FT_Long)file.n, 0,
 			       &p->face) != 0) {
 		p->face = NULL;
@@ -144,6 +147,10 @@ eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_sourc
 	font->program = read_program(programs, stored, file);
 	font->program = font->program->face ? font->program : NULL;
 	return font->program;
+}
+
+uint64_t eng_pdf_program_serial(const eng_pdf_program *program) {
+	return program->serial;
 }
 
 static void measure(eng_pdf_program *p, uint32_t glyph, glyph_box *box) {

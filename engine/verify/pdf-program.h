@@ -34,6 +34,8 @@ void eng_pdf_programs_trim(eng_pdf_programs *programs);
  * read. */
 eng_pdf_program *eng_pdf_programs_find(eng_pdf_programs *programs, eng_pdf_source *source,
 				       eng_pdf_glyphs *font);
+/* Of the program alone among all that were ever read by this worker. */
+uint64_t eng_pdf_program_serial(const eng_pdf_program *program);
 /* The box of a glyph's ink in em; *blank when it has none. False when there is no such glyph. */
 bool eng_pdf_program_ink(eng_pdf_program *program, uint32_t glyph, eng_pdf_box *box, bool *blank);
 

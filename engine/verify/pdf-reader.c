@@ -188,6 +188,7 @@ static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t p
 		.book = &book,
 		.show = &reader->show,
 		.programs = reader->programs,
+		.keeper = reader->keeper,
 		.claims = claims,
 		.claim_count = n,
 		.spots = reader->spots,

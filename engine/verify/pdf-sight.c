@@ -51,14 +51,26 @@ void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text) {
 	eng_pdf_letters letters = eng_pdf_letters_of(sight->source->arena, text);
 	eng_pdf_program *program =
 	    eng_pdf_programs_find(sight->programs, sight->source, text->font);
+	eng_pdf_again again = eng_pdf_again_find(sight, text, program, NULL);
 	eng_pdf_letter letter;
 	eng_pdf_spot spot;
-	bool bad;
+	bool bad, whole = true;
+	size_t n = 0;
 
-	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
-		if (eng_pdf_sight_place(text, &letter, program, &spot) && !spot.blank) {
+	if (again.kept) {
+		text->box = eng_pdf_again_place(again.kept, 0, text, NULL);
+		return;
+	}
+	for (; eng_pdf_letters_next(&letters, &letter, &bad); n++) {
+		bool placed = eng_pdf_sight_place(text, &letter, program, &spot);
+
+		whole &= placed;
+		if (placed && !spot.blank) {
 			eng_pdf_box_join(&text->box, &spot.ink);
 		}
+	}
+	if (whole && !bad) {
+		eng_pdf_again_keep(sight, &again, text, program, NULL, n);
 	}
 }
 
@@ -130,34 +142,28 @@ static bool check_code(eng_pdf_sight *sight, size_t region, eng_pdf_program *pro
 	return true;
 }
 
-bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
-	eng_pdf_sight *sight = scene->sight;
+/* Makes room for so many spots more. */
+static eng_pdf_spot *room_for(eng_pdf_sight *sight, size_t n) {
+	if (sight->spot_count + n > sight->spot_cap) {
+		sight->spot_cap = sight->spot_cap * 2 + 512 + n;
+		sight->spots = eng_realloc(sight->spots, sight->spot_cap * sizeof(*sight->spots));
+	}
+	return &sight->spots[sight->spot_count];
+}
+
+/* Letter by letter. *good: each is there and what it says. False after a finding. */
+static bool measure_letters(eng_pdf_sight *sight, size_t region, uint32_t index,
+			    eng_pdf_program *program, uint32_t group, bool *good) {
 	eng_pdf_shown *text = &sight->show->items[index];
-	size_t region = scene->owner[index] - 1;
 	eng_pdf_letters letters = eng_pdf_letters_of(sight->source->arena, text);
-	eng_pdf_program *program =
-	    eng_pdf_programs_find(sight->programs, sight->source, text->font);
-	uint32_t group = group_of(sight->show, text);
 	eng_pdf_letter letter;
 	bool bad = false;
 
-	if (!program || text->font->foreign) {
-		return eng_pdf_sight_tell(sight, region, "verify.font",
-					  "is set in the font '%.*s', whose shapes are not in the "
-					  "file as they should be",
-					  ENG_STR_ARG(text->font->name));
-	}
+	*good = true;
 	while (eng_pdf_letters_next(&letters, &letter, &bad)) {
-		eng_pdf_spot *spot;
-		bool first;
+		eng_pdf_spot *spot = room_for(sight, 1);
+		bool first = sight->spot_count == 0 || spot[-1].group != group || !group;
 
-		if (sight->spot_count == sight->spot_cap) {
-			sight->spot_cap = sight->spot_cap * 2 + 512;
-			sight->spots =
-			    eng_realloc(sight->spots, sight->spot_cap * sizeof(*sight->spots));
-		}
-		spot = &sight->spots[sight->spot_count];
-		first = sight->spot_count == 0 || spot[-1].group != group || !group;
 		*spot = (eng_pdf_spot){
 			.run = index, .group = group, .stroked = text->mode == 2, .font = text->font
 		};
@@ -168,6 +174,7 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 		if (!group && !check_code(sight, region, program, letter.code, spot)) {
 			return false;
 		}
+		*good &= text->font->signs[letter.code % ENG_PDF_SIGNS].good == letter.code + 1;
 		if (group) {
 			spot->text = first ? sight->show->sequences[group - 1].actual : spot->text;
 			check_shape(sight, region, program, spot);
@@ -176,6 +183,42 @@ bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
 		sight->spot_count++;
 	}
 	return !bad || eng_pdf_source_fail(sight->source, "a text of the pdf file is damaged");
+}
+
+bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t index) {
+	eng_pdf_sight *sight = scene->sight;
+	eng_pdf_shown *text = &sight->show->items[index];
+	size_t region = scene->owner[index] - 1, from = sight->spot_count;
+	eng_pdf_program *program =
+	    eng_pdf_programs_find(sight->programs, sight->source, text->font);
+	uint32_t group = group_of(sight->show, text);
+	eng_pdf_again again = { 0 };
+	bool good;
+
+	if (!program || text->font->foreign) {
+		return eng_pdf_sight_tell(sight, region, "verify.font",
+					  "is set in the font '%.*s', whose shapes are not in the "
+					  "file as they should be",
+					  ENG_STR_ARG(text->font->name));
+	}
+	if (!group) {
+		again = eng_pdf_again_find(sight, text, program,
+					   &sight->claims[sight->regions[region].claim].language);
+	}
+	if (again.kept) {
+		text->box = eng_pdf_again_place(again.kept, index, text,
+						room_for(sight, again.kept->spot_count));
+		sight->spot_count += again.kept->spot_count;
+		return true;
+	}
+	if (!measure_letters(sight, region, index, program, group, &good)) {
+		return false;
+	}
+	if (good && !group) {
+		eng_pdf_again_keep(sight, &again, text, program, &sight->spots[from],
+				   sight->spot_count - from);
+	}
+	return true;
 }
 
 /* Stretches of the page by their number: region and stretch of each. */

@@ -32,6 +32,7 @@ typedef struct eng_pdf_sight {
 	eng_pdf_book *book;
 	eng_pdf_show *show;
 	eng_pdf_programs *programs;
+	eng_pdf_keeper *keeper;
 	const eng_claim *claims;
 	size_t claim_count;
 	eng_pdf_region *regions;
@@ -62,6 +63,23 @@ typedef struct eng_pdf_scene {
  * no such glyph. */
 bool eng_pdf_sight_place(const eng_pdf_shown *text, const eng_pdf_letter *letter,
 			 eng_pdf_program *program, eng_pdf_spot *spot);
+/* A text that came before, in this worker (verify/pdf-again.c). */
+typedef struct eng_pdf_again {
+	eng_pdf_kept *kept; /* its letters; NULL: they have to be measured, */
+	eng_str key;        /* and may be kept under this, if there is one */
+} eng_pdf_again;
+
+/* language: letters that were found to be what they say in it; NULL: any. */
+eng_pdf_again eng_pdf_again_find(eng_pdf_sight *sight, const eng_pdf_shown *text,
+				 const eng_pdf_program *program, const eng_str *language);
+/* Keeps a text of n letters, all of which are there and, when they were judged, good. spots: what they say;
+ * NULL: nobody asked. */
+void eng_pdf_again_keep(eng_pdf_sight *sight, eng_pdf_again *again, const eng_pdf_shown *text,
+			eng_pdf_program *program, const eng_pdf_spot *spots, size_t n);
+/* Puts its letters where the text stands, into out unless that is NULL. Returns the box of their ink. */
+eng_pdf_box eng_pdf_again_place(const eng_pdf_kept *kept, uint32_t run, const eng_pdf_shown *text,
+				eng_pdf_spot *out);
+
 /* Adds the spots of a text. False after a finding. */
 bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
 /* The ink of any text on the page, by embedded outlines where there are any. */
