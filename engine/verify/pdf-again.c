@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "verify/pdf-type.h"
 
 /* Bytes of a key that are no text; zeroed, so that none is left to chance. */
 typedef struct font_head {
@@ -30,7 +31,9 @@ typedef struct text_head {
 } text_head;
 
 static void add_widths(eng_buf *key, const eng_pdf_glyphs *font, const eng_pdf_widths *w) {
+	size_t n = w->values ? w->last - w->first + 1 : 0;
 	width_head head;
+	char *out;
 
 	memset(&head, 0, sizeof(head));
 	head.first = w->first;
@@ -38,12 +41,14 @@ static void add_widths(eng_buf *key, const eng_pdf_glyphs *font, const eng_pdf_w
 	head.each = w->values != NULL;
 	head.width = w->values ? 0 : w->width;
 	eng_buf_add(key, &head, sizeof(head));
-	for (uint32_t i = 0; w->values && i <= w->last - w->first; i++) {
+	out = eng_buf_reserve(key, n * sizeof(double));
+	for (size_t i = 0; i < n; i++) {
 		double width = w->values[i].kind == ENG_PDF_NUMBER ? w->values[i].as.number
 								   : font->default_width;
 
-		eng_buf_add(key, &width, sizeof(width));
+		memcpy(out + i * sizeof(width), &width, sizeof(width));
 	}
+	key->n += n * sizeof(double);
 }
 
 /* The number of what is kept of a stream; 0: it is not kept. */
@@ -158,6 +163,7 @@ void eng_pdf_again_keep(eng_pdf_sight *sight, eng_pdf_again *again, const eng_pd
 		eng_pdf_sight_place(&plain, &letter, program, spot);
 		spot->text = spots ? eng_str_copy(kept->arena, spots[kept->spot_count].text)
 				   : (eng_str){ 0 };
+		spot->height = (uint8_t)(eng_pdf_height_of(spot->text) + 1);
 		kept->spot_count++;
 	}
 }
@@ -185,6 +191,7 @@ eng_pdf_box eng_pdf_again_place(const eng_pdf_kept *kept, uint32_t run, const en
 						 .size = from->size * scale,
 						 .ink = ink,
 						 .blank = from->blank,
+						 .height = from->height,
 						 .stroked = text->mode == 2 };
 			eng_pdf_matrix_apply(m, from->x, 0, &out[i].x, &out[i].y);
 			eng_pdf_matrix_apply(m, from->end, 0, &out[i].end, &y);

@@ -69,10 +69,14 @@ static double contrast(colour a, colour b) {
 }
 
 static bool is_ground(const eng_pdf_shown *below, const eng_pdf_box *box) {
-	eng_pdf_box visible = eng_pdf_box_common(&below->box, &below->clip);
+	eng_pdf_box visible;
 
-	return below->kind != ENG_PDF_STROKE && below->kind != ENG_PDF_TEXT &&
-	       below->tint.alpha > 0 && eng_pdf_box_meets(&visible, box);
+	if (below->kind == ENG_PDF_STROKE || below->kind == ENG_PDF_TEXT ||
+	    below->tint.alpha <= 0) {
+		return false;
+	}
+	visible = eng_pdf_box_common(&below->box, &below->clip);
+	return eng_pdf_box_meets(&visible, box);
 }
 
 double eng_pdf_ground_contrast(const eng_pdf_show *show, uint32_t item, const eng_pdf_box *box) {

@@ -130,16 +130,43 @@ static const char *thing(const eng_pdf_shown *over) {
 					     : "a line";
 }
 
+/* A text that stands lines away from a box; no font of ours reaches that far. */
+static bool is_away(const eng_pdf_shown *text, const eng_pdf_box *box) {
+	double reach = 2 * text->size * fabs(text->matrix.d) + 2;
+
+	return text->matrix.b == 0 && text->matrix.c == 0 &&
+	       (text->matrix.f - reach > box->y1 || text->matrix.f + reach < box->y0);
+}
+
+/* What is away from all texts of regions is away from each. */
+void eng_pdf_sight_gather(eng_pdf_scene *scene) {
+	const eng_pdf_show *show = scene->sight->show;
+	eng_pdf_box all = ENG_PDF_NOWHERE;
+
+	for (uint32_t i = 0; i < show->n; i++) {
+		if (scene->owner[i] && show->items[i].kind == ENG_PDF_TEXT) {
+			eng_pdf_box_join(&all, &show->items[i].box);
+		}
+	}
+	scene->near = eng_arena_room(scene->sight->source->arena, show->n, sizeof(*scene->near));
+	for (uint32_t i = 0; i < show->n; i++) {
+		const eng_pdf_shown *item = &show->items[i];
+		eng_pdf_box visible = eng_pdf_box_common(&item->box, &item->clip);
+
+		if (item->kind == ENG_PDF_TEXT ? !is_away(item, &all)
+					       : eng_pdf_box_meets(&visible, &all)) {
+			scene->near[scene->near_count++] = i;
+		}
+	}
+}
+
 static void judge_cover(judging *j, uint32_t index) {
 	eng_pdf_shown *over = &j->sight->show->items[index];
 	eng_pdf_box visible;
 
 	if (over->kind == ENG_PDF_TEXT) {
-		double reach = 2 * over->size * fabs(over->matrix.d) + 2;
-
-		if (over->matrix.b == 0 && over->matrix.c == 0 &&
-		    (over->matrix.f - reach > j->ink.y1 || over->matrix.f + reach < j->ink.y0)) {
-			return; /* lines away; no font of ours reaches that far */
+		if (is_away(over, &j->ink)) {
+			return;
 		}
 		if (over->box.x1 < over->box.x0) {
 			eng_pdf_sight_ink(j->sight, over);
@@ -168,7 +195,8 @@ static void judge_covers(judging *j) {
 	const eng_pdf_show *show = j->sight->show;
 	bool draft = j->sight->source->out->draft_mark.n > 0;
 
-	for (uint32_t i = 0; i < show->n; i++) {
+	for (size_t k = 0; k < j->scene->near_count; k++) {
+		uint32_t i = j->scene->near[k];
 		bool text = show->items[i].kind == ENG_PDF_TEXT;
 
 		if (text && i < j->item && draft && eng_pdf_sight_is_draft_mark(j->sight, i)) {
@@ -210,7 +238,7 @@ static bool is_least(const eng_pdf_measure *m, double height) {
 }
 
 static void judge_height(eng_pdf_measure *m, const eng_pdf_spot *s) {
-	switch (eng_pdf_height_of(s->text)) {
+	switch (s->height ? (eng_pdf_height)(s->height - 1) : eng_pdf_height_of(s->text)) {
 	case ENG_PDF_X_HEIGHT:
 		least(&m->x_height, s->ink.y1 - s->y);
 		break;

@@ -32,12 +32,24 @@ typedef struct gathering {
 	size_t count, letter_cap;
 } gathering;
 
+/* Up to U+057F, which is most text: nothing in it is written from the right. */
+static bool is_early(eng_str text) {
+	for (size_t i = 0; i < text.n; i++) {
+		if ((unsigned char)text.s[i] >= 0xd6) {
+			return false;
+		}
+	}
+	return true;
+}
+
 bool eng_pdf_is_rtl(eng_str text) {
 	uint32_t c;
 
+	if (is_early(text)) {
+		return false;
+	}
 	while (eng_utf8_next(&text, &c)) {
 		UCharDirection d = c < 0x590 ? U_LEFT_TO_RIGHT : u_charDirection((UChar32)c);
-
 		if (d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC) {
 			return true;
 		}
@@ -129,10 +141,6 @@ static void put_text(eng_buf *out, const letter *l) {
 	eng_str rest = l->text;
 	size_t n = 0;
 
-	if (is_plain(l->text)) {
-		eng_buf_char(out, l->text.s[0]);
-		return;
-	}
 	if (!l->group || !eng_pdf_is_rtl(l->text)) {
 		eng_buf_str(out, l->text);
 		return;
@@ -172,7 +180,11 @@ static void end_line(gathering *g) {
 				eng_buf_cstr(&text, "\xef\xbf\xbd"); /* cannot be read */
 			}
 		}
-		put_text(&text, l);
+		if (is_plain(l->text)) {
+			eng_buf_char(&text, l->text.s[0]);
+		} else {
+			put_text(&text, l);
+		}
 		pen = l->mark && pen > l->end ? pen : l->end;
 		space = false;
 		line->x0 = l->x < line->x0 ? l->x : line->x0;

@@ -4,6 +4,7 @@
  * shows. */
 #include "verify/pdf-show.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -297,13 +298,15 @@ static bool run(eng_pdf_interpreter *in, eng_str content) {
 
 	s.content = true;
 	in->count = 0;
-	while (eng_pdf_scan_skip(&s)) {
+	for (;;) {
 		eng_pdf_value *v = &in->operands[in->count];
+		const char *at = s.p;
 
 		if (!eng_pdf_scan_value(&s, v)) {
-			return eng_pdf_source_fail(in->source,
-						   "a content stream of the pdf file is "
-						   "damaged");
+			s.p = at; /* whatever stands there is no value */
+			return !eng_pdf_scan_skip(&s) ||
+			       eng_pdf_source_fail(in->source,
+						   "a content stream of the pdf file is damaged");
 		}
 		if (in->show->steps-- == 0 || in->show->n > MOST_ITEMS) {
 			return eng_pdf_source_fail(in->source,
@@ -320,7 +323,6 @@ static bool run(eng_pdf_interpreter *in, eng_str content) {
 						   "operands");
 		}
 	}
-	return true;
 }
 
 /* Streams of a page are read as if they were one (7.8.2). */
@@ -359,11 +361,12 @@ static const eng_pdf_value *inherited(eng_pdf_source *source, const eng_pdf_valu
 }
 
 bool eng_pdf_show_page(eng_pdf_show *show, const eng_pdf_value *page) {
-	eng_pdf_interpreter *in = eng_arena_new(show->source->arena, eng_pdf_interpreter);
+	eng_pdf_interpreter *in = eng_arena_room(show->source->arena, 1, sizeof(*in));
 	eng_buf joined = { 0 };
 	eng_str content;
 	bool good;
 
+	memset(in, 0, offsetof(eng_pdf_interpreter, saved));
 	show->n = show->sequence_count = 0;
 	in->show = show;
 	in->source = show->source;

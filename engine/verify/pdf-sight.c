@@ -316,6 +316,7 @@ bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
 		s->spot_count += sight->spot_count - from[i];
 	}
 	from[sight->show->n] = sight->spot_count;
+	eng_pdf_sight_gather(&scene);
 	for (uint32_t i = 0; i < sight->show->n; i++) {
 		if (scene.owner[i] && sight->show->items[i].kind == ENG_PDF_TEXT) {
 			eng_pdf_sight_judge(&scene, i, from[i], from[i + 1]);

@@ -18,6 +18,7 @@ typedef struct eng_pdf_spot {
 	double size;      /* points */
 	eng_pdf_box ink;
 	bool blank, stroked; /* stroked: its outline is painted, too */
+	uint8_t height;      /* eng_pdf_height + 1 of its text; 0: not asked yet */
 } eng_pdf_spot;
 
 /* What was measured of a region; sizes in points. */
@@ -57,6 +58,8 @@ typedef struct eng_pdf_scene {
 	size_t page;
 	uint32_t *owner;   /* by item: region + 1; 0: another's */
 	uint32_t *stretch; /* by item: stretch + 1 of that region */
+	uint32_t *near;    /* items that may touch a text of any region, in their order */
+	size_t near_count;
 } eng_pdf_scene;
 
 /* Where a letter stands on the page: glyph, advance, size and ink of the spot. False when its font has
@@ -84,6 +87,8 @@ eng_pdf_box eng_pdf_again_place(const eng_pdf_kept *kept, uint32_t run, const en
 bool eng_pdf_sight_measure(eng_pdf_scene *scene, uint32_t item);
 /* The ink of any text on the page, by embedded outlines where there are any. */
 void eng_pdf_sight_ink(eng_pdf_sight *sight, eng_pdf_shown *text);
+/* Looks for what is near, once all texts of regions are measured. */
+void eng_pdf_sight_gather(eng_pdf_scene *scene);
 /* Judges a measured text: spots [from, to). */
 void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_t to);
 /* Adds a region for each claim that repeats and stands in the page's running artifacts. False after a

@@ -22,11 +22,10 @@ typedef struct eng_pdf_interpreter {
 	eng_pdf_show *show;
 	eng_pdf_source *source;
 	const eng_pdf_value *resources;
-	eng_pdf_graphics now, saved[ENG_PDF_DEEPEST];
+	eng_pdf_graphics now;
 	int depth, form_depth;
 	uint32_t sequence; /* innermost + 1 */
-	eng_pdf_value operands[ENG_PDF_OPERANDS];
-	int count;
+	int count;         /* of operands */
 	/* Text. */
 	eng_pdf_matrix text, line;
 	size_t pending; /* item + 1 whose advance has not been added to text; 0: none */
@@ -37,6 +36,9 @@ typedef struct eng_pdf_interpreter {
 	eng_pdf_box path;
 	unsigned rects, others; /* rectangles and other segments in it */
 	int clip_pending;       /* 'W', or '*' for even-odd */
+	/* Not zeroed: what was not written is not read. */
+	eng_pdf_graphics saved[ENG_PDF_DEEPEST];
+	eng_pdf_value operands[ENG_PDF_OPERANDS];
 } eng_pdf_interpreter;
 
 /* The operand so many from the end, 1 is the last; a null value when there are not so many. */

@@ -17,6 +17,12 @@ static const uint8_t classes[256] = {
 /* What is no plain letter in a literal string. */
 static const bool in_string[256] = { ['\\'] = true, ['('] = true, [')'] = true, ['\r'] = true };
 
+static const bool begins_number[256] = {
+	['0'] = true, ['1'] = true, ['2'] = true, ['3'] = true, ['4'] = true,
+	['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true, ['9'] = true,
+	['-'] = true, ['.'] = true, ['+'] = true,
+};
+
 static unsigned class_of(char c) {
 	return classes[(unsigned char)c];
 }
@@ -62,7 +68,7 @@ bool eng_pdf_scan_skip(eng_pdf_scan *s) {
 
 /* Up to fifteen digits in all, which are exact; false, and nothing taken, for what is longer or no
  * number. */
-static bool scan_short(eng_pdf_scan *s, double *number) {
+static inline bool scan_short(eng_pdf_scan *s, double *number) {
 	static const double units[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
 					1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
 	const char *p = s->p, *end = s->end - s->p > 17 ? s->p + 17 : s->end, *start, *point;
@@ -399,8 +405,42 @@ static bool scan_keyword(eng_pdf_scan *s, eng_pdf_value *v) {
 	return v->kind != ENG_PDF_WORD || v->as.text.n > 0;
 }
 
+/* "<</MCID 12>>" and its like, as stands before most texts: a plain key, a space and few digits. False, and
+ * nothing taken, for anything else. */
+static bool scan_single(eng_pdf_scan *s, eng_pdf_value *v) {
+	const char *p = s->p + 3, *key = p, *digits;
+	eng_pdf_pair *pair;
+	uint32_t value = 0;
+
+	if (s->end - s->p < 4 || s->p[1] != '<' || s->p[2] != '/') {
+		return false;
+	}
+	while (p < s->end && *p >= 'A' && *p <= 'Z') {
+		p++;
+	}
+	if (p == key || p == s->end || *p != ' ') {
+		return false;
+	}
+	for (digits = p + 1, p++; p < s->end && (unsigned char)(*p - '0') < 10; p++) {
+		value = value * 10 + (uint32_t)(*p - '0');
+	}
+	if (p == digits || p - digits > 9 || s->end - p < 2 || p[0] != '>' || p[1] != '>') {
+		return false;
+	}
+	pair = eng_arena_room(s->arena, 1, sizeof(*pair));
+	pair->key = (eng_str){ key, (size_t)(digits - 1 - key) };
+	pair->value = (eng_pdf_value){ .kind = ENG_PDF_NUMBER, .as.number = value };
+	*v = (eng_pdf_value){ .kind = ENG_PDF_DICT, .n = 1, .as.pairs = pair };
+	s->p = p + 2;
+	return true;
+}
+
 static bool scan_nested(eng_pdf_scan *s, eng_pdf_value *v) {
 	bool good;
+
+	if (s->content && *s->p == '<' && scan_single(s, v)) {
+		return true;
+	}
 
 	if (s->depth >= DEEPEST) {
 		return false;
@@ -420,6 +460,10 @@ bool eng_pdf_scan_value(eng_pdf_scan *s, eng_pdf_value *v) {
 	if (!skip_little(s)) {
 		return false;
 	}
+	if (s->content && begins_number[(unsigned char)*s->p] && scan_short(s, &v->as.number)) {
+		v->kind = ENG_PDF_NUMBER;
+		return true;
+	}
 	switch (*s->p) {
 	case '/':
 		return scan_name(s, v);
@@ -432,7 +476,7 @@ bool eng_pdf_scan_value(eng_pdf_scan *s, eng_pdf_value *v) {
 	default:
 		break;
 	}
-	if ((*s->p >= '0' && *s->p <= '9') || *s->p == '-' || *s->p == '.' || *s->p == '+') {
+	if (begins_number[(unsigned char)*s->p]) {
 		return scan_numeral(s, v);
 	}
 	return scan_keyword(s, v);
@@ -442,7 +486,9 @@ const eng_pdf_value *eng_pdf_value_find(const eng_pdf_value *dict, const char *k
 	static const eng_pdf_value none = { 0 };
 
 	for (uint32_t i = 0; dict->kind == ENG_PDF_DICT && i < dict->n; i++) {
-		if (eng_str_eqc(dict->as.pairs[i].key, key)) {
+		eng_str other = dict->as.pairs[i].key;
+
+		if (other.n && other.s[0] == key[0] && eng_str_eqc(other, key)) {
 			return &dict->as.pairs[i].value;
 		}
 	}
