@@ -101,8 +101,8 @@ def compose(engross, room, body, name, *more):
 
 
 def shown(page, target):
-    """The picture alone: the page without its title, its margins and the fold marks in them."""
-    tool("convert", page, "-shave", "90x0", "-crop", "+0+598", "+repage", "-fuzz", "2%", "-trim", "+repage", target)
+    """The picture alone: the page without its title, its margins, the fold marks in them and what is far below."""
+    tool("convert", page, "-shave", "90x0", "-crop", "x1780+0+598", "+repage", "-fuzz", "2%", "-trim", "+repage", target)
     return target
 
 
@@ -200,7 +200,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="engross-images-") as room:
         subprocess.run(["cp", "-r", COMMON, os.path.join(room, "library")], check=True)
         with open(os.path.join(room, "library/themes/case.yaml"), "a", encoding="utf-8") as file:
-            file.write('styles: { draft: { color: "#ffffff" } }\n')  # the mark is in no picture's way
+            file.write("masters: { first: { size: 210mm 900mm } }\n")  # the mark in the middle is in no picture's way
         count = judge_pictures(engross, room, bad)
         judge_passing_on(engross, room, bad)
         judge_barcodes(engross, room, bad)

@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
 PPI = 144
 TILE = 16     # pixels: 8 pt
-ALLOWED = 0.07
+ALLOWED = 0.08
 SAMPLES = {"statements": "current-account-statement", "bills": "electricity-bill", "invoices": "invoice",
            "renewals": "insurance-renewal", "loan-notices": "loan-notice", "welcomes": "welcome-letter",
            "household-policies": "household-policy"}
