@@ -154,7 +154,7 @@ const char *eng_release_path(eng_arena *arena, eng_str template_id, int number) 
 }
 
 const char *eng_release_content(eng_arena *arena, const eng_release *release) {
-	return eng_arena_printf(arena, "releases/%.*s/%d.content.ndjson",
+	return eng_arena_printf(arena, "releases/%.*s/%d" ENG_RELEASE_CONTENT,
 				ENG_STR_ARG(release->template_id), release->number);
 }
 

@@ -30,6 +30,8 @@ bool eng_release_differs(eng_ctx *ctx, const eng_release *release, const eng_con
 void eng_release_write(const eng_release *release, eng_buf *out);
 /* "releases/<template>/<number>.txt" */
 const char *eng_release_path(eng_arena *arena, eng_str template_id, int number);
+#define ENG_RELEASE_CONTENT ".content.ndjson"
+
 /* "releases/<template>/<number>.content.ndjson": the files that it lists, but for fonts, as lines of
  * schemas/kept-1.schema.json, so that later releases can be compared with it. */
 const char *eng_release_content(eng_arena *arena, const eng_release *release);
