@@ -45,13 +45,14 @@ static size_t number(const unsigned char *p, size_t n) {
 }
 
 static bool read_index(eng_str t, size_t at, index_view *v) {
-	const unsigned char *p = (const unsigned char *)t.s + at;
+	const unsigned char *p;
 	size_t last;
 
 	memset(v, 0, sizeof(*v));
 	if (at > t.n || t.n - at < 2) {
 		return false;
 	}
+	p = (const unsigned char *)t.s + at; /* an empty table has no place at all */
 	v->count = number(p, 2);
 	v->bytes = 2;
 	if (v->count == 0) {
