@@ -4,7 +4,7 @@
 // alone, satisfy axe in light and dark, and take what hostile data says for text.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { cpus, loadavg, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
@@ -268,9 +268,7 @@ async function large() {
 		page = await openPage(room);
 		took = await page.evaluate(() => globalThis.openedAfter);
 	}
-	// A machine that does other things beside takes as many times longer.
-	const most = 1000 * Math.max(1, loadavg()[0] / cpus().length);
-	expect("500 recipients open under a second", took < most, `${took} ms`);
+	expect("500 recipients open under a second", took < 1000, `${took} ms`);
 	expect("and the list holds them", /^500 of 500/.test(await page.innerText("#list .note")));
 	for (let i = 0; i < 300 && (await page.locator("#list .more").count()); i++) {
 		await page.click("#list .more");
