@@ -8,6 +8,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define ENG_SCAN_ONES ((uint64_t)0x0101010101010101)
 #define ENG_SCAN_TOPS ((uint64_t)0x8080808080808080)
 
@@ -28,6 +32,26 @@ static inline size_t eng_scan_first(uint64_t mask) {
  * whatever they are. 0: none is below. */
 static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
 	return (word - ENG_SCAN_ONES * limit) & ~word & ENG_SCAN_TOPS;
+}
+
+/* A bit for each of 16 bytes that is the same in a and b, that of the first lowest. */
+static inline uint64_t eng_scan_alike(const void *a, const void *b) {
+#ifdef __SSE2__
+	__m128i same = _mm_cmpeq_epi8(_mm_loadu_si128(a), _mm_loadu_si128(b));
+
+	return (uint64_t)_mm_movemask_epi8(same);
+#else
+	uint64_t bits = 0;
+
+	for (int i = 0; i < 16; i += 8) {
+		uint64_t x =
+		    eng_scan_word((const char *)a + i) ^ eng_scan_word((const char *)b + i);
+		uint64_t zero = ~(((x & ~ENG_SCAN_TOPS) + ~ENG_SCAN_TOPS) | x | ~ENG_SCAN_TOPS);
+
+		bits |= (zero >> 7) * 0x0102040810204080 >> 56 << i;
+	}
+	return bits;
+#endif
 }
 
 /* Whether all eight are visible ASCII or spaces. */

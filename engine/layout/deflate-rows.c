@@ -1,286 +1,296 @@
 /* Drawings repeat what stands above, or the pixel before: two distances are all that is looked for, so
- * that the codes of distances have a bit each. One block with codes of its own. */
+ * that their codes have a bit each. Bytes are compared sixteen at a time, and what was found is a bit a byte:
+ * repetitions are runs of such bits. One block, one pass, in codes that were made beforehand. */
 #include "layout/deflate-rows.h"
 
 #include <libdeflate.h>
 
-#include "layout/deflate-block.h"
+#include "base/arena.h"
+#include "base/scan.h"
+#include "layout/deflate-rows-codes.h"
 
 enum {
-	LENGTH_MOST = ENG_DEFLATE_LONGEST,
-	LENGTH_LEAST = ENG_DEFLATE_SHORTEST, /* of a run */
-	ABOVE_LEAST = 6,                     /* of what stands above: its distance takes bits */
-	ABOVE_ENOUGH = 24,                   /* no run is looked for then */
+	RUN_LEAST = 3,
+	ABOVE_LEAST = 6, /* of what stands above: its distance takes bits */
 	SUM_BASE = 65521,
-	TOKEN_MOST = 6,      /* bytes */
-	TOKENS_MANY = 16384, /* of a usual drawing */
+	SYMBOL_BITS = 15,
+	REPEAT_BYTES = 6, /* a repetition takes fewer: length, distance and their extra bits */
+	PIECE = 48,       /* bytes that are looked at together */
 };
 
-/* What is written: a byte, or REPEAT with the length of a repetition, of the row ABOVE or else of the
- * byte before. */
-typedef uint16_t token;
+/* What is written for a byte or a length. */
+typedef struct word {
+	uint32_t value;
+	uint32_t bits;
+} word;
 
-enum { REPEAT = 0x8000, ABOVE = 0x4000, LENGTH = 0x1ff };
+struct eng_row_codes {
+	eng_huffman literal;
+	word bytes[256], lengths[ENG_DEFLATE_LONGEST + 1], end;
+};
 
-typedef struct packer {
-	eng_arena *arena;
-	token *tokens;
-	size_t count, cap;
-	eng_deflate_counts counts;
-	uint32_t lengths[LENGTH_MOST + 1]; /* how often each is repeated */
-	int stride, stride_code, stride_bits;
-	int64_t repeat; /* bytes that repeat what is above them, not yet a token */
-	eng_buf *out;
-	eng_bits bits;         /* to out, which has room for all */
-	uint32_t sum_a, sum_b; /* of Adler-32 */
-} packer;
+static word word_of(const eng_huffman *h, int symbol, int rest, int extra) {
+	uint32_t below = (uint32_t)rest & ((1U << extra) - 1);
 
-/* ---- tokens ---- */
-
-static inline void add_token(packer *p, token t) {
-	if (p->count == p->cap) {
-		p->tokens =
-		    eng_arena_grow(p->arena, p->tokens, p->count, &p->cap, sizeof(*p->tokens));
-	}
-	p->tokens[p->count++] = t;
+	return (word){ h->code[symbol] | below << h->bits[symbol],
+		       (uint32_t)(h->bits[symbol] + extra) };
 }
 
-static inline void add_byte(packer *p, uint8_t byte) {
-	add_token(p, byte);
-	p->counts.literals[byte]++;
+eng_row_codes *eng_row_codes_new(void) {
+	eng_row_codes *c = eng_malloc(sizeof(*c));
+
+	memset(c, 0, sizeof(*c));
+	memcpy(c->literal.bits, eng_deflate_row_literals, ENG_DEFLATE_LITERALS);
+	eng_huffman_number(&c->literal, ENG_HUFFMAN_SYMBOLS);
+	for (int i = 0; i < 256; i++) {
+		c->bytes[i] = word_of(&c->literal, i, 0, 0);
+	}
+	for (int n = ENG_DEFLATE_SHORTEST; n <= ENG_DEFLATE_LONGEST; n++) {
+		int extra, symbol = eng_deflate_length(n, &extra);
+
+		c->lengths[n] = word_of(&c->literal, symbol, n - ENG_DEFLATE_SHORTEST, extra);
+	}
+	c->end = word_of(&c->literal, ENG_DEFLATE_END, 0, 0);
+	return c;
+}
+
+void eng_row_codes_free(eng_row_codes *codes) {
+	free(codes);
+}
+
+/* ---- words ---- */
+
+static inline void put_word(eng_bits *bits, word w) {
+	eng_bits_add(bits, w.value, w.bits);
+}
+
+static inline void put_bytes(eng_bits *bits, const word *words, const uint8_t *s, int n) {
+	int i = 0;
+
+	for (; i + 3 <= n; i += 3) {
+		put_word(bits, words[s[i]]);
+		put_word(bits, words[s[i + 1]]);
+		put_word(bits, words[s[i + 2]]);
+		eng_bits_flush(bits);
+	}
+	for (; i < n; i++) {
+		put_word(bits, words[s[i]]);
+		eng_bits_flush(bits);
+	}
+}
+
+/* A repetition of a length that there is a symbol for. */
+static inline void put_repeat(eng_bits *bits, word length, word distance) {
+	put_word(bits, length);
+	put_word(bits, distance);
+	eng_bits_flush(bits);
 }
 
 /* A repetition of any length; a rest that is too short is left to the last piece but one. */
-static void add_repeat(packer *p, int64_t n, int above) {
-	while (n > 0) {
-		int now = n > LENGTH_MOST ? LENGTH_MOST : (int)n;
+static inline void put_repeats(eng_bits *bits, const word *lengths, int64_t n, word distance) {
+	for (; n >= ENG_DEFLATE_LONGEST + ENG_DEFLATE_SHORTEST; n -= ENG_DEFLATE_LONGEST) {
+		put_repeat(bits, lengths[ENG_DEFLATE_LONGEST], distance);
+	}
+	if (n > ENG_DEFLATE_LONGEST) {
+		int now = ENG_DEFLATE_LONGEST - ENG_DEFLATE_SHORTEST + 1;
 
-		if (n > LENGTH_MOST && n < LENGTH_MOST + LENGTH_LEAST) {
-			now -= LENGTH_LEAST - 1;
-		}
-		add_token(p, (token)(REPEAT | above | now));
-		p->lengths[now]++;
-		p->counts.distances[above ? p->stride_code : 0]++;
+		put_repeat(bits, lengths[now], distance);
 		n -= now;
 	}
+	put_repeat(bits, lengths[n], distance);
 }
 
-/* How many bytes from a and b on are alike, at most n; the first are. */
-static int alike(const uint8_t *a, const uint8_t *b, int n) {
-	int i = 1;
+/* ---- pieces ---- */
 
-	for (; i + 8 <= n; i += 8) {
-		uint64_t x, y;
+/* What is known of some bytes: a bit each. */
+typedef struct piece {
+	const uint8_t *s;
+	int n;
+	uint64_t up, run;         /* like the byte above, like the one before */
+	uint64_t up_many, run_on; /* and so are enough behind it */
+} piece;
 
-		memcpy(&x, a + i, 8);
-		memcpy(&y, b + i, 8);
-		if (x != y) {
-			return i + __builtin_ctzll(le64toh(x ^ y)) / 8;
-		}
+/* above: NULL for what repeats none. Before the first byte stands one that is not looked at by itself. */
+static void compare(piece *c, const uint8_t *above) {
+	uint64_t up = 0, run = 0, all = ((uint64_t)1 << c->n) - 1;
+
+	for (int i = 0; i < c->n; i += 16) {
+		up |= above ? eng_scan_alike(c->s + i, above + i) << i : 0;
+		run |= eng_scan_alike(c->s + i, c->s + i - 1) << i;
 	}
-	while (i < n && a[i] == b[i]) {
-		i++;
-	}
-	return i;
+	c->up = up & all;
+	c->run = run & all;
+	up = c->up & c->up >> 1;
+	c->up_many = up & up >> 2 & up >> 4;
+	c->run_on = c->run & c->run >> 1 & c->run >> 2;
 }
 
-/* What repeats the row above up to x, when it cannot go on. */
-static void end_repeat(packer *p, const uint8_t *row, int x) {
-	if (p->repeat >= ABOVE_LEAST) {
-		add_repeat(p, p->repeat, ABOVE);
+/* How many of the lowest bits are set, of which there are fewer than 64. */
+static inline int ones(uint64_t bits) {
+	return __builtin_ctzll(~bits);
+}
+
+/* What is under way, at hand while a span is added. */
+typedef struct state {
+	const eng_row_codes *codes;
+	eng_bits bits;
+	int64_t repeat;
+	word above, before;
+} state;
+
+/* What repeats the row above up to the byte at s, when it cannot go on. */
+static inline void end_repeat(state *st, const uint8_t *s) {
+	if (st->repeat >= ABOVE_LEAST) {
+		put_repeats(&st->bits, st->codes->lengths, st->repeat, st->above);
 	} else {
-		for (int i = x - (int)p->repeat; i < x; i++) {
-			add_byte(p, i < 0 ? 0 : row[i]);
+		put_bytes(&st->bits, st->codes->bytes, s - st->repeat, (int)st->repeat);
+	}
+	st->repeat = 0;
+}
+
+static inline void add_piece(state *st, const piece *c) {
+	for (int x = 0; x < c->n;) {
+		int up = ones(c->up >> x), n;
+
+		if (up >= ABOVE_LEAST || (up > 0 && st->repeat > 0)) {
+			st->repeat += up;
+			x += up;
+			continue;
 		}
-	}
-	p->repeat = 0;
-}
-
-static inline uint64_t word_at(const uint8_t *s) {
-	uint64_t word;
-
-	memcpy(&word, s, sizeof(word));
-	return le64toh(word);
-}
-
-/* Bytes from x on of which neither ABOVE_LEAST repeat what is above them nor LENGTH_LEAST the byte
- * before: the soft edges of letters. Returns where they end. */
-static int add_bytes(packer *p, const uint8_t *row, const uint8_t *above, int width, int x) {
-	const uint64_t six = 0xffffffffffff, three = 0xffffff;
-
-	for (; x > 0 && x + 8 <= width; x++) {
-		uint64_t here = word_at(row + x);
-
-		if (((here ^ word_at(above + x)) & six) == 0 ||
-		    ((here ^ word_at(row + x - 1)) & three) == 0) {
-			break;
+		if (st->repeat > 0) {
+			end_repeat(st, c->s + x);
 		}
-		add_byte(p, row[x]);
+		n = ones(c->run >> x);
+		if (n >= RUN_LEAST) {
+			put_repeat(&st->bits, st->codes->lengths[n], st->before);
+		} else {
+			uint64_t stops = (c->up_many | c->run_on) >> x;
+
+			n = stops ? __builtin_ctzll(stops) : c->n - x;
+			put_bytes(&st->bits, st->codes->bytes, c->s + x, n);
+		}
+		x += n;
 	}
-	return x;
 }
 
-/* Takes some bytes from x on; returns how many. */
-static int add_piece(packer *p, const uint8_t *row, const uint8_t *above, int width, int x) {
-	int up = 0, run = 0;
+/* ---- rows ---- */
 
-	if (above && row[x] == above[x]) {
-		up = alike(row + x, above + x, width - x);
-	}
-
-	if (up > 0 && (p->repeat > 0 || up >= ABOVE_ENOUGH)) {
-		p->repeat += up;
-		return up;
-	}
-	if (p->repeat > 0) {
-		end_repeat(p, row, x);
-	}
-	if (x > 0 && row[x] == row[x - 1]) {
-		run = alike(row + x, row + x - 1, width - x);
-	}
-	if (run >= LENGTH_LEAST && run >= up) {
-		add_repeat(p, run, 0);
-		return run;
-	}
-	if (up >= ABOVE_LEAST) {
-		p->repeat = up;
-		return up;
-	}
-	add_byte(p, row[x]);
-	return 1;
+static state take_up(const eng_row_packer *p) {
+	return (state){ .codes = p->codes,
+			.bits = p->bits,
+			.repeat = p->repeat,
+			.above = { p->above, p->above_bits },
+			.before = { 0, p->before_bits } };
 }
 
-/* The row behind its filter byte; above: NULL for the first, which is all looked at. */
-static void add_row(packer *p, const uint8_t *row, const uint8_t *above, eng_row_span span,
-		    int width) {
-	if (above) {
-		p->repeat += 1 + span.left;
-	} else {
-		add_byte(p, 0);
-	}
-	for (int x = span.left; x < span.right;) {
-		x = above && p->repeat == 0 ? add_bytes(p, row, above, span.right, x) : x;
-		x += x < span.right ? add_piece(p, row, above, span.right, x) : 0;
-	}
-	p->repeat += width - span.right;
-	if (p->repeat < ABOVE_LEAST) { /* as bytes, which are still at hand */
-		end_repeat(p, row, width);
+static void lay_down(eng_row_packer *p, const state *st) {
+	p->bits = st->bits;
+	p->repeat = st->repeat;
+}
+
+static inline void add_span(state *st, const uint8_t *row, const uint8_t *above,
+			    eng_row_span span) {
+	for (int x = span.left; x < span.right; x += PIECE) {
+		piece c = { .s = row + x, .n = span.right - x < PIECE ? span.right - x : PIECE };
+
+		compare(&c, above ? above + x : NULL);
+		add_piece(st, &c);
 	}
 }
 
 /* Adler-32 of times rows that are alike: their sums are an arithmetic series. */
-static void add_sums(packer *p, const uint8_t *row, int width, int times) {
-	uint32_t own = libdeflate_adler32(0, row, (size_t)width);
-	uint64_t n = (uint64_t)p->stride, k = (uint64_t)times, a = own & 0xffff, b = own >> 16;
+static void add_sums(eng_row_packer *p, int times) {
+	uint64_t n = (uint64_t)p->width + 1, k = (uint64_t)times, a = p->row_a, b = p->row_b;
 
 	p->sum_b = (uint32_t)((p->sum_b + k * n * p->sum_a + k * b + n * a * (k * (k - 1) / 2)) %
 			      SUM_BASE);
 	p->sum_a = (uint32_t)((p->sum_a + k * a) % SUM_BASE);
 }
 
-static void read_rows(packer *p, uint8_t *const *rows, const eng_row_span *spans, int width,
-		      int height) {
-	bool wide = p->stride >= ABOVE_LEAST; /* a row is long enough to be repeated as a whole */
-	int next;
+/* Room for a row of bytes, and what repeats before it. */
+static void make_room(eng_row_packer *p, size_t bytes) {
+	size_t repeats = (size_t)(p->repeat / (ENG_DEFLATE_LONGEST - ENG_DEFLATE_SHORTEST)) + 2;
 
-	for (int y = 0; y < height; y = next) {
-		eng_row_span span = spans && y ? spans[y] : (eng_row_span){ 0, width };
-
-		for (next = y + 1; wide && next < height && rows[next] == rows[y]; next++) {}
-		add_row(p, rows[y], y ? rows[y - 1] : NULL, span, width);
-		p->repeat += (int64_t)(next - y - 1) * p->stride;
-		add_sums(p, rows[y], width, next - y);
-	}
-	end_repeat(p, rows[height - 1], width);
-	p->counts.literals[ENG_DEFLATE_END]++;
-}
-
-/* ---- the block ---- */
-
-/* What stands for one token: a symbol with its extra bits. */
-typedef struct word {
-	uint64_t value;
-	int bits;
-} word;
-
-static word word_of(const eng_huffman *h, int symbol, uint32_t rest, int extra) {
-	return (word){ h->code[symbol] | (rest & ((1U << extra) - 1)) << h->bits[symbol],
-		       h->bits[symbol] + extra };
-}
-
-/* Each length that is repeated, with the distance that its bits are followed by. */
-static void spell_lengths(const packer *p, const eng_huffman *literal, word distance, word *words) {
-	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
-		if (p->lengths[n]) {
-			int extra, symbol = eng_deflate_length(n, &extra);
-			word w = word_of(literal, symbol, (uint32_t)(n - LENGTH_LEAST), extra);
-
-			words[n] =
-			    (word){ w.value | distance.value << w.bits, w.bits + distance.bits };
-		}
-	}
-}
-
-static void put_tokens(packer *p, const eng_huffman *literal, const eng_huffman *distance) {
-	word above[LENGTH_MOST + 1] = { { 0 } }, before[LENGTH_MOST + 1] = { { 0 } };
-
-	spell_lengths(p, literal,
-		      word_of(distance, p->stride_code, (uint32_t)(p->stride - 1), p->stride_bits),
-		      above);
-	spell_lengths(p, literal, word_of(distance, 0, 0, 0), before);
-	for (size_t i = 0; i < p->count; i++) {
-		token t = p->tokens[i];
-
-		if (t & REPEAT) {
-			word w = (t & ABOVE ? above : before)[t & LENGTH];
-
-			eng_bits_add(&p->bits, w.value, (unsigned)w.bits);
-			eng_bits_flush(&p->bits);
-		} else {
-			eng_bits_put(&p->bits, literal->code[t], literal->bits[t]);
-		}
-	}
-}
-
-static void count_lengths(packer *p) {
-	for (int n = LENGTH_LEAST; n <= LENGTH_MOST; n++) {
-		int extra;
-
-		p->counts.literals[eng_deflate_length(n, &extra)] += p->lengths[n];
-	}
-}
-
-static void put_block(packer *p) {
-	const eng_huffman *literal;
-	eng_deflate_codes codes;
-
-	p->bits.to = eng_buf_reserve(p->out, p->count * TOKEN_MOST + ENG_DEFLATE_HEAD);
-	count_lengths(p);
-	eng_deflate_codes_make(&codes, &p->counts);
-	eng_deflate_begin(&p->bits, &codes);
-	literal = &codes.literal;
-	put_tokens(p, literal, &codes.distance);
-	eng_bits_put(&p->bits, literal->code[ENG_DEFLATE_END], literal->bits[ENG_DEFLATE_END]);
-	eng_bits_finish(&p->bits);
 	p->out->n = (size_t)(p->bits.to - p->out->s);
+	p->bits.to = eng_buf_reserve(p->out, bytes * SYMBOL_BITS / 8 + repeats * REPEAT_BYTES +
+						 sizeof(uint64_t));
 }
 
-void eng_deflate_rows(eng_arena *scratch, uint8_t *const *rows, const eng_row_span *spans,
-		      int width, int height, eng_buf *out) {
-	packer p = { .arena = scratch,
-		     .tokens = eng_arena_new_array(scratch, TOKENS_MANY, token),
-		     .cap = TOKENS_MANY,
-		     .out = out,
-		     .stride = width + 1,
-		     .sum_a = 1 };
-	uint32_t sum;
+void eng_row_start(eng_row_packer *p, const eng_row_codes *codes, int width, eng_buf *out) {
+	eng_deflate_codes stated = { .literal = codes->literal };
+	int extra, symbol = eng_deflate_distance(width + 1, &extra);
+	word above;
 
-	p.stride_code = eng_deflate_distance(p.stride, &p.stride_bits);
-	read_rows(&p, rows, spans, width, height);
+	*p = (eng_row_packer){ .codes = codes, .out = out, .width = width, .sum_a = 1 };
+	stated.distance.bits[0] = stated.distance.bits[symbol] = 1;
+	eng_huffman_number(&stated.distance, ENG_DEFLATE_DISTANCES);
+	above = word_of(&stated.distance, symbol, width, extra);
+	p->above = above.value;
+	p->above_bits = above.bits;
+	p->before_bits = stated.distance.bits[0];
 	eng_buf_add(out, "\x78\x01", 2);
-	put_block(&p);
-	sum = p.sum_b << 16 | p.sum_a;
-	for (int shift = 24; shift >= 0; shift -= 8) {
-		eng_buf_char(out, (char)(sum >> shift));
+	p->bits.to = eng_buf_reserve(out, ENG_DEFLATE_HEAD);
+	eng_deflate_begin(&p->bits, &stated);
+}
+
+void eng_row_add(eng_row_packer *p, const uint8_t *row, const uint8_t *above,
+		 const eng_row_span *spans, size_t n) {
+	const eng_row_span all = { 0, p->width };
+	uint32_t own = libdeflate_adler32(0, row, (size_t)p->width);
+	int at = -1; /* behind what is written: the filter byte stands before the row */
+	state st;
+
+	make_room(p, (size_t)p->width + 1);
+	st = take_up(p);
+	if (!p->begun) {
+		p->begun = true;
+		put_bytes(&st.bits, st.codes->bytes, row - 1, 1);
+		above = NULL;
+		spans = &all;
+		n = 1;
+		at = 0;
 	}
+	for (size_t i = 0; i < n; i++) {
+		st.repeat += spans[i].left - at;
+		add_span(&st, row, above, spans[i]);
+		at = spans[i].right;
+	}
+	st.repeat += p->width - at;
+	if (st.repeat < ABOVE_LEAST) { /* as bytes, which are still at hand */
+		end_repeat(&st, row + p->width);
+	}
+	lay_down(p, &st);
+	p->row_a = own & 0xffff;
+	p->row_b = own >> 16;
+	add_sums(p, 1);
+}
+
+void eng_row_again(eng_row_packer *p, const uint8_t *row, int times) {
+	int64_t n = (int64_t)times * (p->width + 1);
+
+	if (p->repeat + n >= ABOVE_LEAST) {
+		p->repeat += n;
+	} else {
+		make_room(p, (size_t)n);
+		for (int i = 0; i < times; i++) {
+			put_bytes(&p->bits, p->codes->bytes, row - 1, p->width + 1);
+		}
+	}
+	add_sums(p, times);
+}
+
+void eng_row_finish(eng_row_packer *p) {
+	uint32_t sum = htobe32(p->sum_b << 16 | p->sum_a);
+	state st;
+
+	make_room(p, 1);
+	st = take_up(p);
+	if (st.repeat > 0) {
+		end_repeat(&st, NULL);
+	}
+	put_word(&st.bits, st.codes->end);
+	eng_bits_flush(&st.bits);
+	eng_bits_finish(&st.bits);
+	p->out->n = (size_t)(st.bits.to - p->out->s);
+	eng_buf_add(p->out, &sum, sizeof(sum));
 }

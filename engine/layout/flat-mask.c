@@ -28,6 +28,7 @@ struct eng_flat_masks {
 	eng_arena arena, scratch;
 	GHashTable *entries; /* of entry, each its own key */
 	hb_draw_funcs_t *outline;
+	eng_row_codes *codes;
 };
 
 typedef struct pencil {
@@ -93,6 +94,7 @@ eng_flat_masks *eng_flat_masks_new(void) {
 	hb_draw_funcs_set_line_to_func(masks->outline, on_line, NULL, NULL);
 	hb_draw_funcs_set_cubic_to_func(masks->outline, on_curve, NULL, NULL);
 	hb_draw_funcs_make_immutable(masks->outline);
+	masks->codes = eng_row_codes_new();
 	return masks;
 }
 
@@ -100,6 +102,7 @@ void eng_flat_masks_free(eng_flat_masks *masks) {
 	if (masks) {
 		g_hash_table_destroy(masks->entries);
 		hb_draw_funcs_destroy(masks->outline);
+		eng_row_codes_free(masks->codes);
 		eng_arena_finish(&masks->scratch);
 		eng_arena_finish(&masks->arena);
 		free(masks);
@@ -138,39 +141,6 @@ static void measure(const eng_outline *outline, eng_flat_mask *mask) {
 	mask->height = within_reach(bottom) - mask->y;
 }
 
-/* Of a row of levels from x on: what is not 0, up to the next that is. False: none is left. */
-static bool next_run(const uint8_t *row, int width, int x, uint16_t run[2]) {
-	while (x < width && row[x] == 0) {
-		x++;
-	}
-	run[0] = (uint16_t)x;
-	while (x < width && row[x] > 0) {
-		x++;
-	}
-	run[1] = (uint16_t)x;
-	return run[0] < run[1];
-}
-
-/* Most of a letter's place is none of it. */
-static void find_runs(eng_flat_masks *masks, eng_flat_mask *mask) {
-	uint32_t *ends = eng_arena_new_array(&masks->arena, (size_t)mask->height, uint32_t);
-	uint16_t *runs = NULL;
-	size_t count = 0, cap = 0;
-
-	for (int y = 0; y < mask->height; y++) {
-		const uint8_t *row = mask->levels + (size_t)y * (size_t)mask->width;
-		uint16_t run[2] = { 0, 0 };
-
-		while (next_run(row, mask->width, run[1], run)) {
-			runs = eng_arena_grow(&masks->scratch, runs, count, &cap, sizeof(run));
-			memcpy(runs + 2 * count++, run, sizeof(run));
-		}
-		ends[y] = (uint32_t)count;
-	}
-	mask->row_ends = ends;
-	mask->runs = eng_arena_copy(&masks->arena, runs, count * 2 * sizeof(*runs));
-}
-
 static void make_mask(eng_flat_masks *masks, const eng_font *font, entry *made) {
 	pencil p = { .trace = { .arena = &masks->scratch },
 		     .scale = made->key.size / font->units,
@@ -187,14 +157,14 @@ static void make_mask(eng_flat_masks *masks, const eng_font *font, entry *made) 
 		outline.edges[i].x0 -= mask->x * ENG_OUTLINE_PIXEL;
 		outline.edges[i].x1 -= mask->x * ENG_OUTLINE_PIXEL;
 	}
-	levels = eng_arena_alloc(&masks->arena, (size_t)mask->width * (size_t)mask->height);
+	mask->stride = (mask->width + 7) & ~7;
+	levels = eng_arena_alloc(&masks->arena, (size_t)mask->stride * (size_t)mask->height);
 	eng_scan_start(&scan, &outline, mask->width);
 	for (int y = 0; y < mask->height; y++) {
 		eng_scan_row(&scan, mask->y + y, put_levels,
-			     levels + (size_t)y * (size_t)mask->width);
+			     levels + (size_t)y * (size_t)mask->stride);
 	}
 	mask->levels = levels;
-	find_runs(masks, mask);
 	eng_arena_reset(&masks->scratch);
 }
 
@@ -213,4 +183,8 @@ const eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *f
 		g_hash_table_insert(masks->entries, found, found);
 	}
 	return &found->mask;
+}
+
+const eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks) {
+	return masks->codes;
 }

@@ -3,6 +3,7 @@
  * one. */
 #include <limits.h>
 
+#include "base/scan.h"
 #include "layout/flat-parts.h"
 
 enum {
@@ -56,6 +57,23 @@ static uint32_t mixture(uint32_t ground, eng_color color, int share) {
 	return mixed;
 }
 
+/* Most is put on paper: what each level makes of it stands in one stretch of the palette. */
+static void add_ramp(eng_flat *flat, eng_flat_brush *brush) {
+	if (flat->count + FULL > ENG_FLAT_COLORS) {
+		if (brush->color.a == 255) {
+			brush->place = place_of(flat, mixture(0, brush->color, 255 * FULL), 0);
+		}
+		return;
+	}
+	brush->ramp = (uint8_t)flat->count;
+	for (int level = 1; level <= FULL; level++) {
+		brush->mixed[level][0] = (uint16_t)(flat->count + 1);
+		flat->colors[flat->count++] =
+		    mixture(flat->colors[0], brush->color, level * brush->color.a);
+	}
+	brush->place = (uint8_t)(flat->count - 1);
+}
+
 static eng_flat_brush *brush_of(eng_flat *flat, eng_color color) {
 	eng_flat_brush *brush = flat->brushes;
 
@@ -67,9 +85,7 @@ static eng_flat_brush *brush_of(eng_flat *flat, eng_color color) {
 		brush->color = color;
 		brush->next = flat->brushes;
 		flat->brushes = brush;
-		if (color.a == 255) {
-			brush->place = place_of(flat, mixture(0, color, 255 * FULL), 0);
-		}
+		add_ramp(flat, brush);
 	}
 	return brush;
 }
@@ -97,6 +113,20 @@ typedef struct stroke {
 	int left, right; /* what is painted at all */
 } stroke;
 
+/* How many pixels are like the first. */
+static int run_of(const uint8_t *row, int n) {
+	const uint64_t all = ENG_SCAN_ONES * row[0];
+	int run = 1;
+
+	while (run + 8 <= n && eng_scan_word((const char *)row + run) == all) {
+		run += 8;
+	}
+	while (run < n && row[run] == row[0]) {
+		run++;
+	}
+	return run;
+}
+
 static void cover(void *user, int x, int n, int level) {
 	const stroke *s = user;
 	int to = x + n < s->right ? x + n : s->right;
@@ -109,11 +139,11 @@ static void cover(void *user, int x, int n, int level) {
 		return;
 	}
 	while (x < to) {
-		uint8_t ground = s->row[x], mixed = mix(s->flat, s->brush, level, ground);
+		uint8_t ground = s->row[x];
+		int run = run_of(s->row + x, to - x);
 
-		do {
-			s->row[x++] = mixed;
-		} while (x < to && s->row[x] == ground);
+		memset(s->row + x, mix(s->flat, s->brush, level, ground), (size_t)run);
+		x += run;
 	}
 }
 
@@ -146,18 +176,54 @@ static void paint_box(stroke *s, const eng_flat_shape *box, int y) {
 	}
 }
 
-static void paint_letter(stroke *s, const eng_flat_shape *letter, int y) {
-	const eng_flat_mask *mask = letter->as.letter.mask;
-	int line = y - letter->as.letter.y, at = letter->as.letter.x;
-	const uint8_t *levels = mask->levels + (size_t)line * (size_t)mask->width;
+static void mix_some(stroke *s, const uint8_t *levels, int at, int n) {
+	int from = at > s->left ? at : s->left, to = at + n < s->right ? at + n : s->right;
 
-	for (uint32_t i = line > 0 ? mask->row_ends[line - 1] : 0; i < mask->row_ends[line]; i++) {
-		int from = at + mask->runs[2 * i], to = at + mask->runs[2 * i + 1];
-
-		from = from > s->left ? from : s->left;
-		to = to < s->right ? to : s->right;
-		for (int x = from; x < to; x++) {
+	for (int x = from; x < to; x++) {
+		if (levels[x - at]) {
 			s->row[x] = mix(s->flat, s->brush, levels[x - at], s->row[x]);
+		}
+	}
+}
+
+/* Eight pixels at a time where they are paper, which the ramp is for. */
+static void stamp(stroke *s, const uint8_t *levels, int at, int n) {
+	const uint64_t base = (uint64_t)s->brush->ramp - 1;
+
+	for (int i = 0; i < n; i += 8) {
+		uint64_t level, ground;
+
+		memcpy(&level, levels + i, sizeof(level));
+		memcpy(&ground, s->row + at + i, sizeof(ground));
+		if (level == 0) {
+			continue;
+		}
+		if (ground == 0) {
+			uint64_t some = ((level + ~ENG_SCAN_TOPS) & ENG_SCAN_TOPS) >> 7;
+
+			level += some * base;
+			memcpy(s->row + at + i, &level, sizeof(level));
+		} else {
+			mix_some(s, levels + i, at + i, 8);
+		}
+	}
+}
+
+static void paint_letters(stroke *s, const eng_flat_shape *shape, int y) {
+	for (size_t i = 0; i < shape->as.letters.count; i++) {
+		const eng_flat_letter *l = &shape->as.letters.items[i];
+		const eng_flat_mask *mask = l->mask;
+		int line = y - l->y;
+		const uint8_t *levels;
+
+		if (line < 0 || line >= mask->height) {
+			continue;
+		}
+		levels = mask->levels + (size_t)line * (size_t)mask->stride;
+		if (s->brush->ramp && l->x >= 0 && l->x + mask->stride <= s->flat->width) {
+			stamp(s, levels, l->x, mask->stride);
+		} else {
+			mix_some(s, levels, l->x, mask->width);
 		}
 	}
 }
@@ -169,15 +235,15 @@ void eng_flat_dip(eng_flat *flat, eng_flat_shape *s) {
 	}
 }
 
-void eng_flat_put(eng_flat *flat, eng_flat_shape *s, int y) {
-	stroke with = { flat, s->brush, flat->rows[y], flat->spans[y].left, flat->spans[y].right };
+void eng_flat_put(eng_flat *flat, eng_flat_shape *s, int y, uint8_t *row, eng_row_span span) {
+	stroke with = { flat, s->brush, row, span.left, span.right };
 
 	switch (s->kind) {
 	case ENG_FLAT_BOX:
 		paint_box(&with, s, y);
 		break;
-	case ENG_FLAT_LETTER:
-		paint_letter(&with, s, y);
+	case ENG_FLAT_LETTERS:
+		paint_letters(&with, s, y);
 		break;
 	case ENG_FLAT_OUTLINE:
 		eng_scan_row(&s->as.outline.scan, y, cover, &with);

@@ -1,4 +1,4 @@
-/* Shared by the files of flat drawings: the canvas, its brushes and the masks of letters. */
+/* Shared by the files of flat drawings: the colours, the brushes and the masks of letters. */
 #ifndef ENG_LAYOUT_FLAT_PARTS_H
 #define ENG_LAYOUT_FLAT_PARTS_H
 
@@ -13,6 +13,7 @@ typedef struct eng_flat_brush {
 	struct eng_flat_brush *next;
 	eng_color color;
 	uint8_t place; /* in the palette, of an opaque one */
+	uint8_t ramp; /* place of level 1 on paper, the higher levels follow; 0: no room was left */
 	uint16_t mixed[ENG_OUTLINE_FULL + 1]
 		      [ENG_FLAT_COLORS]; /* place + 1 by level and ground; 0: not
 								* known yet */
@@ -21,8 +22,6 @@ typedef struct eng_flat_brush {
 typedef struct eng_flat {
 	eng_arena *arena;
 	int width, height;
-	uint8_t **rows; /* of places in the palette; one that repeats the row above is the same */
-	eng_row_span *spans;              /* what of a row may differ from the row above */
 	uint32_t colors[ENG_FLAT_COLORS]; /* 0xRRGGBB; the first is the paper's */
 	int count;
 	eng_flat_brush *brushes;
@@ -30,13 +29,17 @@ typedef struct eng_flat {
 
 /* A letter at a size and a quarter of a pixel. */
 typedef struct eng_flat_mask {
-	int x, y, width, height;  /* of its corner from the pixel that its origin is in */
-	const uint8_t *levels;    /* row by row */
-	const uint16_t *runs;     /* from and to, of all levels that are not 0; row by row */
-	const uint32_t *row_ends; /* how many runs there are up to the end of each row */
+	int x, y, width, height; /* of its corner from the pixel that its origin is in */
+	int stride;              /* width and zeros, a multiple of 8 */
+	const uint8_t *levels;   /* row by row */
 } eng_flat_mask;
 
-typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTER, ENG_FLAT_OUTLINE } eng_flat_kind;
+typedef struct eng_flat_letter {
+	const eng_flat_mask *mask;
+	int x, y; /* pixels of its corner */
+} eng_flat_letter;
+
+typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTERS, ENG_FLAT_OUTLINE } eng_flat_kind;
 
 typedef struct eng_flat_shape {
 	eng_flat_kind kind;
@@ -47,9 +50,9 @@ typedef struct eng_flat_shape {
 	union {
 		int box[4]; /* left, top, right and bottom, 1/256 pixels */
 		struct {
-			const eng_flat_mask *mask;
-			int x, y;
-		} letter; /* pixels of its corner */
+			const eng_flat_letter *items;
+			size_t count;
+		} letters;
 		struct {
 			eng_outline *outline;
 			eng_scan scan;
@@ -57,16 +60,17 @@ typedef struct eng_flat_shape {
 	} as;
 } eng_flat_shape;
 
-/* Gives the shape's colour its place in the palette, all colours before any mixture, and readies it. */
+/* Gives the shape's colour its places in the palette, all colours before any mixture, and readies it. */
 void eng_flat_dip(eng_flat *flat, eng_flat_shape *shape);
-/* What the shape covers of the span of row y, one of its own; with rising y, and on each row of an
- * outline. */
-void eng_flat_put(eng_flat *flat, eng_flat_shape *shape, int y);
+/* What the shape covers of the span of row y; with rising y, and on each row of an outline. */
+void eng_flat_put(eng_flat *flat, eng_flat_shape *shape, int y, uint8_t *row, eng_row_span span);
 
 /* Forgets all masks when they are many; not while a drawing holds some. */
 void eng_flat_masks_trim(eng_flat_masks *masks);
 /* x: 1/256 pixels of the origin. scale: pixels for 1/1000 pt. */
 const eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font,
 					eng_length size, uint32_t glyph, int x, double scale);
+/* The codes that rows are compressed in, made once. */
+const eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks);
 
 #endif

@@ -1,6 +1,7 @@
-/* Pages become shapes that know the rows and pixels they change. Then the canvas is painted row by row: a
- * row is the one above it, but for the span where some shape begins, ends or is soft; there, the shapes
- * are put on paper again, in order. */
+/* Pages become shapes that know the rows and pixels they change. Then the canvas is painted in bands of
+ * rows in which no shape begins or ends: a row is the one above it, but for the spans of what is soft,
+ * begins or ended there; in these, the shapes are put on paper again, in order. */
+#include <limits.h>
 #include <math.h>
 
 #include "layout/flat-parts.h"
@@ -8,7 +9,30 @@
 #include "layout/layout.h"
 #include "layout/png.h"
 
-enum { PIXEL = ENG_OUTLINE_PIXEL, PAPER = 0xffffff };
+enum {
+	PIXEL = ENG_OUTLINE_PIXEL,
+	PAPER = 0xffffff,
+	SPANS = 64,   /* of a row at most; what is more is joined */
+	APART = 8,    /* pixels; what is nearer is one span */
+	HAIRLINE = 4, /* pixels; what is thinner is one */
+};
+
+/* A shape that is put on again in the rows of a band, and between which pixels. */
+typedef struct piece {
+	eng_flat_shape *shape;
+	eng_row_span span;
+} piece;
+
+/* Rows in which the same shapes change. */
+typedef struct band {
+	uint32_t
+	    *near; /* shapes in these rows or ended just above, in order of painting; index + 1 */
+	size_t near_count;
+	eng_row_span spans[SPANS]; /* from left to right, apart from each other */
+	size_t span_count;
+	piece *pieces;
+	size_t piece_count, piece_cap;
+} band;
 
 typedef struct drawing {
 	eng_flat flat;
@@ -17,6 +41,9 @@ typedef struct drawing {
 	double scale; /* pixels for 1/1000 pt */
 	eng_flat_shape *shapes;
 	size_t count, cap;
+	band band;
+	uint8_t *row, *above; /* of places in the palette */
+	eng_row_packer packer;
 } drawing;
 
 /* ---- shapes ---- */
@@ -40,7 +67,19 @@ static eng_flat_shape *add_shape(drawing *d, eng_flat_kind kind, eng_color color
 	return s;
 }
 
+static int least(int a, int b) {
+	return a < b ? a : b;
+}
+
+static int most(int a, int b) {
+	return a > b ? a : b;
+}
+
 static void add_letters(drawing *d, const eng_glyph_run *run) {
+	eng_flat_letter *letters = eng_arena_room(d->arena, run->count, sizeof(*letters));
+	int top = INT_MAX, bottom = INT_MIN, left = INT_MAX, right = INT_MIN;
+	size_t count = 0;
+
 	for (size_t i = 0; i < run->count; i++) {
 		const eng_glyph *g = &run->glyphs[i];
 		/* To the nearest quarter, and to the nearest pixel. */
@@ -50,14 +89,21 @@ static void add_letters(drawing *d, const eng_glyph_run *run) {
 		    eng_flat_mask_find(d->masks, run->font, run->size, g->id, x, d->scale);
 
 		if (mask->width > 0 && mask->height > 0) {
-			int top = y + mask->y, left = (x >> 8) + mask->x;
-			eng_flat_shape *s = add_shape(d, ENG_FLAT_LETTER, run->color, top,
-						      top + mask->height, left, left + mask->width);
+			eng_flat_letter l = { mask, (x >> 8) + mask->x, y + mask->y };
 
-			s->as.letter.mask = mask;
-			s->as.letter.x = left;
-			s->as.letter.y = top;
+			letters[count++] = l;
+			top = least(top, l.y);
+			bottom = most(bottom, l.y + mask->height);
+			left = least(left, l.x);
+			right = most(right, l.x + mask->width);
 		}
+	}
+	if (count > 0) {
+		eng_flat_shape *s =
+		    add_shape(d, ENG_FLAT_LETTERS, run->color, top, bottom, left, right);
+
+		s->as.letters.items = letters;
+		s->as.letters.count = count;
 	}
 }
 
@@ -88,6 +134,19 @@ static bool read_box(const drawing *d, const eng_path *path, int box[4]) {
 	return true;
 }
 
+/* Puts edges on whole pixels, where they are sharp: hairlines keep their width before their place, so that
+ * all are as wide, and what is thinner than a pixel stays as faint as it is. */
+static void sharpen(int *from, int *to) {
+	int size = *to - *from;
+
+	if (size < PIXEL) {
+		return;
+	}
+	*from = (*from + PIXEL / 2) & -PIXEL;
+	*to = size < HAIRLINE * PIXEL ? *from + ((size + PIXEL * 3 / 4) & -PIXEL)
+				      : (*to + PIXEL / 2) & -PIXEL;
+}
+
 static void add_outline(drawing *d, eng_outline *outline, eng_color color) {
 	int top, bottom, left, right;
 
@@ -104,8 +163,11 @@ static void add_path(drawing *d, const eng_path *path) {
 	bool upright = path->fill && read_box(d, path, box);
 
 	if (upright) {
-		eng_flat_shape *s =
-		    add_shape(d, ENG_FLAT_BOX, path->fill_color, box[1] >> 8,
+		eng_flat_shape *s;
+
+		sharpen(&box[0], &box[2]);
+		sharpen(&box[1], &box[3]);
+		s = add_shape(d, ENG_FLAT_BOX, path->fill_color, box[1] >> 8,
 			      (box[3] + PIXEL - 1) >> 8, box[0] >> 8, (box[2] + PIXEL - 1) >> 8);
 
 		memcpy(s->as.box, box, sizeof(box));
@@ -127,109 +189,164 @@ static void add_path(drawing *d, const eng_path *path) {
 	}
 }
 
-/* ---- rows ---- */
-
-static void widen(eng_row_span *span, const eng_flat_shape *s) {
-	span->left = s->left < span->left ? s->left : span->left;
-	span->right = s->right > span->right ? s->right : span->right;
-}
-
-/* Rows inside a box are alike; those of its soft edges and of everything else are not. */
-static void mark_rows(drawing *d) {
-	eng_row_span *spans = d->flat.spans;
-
-	for (int y = 0; y <= d->flat.height; y++) {
-		spans[y] = (eng_row_span){ d->flat.width, 0 };
-	}
-	for (size_t i = 0; i < d->count; i++) {
-		const eng_flat_shape *s = &d->shapes[i];
-
-		if (s->top >= s->bottom) {
-			continue;
-		}
-		widen(&spans[s->bottom], s);
-		if (s->kind == ENG_FLAT_BOX) {
-			widen(&spans[s->top], s);
-			widen(&spans[s->top + 1], s);
-			widen(&spans[s->bottom - 1], s);
-			continue;
-		}
-		for (int y = s->top; y < s->bottom; y++) {
-			widen(&spans[y], s);
-		}
-	}
-	spans[0] = (eng_row_span){ 0, d->flat.width };
-}
+/* ---- bands ---- */
 
 /* The shapes that begin in each row, each row's as a chain in order. Index + 1; 0 ends. */
 typedef struct beginnings {
 	uint32_t *first, *next;
+	bool *bands; /* whether a band begins in a row */
 } beginnings;
 
 static beginnings sort_by_row(const drawing *d) {
-	beginnings b = { eng_arena_new_array(d->arena, (size_t)d->flat.height + 1, uint32_t),
-			 eng_arena_new_array(d->arena, d->count + 1, uint32_t) };
+	size_t height = (size_t)d->flat.height;
+	beginnings b = { eng_arena_new_array(d->arena, height + 1, uint32_t),
+			 eng_arena_new_array(d->arena, d->count + 1, uint32_t),
+			 eng_arena_new_array(d->arena, height + 4, bool) };
 
 	for (size_t i = d->count; i-- > 0;) {
-		uint32_t *first = &b.first[d->shapes[i].top];
+		const eng_flat_shape *s = &d->shapes[i];
 
-		b.next[i + 1] = *first;
-		*first = (uint32_t)i + 1;
+		if (s->top >= s->bottom || s->left >= s->right) {
+			continue;
+		}
+		b.next[i + 1] = b.first[s->top];
+		b.first[s->top] = (uint32_t)i + 1;
+		b.bands[s->top] = b.bands[s->bottom] = b.bands[s->bottom + 1] = true;
+		if (s->kind == ENG_FLAT_BOX) {
+			b.bands[s->top + 1] = b.bands[s->top + 2] = b.bands[s->bottom - 1] = true;
+		}
 	}
+	b.bands[1] = true;
 	return b;
 }
 
-/* Drops what ended above the row and lets in what begins in it; active stays in the order of painting. */
-static size_t let_in(const drawing *d, const beginnings *b, uint32_t *active, size_t n, int y) {
+/* Drops what ended above the row before and lets in what begins in this; near stays in order. */
+static void let_in(const drawing *d, const beginnings *b, band *at, int y) {
+	uint32_t *near = at->near;
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		if (d->shapes[active[i] - 1].bottom > y) {
-			active[kept++] = active[i];
+	for (size_t i = 0; i < at->near_count; i++) {
+		if (d->shapes[near[i] - 1].bottom >= y) {
+			near[kept++] = near[i];
 		}
 	}
 	for (uint32_t i = b->first[y]; i; i = b->next[i]) {
-		size_t at = kept++;
+		size_t to = kept++;
 
-		for (; at > 0 && active[at - 1] > i; at--) {
-			active[at] = active[at - 1];
+		for (; to > 0 && near[to - 1] > i; to--) {
+			near[to] = near[to - 1];
 		}
-		active[at] = i;
+		near[to] = i;
 	}
-	return kept;
+	at->near_count = kept;
 }
 
-static void paint_row(drawing *d, const uint32_t *active, size_t n, int y) {
-	eng_flat *flat = &d->flat;
-	eng_row_span span = flat->spans[y];
-
-	if (y == 0) {
-		flat->rows[y] = eng_arena_alloc(d->arena, (size_t)flat->width);
-	} else {
-		flat->rows[y] = eng_arena_copy(d->arena, flat->rows[y - 1], (size_t)flat->width);
-		memset(flat->rows[y] + span.left, 0, (size_t)(span.right - span.left));
+/* Rows inside a box are alike but for soft edges; those of everything else are not. */
+static bool changes(const eng_flat_shape *s, int y) {
+	if (s->kind != ENG_FLAT_BOX) {
+		return true;
 	}
-	for (size_t i = 0; i < n; i++) {
-		eng_flat_shape *s = &d->shapes[active[i] - 1];
+	return y == s->top || y == s->bottom || (y == s->top + 1 && s->as.box[1] % PIXEL) ||
+	       (y == s->bottom - 1 && s->as.box[3] % PIXEL);
+}
 
-		if (s->left < span.right && s->right > span.left && s->bottom > y) {
-			eng_flat_put(flat, s, y);
+/* Shapes mostly come from left to right. */
+static void add_span(band *b, int left, int right) {
+	size_t to = b->span_count, from;
+
+	while (to > 0 && b->spans[to - 1].left > right + APART) {
+		to--;
+	}
+	from = to;
+	if (b->span_count == SPANS && (to == 0 || b->spans[to - 1].right + APART < left)) {
+		from = to == 0 ? to++ : to - 1; /* no room: joined with a neighbour */
+	}
+	for (; from > 0 && b->spans[from - 1].right + APART >= left; from--) {}
+	for (size_t i = from; i < to; i++) {
+		left = least(left, b->spans[i].left);
+		right = most(right, b->spans[i].right);
+	}
+	memmove(b->spans + from + 1, b->spans + to, (b->span_count - to) * sizeof(*b->spans));
+	b->span_count += from + 1 - to;
+	b->spans[from] = (eng_row_span){ left, right };
+}
+
+static void add_piece(drawing *d, eng_flat_shape *shape, int left, int right) {
+	band *b = &d->band;
+
+	if (left < right) {
+		b->pieces = eng_arena_grow(d->arena, b->pieces, b->piece_count, &b->piece_cap,
+					   sizeof(*b->pieces));
+		b->pieces[b->piece_count++] = (piece){ shape, { left, right } };
+	}
+}
+
+/* What changes in the rows from y on, and what is put there again: of a box only what stands in a span,
+ * all else has its own. */
+static void find_pieces(drawing *d, int y) {
+	band *b = &d->band;
+
+	b->span_count = b->piece_count = 0;
+	if (y == 0) {
+		add_span(b, 0, d->flat.width);
+	}
+	for (size_t i = 0; i < b->near_count; i++) {
+		const eng_flat_shape *s = &d->shapes[b->near[i] - 1];
+
+		if (changes(s, y)) {
+			add_span(b, s->left, s->right);
 		}
 	}
+	for (size_t i = 0; i < b->near_count; i++) {
+		eng_flat_shape *s = &d->shapes[b->near[i] - 1];
+
+		if (s->bottom <= y) {
+			continue;
+		}
+		if (s->kind != ENG_FLAT_BOX) {
+			add_piece(d, s, s->left, s->right);
+			continue;
+		}
+		for (size_t k = 0; k < b->span_count; k++) {
+			add_piece(d, s, most(s->left, b->spans[k].left),
+				  least(s->right, b->spans[k].right));
+		}
+	}
+}
+
+static void paint_row(drawing *d, int y) {
+	const band *b = &d->band;
+	uint8_t *row = d->row;
+
+	memcpy(row, d->above, (size_t)d->flat.width);
+	for (size_t i = 0; i < b->span_count; i++) {
+		memset(row + b->spans[i].left, 0, (size_t)(b->spans[i].right - b->spans[i].left));
+	}
+	for (size_t i = 0; i < b->piece_count; i++) {
+		eng_flat_put(&d->flat, b->pieces[i].shape, y, row, b->pieces[i].span);
+	}
+	eng_row_add(&d->packer, row, d->above, b->spans, b->span_count);
+	d->row = d->above;
+	d->above = row;
 }
 
 static void paint_rows(drawing *d) {
-	eng_flat *flat = &d->flat;
-	uint32_t *active = eng_arena_new_array(d->arena, d->count + 1, uint32_t);
+	const size_t before = 8, room = before + (size_t)d->flat.width + ENG_ROW_MARGIN;
 	beginnings b = sort_by_row(d);
-	size_t n = 0;
 
-	for (int y = 0; y < flat->height; y++) {
-		if (flat->spans[y].left < flat->spans[y].right) {
-			n = let_in(d, &b, active, n, y);
-			paint_row(d, active, n, y);
-		} else {
-			flat->rows[y] = flat->rows[y - 1];
+	d->row = (uint8_t *)eng_arena_alloc(d->arena, room) + before;
+	d->above = (uint8_t *)eng_arena_alloc(d->arena, room) + before;
+	d->band.near = eng_arena_new_array(d->arena, d->count + 1, uint32_t);
+	for (int y = 0, next; y < d->flat.height; y = next) {
+		for (next = y + 1; next < d->flat.height && !b.bands[next]; next++) {}
+		let_in(d, &b, &d->band, y);
+		find_pieces(d, y);
+		if (d->band.span_count == 0) {
+			eng_row_again(&d->packer, d->above, next - y);
+			continue;
+		}
+		for (int at = y; at < next; at++) {
+			paint_row(d, at);
 		}
 	}
 }
@@ -263,12 +380,9 @@ static void draw(drawing *d, const eng_page *page, eng_buf *out) {
 	for (size_t i = 0; i < d->count; i++) {
 		eng_flat_dip(&d->flat, &d->shapes[i]);
 	}
-	d->flat.rows = eng_arena_new_array(d->arena, (size_t)d->flat.height, uint8_t *);
-	d->flat.spans = eng_arena_new_array(d->arena, (size_t)d->flat.height + 1, eng_row_span);
-	mark_rows(d);
+	eng_row_start(&d->packer, eng_flat_row_codes(d->masks), d->flat.width, &packed);
 	paint_rows(d);
-	eng_deflate_rows(d->arena, d->flat.rows, d->flat.spans, d->flat.width, d->flat.height,
-			 &packed);
+	eng_row_finish(&d->packer);
 	eng_png_begin(out, d->flat.width, d->flat.height, d->flat.colors, d->flat.count);
 	eng_png_end(out, packed.s, packed.n);
 	eng_buf_finish(&packed);

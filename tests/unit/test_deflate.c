@@ -15,6 +15,17 @@ static uint32_t next(uint32_t most) {
 	return (luck >> 8) % most;
 }
 
+enum { BEFORE = 8 };
+
+static uint8_t *new_row(const uint8_t *like, int width) {
+	uint8_t *room = eng_arena_alloc(&arena, BEFORE + (size_t)width + ENG_ROW_MARGIN);
+
+	if (like) {
+		memcpy(room + BEFORE, like, (size_t)width);
+	}
+	return room + BEFORE;
+}
+
 /* Rows of some colours in runs, changed here and there from row to row; many repeat the row above. */
 static uint8_t **rows_of(int width, int height, uint32_t colors, uint32_t changes) {
 	uint8_t **rows = eng_arena_new_array(&arena, (size_t)height, uint8_t *);
@@ -24,8 +35,7 @@ static uint8_t **rows_of(int width, int height, uint32_t colors, uint32_t change
 			rows[y] = rows[y - 1];
 			continue;
 		}
-		rows[y] = y > 0 ? eng_arena_copy(&arena, rows[y - 1], (size_t)width)
-				: eng_arena_alloc(&arena, (size_t)width);
+		rows[y] = new_row(y > 0 ? rows[y - 1] : NULL, width);
 		for (uint32_t i = 0; i < changes; i++) {
 			uint32_t from = next((uint32_t)width);
 			uint32_t n = next(next(4) ? 4 : (uint32_t)width - from + 1);
@@ -39,23 +49,44 @@ static uint8_t **rows_of(int width, int height, uint32_t colors, uint32_t change
 	return rows;
 }
 
-/* What differs from the row above, or a little more. */
-static eng_row_span *spans_of(uint8_t *const *rows, int width, int height) {
-	eng_row_span *spans = eng_arena_new_array(&arena, (size_t)height, eng_row_span);
+/* Where the row differs from the one above, or a little around; at most 40 spans. */
+static size_t spans_of(const uint8_t *row, const uint8_t *above, int width, eng_row_span *spans) {
+	size_t n = 0;
+	int apart = (int)next(20);
 
-	for (int y = 1; y < height; y++) {
-		eng_row_span *s = &spans[y];
+	for (int x = 0; x < width; x++) {
+		if (row[x] == above[x]) {
+			continue;
+		}
+		if (n > 0 && (x - spans[n - 1].right < apart || n == 40)) {
+			spans[n - 1].right = x + 1;
+		} else {
+			int from = n > 0 ? spans[n - 1].right : 0;
 
-		s->right = width;
-		while (s->left < width && rows[y][s->left] == rows[y - 1][s->left]) {
-			s->left++;
+			spans[n++] =
+			    (eng_row_span){ x - (int)next((uint32_t)(x - from) / 4 + 1), x + 1 };
 		}
-		while (s->right > s->left && rows[y][s->right - 1] == rows[y - 1][s->right - 1]) {
-			s->right--;
-		}
-		s->left -= s->left > 0 ? (int)next((uint32_t)s->left) * (next(4) == 0) : 0;
 	}
-	return spans;
+	return n;
+}
+
+static void pack(uint8_t *const *rows, int width, int height, eng_buf *packed) {
+	eng_row_codes *codes = eng_row_codes_new();
+	eng_row_span spans[40];
+	eng_row_packer p;
+
+	eng_row_start(&p, codes, width, packed);
+	for (int y = 0; y < height; y++) {
+		if (y == 0 || rows[y] != rows[y - 1]) {
+			size_t n = y ? spans_of(rows[y], rows[y - 1], width, spans) : 0;
+
+			eng_row_add(&p, rows[y], y ? rows[y - 1] : NULL, spans, n);
+		} else {
+			eng_row_again(&p, rows[y], 1);
+		}
+	}
+	eng_row_finish(&p);
+	eng_row_codes_free(codes);
 }
 
 static void check(int width, int height, uint32_t colors, uint32_t changes) {
@@ -64,10 +95,9 @@ static void check(int width, int height, uint32_t colors, uint32_t changes) {
 	struct libdeflate_decompressor *reader = libdeflate_alloc_decompressor();
 	uint8_t *back = malloc(size);
 	eng_buf packed = { 0 };
-	eng_row_span *spans = next(3) ? spans_of(rows, width, height) : NULL;
 	bool same = true;
 
-	eng_deflate_rows(&arena, rows, spans, width, height, &packed);
+	pack(rows, width, height, &packed);
 	CHECK(libdeflate_zlib_decompress(reader, packed.s, packed.n, back, size, &read) ==
 	      LIBDEFLATE_SUCCESS);
 	CHECK(read == size);
