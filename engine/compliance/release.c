@@ -153,9 +153,15 @@ const char *eng_release_path(eng_arena *arena, eng_str template_id, int number) 
 	return eng_arena_printf(arena, "releases/%.*s/%d.txt", ENG_STR_ARG(template_id), number);
 }
 
-const char *eng_release_content(eng_arena *arena, const eng_release *release) {
-	return eng_arena_printf(arena, "releases/%.*s/%d" ENG_RELEASE_CONTENT,
-				ENG_STR_ARG(release->template_id), release->number);
+const char *eng_release_kept(eng_arena *arena, const eng_hash *hash) {
+	char hex[ENG_HASH_HEX];
+
+	eng_hash_hex(hash, hex);
+	return eng_arena_printf(arena, "kept/%s", hex);
+}
+
+bool eng_release_keeps(const eng_content_file *file) {
+	return !eng_str_starts(file->path, FONTS);
 }
 
 static int by_number_down(const void *a, const void *b) {

@@ -30,11 +30,10 @@ bool eng_release_differs(eng_ctx *ctx, const eng_release *release, const eng_con
 void eng_release_write(const eng_release *release, eng_buf *out);
 /* "releases/<template>/<number>.txt" */
 const char *eng_release_path(eng_arena *arena, eng_str template_id, int number);
-#define ENG_RELEASE_CONTENT ".content.ndjson"
-
-/* "releases/<template>/<number>.content.ndjson": the files that it lists, but for fonts, as lines of
- * schemas/kept-1.schema.json, so that later releases can be compared with it. */
-const char *eng_release_content(eng_arena *arena, const eng_release *release);
+/* "kept/<SHA-256>": where the library keeps the bytes of a file that some release lists, so that later releases can
+ * be compared with it. A file that many releases list stands there once; fonts are not kept. */
+const char *eng_release_kept(eng_arena *arena, const eng_hash *hash);
+bool eng_release_keeps(const eng_content_file *file);
 /* The numbers of the releases that the template has in a library, from the highest. Fails with file.*. */
 bool eng_release_list(eng_ctx *ctx, eng_arena *arena, const char *library, eng_str template_id,
 		      int **numbers, size_t *count);

@@ -111,7 +111,8 @@ static bool write_artifact(eng_leaf *leaf, const eng_artifact *artifact) {
 	eng_json_member_bool(leaf->w, "verified", artifact->proof.read);
 	eng_json_write_key(leaf->w, ENG_STR("certificate"));
 	eng_json_write_raw(leaf->w, eng_str_trim(eng_buf_view(&certificate)));
-	eng_leaf_checks(leaf, artifact);
+	eng_leaf_rules(leaf, artifact);
+	eng_leaf_access(leaf, artifact);
 	ok = write_content(leaf, artifact) && eng_leaf_changes(leaf, artifact);
 	eng_json_write_object_end(leaf->w);
 	eng_buf_finish(&certificate);

@@ -23,9 +23,10 @@ const char *eng_leaf_name(eng_arena *arena, const eng_stop *stop);
 /* What a channel's artifact is shown by, as members of an open object. False after reporting. */
 bool eng_leaf_pages(eng_leaf *leaf, const eng_artifact *artifact);
 bool eng_leaf_mail(eng_leaf *leaf, const eng_artifact *artifact);
-/* Members "rules" and "access": the rules of required content that hold for the artifact, and what makes it
- * accessible. */
-void eng_leaf_checks(eng_leaf *leaf, const eng_artifact *artifact);
+/* Member "rules": the rules of required content that hold for the artifact, and whether it keeps them. */
+void eng_leaf_rules(eng_leaf *leaf, const eng_artifact *artifact);
+/* Member "access": what makes it accessible. */
+void eng_leaf_access(eng_leaf *leaf, const eng_artifact *artifact);
 /* Member "changes": how the artifact differs from the one before; nothing without content before. */
 bool eng_leaf_changes(eng_leaf *leaf, const eng_artifact *artifact);
 

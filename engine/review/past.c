@@ -8,7 +8,6 @@
 #include "base/file.h"
 #include "compliance/release.h"
 #include "run/folder.h"
-#include "run/keep.h"
 #include "run/kept.h"
 #include "run/lines.h"
 
@@ -17,12 +16,9 @@
 
 typedef struct unpacking {
 	eng_ctx *ctx;
-	eng_arena *arena;
 	eng_arena line;
-	const eng_release *release; /* whose files these should be; NULL: any */
-	const char *path;           /* of the lines */
+	const char *path; /* of the lines of a run */
 	const char *room;
-	size_t found; /* files of the release */
 } unpacking;
 
 static bool make_room(eng_ctx *ctx, eng_arena *arena, eng_past *past) {
@@ -37,34 +33,28 @@ static bool make_room(eng_ctx *ctx, eng_arena *arena, eng_past *past) {
 	return true;
 }
 
-/* What a release lists, with those very bytes. */
-static bool is_listed(unpacking *u, const eng_kept_file *file) {
-	const eng_content_file *listed =
-	    u->release ? eng_release_find(u->release, file->path) : NULL;
+/* Writes a file below the room. */
+static bool put(unpacking *u, eng_str name, eng_str bytes) {
+	const char *path = eng_path_join(&u->line, u->room, eng_str_dup(&u->line, name));
 
-	u->found += listed != NULL;
-	return !u->release || (listed && eng_hash_eq(&listed->hash, &file->hash));
+	return eng_file_mkdirs(u->ctx, eng_path_dir(&u->line, path)) &&
+	       eng_file_write(u->ctx, path, bytes, false);
 }
 
+/* ---- what a run kept ---- */
+
 static bool unpack_line(unpacking *u, eng_str line, uint64_t number) {
-	eng_loc where = { u->path, (int)number, 1 };
 	eng_kept_file file;
-	const char *why, *path;
+	const char *why;
 
 	eng_arena_reset(&u->line);
 	if (!eng_kept_read(&u->line, eng_json_tree(&u->line, line, &why), &file) ||
-	    (!file.job && (!eng_path_is_safe(file.path) || !is_listed(u, &file)))) {
+	    (!file.job && !eng_path_is_safe(file.path))) {
 		return eng_fail(
-		    u->ctx, "release.bad-content", where,
-		    "this line of the kept content has not the bytes that its hash%s says",
-		    u->release ? " and the release" : "");
+		    u->ctx, "release.bad-content", (eng_loc){ u->path, (int)number, 1 },
+		    "this line of the kept content has not the bytes that its hash says");
 	}
-	if (file.job) {
-		return true;
-	}
-	path = eng_path_join(&u->line, u->room, eng_str_dup(&u->line, file.path));
-	return eng_file_mkdirs(u->ctx, eng_path_dir(&u->line, path)) &&
-	       eng_file_write(u->ctx, path, file.bytes, false);
+	return file.job || put(u, file.path, file.bytes);
 }
 
 static bool unpack(unpacking *u) {
@@ -86,6 +76,8 @@ static bool unpack(unpacking *u) {
 	return ok;
 }
 
+/* ---- what a release listed ---- */
+
 /* A folder of the library of today, where it has one and the past has none. */
 static bool lend(eng_ctx *ctx, eng_arena *arena, const char *library, const char *room,
 		 const char *name) {
@@ -104,43 +96,69 @@ static bool lend(eng_ctx *ctx, eng_arena *arena, const char *library, const char
 	return ok;
 }
 
-static size_t count_kept(const eng_release *release) {
-	size_t n = 0;
+static bool take_kept(unpacking *u, const char *library, const eng_content_file *file) {
+	const char *kept =
+	    eng_path_join(&u->line, library, eng_release_kept(&u->line, &file->hash));
+	eng_str bytes;
+	eng_hash now;
 
-	for (size_t i = 0; i < release->count; i++) {
-		n += !eng_str_starts(release->files[i].path, "fonts/");
+	if (!eng_file_read(u->ctx, &u->line, kept, u->ctx->limits.file_bytes, &bytes)) {
+		return false;
 	}
-	return n;
+	now = eng_hash_of(bytes.s, bytes.n);
+	if (!eng_hash_eq(&now, &file->hash)) {
+		return eng_fail(u->ctx, "release.bad-content", (eng_loc){ kept, 0, 0 },
+				"these are not the bytes of '%.*s' that the release lists: their "
+				"hash should be the file's name",
+				ENG_STR_ARG(file->path));
+	}
+	return put(u, file->path, bytes);
+}
+
+static bool take_all(eng_ctx *ctx, const char *library, const eng_release *release,
+		     const char *room) {
+	unpacking u = { .ctx = ctx, .room = room };
+	bool ok = true;
+
+	eng_arena_init(&u.line);
+	for (size_t i = 0; ok && i < release->count; i++) {
+		eng_arena_reset(&u.line);
+		ok = !eng_release_keeps(&release->files[i]) ||
+		     take_kept(&u, library, &release->files[i]);
+	}
+	eng_arena_finish(&u.line);
+	return ok;
+}
+
+/* A release made elsewhere may have left nothing here. */
+static bool is_kept(eng_arena *arena, const char *library, const eng_release *release) {
+	for (size_t i = 0; i < release->count; i++) {
+		const eng_content_file *file = &release->files[i];
+
+		if (eng_release_keeps(file) &&
+		    !eng_file_exists(
+			eng_path_join(arena, library, eng_release_kept(arena, &file->hash)))) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static bool open_release(eng_ctx *ctx, eng_arena *arena, const char *library,
 			 const eng_release *release, eng_past *past) {
-	const char *content = eng_path_join(arena, library, eng_release_content(arena, release));
-	unpacking u = { .ctx = ctx, .arena = arena, .release = release, .path = content };
 	eng_ctx quiet;
 
 	eng_ctx_init(&quiet, NULL, NULL);
 	quiet.limits = ctx->limits;
 	past->library = library;
-	if (!eng_file_exists(content)) {
+	if (!is_kept(arena, library, release)) {
 		return eng_release_check(ctx, release, library);
 	}
 	if (eng_release_check(&quiet, release, library)) {
 		return true;
 	}
-	if (!make_room(ctx, arena, past)) {
-		return false;
-	}
-	u.room = past->room;
-	if (!unpack(&u)) {
-		return false;
-	}
-	if (u.found != count_kept(release)) {
-		return eng_fail(ctx, "release.bad-content", (eng_loc){ content, 0, 0 },
-				"of %zu files of the release %zu were kept", count_kept(release),
-				u.found);
-	}
-	return lend(ctx, arena, library, past->room, "blocks") &&
+	return make_room(ctx, arena, past) && take_all(ctx, library, release, past->room) &&
+	       lend(ctx, arena, library, past->room, "blocks") &&
 	       lend(ctx, arena, library, past->room, "rules") &&
 	       lend(ctx, arena, library, past->room, "rules.xml") &&
 	       lend(ctx, arena, library, past->room, "fonts");
@@ -154,7 +172,7 @@ bool eng_past_open(eng_ctx *ctx, eng_arena *arena, const char *side, eng_past *p
 
 	*past = (eng_past){ .library = side };
 	if (side && eng_file_exists(content)) {
-		unpacking u = { .ctx = ctx, .arena = arena, .path = content };
+		unpacking u = { .ctx = ctx, .path = content };
 
 		if (!make_room(ctx, arena, past)) {
 			return false;

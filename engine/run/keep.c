@@ -146,17 +146,6 @@ bool eng_keep_content(eng_ctx *ctx, const eng_job *job, const eng_library *libra
 	return ok;
 }
 
-bool eng_keep_file(eng_ctx *ctx, const char *library, eng_str path, const eng_hash *hash,
-		   eng_buf *out) {
-	keeping k = { .ctx = ctx, .library = library, .out = out };
-	bool ok;
-
-	eng_arena_init(&k.arena);
-	ok = add_file(&k, path, hash);
-	eng_arena_finish(&k.arena);
-	return ok;
-}
-
 /* ---- certificates ---- */
 
 struct eng_approvers {

@@ -16,10 +16,6 @@
 bool eng_keep_content(eng_ctx *ctx, const eng_job *job, const eng_library *library,
 		      const eng_gate *gate, eng_buf *out);
 
-/* Appends the line of one file of a library, with these bytes and without decisions. Fails with file.*,
- * run.content-changed. */
-bool eng_keep_file(eng_ctx *ctx, const char *library, eng_str path, const eng_hash *hash, eng_buf *out);
-
 /* Who approved a file, as certificates say it, looked up by the path's address: in one run each path of the
  * library is one string. */
 typedef struct eng_approvers eng_approvers;

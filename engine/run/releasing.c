@@ -2,7 +2,6 @@
  * leads to its vocabulary, and what was read on the way is what it is made of. */
 #include "base/file.h"
 #include "compliance/release.h"
-#include "run/keep.h"
 #include "run/trust.h"
 #include "run/workshop.h"
 
@@ -110,23 +109,43 @@ static bool is_same(releasing *r, const eng_release *release, bool *same) {
 	return true;
 }
 
+/* The bytes of a file, unless an earlier release left them. */
+static bool keep_file(releasing *r, eng_arena *arena, const eng_content_file *file) {
+	eng_trust *t = &r->t;
+	const char *kept =
+	    eng_path_join(arena, t->options->library, eng_release_kept(arena, &file->hash));
+	const char *path =
+	    eng_path_join(arena, t->options->library, eng_str_dup(arena, file->path));
+	eng_str bytes;
+	eng_hash now;
+
+	if (eng_file_exists(kept)) {
+		return true;
+	}
+	if (!eng_file_read(&t->ctx, arena, path, t->ctx.limits.file_bytes, &bytes)) {
+		return false;
+	}
+	now = eng_hash_of(bytes.s, bytes.n);
+	if (!eng_hash_eq(&now, &file->hash)) {
+		return eng_fail(&t->ctx, "run.content-changed", (eng_loc){ path, 0, 0 },
+				"'%s' was changed while the release was made", path);
+	}
+	return eng_file_write(&t->ctx, kept, bytes, true);
+}
+
 /* The files as they are, so that a later release can be compared with this one. */
 static bool keep_content(releasing *r, const eng_release *release) {
 	eng_trust *t = &r->t;
-	eng_buf lines = { 0 };
-	bool ok = true;
+	eng_arena room;
+	bool ok = eng_file_mkdirs(&t->ctx, eng_path_join(&t->arena, t->options->library, "kept"));
 
+	eng_arena_init(&room);
 	for (size_t i = 0; ok && i < release->count; i++) {
-		const eng_content_file *file = &release->files[i];
-
-		ok = eng_str_starts(file->path, "fonts/") ||
-		     eng_keep_file(&t->ctx, t->options->library, file->path, &file->hash, &lines);
+		ok = !eng_release_keeps(&release->files[i]) ||
+		     keep_file(r, &room, &release->files[i]);
+		eng_arena_reset(&room);
 	}
-	ok = ok && eng_file_write(&t->ctx,
-				  eng_path_join(&t->arena, t->options->library,
-						eng_release_content(&t->arena, release)),
-				  eng_buf_view(&lines), true);
-	eng_buf_finish(&lines);
+	eng_arena_finish(&room);
 	return ok;
 }
 

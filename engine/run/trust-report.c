@@ -111,12 +111,6 @@ static bool report_file(report *r, const char *path) {
 	return r->kind != ENG_REPORT_VERIFY || check_release(r, &a);
 }
 
-/* What a release keeps of its files stands beside it, and nobody decides about it. */
-static bool is_kept(const char *path) {
-	return eng_str_eqc(eng_policy_kind(eng_str_from(path)), "releases") &&
-	       eng_str_ends(eng_str_from(path), ENG_RELEASE_CONTENT);
-}
-
 static bool report_folder(report *r, const char *path) {
 	eng_trust *t = r->trust;
 	const char *const *names;
@@ -131,9 +125,7 @@ static bool report_folder(report *r, const char *path) {
 		const char *name = eng_path_join(&t->arena, path, names[i]);
 		bool dir = eng_file_is_dir(eng_path_join(&t->arena, t->options->library, name));
 
-		if (dir || !is_kept(name)) {
-			ok = (dir ? report_folder(r, name) : report_file(r, name)) && ok;
-		}
+		ok = (dir ? report_folder(r, name) : report_file(r, name)) && ok;
 	}
 	return ok;
 }

@@ -144,15 +144,16 @@ function setTokens(element, data, dark) {
 /** A document of either profile as a list of nodes. */
 function drawDocument(data) {
 	notes.length = 0;
-	const body = data.format === "engross-adaptive-1" ? drawCard(data.card) : [
+	const body = data.format === "engross-adaptive-1" ? drawCard(data.card) : [ // a card says itself that it is a draft
+		data.draft ? el("p", { class: "draft" }, data.draft) : null,
 		el("h1", {}, data.notification.title),
 		children(data.content),
 		el("div", { class: "parts" }, data.parts.map((part) => children(part.content)).flat(),
 			data.attachments.map((a) => el("p", {}, `\u{1F4CE} ${a.name}`))),
-	].flat();
+	].flat().filter(Boolean);
 	const below = notes.map((note, i) => el("p", { class: "small" }, `${i + 1} `, runs(note)));
 	return [
 		el("div", { class: "push" }, el("b", {}, data.notification.title), data.notification.body),
-		...(data.draft ? [el("p", { class: "draft" }, data.draft)] : []), ...body, ...below,
+		...body, ...below,
 	];
 }

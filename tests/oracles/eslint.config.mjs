@@ -26,6 +26,7 @@ const shared = [
 		"overlay",
 		"pagesPane",
 		"places",
+		"keys",
 	],
 	...["plural", "points", "scrypt", "setTokens", "smsPane", "states", "textPane", "wrapped"],
 ];

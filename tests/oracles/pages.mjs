@@ -1,7 +1,8 @@
-// Uses a preview as an officer would: node pages.mjs FOLDER PROOF [--shots DIR]. FOLDER is what `engross preview`
-// wrote of samples/jobs/statements.yaml, PROOF the same with --proof-book. The data must be as its schema says; the page must open from disk
-// without a word of complaint, show a block in four channels when somebody points at one, work with keys
-// alone, satisfy axe in light and dark, and take what hostile data says for text.
+// Uses a preview as an officer would: node pages.mjs FOLDER PROOF CHANGED [--shots DIR]. FOLDER is what `engross
+// preview` wrote of samples/jobs/statements.yaml, PROOF the same with --proof-book, CHANGED with --against and another
+// greeting. The data must be as its schema says; the page must open from disk without a word of complaint, show a block
+// in four channels when somebody points at one, work with keys alone, satisfy axe in light and dark, and take what
+// hostile data says for text.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -9,12 +10,14 @@ import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import Ajv2020 from "ajv/dist/2020.js";
 import { chromium } from "playwright-core";
+import { byKeyboard, tabTo, unseen } from "./keyboard.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const folder = process.argv[2];
 const proof = process.argv[3];
-const shots = process.argv[4] === "--shots" ? process.argv[5] : null;
+const changed = process.argv[4];
+const shots = process.argv[5] === "--shots" ? process.argv[6] : null;
 const block = "deposit-guarantee";
 let objections = 0;
 const expect = (what, ok, said = "") => {
@@ -181,6 +184,8 @@ async function message(page) {
 			document.querySelector("iframe").contentDocument.querySelector("img").naturalWidth === 0,
 	);
 	await page.click("text='Pictures'");
+	await page.click(".email >> text='Text'");
+	expect("the text part is shown", /\[Meridian Bank\]/.test(await page.innerText(".email .words")));
 	await page.click("text='Headers'");
 	expect("headers are shown", /Subject/.test(await page.innerText(".headers")));
 	await page.click("text='HTML'");
@@ -197,31 +202,41 @@ async function message(page) {
 	await settled(page);
 }
 
-async function keys(page) {
-	await page.focus("#list input");
-	let reached = false;
-	for (let i = 0; i < 60 && !reached; i++) {
-		await page.keyboard.press("Tab");
-		reached = await page.evaluate(() => document.activeElement.matches(".pages .place.block"));
-	}
-	expect("the tab key reaches a block on a page", reached);
-	expect("and lights it up", (await litChannels(page)).split(" ").length === 4);
-	await page.keyboard.press("Enter");
-	expect("enter keeps it", await page.evaluate(() => engross.pinned !== null));
-	await page.keyboard.press("Enter");
-	await page.focus("#switch-why");
-	await page.keyboard.press("Space");
-	await page.focus(".pages .piece[tabindex='0']");
-	for (let i = 0; i < 12; i++) {
-		await page.keyboard.press("ArrowDown");
-	}
-	await page.keyboard.press("Enter");
-	expect(
-		"a piece asked why answers",
-		/Why is this here\?.*What it is.*Written at/s.test(await page.innerText(".answer")),
+/** What changed: words struck out and added, a page laid over what it was; by keyboard as by mouse. */
+async function differences() {
+	const page = await openPage(changed);
+	const of = read(join(changed, "data/index.js")).recipients.filter((r) => r.changed);
+	await page.selectOption("#list select[aria-label=Changes]", "changed");
+	expect("a filter leaves those who see a difference", (await page.locator("#list [data-leaf]").count()) === of.length);
+	await page.click("#list [data-leaf]");
+	await settled(page);
+	await page.click(".pane.email .tool.changed");
+	const words = await page.evaluate(() =>
+		["del", "ins"].map((name) => document.querySelector(`.pane.email .diff ${name}`)?.textContent.trim()),
 	);
-	await page.waitForSelector(".answer pre mark");
-	await page.click("#switch-why");
+	expect("the words of a message are struck out and added", words.join() === "Guten Tag,Hallo", words.join());
+	await tabTo(page, ".pane.pdf .tool.changed", true);
+	await page.keyboard.press("Enter");
+	const opacity = () => page.evaluate(() => getComputedStyle(document.querySelector(".over img + img")).opacity);
+	expect("a page lies over what it was", (await opacity()) === "1");
+	expect("its slider is reached", (await tabTo(page, ".fader input")) === "");
+	await page.keyboard.press("Home");
+	expect("and goes to what it was", (await opacity()) === "0");
+	await tabTo(page, ".fader button");
+	await page.keyboard.press("Space");
+	expect(
+		"their difference can be shown",
+		(await page.evaluate(() => getComputedStyle(document.querySelector(".over img + img")).mixBlendMode)) ===
+			"difference",
+	);
+	const more = page.locator(".diff .more").first();
+	if (await more.count()) {
+		await more.focus();
+		await page.keyboard.press("Enter");
+		expect("what opens keeps the focus", await page.evaluate(() => document.activeElement.closest(".diff") !== null));
+	}
+	await axe(page, "changes");
+	await page.close();
 }
 
 /** Notes in the page when the list and the channels of the first recipient are there. */
@@ -351,17 +366,38 @@ async function standing(page) {
 	await page.click(".pane.pdf .badge");
 	expect(
 		"checks tell wording, rules and accessibility",
-		/reads as approved.*Rules of required content.*Accessibility.*figures described.*PDF\/UA/s.test(
+		/reads as approved.*Rules of required content.*Accessibility.*title 'Konto.*pages tagged.*PDF\/UA.*figures described/s.test(
 			await page.innerText(".checks"),
 		),
 	);
 	await axe(page, "checks");
 }
 
+/** What comes from the record is tinted, and the file itself is one click away. */
+async function variable(page) {
+	const tinted = () =>
+		page.evaluate(
+			() =>
+				[...document.querySelectorAll(".pane")].filter((pane) =>
+					[...pane.querySelectorAll(".piece.data")].some(
+						(n) => n.getClientRects().length && getComputedStyle(n).backgroundColor !== "rgba(0, 0, 0, 0)",
+					),
+				).length,
+		);
+	expect("nothing is tinted at first", (await tinted()) === 0);
+	await page.click("#switch-data");
+	const panes = await page.locator(".pane").count();
+	expect("variable text is tinted in all channels", (await tinted()) === panes, `${await tinted()} of ${panes}`);
+	await page.click("#switch-data");
+	const link = await page.getAttribute(".pane.pdf a.tool", "href");
+	expect("the real file is a click away", readFileSync(join(folder, link)).subarray(0, 5).toString() === "%PDF-", link);
+}
+
 /** Every item that occurs leads to a record; what none shows is said. */
 async function proofBook() {
 	const page = await openPage(proof);
-	await page.click("#show-coverage");
+	expect("coverage is reached by keyboard", (await tabTo(page, "#show-coverage")) === "");
+	await page.keyboard.press("Enter");
 	const items = read(join(proof, "data/index.js")).coverage.items;
 	expect(
 		"coverage has a button for every item that occurs",
@@ -372,12 +408,15 @@ async function proofBook() {
 		/No record shows.*No record shows together.*No record has language/s.test(await page.innerText(".coverage")),
 	);
 	await axe(page, "coverage");
-	await page.click(".coverage .link >> text='22 pages'");
+	await tabTo(page, ".coverage .link");
+	await page.locator(".coverage .link >> text='22 pages'").focus();
+	await page.keyboard.press("Enter");
 	await page.waitForFunction(() => document.querySelectorAll(".sheet").length === 22);
 	expect(
 		"an item leads to its record, which says so",
 		/This record is here for.*22 pages/s.test(await page.innerText(".answer")),
 	);
+	expect("and takes the focus along", (await unseen(page)) === "", await unseen(page));
 	await page.close();
 }
 
@@ -405,9 +444,13 @@ await axe(page, "light");
 await pointing(page);
 await filtering(page);
 await message(page);
-await keys(page);
+await variable(page);
 await standing(page);
 await page.close();
+const other = await openPage(folder);
+await byKeyboard(other, expect, settled);
+await other.close();
+await differences();
 await large();
 await hostile();
 await proofBook();

@@ -1,7 +1,8 @@
-// Decides as officers would: node review.mjs ADDRESS KEYS. Approves a block with two keys, rejects another, and
-// tries what must not work. Prints the session's cookie at the end, for review.py.
+// Decides as officers would, with the keyboard alone: node review.mjs ADDRESS KEYS. Approves a block with two keys,
+// rejects another, approves the release, and tries what must not work.
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { goTo, isTrapped, tabTo, unseen } from "./keyboard.mjs";
 
 const [address, keys] = process.argv.slice(2);
 let objections = 0;
@@ -34,33 +35,67 @@ page.on("request", (request) => {
 });
 
 const said = () => page.innerText(".decide .said");
+const seen = (what, wrong) => expect(`focus is seen: ${what}`, wrong === "", wrong);
+const inFocus = (selector) => page.evaluate((s) => document.activeElement.matches(s), selector);
+
+/** Opens the choice of files by keyboard, and gives it a key. */
+let chosen = "";
+page.on("filechooser", (chooser) => chooser.setFiles(join(keys, `${chosen}.key`)));
+async function choose(name) {
+	chosen = name;
+	await goTo(page, "#head");
+	seen("the key", await tabTo(page, "#key-file", await inFocus("#head .switches button")));
+	await page.keyboard.press("Enter");
+}
 const useKey = async (name) => {
 	await page.evaluate(() => {
 		decide.key = null;
 	});
-	await page.setInputFiles("#key-file", join(keys, `${name}.key`));
+	await choose(name);
 	await page.waitForFunction(() => decide.key !== null);
 };
-const press = async (name, note) => {
-	await page.fill(".decide input", note);
-	await page.click(`.decide button.${name}`);
-	await page.waitForFunction(() => !["", "Signing"].includes(document.querySelector(".decide .said").textContent));
-};
 
-/** In a card of the release, with the key in hand. */
+/** Writes the note of the form in a part of the page, and presses a button of it. */
+async function pressIn(part, form, name, note) {
+	await goTo(page, part);
+	seen("the note", await tabTo(page, `${form} input`));
+	await page.keyboard.press("Control+a");
+	await page.keyboard.press("Delete");
+	await page.keyboard.type(note);
+	seen(name, await tabTo(page, `${form} button.${name}`));
+	await page.keyboard.press("Enter");
+	await page.waitForFunction((s) => !["", "Signing"].includes(document.querySelector(`${s} .said`).textContent), form);
+	seen(`what came of ${name}`, await unseen(page));
+	expect(
+		"after a decision the focus is still in its form",
+		await page.evaluate((s) => document.activeElement.closest(s) !== null, form),
+	);
+}
+const press = (name, note) => pressIn("#dock", ".answer .decide", name, note);
+
+/** In the card of the release, with the key in hand. */
 const pressRelease = async (name, note) => {
-	await page.click("#show-content");
-	await page.fill(".card .decide input", note);
-	await page.click(`.card .decide button.${name}`);
-	await page.waitForFunction(() => !["", "Signing"].includes(document.querySelector(".card .said").textContent));
+	if (!(await page.locator(".card").count())) {
+		await goTo(page, "#head");
+		seen("the release", await tabTo(page, "#show-content"));
+		await page.keyboard.press("Enter");
+	}
+	await pressIn("#channels", ".card:first-of-type .decide", name, note);
 	return page.innerText(".card");
 };
+
+/** A block of the list of locked wording. */
+async function openBlock(id) {
+	await goTo(page, "#dock");
+	seen(`the block ${id}`, await tabTo(page, `.legend [data-block=${id}]`, true));
+	await page.keyboard.press("Enter");
+	await page.waitForSelector(".answer .block-card");
+}
 
 await page.goto(address);
 expect("the address gives way to one without a token", page.url() === `${new URL(address).origin}/`, page.url());
 await page.waitForSelector(".pane");
-await page.click(".legend [data-block=deposit-guarantee]");
-await page.waitForSelector(".answer .block-card");
+await openBlock("deposit-guarantee");
 expect(
 	"what waits for approval says so",
 	/waiting for approval/.test(await page.innerText(".answer")),
@@ -77,8 +112,7 @@ expect("nobody approves twice", /decided so already/.test(await said()), await s
 await useKey("carl");
 await press("approve", "");
 expect("the second makes it approved", /approved/.test(await said()), await said());
-await page.click(".legend [data-block=deposit-guarantee]");
-await page.click(".legend [data-block=complaints]");
+await openBlock("complaints");
 const early = await page.evaluate(async () => {
 	const wish = {
 		key: decide.key.shown,
@@ -116,22 +150,50 @@ expect(
 	await page.innerText(".answer"),
 );
 
-// A key with a password.
+// A key with a password: the dialog takes the focus, holds it, says what is wrong, and gives the focus back.
 await page.evaluate(() => {
 	decide.key = null;
 });
-for (const [password, wanted] of [
-	["wrong", "not the password"],
-	["correct horse \u00e9", "key "],
-]) {
-	await page.setInputFiles("#key-file", join(keys, "bea-protected.key"));
-	await page.fill("#key-password", password);
-	await page.keyboard.press("Enter");
-	await page.waitForFunction((text) => document.querySelector(".key .said").textContent.includes(text), wanted, {
-		timeout: 60000,
-	});
+for (const modal of [false, true]) {
+	await page.evaluate((on) => {
+		globalThis.HTMLDialogElement.prototype.showModalAlways ||= globalThis.HTMLDialogElement.prototype.showModal;
+		globalThis.HTMLDialogElement.prototype.showModal = on
+			? globalThis.HTMLDialogElement.prototype.showModalAlways
+			: globalThis.HTMLDialogElement.prototype.show;
+	}, modal);
+	await choose("bea-protected");
+	await page.waitForSelector("dialog.unlock");
+	expect("the dialog takes the focus", await inFocus("#key-password"));
+	expect(
+		modal ? "the dialog holds the focus" : "a dialog that does not hold the focus is noticed",
+		(await isTrapped(page, "dialog")) === modal,
+	);
+	if (!modal) {
+		await page.evaluate(() => document.querySelector("dialog").close());
+	}
 }
+await page.keyboard.press("Escape");
+await page.waitForSelector("dialog", { state: "detached" });
+expect("escape closes it and gives the focus back", await inFocus("#key-file"));
+expect("and no key is taken", await page.evaluate(() => decide.key === null));
+await choose("bea-protected");
+await page.waitForSelector("dialog.unlock");
+await page.keyboard.type("wrong");
+await page.keyboard.press("Enter");
+await page.waitForFunction(() => /not the password/.test(document.querySelector("dialog .said").textContent), null, {
+	timeout: 60000,
+});
+expect("a wrong password can be given anew", await inFocus("#key-password"));
+seen("the password", await unseen(page));
+await page.keyboard.type("correct horse \u00e9");
+seen("the button", await tabTo(page, "dialog button[type=submit]"));
+await page.keyboard.press("Space");
+await page.waitForFunction(() => document.querySelector(".key .said").textContent.includes("key "), null, {
+	timeout: 60000,
+});
 expect("a password opens a key", await page.evaluate(() => decide.key !== null));
+expect("and the focus is back where it was", await inFocus("#key-file"));
+seen("the key again", await unseen(page));
 
 // The release: what it changes is told, and all who must approve it do.
 let card = await pressRelease("approve", "");
@@ -177,6 +239,5 @@ expect(
 	"the cookie is for the server alone",
 	cookies.length === 1 && cookies[0].httpOnly && cookies[0].sameSite === "Strict",
 );
-console.log(cookies[0].value);
 await browser.close();
 process.exit(objections ? 1 : 0);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The review server: python3 review.py ENGROSS. An officer approves one block and rejects another in Chromium
+"""The review server: python3 review.py ENGROSS [--strangers]. An officer approves one block and rejects another in Chromium
 (review.mjs), a signature that came too late is not entered (audit.moved), minisign verifies what the page signed, the production run takes the one and not the other; and
 requests that are not the page's own are refused."""
 import base64
@@ -85,35 +85,70 @@ def ask(host, method, path, headers=None, body=None):
         connection.putheader("Content-Length", str(len(body)))
     connection.endheaders(body)
     response = connection.getresponse()
-    response.read()
-    return response.status, dict(response.getheaders())
+    return response.status, dict(response.getheaders()), response.read()
 
 
-def strangers(host, cookie, token):
-    """Nothing is for those who are not the page."""
-    ours = {"Cookie": f"engross={cookie}"}
-    json_ = {**ours, "Content-Type": "application/json", "Origin": f"http://{host}"}
+def enter(host, token):
+    """The cookie and the page's own token, as a browser gets them; nobody else does."""
+    status, headers, _ = ask(host, "GET", "/enter/" + "0" * 64)
+    expect("another address", status == 403 and "Set-Cookie" not in headers, f"{status} {headers}")
+    status, headers, _ = ask(host, "GET", f"/enter/{token}")
+    cookie, *flags = headers.get("Set-Cookie", "").split("; ")
+    expect("the cookie is for the server alone", status == 303 and {"HttpOnly", "SameSite=Strict"} <= set(flags), f"{status} {headers}")
+    status, headers, _ = ask(host, "GET", f"/enter/{token}")
+    expect("the address a second time", status == 403 and "Set-Cookie" not in headers, f"{status} {headers}")
+    _, _, index = ask(host, "GET", "/data/index.js", {"Cookie": cookie})
+    return cookie, json.loads(index.split(b"engross.session(")[1].split(b")")[0])["token"]
+
+
+def strangers(host, token):
+    """Nothing is for those who are not the page: each lacks one thing that the page has, and only that."""
+    cookie, page = enter(host, token)
+    ours = {"Cookie": cookie}
+    its = {**ours, "Content-Type": "application/json", "Origin": f"http://{host}", "X-Engross-Token": page}
+    up = "/.." * 12
     cases = [
         ("no cookie", 403, "GET", "/", {}, None),
         ("a wrong cookie", 403, "GET", "/", {"Cookie": "engross=" + "0" * 64}, None),
         ("data without a cookie", 403, "GET", "/data/index.js", {}, None),
         ("another host's name", 403, "GET", "/", {**ours, "Host": "evil.example"}, None),
-        ("the address a second time", 403, "GET", f"/enter/{token}", {}, None),
-        ("the way out", 404, "GET", "/assets/../../../etc/passwd", ours, None),
-        ("the way out in disguise", 404, "GET", "/%2e%2e/%2e%2e/etc/passwd", ours, None),
+        ("the way out", 404, "GET", f"/assets{up}/etc/passwd", ours, None),
+        ("the way out in disguise", 404, "GET", "/assets" + "/%2e%2e" * 12 + "/etc/passwd", ours, None),
         ("a folder", 404, "GET", "/data/", ours, None),
-        ("a decision without the page's token", 403, "POST", "/decide", json_, b"{}"),
-        ("a decision from another origin", 403, "POST", "/decide", {**json_, "Origin": "http://evil.example"}, b"{}"),
-        ("a form", 403, "POST", "/decide", {**ours, "Content-Type": "application/x-www-form-urlencoded"}, b"a=b"),
         ("another method", 405, "PUT", "/", ours, b""),
+        ("a decision of the page about nothing", 409, "POST", "/decide", its, b"{}"),
+        ("a decision without a cookie", 403, "POST", "/decide", {k: v for k, v in its.items() if k != "Cookie"}, b"{}"),
+        ("a decision for another host", 403, "POST", "/decide", {**its, "Host": "evil.example"}, b"{}"),
+        ("a decision without the page's token", 403, "POST", "/decide", {k: v for k, v in its.items() if k[0] != "X"}, b"{}"),
+        ("a decision with another token", 403, "POST", "/decide", {**its, "X-Engross-Token": "0" * 64}, b"{}"),
+        ("a decision with the cookie's token", 403, "POST", "/decide", {**its, "X-Engross-Token": cookie.split("=")[1]}, b"{}"),
+        ("a decision from another origin", 403, "POST", "/decide", {**its, "Origin": "http://evil.example"}, b"{}"),
+        ("a decision from nowhere", 403, "POST", "/decide", {k: v for k, v in its.items() if k != "Origin"}, b"{}"),
+        ("a form", 403, "POST", "/decide", {**its, "Content-Type": "application/x-www-form-urlencoded"}, b"{}"),
+        ("text", 403, "POST", "/decide", {**its, "Content-Type": "text/plain"}, b"{}"),
+        ("too much", 413, "POST", "/decide", its, b" " * 70000),
+        ("a decision elsewhere", 404, "POST", "/data/index.js", its, b"{}"),
     ]
     for name, wanted, method, path, headers, body in cases:
-        status, _ = ask(host, method, path, headers, body)
-        expect(name, status == wanted, str(status))
-    status, headers = ask(host, "GET", "/", ours)
+        status, _, said = ask(host, method, path, headers, body)
+        expect(name, status == wanted and b"root:" not in said, str(status))
+    status, headers, _ = ask(host, "GET", "/", ours)
     policy = headers.get("Content-Security-Policy", "")
     expect("the page itself", status == 200 and "script-src 'self';" in policy and "frame-ancestors 'none'" in policy
-           and headers.get("Cache-Control") == "no-store", f"{status} {policy}")
+           and headers.get("Cache-Control") == "no-store" and headers.get("X-Content-Type-Options") == "nosniff"
+           and headers.get("Referrer-Policy") == "no-referrer", f"{status} {headers}")
+
+
+def review(job, visit):
+    """What visit(host, token) finds on a server of its own."""
+    server = subprocess.Popen([engross, "review", job, "--trust", ROOT, "--only", "C100002,C100009", "--listen", "127.0.0.1:0",
+                               "--date", "2026-10-25"], stdout=subprocess.PIPE, text=True)
+    try:
+        address = server.stdout.readline().strip()
+        visit(address.split("/")[2], address.split("/")[-1])
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait(20)
 
 
 def production(room, library, job, files):
@@ -143,24 +178,21 @@ def production(room, library, job, files):
     expect("the audit log holds", done.returncode == 0, done.stderr)
 
 
+def officer(keys):
+    def visit(host, token):
+        done = subprocess.run(["node", os.path.join(HERE, "review.mjs"), f"http://{host}/enter/{token}", keys], capture_output=True,
+                              text=True, timeout=180, cwd=HERE)
+        expect("the officer in Chromium", done.returncode == 0, done.stdout + done.stderr)
+    return visit
+
+
 def main():
     with tempfile.TemporaryDirectory() as room:
         library, job, files = prepare(room)
-        keys = protect(room)
-        server = subprocess.Popen([engross, "review", job, "--trust", ROOT, "--only", "C100002,C100009", "--listen", "127.0.0.1:0",
-                                   "--date", "2026-10-25"], stdout=subprocess.PIPE, text=True)
-        try:
-            address = server.stdout.readline().strip()
-            host, token = address.split("/")[2], address.split("/")[-1]
-            done = subprocess.run(["node", os.path.join(HERE, "review.mjs"), address, keys], capture_output=True, text=True,
-                                  timeout=120, cwd=HERE)
-            expect("the officer in Chromium", done.returncode == 0, done.stdout + done.stderr)
-            cookie = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
-            strangers(host, cookie, token)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(20)
-        production(room, library, job, files)
+        review(job, strangers)
+        if "--strangers" not in sys.argv:
+            review(job, officer(protect(room)))
+            production(room, library, job, files)
         for wrong in ("0.0.0.0:8080", "192.168.0.1:1", "here", "127.0.0.1:99999"):
             done = subprocess.run([engross, "review", job, "--trust", ROOT, "--limit", "1", "--listen", wrong],
                                   capture_output=True, text=True, timeout=60)

@@ -200,24 +200,32 @@ void eng_card_words(eng_card *k, eng_str text, eng_card_look look) {
 
 /* ---- elements ---- */
 
-static bool container(eng_card *k, const eng_node *node, const char *style, eng_str id) {
+static void container_open(eng_card *k, eng_str id, const char *style) {
 	eng_json_writer *json = k->c->json;
 
-	if (!eng_view_any(node, k->c->channel)) {
-		return true;
-	}
 	eng_json_write_object(json);
 	eng_json_member_cstr(json, "type", "Container");
-	eng_json_member_some(json, "id", node->tags->id.n ? node->tags->id : id);
+	eng_json_member_some(json, "id", id);
 	if (style) {
 		eng_json_member_cstr(json, "style", style);
 	}
 	eng_json_member_array(json, "items");
+}
+
+static void container_close(eng_card *k) {
+	eng_json_write_array_end(k->c->json);
+	eng_json_write_object_end(k->c->json);
+}
+
+static bool container(eng_card *k, const eng_node *node, const char *style) {
+	if (!eng_view_any(node, k->c->channel)) {
+		return true;
+	}
+	container_open(k, node->tags->id, style);
 	if (!eng_card_children(k, node)) {
 		return false;
 	}
-	eng_json_write_array_end(json);
-	eng_json_write_object_end(json);
+	container_close(k);
 	return true;
 }
 
@@ -243,12 +251,26 @@ static eng_str block_name(const eng_card *k, const eng_node *node) {
 			      ENG_STR_ARG(use->id), use->version, nth);
 }
 
+/* An id that the template gave stands around the name: whoever looks for the block finds it. */
 static bool block(eng_card *k, const eng_node *node) {
 	bool outer = k->locked, ok;
 
+	if (!eng_view_any(node, k->c->channel)) {
+		return true;
+	}
+	if (node->tags->id.n) {
+		container_open(k, node->tags->id, NULL);
+	}
+	container_open(k, block_name(k, node), NULL);
 	k->locked = true;
-	ok = container(k, node, NULL, block_name(k, node));
+	ok = eng_card_children(k, node);
 	k->locked = outer;
+	if (ok) {
+		container_close(k);
+	}
+	if (ok && node->tags->id.n) {
+		container_close(k);
+	}
 	return ok;
 }
 
@@ -388,12 +410,11 @@ static void divider(eng_card *k) {
 
 static bool element(eng_card *k, const eng_node *node) {
 	static const eng_card_look strong = { .strong = true }, plain = { 0 };
-	const eng_str none = { "", 0 };
 	int level;
 
 	switch (node->type) {
 	case ENG_NODE_CALLOUT:
-		return container(k, node, callout_style(node), none);
+		return container(k, node, callout_style(node));
 	case ENG_NODE_BLOCK:
 		return block(k, node);
 	case ENG_NODE_BODY:
@@ -401,7 +422,7 @@ static bool element(eng_card *k, const eng_node *node) {
 	case ENG_NODE_SECTION:
 	case ENG_NODE_FLOW:
 	case ENG_NODE_ITEM:
-		return container(k, node, NULL, none);
+		return container(k, node, NULL);
 	case ENG_NODE_LIST:
 		return list(k, node);
 	case ENG_NODE_HEADING:
@@ -480,7 +501,7 @@ static bool parts(eng_card *k) {
 	for (size_t i = 0; i < doc->part_count; i++) {
 		const eng_part *part = eng_view_part(doc, k->c->channel, doc->parts[i].name);
 
-		if (part == &doc->parts[i] && !container(k, part->content, NULL, (eng_str){ 0 })) {
+		if (part == &doc->parts[i] && !container(k, part->content, NULL)) {
 			return false;
 		}
 	}

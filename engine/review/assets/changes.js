@@ -29,6 +29,8 @@ changes.words = (words) =>
 		);
 		rest.addEventListener("click", () => {
 			span.textContent = `${text} `;
+			span.tabIndex = -1;
+			span.focus();
 		});
 		return span;
 	});

@@ -56,21 +56,17 @@ decide.fits = async (key, open) => {
 	}
 };
 
-/** A secret key file of engross or minisign. askPassword: called when a password protects it, gives it and how
- * progress is told, or nothing when the officer thinks again. */
-decide.read = async (text, askPassword) => {
+/** What stands in a secret key file of engross or minisign, as its 158 bytes. */
+decide.parse = (text) => {
 	const bytes = fromBase64((text.split("\n")[1] || "").trim());
 	if (bytes.length !== keyFile.bytes || bytes[0] !== 0x45 || bytes[1] !== 0x64) {
 		throw new Error("This is not a secret key of engross or minisign.");
 	}
-	const protectedKey = bytes[2] !== 0 || bytes[3] !== 0;
-	if (protectedKey) {
-		const given = await askPassword();
-		if (!given) {
-			return decide.key;
-		}
-		await decide.unlock(bytes, given.password, given.tell);
-	}
+	return bytes;
+};
+
+/** The key in open bytes, which are wiped; it can sign and cannot be read again. wrong: said when they are none. */
+decide.take = async (bytes, wrong) => {
 	const id = bytes.slice(keyFile.id, keyFile.seed);
 	const der = joined(pkcs8, bytes.slice(keyFile.seed, keyFile.open));
 	const open = bytes.slice(keyFile.open, keyFile.end);
@@ -78,9 +74,22 @@ decide.read = async (text, askPassword) => {
 	der.fill(0);
 	bytes.fill(0);
 	if (!(await decide.fits(key, open))) {
-		throw new Error(protectedKey ? "That is not the password of this key." : "This key file is damaged.");
+		throw new Error(wrong);
 	}
 	return { id, key, shown: toBase64(joined([0x45, 0x64], id, open)) };
+};
+
+/** The key of a file, once its password is given; null when the officer thinks again. */
+decide.read = (text) => {
+	const bytes = decide.parse(text);
+	if (bytes[2] === 0 && bytes[3] === 0) {
+		return decide.take(bytes, "This key file is damaged.");
+	}
+	return decide.askPassword(async (password, tell) => {
+		const open = bytes.slice();
+		await decide.unlock(open, password, tell);
+		return decide.take(open, "That is not the password of this key.");
+	});
 };
 
 /** The text of a minisign signature, not prehashed, with a trusted comment. */
@@ -132,20 +141,28 @@ decide.items = () =>
 
 const done = { submit: "Submitted", approve: "Approved", reject: "Rejected", comment: "Commented" };
 
+/** The form of an item, as it stands now. */
+const formOf = (item) => [...document.querySelectorAll(".decide")].find((form) => form.dataset.path === item.path);
+
 decide.button = (item, action, label, note, said, again) =>
 	button(
 		label,
-		async (node) => {
-			node.disabled = true;
+		async () => {
+			const form = formOf(item);
+			if (form.getAttribute("aria-busy") === "true") {
+				return;
+			}
+			form.setAttribute("aria-busy", "true");
 			said.textContent = "Signing";
 			try {
 				await decide.act(item, action, note.value.trim());
 				decide.said[item.path] = `${done[action]}. It is ${states[item.state] || item.state}.`;
 				again();
+				formOf(item)?.querySelector(".said").focus();
 			} catch (error) {
 				said.textContent = error.message;
-				node.disabled = false;
 			}
+			form.setAttribute("aria-busy", "false");
 		},
 		{ class: `tool ${action}` },
 	);
@@ -164,11 +181,11 @@ decide.form = (item, again) => {
 		placeholder: "Note: why you reject, what you comment",
 		maxlength: "400",
 	});
-	const said = el("p", { class: "said", role: "status" }, decide.said[item.path] || "");
+	const said = el("p", { class: "said", role: "status", tabindex: "-1" }, decide.said[item.path] || "");
 	const act = (action, label) => decide.button(item, action, label, note, said, again);
 	return el(
 		"div",
-		{ class: "decide" },
+		{ class: "decide", "data-path": item.path },
 		note,
 		el(
 			"div",
@@ -182,11 +199,14 @@ decide.form = (item, again) => {
 	);
 };
 
-/** Asks for a password over the page; gives it and how progress is told. */
-decide.askPassword = () =>
+/** Asks for a password over the page until it fits, and gives what open makes of it; null when the officer thinks
+ * again. open(password, tell): tell takes how far it is, from 0 to 1. */
+decide.askPassword = (open) =>
 	new Promise((resolve) => {
+		let key = null;
 		const input = el("input", { type: "password", id: "key-password", autocomplete: "off", required: true });
 		const bar = el("progress", { max: "1", value: "0", "aria-label": "Unlocking", hidden: true });
+		const said = el("p", { class: "said", role: "alert" });
 		const box = el("dialog", { class: "unlock", "aria-labelledby": "unlock-title" });
 		const form = el(
 			"form",
@@ -195,6 +215,7 @@ decide.askPassword = () =>
 			el("label", { for: "key-password" }, "It stays in this page; unlocking takes some seconds."),
 			input,
 			bar,
+			said,
 			el(
 				"div",
 				{ class: "switches" },
@@ -202,28 +223,42 @@ decide.askPassword = () =>
 				button("Cancel", () => box.close(), { class: "tool" }),
 			),
 		);
-		const close = () => {
-			resolve(null);
-			box.remove();
+		const tell = (part) =>
+			new Promise((go, stop) => {
+				bar.value = part;
+				setTimeout(box.open ? go : stop);
+			});
+		const busy = (on) => {
+			bar.hidden = !on;
+			input.readOnly = on;
 		};
-		box.addEventListener("close", close);
-		form.addEventListener("submit", (event) => {
+		box.addEventListener("close", () => {
+			box.remove();
+			resolve(key);
+		});
+		form.addEventListener("submit", async (event) => {
 			event.preventDefault();
-			box.removeEventListener("close", close);
-			bar.hidden = false;
-			input.readOnly = true;
-			const tell = (part) =>
-				new Promise((go) => {
-					bar.value = part;
-					setTimeout(go);
-				});
-			decide.dialog = box;
-			resolve({ password: input.value, tell });
+			if (input.readOnly) {
+				return;
+			}
+			busy(true);
+			said.textContent = "";
+			try {
+				key = await open(input.value, tell);
+				box.close();
+			} catch (error) {
+				said.textContent = error?.message || "";
+				busy(false);
+				input.focus();
+				input.select();
+			}
 		});
 		box.append(form);
 		document.body.append(box);
 		box.showModal();
 	});
+
+const keyName = () => (decide.key ? `key ${hex([...decide.key.id].reverse()).toUpperCase()}` : "");
 
 /** The choice of the key, in the head of the page. */
 decide.chooser = () => {
@@ -231,23 +266,15 @@ decide.chooser = () => {
 		return null;
 	}
 	const file = el("input", { type: "file", accept: ".key", id: "key-file" });
-	const said = el(
-		"span",
-		{ class: "said", role: "status" },
-		decide.key ? `key ${hex([...decide.key.id].reverse()).toUpperCase()}` : "",
-	);
+	const said = el("span", { class: "said", role: "status" }, keyName());
 	file.addEventListener("change", async () => {
 		try {
-			decide.key = await decide.read(await file.files[0].text(), decide.askPassword);
-			said.textContent = decide.key ? `key ${hex([...decide.key.id].reverse()).toUpperCase()}` : "";
+			decide.key = (await decide.read(await file.files[0].text())) || decide.key;
+			said.textContent = keyName();
 			engross.emit("key");
 		} catch (error) {
 			decide.key = null;
 			said.textContent = error.message;
-		}
-		if (decide.dialog) {
-			decide.dialog.remove();
-			decide.dialog = null;
 		}
 		file.value = "";
 	});

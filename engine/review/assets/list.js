@@ -52,6 +52,7 @@ list.show = () => {
 					() => {
 						list.count += list.slice;
 						list.show();
+						list.box.querySelectorAll("button")[part.length].focus();
 					},
 					{ class: "more" },
 				),
@@ -64,8 +65,33 @@ list.show = () => {
 
 list.mark = () => {
 	for (const node of list.box.querySelectorAll("[data-leaf]")) {
-		node.toggleAttribute("aria-current", node.dataset.leaf === engross.wanted);
+		if (node.dataset.leaf === engross.wanted) {
+			node.setAttribute("aria-current", "true");
+		} else {
+			node.removeAttribute("aria-current");
+		}
 	}
+	list.rove(document.activeElement);
+};
+
+/** The tab key stops at one of the list, at what has the focus or is shown; arrow keys reach the others. */
+list.rove = (at) => {
+	const all = [...list.box.querySelectorAll("button")];
+	const stop = all.includes(at) ? at : list.box.querySelector("[aria-current]") || all[0];
+	for (const node of all) {
+		node.tabIndex = node === stop ? 0 : -1;
+	}
+};
+
+list.walk = (event) => {
+	const all = [...list.box.querySelectorAll("button")];
+	const at = all.indexOf(event.target);
+	const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+	if (to === undefined || !all[to]) {
+		return;
+	}
+	event.preventDefault();
+	all[to].focus();
 };
 
 list.refilter = () => {
@@ -123,12 +149,13 @@ engross.on("book", (book) => {
 			list.box,
 		);
 	list.refilter();
-	list.box.addEventListener("keydown", (event) => {
-		const all = [...list.box.querySelectorAll("button")];
-		const to = all[all.indexOf(event.target) + ({ ArrowDown: 1, ArrowUp: -1 }[event.key] || 0)];
-		if (to && to !== event.target) {
+	list.box.addEventListener("keydown", list.walk);
+	list.box.addEventListener("focusin", (event) => list.rove(event.target));
+	list.search.addEventListener("keydown", (event) => {
+		const first = list.box.querySelector("button");
+		if (event.key === "ArrowDown" && first) {
 			event.preventDefault();
-			to.focus();
+			first.focus();
 		}
 	});
 	if (book.recipients.length) {

@@ -35,7 +35,12 @@ function lockedStretches(_leaf, channel, part) {
 						text,
 					);
 					places.point(node, seen.id);
-					node.addEventListener("keydown", (event) => event.key === "Enter" && node.click());
+					node.addEventListener("keydown", (event) => {
+						if (event.key === "Enter" || event.key === " ") {
+							event.preventDefault();
+							node.click();
+						}
+					});
 					return node;
 				},
 			});
@@ -108,8 +113,9 @@ function mobilePane(leaf, channel) {
 		const style = el("link", { rel: "stylesheet", href: "assets/viewer.css" });
 		shadow.append(style, screen);
 		setTokens(host, channel.content, engross.mode.dark);
-		for (const link of shadow.querySelectorAll("a")) {
-			link.addEventListener("click", (event) => event.preventDefault());
+		for (const node of shadow.querySelectorAll("a, input, select, textarea")) {
+			node.tabIndex = -1; /* looked at, not used */
+			node.addEventListener("click", (event) => event.preventDefault());
 		}
 		const holder = el("div", { class: "holder phone" }, host);
 		body.replaceChildren(holder);

@@ -42,6 +42,7 @@ const places = {
 
 	/** Pointing at the node lights the block up everywhere; pressing it keeps it so. */
 	point(node, id) {
+		node.setAttribute("aria-pressed", String(engross.pinned === id));
 		node.addEventListener("pointerenter", () => engross.light(id));
 		node.addEventListener("pointerleave", () => engross.light(null));
 		node.addEventListener("focus", () => engross.light(id));
@@ -60,7 +61,6 @@ const places = {
 			"aria-label": `Why: ${piece.text}`,
 		});
 		node.addEventListener("click", () => engross.emit("why", index));
-		node.addEventListener("focus", () => engross.emit("asked", index));
 		return node;
 	},
 
@@ -179,7 +179,8 @@ places.reveal = (id) => {
 			const r = n.getBoundingClientRect();
 			return r.bottom > view.top + 8 && r.top < view.bottom - 8;
 		});
-		if (all.length && !seen) {
+		/* What has the focus is brought into sight by the browser. */
+		if (all.length && !seen && !pane.contains(document.activeElement)) {
 			const r = all[0].getBoundingClientRect();
 			const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 			pane.scrollBy({ top: r.top - view.top - 32, behavior: still ? "auto" : "smooth" });

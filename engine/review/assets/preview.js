@@ -26,6 +26,7 @@ function pane(leaf, channel) {
 				() => {
 					wide = wide === channel.name ? null : channel.name;
 					show(leaf);
+					document.querySelector(`.pane.${channel.name} .widen`).focus();
 				},
 				{ class: "tool widen", "aria-label": `Widen ${channelNames[channel.name]}`, title: "Widen" },
 				wide === channel.name,
@@ -82,7 +83,7 @@ function told(leaf) {
 	return [
 		el(
 			"div",
-			{ class: `told ${leaf.state}`, role: "note" },
+			{ class: `told ${leaf.state}`, role: "note", tabindex: "0" },
 			el(
 				"b",
 				{},
@@ -148,6 +149,7 @@ function channelSwitches(leaf) {
 }
 
 engross.on("shown", (leaf) => {
+	const wasWhole = document.body.classList.contains("whole");
 	document.body.classList.remove("whole");
 	const book = engross.book;
 	const person = leaf.recipient || {};
@@ -173,6 +175,9 @@ engross.on("shown", (leaf) => {
 			switches(),
 		);
 	show(leaf);
+	if (wasWhole && document.activeElement === document.body) {
+		document.getElementById("channels").focus(); /* what was pressed is gone */
+	}
 });
 
 engross.on("book", (book) => {

@@ -1,9 +1,13 @@
 // The dock at the bottom: the locked wording of the recipient, and what was asked last: a block, a piece
 // ("why is this here"), or the checks of a channel.
 
-const dock = { answer: null };
+const dock = { answer: null, id: null };
 
-dock.show = (node) => dock.answer.replaceChildren(node);
+/** id: of the block that it is about. */
+dock.show = (node, id = null) => {
+	dock.id = id;
+	dock.answer.replaceChildren(node);
+};
 
 /** The lines of a file of the library around a place "communications/x.xml:12:5". */
 dock.quote = (place) => {
@@ -95,55 +99,55 @@ dock.seen = (leaf, block) =>
 
 dock.block = (leaf, id) => {
 	const block = leaf.blocks.find((b) => b.id === id);
-	if (!block) {
-		return;
+	if (block) {
+		dock.show(dock.card(leaf, block), id);
 	}
-	dock.show(
+};
+
+dock.card = (leaf, block) =>
+	el(
+		"div",
+		{ class: "block-card" },
+		el(
+			"h2",
+			{ class: engross.color(block.id) },
+			el("i", { class: "dot" }),
+			`${block.id} `,
+			el("small", {}, `version ${block.version}, ${block.language}`),
+			dock.state(block),
+		),
 		el(
 			"div",
-			{ class: "block-card" },
+			{ class: "columns" },
 			el(
-				"h2",
-				{ class: engross.color(id) },
-				el("i", { class: "dot" }),
-				`${block.id} `,
-				el("small", {}, `version ${block.version}, ${block.language}`),
-				dock.state(block),
+				"dl",
+				{},
+				row("Owner", block.owner),
+				row("In force", [block.from && `from ${block.from}`, block.to && `to ${block.to}`].filter(Boolean).join(" ")),
+				row("Review", block.review),
+				row("Valid in", dock.places(block.jurisdictions || [])),
+				row("Missing", block.missing),
+				row("File", `${block.path}, SHA-256 ${block.sha256.slice(0, 12)}…`),
 			),
 			el(
 				"div",
-				{ class: "columns" },
-				el(
-					"dl",
-					{},
-					row("Owner", block.owner),
-					row("In force", [block.from && `from ${block.from}`, block.to && `to ${block.to}`].filter(Boolean).join(" ")),
-					row("Review", block.review),
-					row("Valid in", dock.places(block.jurisdictions || [])),
-					row("Missing", block.missing),
-					row("File", `${block.path}, SHA-256 ${block.sha256.slice(0, 12)}…`),
-				),
-				el(
-					"div",
-					{},
-					el("h3", {}, "Decisions"),
-					block.decisions?.length
-						? el("ul", {}, dock.decisions(block))
-						: el(
-								"p",
-								{ class: "none" },
-								block.state ? "None about these words." : "Give --trust to see who approved these words.",
-							),
-					decide.form(block, () => {
-						dock.legendAgain(leaf);
-						dock.block(leaf, id);
-					}),
-				),
-				el("div", {}, el("h3", {}, "Seen in"), el("table", {}, el("tbody", {}, dock.seen(leaf, block)))),
+				{},
+				el("h3", {}, "Decisions"),
+				block.decisions?.length
+					? el("ul", {}, dock.decisions(block))
+					: el(
+							"p",
+							{ class: "none" },
+							block.state ? "None about these words." : "Give --trust to see who approved these words.",
+						),
+				decide.form(block, () => {
+					dock.legendAgain(leaf);
+					dock.block(leaf, block.id);
+				}),
 			),
+			el("div", {}, el("h3", {}, "Seen in"), el("table", {}, el("tbody", {}, dock.seen(leaf, block)))),
 		),
 	);
-};
 
 /* ---- why ---- */
 
@@ -286,12 +290,15 @@ dock.hint = (leaf) =>
 		el(
 			"p",
 			{ class: "hint" },
-			"Point at a framed block, or reach it with the tab key, to see it in every channel; press it to keep it. Switch on \u201cAsk why\u201d and press a sentence to see where it comes from.",
+			"Point at a framed block, or reach it with the tab key, to see it in every channel; press it to keep it, Escape lets it go. Switch on \u201cAsk why\u201d and press a sentence to see where it comes from. F6 goes on to the next part of the page.",
 		),
 	);
 
 /** The list of blocks anew, after a decision. */
-dock.legendAgain = (leaf) => document.querySelector(".legend").replaceWith(dock.legend(leaf));
+dock.legendAgain = (leaf) => {
+	document.querySelector(".legend").replaceWith(dock.legend(leaf));
+	places.mark(engross.lit);
+};
 
 engross.on("shown", (leaf) => {
 	dock.answer = el(
@@ -304,7 +311,9 @@ engross.on("shown", (leaf) => {
 	engross.lit = null;
 	document.body.classList.remove("has-lit");
 });
-engross.on("lit", (id) => id && dock.block(engross.shown, id));
+/* What is kept stays here while others are pointed at: somebody may be writing about it. */
+engross.on("lit", (id) => id && !(engross.pinned && dock.id === engross.pinned) && dock.block(engross.shown, id));
+engross.on("pinned", (id) => id && dock.id !== id && dock.block(engross.shown, id));
 engross.on("why", (index) => {
 	if (!engross.texts) {
 		engross.ask("data/sources.js");
@@ -312,5 +321,5 @@ engross.on("why", (index) => {
 	dock.asked = index;
 	dock.piece(engross.shown, index);
 });
-engross.on("key", () => engross.lit && dock.block(engross.shown, engross.lit));
+engross.on("key", () => dock.id && dock.block(engross.shown, dock.id));
 engross.on("sources", () => dock.asked !== undefined && dock.piece(engross.shown, dock.asked));
