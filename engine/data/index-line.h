@@ -4,7 +4,7 @@
 
 #include "base/buf.h"
 
-#define ENG_INDEX_FIRST "engross-index-1\n"
+#define ENG_INDEX_FIRST "engross-index-2\n"
 
 /* A record, as eng_slice has it. */
 typedef struct eng_index_line {

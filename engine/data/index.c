@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "data/index-chain.h"
 #include "data/index-line.h"
 #include "markup/json-flat.h"
 #include "markup/json-write.h"
@@ -112,6 +113,13 @@ static bool cut_all(making *m) {
 	return status == ENG_SOURCE_END;
 }
 
+static bool add_chain(making *m, const eng_index_head *head) {
+	int error = eng_index_chain_make(m->fd, head->bytes, &head->data, m->out);
+
+	errno = error == ENG_INDEX_MISFIT ? ESTALE : error;
+	return !error || unreadable(m);
+}
+
 static void add_hash(eng_json_writer *w, const char *key, const eng_hash *hash) {
 	char hex[ENG_HASH_HEX];
 
@@ -146,7 +154,7 @@ bool eng_index_make(eng_ctx *ctx, const eng_names *names, const char *data,
 	m.fd = open(data, O_RDONLY | O_CLOEXEC);
 	m.source = m.fd < 0 ? NULL : eng_source_open(ctx, names, data, &plain);
 	eng_buf_cstr(out, ENG_INDEX_FIRST);
-	ok = m.fd < 0 ? unreadable(&m) : m.source && cut_all(&m);
+	ok = m.fd < 0 ? unreadable(&m) : m.source && cut_all(&m) && add_chain(&m, head);
 	if (ok) {
 		head->settings = eng_index_settings(ctx, options);
 		end(&m, head, from);
@@ -217,13 +225,20 @@ static eng_str find_last(int fd, char text[LAST_LINE], uint64_t *body) {
 	return (eng_str){ lf + 1, (size_t)(text + n - lf) - 2 };
 }
 
+/* Whether it is an index of this version. */
+static bool is_ours(int fd) {
+	char first[sizeof(ENG_INDEX_FIRST) - 1];
+
+	return pread(fd, first, sizeof(first), 0) == (ssize_t)sizeof(first) &&
+	       memcmp(first, ENG_INDEX_FIRST, sizeof(first)) == 0;
+}
+
 bool eng_index_look(eng_ctx *ctx, const char *path, eng_index_head *head) {
 	eng_ctx quiet = { .limits = ctx->limits, .quiet = true };
 	last_line l = { .head = head };
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	char text[LAST_LINE];
 	uint64_t body = 0;
-	eng_hash hash;
 	eng_str line;
 	bool ok;
 
@@ -234,7 +249,9 @@ bool eng_index_look(eng_ctx *ctx, const char *path, eng_index_head *head) {
 	*head = (eng_index_head){ 0 };
 	line = find_last(fd, text, &body);
 	ok = line.n && eng_json_flat(&quiet, path, 0, line, take, &l) && l.found == 5 &&
-	     hash_of(fd, body, &hash) && eng_hash_eq(&hash, &l.index);
+	     hash_of(fd, body, &head->self) && eng_hash_eq(&head->self, &l.index) && is_ours(fd) &&
+	     body > strlen(ENG_INDEX_FIRST) + eng_index_chain_size(head->bytes);
+	head->chain = ok ? body - eng_index_chain_size(head->bytes) : 0;
 	close(fd);
 	return ok ||
 	       eng_fail(ctx, "index.damaged", (eng_loc){ path, 0, 0 },

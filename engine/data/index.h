@@ -1,8 +1,9 @@
 /* Indexes: where the records of a file stand, so that who wants some of them need not look at the others.
  *
  * An index is made by cutting the file once (data/source.h), and gives the same slices. It stands beside the
- * data: DATA.engross-index, a line "engross-index-1", for each record a few bytes, and a last line of JSON that
- * names size and SHA-256 of the data, of the settings by which records were found, and of the index itself. */
+ * data: DATA.engross-index, a line "engross-index-2", for each record a few bytes, the chain by which blocks of the
+ * data are held against its hash (data/index-chain.h), and a last line of JSON that names size and SHA-256 of the
+ * data, of the settings by which records were found, and of the index itself. */
 #ifndef ENG_DATA_INDEX_H
 #define ENG_DATA_INDEX_H
 
@@ -12,8 +13,17 @@
 
 typedef struct eng_index_head {
 	uint64_t records, bytes; /* bytes: of the data */
+	uint64_t chain;          /* where it stands in the index */
 	eng_hash data, settings;
+	eng_hash self; /* of the index before the last line */
 } eng_index_head;
+
+/* An index that belongs to a file. */
+typedef struct eng_index {
+	const char *path;
+	eng_index_head head;
+	bool check; /* nobody has hashed the file: what is read of it is held against the chain */
+} eng_index;
 
 /* Hash of what decides where records begin and end. */
 eng_hash eng_index_settings(const eng_ctx *ctx, const eng_source_options *options);

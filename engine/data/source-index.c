@@ -5,12 +5,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "data/index-chain.h"
 #include "data/index-line.h"
 #include "data/source-reader.h"
 
 typedef struct index_reader {
 	const eng_reader_input *in;
-	int fd;        /* of the data */
+	int fd; /* of the data; -1: it is read by the chain */
+	eng_index_chain *chain;
 	eng_buf ahead; /* of the index, from at on */
 	size_t at;
 	eng_buf context, bytes;
@@ -23,7 +25,7 @@ static eng_source_status fail(index_reader *r, int error, const char *what) {
 		*r->in->options->system_error = error;
 	}
 	eng_fail(r->in->ctx, "input.unreadable", (eng_loc){ r->in->file, 0, 0 }, "%s: %s", what,
-		 strerror(error));
+		 error == ENG_INDEX_MISFIT ? "not what the index was made of" : strerror(error));
 	return ENG_SOURCE_BROKEN;
 }
 
@@ -88,10 +90,28 @@ static eng_source_status skip(void *self, eng_slice *slice) {
 	return status;
 }
 
+/* 0, or what went wrong, as a chain says it. */
+static int read_data(index_reader *r, uint64_t from, size_t size, char *to) {
+	size_t done = 0;
+
+	if (r->chain) {
+		return eng_index_chain_read(r->chain, from, size, to);
+	}
+	while (done < size) {
+		ssize_t n = pread(r->fd, to + done, size - done, (off_t)(from + done));
+
+		if (n <= 0 && (n == 0 || errno != EINTR)) {
+			return n ? errno : ENG_INDEX_MISFIT;
+		}
+		done += n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
 static eng_source_status cut(void *self, eng_slice *slice) {
 	index_reader *r = self;
 	eng_source_status status = skip(r, slice);
-	size_t done = 0;
+	int error;
 	char *to;
 
 	if (status != ENG_SOURCE_RECORD || slice->large) {
@@ -99,14 +119,9 @@ static eng_source_status cut(void *self, eng_slice *slice) {
 	}
 	eng_buf_clear(&r->bytes);
 	to = eng_buf_reserve(&r->bytes, slice->bytes.n);
-	while (done < slice->bytes.n) {
-		ssize_t n =
-		    pread(r->fd, to + done, slice->bytes.n - done, (off_t)(slice->offset + done));
-
-		if (n <= 0 && (n == 0 || errno != EINTR)) {
-			return fail(r, n ? errno : ESTALE, "data");
-		}
-		done += n > 0 ? (size_t)n : 0;
+	error = read_data(r, slice->offset, slice->bytes.n, to);
+	if (error) {
+		return fail(r, error, "data");
 	}
 	slice->bytes.s = to;
 	return ENG_SOURCE_RECORD;
@@ -124,6 +139,7 @@ static void close_reader(void *self) {
 	if (r->fd >= 0) {
 		close(r->fd);
 	}
+	eng_index_chain_free(r->chain);
 	eng_buf_finish(&r->ahead);
 	eng_buf_finish(&r->context);
 	eng_buf_finish(&r->bytes);
@@ -133,8 +149,13 @@ static void close_reader(void *self) {
 bool eng_reader_open_index(const eng_reader_input *in, eng_reader *reader) {
 	index_reader *r = eng_malloc(sizeof(*r));
 
-	*r = (index_reader){ .in = in, .fd = open(in->file, O_RDONLY | O_CLOEXEC) };
-	if (r->fd < 0) {
+	*r = (index_reader){ .in = in, .fd = -1 };
+	if (in->options->index->check) {
+		r->chain = eng_index_chain_open(in->file, in->options->index);
+	} else {
+		r->fd = open(in->file, O_RDONLY | O_CLOEXEC);
+	}
+	if (r->fd < 0 && !r->chain) {
 		fail(r, errno, "data");
 		close_reader(r);
 		return false;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/wire.h"
+#include "data/index.h"
 #include "data/source-reader.h"
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -166,8 +167,9 @@ eng_source *eng_source_open(eng_ctx *ctx, const eng_names *names, const char *pa
 			    const eng_source_options *options) {
 	eng_source *s = new_source(ctx, names, path, options);
 
-	s->input.stream = eng_stream_open(ctx, options->index ? options->index : s->input.file,
-					  options->memory, options->system_error);
+	s->input.stream =
+	    eng_stream_open(ctx, options->index ? options->index->path : s->input.file,
+			    options->memory, options->system_error);
 	if (!s->input.stream ||
 	    !(options->index ? eng_reader_open_index(&s->input, &s->reader) : open_reader(s))) {
 		eng_source_close(s);

@@ -34,10 +34,10 @@ typedef struct eng_source_options {
 	bool hash;         /* fill eng_record.hash */
 	bool keep_source;  /* fill eng_record.source */
 	eng_str memory;    /* s not NULL: these bytes are read, and path only names them */
-	const char *
-	    index; /* that belongs to the file (data/index.h): slices are found by it; NULL: none */
-	int *
-	    system_error; /* gets the errno of a call that failed: no fault of the bytes; NULL: not asked */
+	/* That belongs to the file (data/index.h): slices are found by it; NULL: none. */
+	const struct eng_index *index;
+	/* Gets the errno of a call that failed, which is no fault of the bytes, or ENG_INDEX_MISFIT; NULL: not asked. */
+	int *system_error;
 } eng_source_options;
 
 typedef enum eng_source_status {

@@ -11,6 +11,7 @@
 #include "print/mailing.h"
 #include "print/order.h"
 #include "print/package.h"
+#include "print/serials.h"
 #include "print/writer.h"
 
 typedef struct assembly {
@@ -31,6 +32,7 @@ typedef struct assembly {
 	eng_package *packages;
 	size_t package_count;
 	uint64_t number, counter;
+	eng_serial_range serials;
 	/* Why the package at hand cannot be made. */
 	eng_diag_fn *report;
 	void *user;
@@ -212,24 +214,24 @@ static bool take_piece(assembly *a, eng_piece *piece) {
 	piece->number = ++a->number;
 	piece->counter = a->counter;
 	a->counter += piece->sheet_count;
+	if (a->mailing) {
+		eng_mailing_place(a->mailing, eng_part_arena(a->reader), piece);
+	}
 	if (a->only && !eng_piece_set_has(a->only, piece->number)) {
 		a->totals->left_out++;
-		return !a->mailing ||
-		       eng_mailing_take(a->mailing, eng_part_arena(a->reader), piece, NULL);
+		return true;
 	}
 	if (!eng_print_writer_piece(a->writer, piece, &place)) {
 		return false;
 	}
 	eng_piece_list_add(a->list, piece, &place);
-	return !a->mailing ||
-	       eng_mailing_take(a->mailing, eng_part_arena(a->reader), piece, place.stream);
+	return !a->mailing || eng_mailing_print(a->mailing, eng_part_arena(a->reader), piece);
 }
 
 /* Letters that cannot be delivered stand in a list of their own, too: people mend their addresses. */
 static void set_aside(assembly *a, const eng_part_file *part) {
 	if (a->mailing && eng_postal_is_reason(a->code)) {
-		eng_mailing_set_aside(a->mailing, eng_part_arena(a->reader), part, a->code,
-				      a->reason);
+		eng_mailing_set_aside(a->mailing, part, a->code, a->reason);
 		a->totals->quarantined++;
 	}
 }
@@ -263,6 +265,42 @@ static bool take_package(assembly *a, size_t index) {
 	return ok;
 }
 
+/* Which plan prints which parts: the same ones have the same serial numbers. */
+static bool begin_serials(assembly *a) {
+	eng_serial_range *range = &a->serials;
+	eng_hasher *hasher;
+	eng_part_file *part;
+
+	if (!eng_serials_kept(a->plan)) {
+		return true;
+	}
+	part = eng_part_open(a->ctx, a->reader, &a->refs[0]);
+	if (!part) {
+		return false;
+	}
+	hasher = eng_hasher_new();
+	eng_hasher_add(hasher, &a->plan->hash, sizeof(a->plan->hash));
+	for (size_t i = 0; i < a->ref_count; i++) {
+		eng_hasher_add(hasher, &a->refs[i].hash, sizeof(a->refs[i].hash));
+	}
+	*range = (eng_serial_range){ .first = a->plan->postal->serial,
+				     .last = a->plan->postal->serial,
+				     .date = eng_str_copy(&a->arena, part->date),
+				     .mailing = eng_hasher_done(hasher) };
+	eng_hasher_free(hasher);
+	eng_part_close_all(a->reader);
+	return eng_serials_take(a->ctx, &a->arena, a->plan, range, true);
+}
+
+/* The numbers are given out before the streams are there: rather none of them than some twice. */
+static bool end_serials(assembly *a) {
+	eng_serial_range *range = &a->serials;
+
+	range->last = range->first + a->number - 1;
+	return !eng_serials_kept(a->plan) || a->number == 0 ||
+	       eng_serials_take(a->ctx, &a->arena, a->plan, range, false);
+}
+
 static bool prepare(assembly *a) {
 	eng_arena *arena = &a->arena;
 	const eng_assembly_options *o = a->options;
@@ -282,6 +320,7 @@ static bool prepare(assembly *a) {
 	a->dir = eng_arena_printf(arena, "%s.partial", o->out);
 	if (!eng_file_mkdirs(a->ctx, a->dir) ||
 	    !eng_part_list(a->ctx, arena, o->runs, o->run_count, &a->refs, &a->ref_count) ||
+	    !begin_serials(a) ||
 	    !eng_order_parts(a->ctx, arena, a->reader, a->plan, a->refs, a->ref_count) ||
 	    !eng_package_form(a->ctx, arena, a->reader, a->plan, a->refs, a->ref_count,
 			      &a->packages, &a->package_count)) {
@@ -313,7 +352,8 @@ static bool run(assembly *a) {
 				(unsigned long long)t->parts);
 	}
 	t->trays = a->mailing ? eng_mailing_trays(a->mailing) : 0;
-	if ((a->mailing && !eng_mailing_end(a->mailing)) || !eng_piece_list_end(a->list, t)) {
+	if ((a->mailing && !eng_mailing_end(a->mailing)) || !eng_piece_list_end(a->list, t) ||
+	    !end_serials(a)) {
 		return false;
 	}
 	return rename(a->dir, a->options->out) == 0 ||

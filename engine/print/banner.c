@@ -17,11 +17,32 @@ eng_rect eng_banner_sheet(void) {
 	return (eng_rect){ 0, 0, ENG_MM(210), ENG_MM(297) };
 }
 
-bool eng_banner_between(const eng_print_plan *plan, uint64_t pieces, eng_str before,
-			eng_str country) {
+static bool is_elsewhere(const eng_print_plan *plan, const eng_banner_place *a,
+			 const eng_banner_place *b) {
+	switch (plan->banner_between) {
+	case ENG_BETWEEN_COUNTRIES:
+		return !eng_str_eq(a->country, b->country);
+	case ENG_BETWEEN_GROUPS:
+		return !eng_str_eq(a->group, b->group);
+	case ENG_BETWEEN_TRAYS:
+		return a->tray != b->tray;
+	case ENG_BETWEEN_NOTHING:
+		break;
+	}
+	return false;
+}
+
+bool eng_banner_between(const eng_print_plan *plan, uint64_t pieces, const eng_banner_place *before,
+			const eng_banner_place *next) {
 	return plan->banner_paper && pieces &&
 	       ((plan->banner_every && pieces % plan->banner_every == 0) ||
-		(plan->banner_country && !eng_str_eq(before, country)));
+		is_elsewhere(plan, before, next));
+}
+
+eng_banner_place eng_banner_told(const eng_print_plan *plan, eng_banner_place place) {
+	place.country =
+	    plan->banner_between == ENG_BETWEEN_COUNTRIES ? place.country : (eng_str){ 0 };
+	return place;
 }
 
 static void put_edge(sheet *s, eng_banner_kind kind) {
@@ -110,8 +131,11 @@ void eng_banner_draw(const eng_print_plan *plan, const eng_banner *b, eng_buf *o
 	put_edge(&s, b->kind);
 	put_title(&s, titles[b->kind]);
 	put_job(&s, b);
-	put_line(&s, "For", b->group);
+	put_line(&s, "For", b->place.country);
 	if (b->kind == ENG_BANNER_END) {
+		if (b->place.tray) {
+			put_range(&s, "Post trays", b->place.tray, b->last_tray);
+		}
 		put_range(&s, "Pieces", b->first_piece, b->last_piece);
 		put_range(&s, "Sheet counter", b->first_sheet, b->last_sheet);
 		put_number(&s, "Pieces, in all", b->pieces);
@@ -119,6 +143,10 @@ void eng_banner_draw(const eng_print_plan *plan, const eng_banner *b, eng_buf *o
 		put_number(&s, "Pages", b->pages);
 		put_number(&s, "Separations", b->banners);
 		return;
+	}
+	put_line(&s, "Group", b->place.group);
+	if (b->place.tray) {
+		put_number(&s, "Post tray", b->place.tray);
 	}
 	put_number(&s, "From piece", b->first_piece);
 	put_number(&s, "From sheet", b->first_sheet);

@@ -13,20 +13,30 @@ typedef enum eng_banner_kind {
 	ENG_BANNER_END
 } eng_banner_kind;
 
+/* Where pieces go, as far as the plan has separations by it; empty, 0: that is not told. */
+typedef struct eng_banner_place {
+	eng_str country, group;
+	uint64_t tray;
+} eng_banner_place;
+
 /* What a separation page tells. Numbers are those of the assembly. */
 typedef struct eng_banner {
 	eng_banner_kind kind;
-	eng_str stream, date; /* name of the file; as PDF writes it */
-	eng_str group;        /* what follows: a country; empty: nothing in particular */
+	eng_str stream, date;              /* name of the file; as PDF writes it */
+	eng_banner_place place;            /* what follows; empty: nothing in particular */
 	uint64_t first_piece, first_sheet; /* that follow; of the end page: of the whole stream */
 	uint64_t last_piece, last_sheet;   /* of the end page */
+	uint64_t last_tray;                /* of the end page; its place has the first one */
 	uint64_t pieces, sheets, pages,
 	    banners; /* of the end page: in the stream, itself among the last two */
 } eng_banner;
 
-/* Whether one stands before a piece, with so many before it in the stream, the last of them for that country. */
-bool eng_banner_between(const eng_print_plan *plan, uint64_t pieces, eng_str before,
-			eng_str country);
+/* Whether one stands before a piece that goes there, with so many before it in the stream, the last of them
+ * going elsewhere. */
+bool eng_banner_between(const eng_print_plan *plan, uint64_t pieces, const eng_banner_place *before,
+			const eng_banner_place *next);
+/* What separations tell of a place. */
+eng_banner_place eng_banner_told(const eng_print_plan *plan, eng_banner_place place);
 /* Size of the sheets. */
 eng_rect eng_banner_sheet(void);
 /* Appends the operators of the page. */

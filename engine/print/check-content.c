@@ -89,6 +89,74 @@ static bool is_closing(eng_check_reader *r, const eng_check_side *s, eng_str dat
 	return true;
 }
 
+/* What the list says of a piece goes over its contents, before and behind those of its part first. */
+static void add_contents(eng_check_reader *r, const eng_str *found, size_t n) {
+	if (n >= 2) {
+		eng_hasher_field(r->hasher, found[0]);
+		eng_hasher_field(r->hasher, found[n - 1]);
+	}
+	for (size_t i = 1; i + 1 < n; i++) {
+		eng_hasher_field(r->hasher, found[i]);
+	}
+}
+
+/* A page says what the stream's writer says of pages and nothing else: its size is that of the part's. */
+static bool check_keys(eng_check_reader *r, const eng_pdf_value *page, double width,
+		       double height) {
+	static const char *const known[] = { "Type",      "Parent",   "MediaBox", "TrimBox",
+					     "Resources", "Contents", "DPart" };
+	static const char *const boxes[] = { "MediaBox", "TrimBox" };
+	size_t n = sizeof(known) / sizeof(known[0]);
+
+	for (uint32_t i = 0; i < page->n; i++) {
+		eng_str key = page->as.pairs[i].key;
+		size_t k = 0;
+
+		while (k < n && !eng_str_eqc(key, known[k])) {
+			k++;
+		}
+		if (k == n) {
+			return eng_print_object(r->check, "print.foreign-page",
+						"the page has the key '%.*s', which no page of a "
+						"stream has",
+						ENG_STR_ARG(key));
+		}
+	}
+	for (int i = 0; i < 2; i++) {
+		double box[4];
+
+		if (!eng_pdf_source_numbers(&r->source, eng_pdf_value_find(page, boxes[i]), 4,
+					    box) ||
+		    box[0] != 0 || box[1] != 0 || fabs(box[2] - width) > 0.001 ||
+		    fabs(box[3] - height) > 0.001) {
+			return eng_print_object(r->check, "print.foreign-page",
+						"the page is not %.3f by %.3f points", width,
+						height);
+		}
+	}
+	return true;
+}
+
+/* Fonts, pictures, forms and colours of the page are those of the recipient's part (NULL: none). */
+static bool check_resources(eng_check_reader *r, const eng_pdf_value *page, eng_part_file *part,
+			    const eng_part_page *own) {
+	static const eng_pdf_value none = { .kind = ENG_PDF_DICT };
+	const eng_pdf_value *found = eng_pdf_value_find(page, "Resources");
+	const eng_pdf_value *wanted = own ? eng_pdf_value_find(own->value, "Resources") : &none;
+	eng_hash a, b;
+
+	if (r->asked != part) {
+		eng_likeness_forget(r->there);
+		r->asked = part;
+	}
+	return (eng_likeness_of(r->here, &r->source, found, &a) &&
+		eng_likeness_of(r->there, &part->source, wanted, &b) && eng_hash_eq(&a, &b)) ||
+	       eng_print_object(r->check, "print.foreign-resource",
+				"fonts, pictures or forms of the page are not those that the part "
+				"of record %llu has there",
+				(unsigned long long)part->ref->ordinal);
+}
+
 /* The page's own content is that of the recipient's part, byte for byte. */
 static bool check_content(eng_check_reader *r, const eng_pdf_value *page, const eng_check_side *s) {
 	const eng_sheet *sheet = eng_piece_sheet(r->check->plan, s->piece, s->place);
@@ -107,10 +175,15 @@ static bool check_content(eng_check_reader *r, const eng_pdf_value *page, const 
 		same = part_data(part, own->body, &wanted) && at + 1 < n &&
 		       eng_str_eq(found[at++], wanted);
 	}
-	return (same && at + 1 == n) ||
-	       eng_print_object(r->check, "print.foreign-page",
-				"the page does not show what the part of record %llu has there",
-				(unsigned long long)part->ref->ordinal);
+	add_contents(r, found, n);
+	if (!same || at + 1 != n) {
+		return eng_print_object(
+		    r->check, "print.foreign-page",
+		    "the page does not show what the part of record %llu has there",
+		    (unsigned long long)part->ref->ordinal);
+	}
+	return check_keys(r, page, sheet->front->width, sheet->front->height) &&
+	       check_resources(r, page, part, own);
 }
 
 /* The codes of the post on the sheet with the address; how many. */
@@ -195,7 +268,8 @@ void eng_check_side_of(eng_check_reader *r, const eng_check_side *s) {
 }
 
 void eng_check_banner(eng_check_reader *r, const eng_banner *banner) {
-	const eng_pdf_value *page = page_of(r);
+	const eng_pdf_value *page = page_of(r), *resources;
+	const eng_rect size = eng_banner_sheet();
 	eng_str found[8];
 	eng_buf wanted = { 0 };
 	size_t n = page ? contents_of(r, page, found) : 0;
@@ -205,9 +279,12 @@ void eng_check_banner(eng_check_reader *r, const eng_banner *banner) {
 		eng_banner_draw(r->check->plan, banner, &wanted);
 		same = eng_str_eq(found[0], eng_buf_view(&wanted));
 	}
-	if (page && !same) {
+	resources = page ? eng_pdf_source_find(&r->source, page, "Resources") : NULL;
+	if (page && (!same || resources->kind != ENG_PDF_DICT || resources->n)) {
 		eng_print_object(r->check, "print.foreign-page",
 				 "the separation page does not say what it must");
+	} else if (page) {
+		check_keys(r, page, (double)size.w / 1000, (double)size.h / 1000);
 	}
 	eng_buf_finish(&wanted);
 }

@@ -42,6 +42,13 @@ bool eng_print_check_mailing(eng_print_check *c, const eng_piece_row *rows, size
 	sums s = { 0 };
 
 	*out = NULL;
+	for (size_t i = 0; !c->plan->postal && i < n; i++) {
+		if (rows[i].group.n || rows[i].tray || rows[i].bundle) {
+			eng_print_object(c, "print.list-differs",
+					 "the list lays piece %llu into a tray, the plan has none",
+					 (unsigned long long)rows[i].number);
+		}
+	}
 	if (!c->plan->postal) {
 		return true;
 	}
@@ -55,6 +62,13 @@ bool eng_print_check_mailing(eng_print_check *c, const eng_piece_row *rows, size
 					 "the mailing and the list have not the same pieces, or "
 					 "serial numbers that do not count on");
 			return true;
+		}
+		if (mail[i].tray != rows[i].tray || mail[i].bundle != rows[i].bundle ||
+		    !eng_str_eq(mail[i].group, rows[i].group)) {
+			eng_print_object(c, "print.list-differs",
+					 "the mailing and the list have piece %llu in different "
+					 "groups, trays or bundles",
+					 (unsigned long long)rows[i].number);
 		}
 		check_tray(c, &mail[i], &s);
 	}

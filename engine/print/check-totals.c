@@ -31,6 +31,21 @@ static eng_hash hash_file(eng_str file) {
 	return hash;
 }
 
+/* A stream holds as many trays as the plan allows. */
+static void check_trays(eng_check_reader *r, const eng_piece_row *rows, size_t n) {
+	uint64_t most = r->check->plan->most_trays, trays = 1;
+
+	for (size_t i = 1; i < n; i++) {
+		trays += rows[i].tray != rows[i - 1].tray;
+	}
+	if (most && trays > most) {
+		eng_print_object(r->check, "print.list-differs",
+				 "the stream has pieces of %llu trays, the plan wants at most "
+				 "%llu",
+				 (unsigned long long)trays, (unsigned long long)most);
+	}
+}
+
 void eng_check_totals(eng_check_reader *r, const eng_piece_row *rows, size_t n) {
 	const eng_stream_row *t = totals_of(r);
 	const eng_piece_row *first = rows, *last = &rows[n - 1];
@@ -41,11 +56,13 @@ void eng_check_totals(eng_check_reader *r, const eng_piece_row *rows, size_t n) 
 		sheets += rows[i].sheets;
 		weight += rows[i].weight;
 	}
+	check_trays(r, rows, n);
 	if (!t || t->pieces != n || t->sheets != sheets || t->weight != weight ||
 	    t->pages != r->page_count || t->banners != r->stream_banners ||
 	    t->first_piece != first->number || t->last_piece != last->number ||
 	    t->first_sheet != first->first_sheet ||
-	    t->last_sheet != last->first_sheet + last->sheets - 1) {
+	    t->last_sheet != last->first_sheet + last->sheets - 1 || t->first_tray != first->tray ||
+	    t->last_tray != last->tray) {
 		eng_print_object(r->check, "print.totals",
 				 "the control totals of streams.csv are not the sums of its %zu "
 				 "pieces",
@@ -90,8 +107,7 @@ void eng_check_balance(eng_check_reader *r) {
 	rejects rejected = { 0 };
 	size_t parts = 0, taken = 0;
 
-	if (left_out(r) ||
-	    !eng_table_read(c->ctx, &c->arena, path, names, count_reject, &rejected)) {
+	if (left_out(r) || !eng_table_read(c->ctx, path, names, count_reject, &rejected)) {
 		return;
 	}
 	for (size_t i = 0; i < r->package_count; i++) {

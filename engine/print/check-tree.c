@@ -4,31 +4,66 @@
 
 #include "print/check-reader.h"
 
-enum { DEEPEST = 8 };
+/* Nodes of the page tree that are still to be looked at, the next one last. */
+typedef struct waiting {
+	unsigned *ids; /* on the heap */
+	size_t n, cap;
+} waiting;
 
-static bool gather_pages(eng_check_reader *r, const eng_pdf_value *node, int depth) {
-	const eng_pdf_value *value = eng_pdf_source_value(&r->source, node);
-	const eng_pdf_value *kids = eng_pdf_source_find(&r->source, value, "Kids");
+static bool wait_for(const eng_check_reader *r, waiting *w, const eng_pdf_value *node) {
+	if (node->kind != ENG_PDF_REF || w->n == r->source.object_count) {
+		return false;
+	}
+	if (w->n == w->cap) {
+		w->cap = w->cap * 2 + 256;
+		w->ids = eng_realloc(w->ids, w->cap * sizeof(*w->ids));
+	}
+	w->ids[w->n++] = node->as.id;
+	return true;
+}
 
-	if (node->kind != ENG_PDF_REF || depth > DEEPEST) {
+static void add_page(eng_check_reader *r, unsigned id) {
+	if (r->page_count == r->page_cap) {
+		r->page_cap = r->page_cap * 2 + 1024;
+		r->pages = eng_realloc(r->pages, r->page_cap * sizeof(*r->pages));
+		r->leaves = eng_realloc(r->leaves, r->page_cap * sizeof(*r->leaves));
+	}
+	r->leaves[r->page_count] = 0;
+	r->pages[r->page_count++] = id;
+}
+
+static bool gather_node(eng_check_reader *r, waiting *w, unsigned id) {
+	eng_pdf_object *node = eng_pdf_source_object(&r->source, id);
+	const eng_pdf_value *kids =
+	    node ? eng_pdf_source_find(&r->source, &node->value, "Kids") : NULL;
+
+	if (!kids) {
 		return false;
 	}
 	if (kids->kind != ENG_PDF_ARRAY) {
-		if (r->page_count == r->page_cap) {
-			r->page_cap = r->page_cap * 2 + 1024;
-			r->pages = eng_realloc(r->pages, r->page_cap * sizeof(*r->pages));
-			r->leaves = eng_realloc(r->leaves, r->page_cap * sizeof(*r->leaves));
-		}
-		r->leaves[r->page_count] = 0;
-		r->pages[r->page_count++] = node->as.id;
+		add_page(r, id);
 		return true;
 	}
-	for (uint32_t i = 0; i < kids->n; i++) {
-		if (!gather_pages(r, &kids->as.items[i], depth + 1)) {
+	for (uint32_t i = kids->n; i-- > 0;) {
+		if (!wait_for(r, w, &kids->as.items[i])) {
 			return false;
 		}
 	}
 	return true;
+}
+
+/* Pages in their order; each node of the tree once. */
+static bool gather_pages(eng_check_reader *r) {
+	const eng_pdf_value *catalog = eng_pdf_source_find(&r->source, &r->source.trailer, "Root");
+	waiting w = { 0 };
+	bool ok = wait_for(r, &w, eng_pdf_value_find(catalog, "Pages"));
+
+	for (size_t seen = 0; ok && w.n; seen++) {
+		ok = seen < r->source.object_count && eng_check_rest(r) &&
+		     gather_node(r, &w, w.ids[--w.n]);
+	}
+	free(w.ids);
+	return ok || eng_check_unreadable(r);
 }
 
 /* A leaf takes the pages from its first to its last; returns how many, 0 when they are not the next ones. */
@@ -123,45 +158,69 @@ static bool take_banner(eng_check_reader *r, const eng_pdf_value *reference) {
 				"a separation sheet is not where the plan wants one");
 }
 
-/* Separation sheets before a piece of the stream, or behind its last. */
-static size_t banners_before(const eng_check_reader *r, const eng_piece_row *rows, size_t i,
-			     size_t n) {
-	const eng_print_plan *plan = r->check->plan;
-
-	if (!plan->banner_paper) {
-		return 0;
-	}
-	if (i == 0 || i == n) {
-		return i ? plan->banner_end : plan->banner_begin;
-	}
-	return eng_banner_between(plan, i, rows[i - 1].country, rows[i].country);
+static eng_banner_place place_of(const eng_piece_row *row) {
+	return (eng_banner_place){ row->country, row->group, row->tray };
 }
 
-bool eng_check_tree(eng_check_reader *r, const eng_piece_row *rows, size_t n) {
+bool eng_check_has_banner(const eng_check_reader *r, const eng_piece_row *rows, size_t i, size_t n,
+			  eng_banner_place *place) {
+	const eng_print_plan *plan = r->check->plan;
+	eng_banner_place before, next;
+
+	if (i == n) {
+		return plan->banner_paper && plan->banner_end;
+	}
+	next = place_of(&rows[i]);
+	*place = eng_banner_told(plan, next);
+	if (i == 0) {
+		return plan->banner_paper && plan->banner_begin;
+	}
+	before = place_of(&rows[i - 1]);
+	return eng_banner_between(plan, i, &before, &next);
+}
+
+/* Document parts of the job: pieces and separations; NULL: there is no such list. */
+static const eng_pdf_value *parts_of(eng_check_reader *r) {
 	eng_pdf_source *s = &r->source;
 	const eng_pdf_value *catalog = eng_pdf_source_find(s, &s->trailer, "Root");
 	const eng_pdf_value *root =
 	    eng_pdf_source_find(s, eng_pdf_source_find(s, catalog, "DPartRoot"), "DPartRootNode");
 	const eng_pdf_value *parts = eng_pdf_source_find(s, root, "DParts");
+
+	parts = parts->kind == ENG_PDF_ARRAY && parts->n == 1 ? parts->as.items : parts;
+	return parts->kind == ENG_PDF_ARRAY ? parts : NULL;
+}
+
+/* The part at a place; a null value when there is none. */
+static const eng_pdf_value *part_at(eng_check_reader *r, size_t at) {
+	static const eng_pdf_value none = { 0 };
+	const eng_pdf_value *parts = eng_check_rest(r) ? parts_of(r) : NULL;
+
+	return parts && at < parts->n ? &parts->as.items[at] : &none;
+}
+
+bool eng_check_tree(eng_check_reader *r, const eng_piece_row *rows, size_t n) {
+	const eng_pdf_value *parts;
+	eng_banner_place place;
 	size_t at = 0;
 
-	if (!gather_pages(r, eng_pdf_value_find(catalog, "Pages"), 0)) {
-		return eng_check_unreadable(r);
+	if (!gather_pages(r)) {
+		return false;
 	}
 	r->stream_banners = 0;
 	for (size_t i = 0; i <= n; i++) {
-		r->stream_banners += banners_before(r, rows, i, n);
+		r->stream_banners += eng_check_has_banner(r, rows, i, n, &place);
 	}
-	parts = parts->kind == ENG_PDF_ARRAY && parts->n == 1 ? parts->as.items : parts;
-	if (parts->kind != ENG_PDF_ARRAY || parts->n != n + r->stream_banners) {
+	parts = parts_of(r);
+	if (!parts || parts->n != n + r->stream_banners) {
 		return eng_print_object(r->check, "print.document-part",
 					"the stream has %u pieces and separations, the list %zu",
-					parts->kind == ENG_PDF_ARRAY ? (unsigned)parts->n : 0,
-					n + r->stream_banners);
+					parts ? (unsigned)parts->n : 0, n + r->stream_banners);
 	}
 	for (size_t i = 0; i <= n; i++) {
-		if ((banners_before(r, rows, i, n) && !take_banner(r, &parts->as.items[at++])) ||
-		    (i < n && !take_piece(r, &parts->as.items[at++], &rows[i]))) {
+		if ((eng_check_has_banner(r, rows, i, n, &place) &&
+		     !take_banner(r, part_at(r, at++))) ||
+		    (i < n && !take_piece(r, part_at(r, at++), &rows[i]))) {
 			return false;
 		}
 	}

@@ -1,5 +1,6 @@
 /* A stream is read through verify's strict reader, or, where somebody rewrote the file, through libqpdf. It is
- * opened anew every so often, so that what was read does not pile up. */
+ * opened anew every so often, so that what was read does not pile up: memory is that of a stretch of pages,
+ * whatever the stream has. */
 #include "print/check-reader.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@
 #include "markup/json-write.h"
 #include "print/order.h"
 
-enum { AT_ONCE = 48 << 20 };
+enum { AT_ONCE = 24 << 20 }; /* bytes of what was read */
 
 /* An objection as a line of JSON. */
 static bool object_json(const eng_print_check *c, const char *code, const char *fmt, va_list ap) {
@@ -71,13 +72,21 @@ void eng_check_forget(eng_str bytes) {
 }
 
 static bool open_source(eng_check_reader *r) {
+	bool ok;
+
 	eng_pdf_source_close(&r->source);
 	eng_arena_reset(&r->arena);
 	eng_pdf_keeper_trim(r->keeper);
 	eng_check_forget(r->file);
 	r->findings = (eng_findings){ .arena = &r->arena };
-	return eng_pdf_source_open(&r->source, r->road, r->inflater, r->keeper, &r->arena,
-				   &r->findings, r->file, (eng_str){ 0 });
+	ok = eng_pdf_source_open(&r->source, r->road, r->inflater, r->keeper, &r->arena,
+				 &r->findings, r->file, (eng_str){ 0 });
+	r->room = r->arena.bytes + AT_ONCE;
+	return ok;
+}
+
+bool eng_check_rest(eng_check_reader *r) {
+	return r->arena.bytes <= r->room || open_source(r) || eng_check_unreadable(r);
 }
 
 bool eng_check_unreadable(eng_check_reader *r) {
@@ -116,6 +125,7 @@ static bool open_package(eng_check_reader *r, uint64_t number) {
 	}
 	eng_part_close_all(r->parts);
 	r->package = 0;
+	r->asked = NULL;
 	package = ok ? &r->packages[number - 1] : NULL;
 	for (size_t i = 0; ok && i < package->n; i++) {
 		parts[i] = eng_part_open(c->ctx, r->parts, package->refs[i]);
@@ -151,9 +161,21 @@ static bool arrange(eng_check_reader *r, const eng_piece_row *row, eng_piece *pi
 		   (unsigned long long)row->number);
 }
 
+/* What the list says of the contents of the piece, page by page as they were found. */
+static void check_hash(eng_check_reader *r, const eng_piece_row *row, bool good) {
+	eng_hash hash = eng_hasher_done(r->hasher);
+
+	if (good && !eng_hash_eq(&hash, &row->content)) {
+		eng_print_object(r->check, "print.list-differs",
+				 "the hash in the list is not that of the pages of piece %llu",
+				 (unsigned long long)row->number);
+	}
+}
+
 static void check_piece(eng_check_reader *r, const eng_piece_row *row, size_t first) {
 	eng_piece piece;
 	bool duplex = r->check->plan->plex != ENG_PLEX_SIMPLEX;
+	uint64_t before = r->check->objections;
 	size_t page = first;
 
 	r->check->page = first + 1;
@@ -177,6 +199,7 @@ static void check_piece(eng_check_reader *r, const eng_piece_row *row, size_t fi
 			}
 		}
 	}
+	check_hash(r, row, r->check->objections == before);
 }
 
 /* The pages of a separation sheet; returns the page behind them. */
@@ -194,19 +217,17 @@ static size_t check_banner(eng_check_reader *r, const eng_banner *banner, size_t
 /* The separation that stands before a piece: at the beginning of the stream, or between two. */
 static size_t banner_before(eng_check_reader *r, const eng_piece_row *rows, size_t i, eng_str date,
 			    size_t page) {
-	const eng_print_plan *plan = r->check->plan;
-	bool wanted = i ? eng_banner_between(plan, i, rows[i - 1].country, rows[i].country)
-			: plan->banner_paper && plan->banner_begin;
-	const eng_banner banner = {
+	eng_banner banner = {
 		.kind = i ? ENG_BANNER_BETWEEN : ENG_BANNER_BEGIN,
 		.stream = eng_str_from(r->check->stream),
 		.date = date,
-		.group = plan->banner_country ? rows[i].country : (eng_str){ 0 },
 		.first_piece = rows[i].number,
 		.first_sheet = rows[i].first_sheet,
 	};
 
-	return wanted ? check_banner(r, &banner, page) : page;
+	return eng_check_has_banner(r, rows, i, SIZE_MAX, &banner.place)
+		   ? check_banner(r, &banner, page)
+		   : page;
 }
 
 static void banner_behind(eng_check_reader *r, const eng_piece_row *rows, size_t n, eng_str date,
@@ -217,6 +238,8 @@ static void banner_behind(eng_check_reader *r, const eng_piece_row *rows, size_t
 			      .date = date,
 			      .first_piece = rows[0].number,
 			      .first_sheet = rows[0].first_sheet,
+			      .place.tray = rows[0].tray,
+			      .last_tray = rows[n - 1].tray,
 			      .last_piece = rows[n - 1].number,
 			      .last_sheet = rows[n - 1].first_sheet + rows[n - 1].sheets - 1,
 			      .pieces = n,
@@ -236,8 +259,7 @@ static void check_pieces(eng_check_reader *r, const eng_piece_row *rows, size_t 
 	size_t page = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		if (r->arena.bytes > AT_ONCE && !open_source(r)) {
-			eng_check_unreadable(r);
+		if (!eng_check_rest(r)) {
 			return;
 		}
 		if (!date.s && open_package(r, rows[i].package)) {
@@ -256,6 +278,7 @@ static void check_stream(eng_check_reader *r, const eng_piece_row *rows, size_t 
 
 	r->check->streams++;
 	r->page_count = r->leaf_at = 0;
+	eng_likeness_forget(r->here);
 	r->road = ENG_PDF_STRICT;
 	if (!map_file(r, path)) {
 		return;
@@ -321,6 +344,27 @@ static bool form_packages(eng_check_reader *r, const char *const *runs, size_t r
 				&r->package_count);
 }
 
+static void begin_reading(eng_check_reader *r) {
+	eng_arena_init(&r->arena);
+	r->inflater = eng_pdf_inflater_new();
+	r->keeper = eng_pdf_keeper_new();
+	r->hasher = eng_hasher_new();
+	r->here = eng_likeness_new();
+	r->there = eng_likeness_new();
+}
+
+static void end_reading(eng_check_reader *r) {
+	eng_look_finish(&r->look);
+	eng_likeness_free(r->there);
+	eng_likeness_free(r->here);
+	eng_hasher_free(r->hasher);
+	eng_pdf_keeper_free(r->keeper);
+	eng_pdf_inflater_free(r->inflater);
+	eng_arena_finish(&r->arena);
+	free(r->pages);
+	free(r->leaves);
+}
+
 bool eng_print_check_all(eng_print_check *check, const char *const *runs, size_t run_count) {
 	eng_check_reader r = { .check = check, .parts = eng_part_reader_new(runs) };
 	eng_stream_row *totals;
@@ -334,19 +378,12 @@ bool eng_print_check_all(eng_print_check *check, const char *const *runs, size_t
 	if (ok) {
 		r.rows = rows;
 		r.totals = totals;
-		eng_arena_init(&r.arena);
-		r.inflater = eng_pdf_inflater_new();
-		r.keeper = eng_pdf_keeper_new();
+		begin_reading(&r);
 		check_order(&r);
 		eng_check_balance(&r);
 		check_streams(&r);
-		eng_look_finish(&r.look);
-		eng_pdf_keeper_free(r.keeper);
-		eng_pdf_inflater_free(r.inflater);
-		eng_arena_finish(&r.arena);
+		end_reading(&r);
 	}
 	eng_part_reader_free(r.parts);
-	free(r.pages);
-	free(r.leaves);
 	return ok;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "markup/json-write.h"
+#include "print/rows.h"
 
 struct eng_piece_list {
 	eng_ctx *ctx;
@@ -29,19 +30,6 @@ static FILE *open_in(eng_piece_list *l, const char *name) {
 			 strerror(errno));
 	}
 	return file;
-}
-
-static void put_field(eng_buf *out, eng_str text) {
-	bool risky = text.n && strchr("=+-@\t", text.s[0]);
-
-	eng_buf_cstr(out, risky ? "\"'" : "\"");
-	for (size_t i = 0; i < text.n; i++) {
-		char c = text.s[i];
-
-		eng_buf_cstr(out, c == '"' ? "\"" : "");
-		eng_buf_char(out, (unsigned char)c < 0x20 ? ' ' : c);
-	}
-	eng_buf_char(out, '"');
 }
 
 static void put_attribute(eng_buf *out, const char *name, eng_str text) {
@@ -81,13 +69,13 @@ eng_piece_list *eng_piece_list_open(eng_ctx *ctx, const eng_print_plan *plan, co
 	eng_buf_cstr(&l->line,
 		     "piece,ordinal,recipient,stream,first-page,pages,sheets,weight-mg,envelope,"
 		     "feeders,divert,first-sheet,content-sha256,package,share,shares,documents,"
-		     "country\r\n");
+		     "country,group,tray,bundle\r\n");
 	flush(l, l->csv);
 	eng_buf_cstr(&l->line, "piece,document,run,ordinal,recipient,template,pages\r\n");
 	flush(l, l->documents);
 	eng_buf_cstr(&l->line,
 		     "stream,pieces,sheets,pages,banners,weight-mg,first-piece,last-piece,"
-		     "first-sheet,last-sheet,sha256\r\n");
+		     "first-sheet,last-sheet,first-tray,last-tray,sha256\r\n");
 	flush(l, l->streams);
 	eng_buf_cstr(&l->line, "run,ordinal,recipient,code,reason\r\n");
 	flush(l, l->rejects);
@@ -136,11 +124,11 @@ static void put_document(eng_piece_list *l, const eng_piece *p, size_t index) {
 	eng_buf *out = &l->line;
 
 	eng_buf_printf(out, "%llu,%zu,", (unsigned long long)p->number, index + 1);
-	put_field(out, run_name(l, part->ref->run));
+	eng_table_put(out, run_name(l, part->ref->run));
 	eng_buf_printf(out, ",%llu,", (unsigned long long)part->ref->ordinal);
-	put_field(out, part->ref->recipient);
+	eng_table_put(out, part->ref->recipient);
 	eng_buf_char(out, ',');
-	put_field(out, part->tmpl);
+	eng_table_put(out, part->tmpl);
 	eng_buf_printf(out, ",%zu\r\n", pages);
 	flush(l, l->documents);
 	eng_buf_cstr(out, "    <document");
@@ -149,6 +137,44 @@ static void put_document(eng_piece_list *l, const eng_piece *p, size_t index) {
 	put_attribute(out, "recipient", part->ref->recipient);
 	put_attribute(out, "template", part->tmpl);
 	eng_buf_printf(out, " pages=\"%zu\"/>\n", pages);
+	flush(l, l->xml);
+}
+
+/* Its element in the XML list. */
+static void put_piece(eng_piece_list *l, const eng_piece *p, const eng_piece_place *place,
+		      const char *hex) {
+	eng_str envelope = p->envelope ? p->envelope->name : (eng_str){ 0 };
+	eng_buf *out = &l->line;
+
+	eng_buf_printf(out, "  <piece number=\"%llu\" ordinal=\"%llu\"",
+		       (unsigned long long)p->number, (unsigned long long)p->part->ref->ordinal);
+	put_attribute(out, "recipient", p->part->ref->recipient);
+	eng_buf_printf(out,
+		       " stream=\"%s\" first-page=\"%llu\" pages=\"%zu\" sheets=\"%zu\" "
+		       "weight-mg=\"%lld\"",
+		       place->stream, (unsigned long long)place->first_page, place->pages,
+		       p->sheet_count, (long long)p->weight);
+	if (envelope.n) {
+		put_attribute(out, "envelope", envelope);
+	}
+	eng_buf_printf(out,
+		       " feeders=\"%u\" divert=\"%s\" first-sheet=\"%llu\" content-sha256=\"%s\" "
+		       "package=\"%llu\" share=\"%u\" shares=\"%u\"",
+		       p->feeders, p->divert ? "yes" : "no", (unsigned long long)p->counter + 1,
+		       hex, (unsigned long long)p->package, p->share, p->shares);
+	if (p->group.n) {
+		put_attribute(out, "group", p->group);
+	}
+	if (p->tray) {
+		eng_buf_printf(out, " tray=\"%llu\" bundle=\"%llu\"", (unsigned long long)p->tray,
+			       (unsigned long long)p->bundle);
+	}
+	eng_buf_cstr(out, ">\n");
+	flush(l, l->xml);
+	for (size_t i = 0; i < p->document_count; i++) {
+		put_document(l, p, i);
+	}
+	eng_buf_cstr(out, "  </piece>\n");
 	flush(l, l->xml);
 }
 
@@ -161,48 +187,30 @@ void eng_piece_list_add(eng_piece_list *l, const eng_piece *p, const eng_piece_p
 	eng_hash_hex(&place->content, hex);
 	eng_buf_printf(out, "%llu,%llu,", (unsigned long long)p->number,
 		       (unsigned long long)ref->ordinal);
-	put_field(out, ref->recipient);
+	eng_table_put(out, ref->recipient);
 	eng_buf_printf(out, ",%s,%llu,%zu,%zu,%lld,", place->stream,
 		       (unsigned long long)place->first_page, place->pages, p->sheet_count,
 		       (long long)p->weight);
-	put_field(out, envelope);
+	eng_table_put(out, envelope);
 	eng_buf_printf(out, ",%u,%s,%llu,%s,%llu,%u,%u,%zu,", p->feeders, p->divert ? "yes" : "no",
 		       (unsigned long long)p->counter + 1, hex, (unsigned long long)p->package,
 		       p->share, p->shares, p->document_count);
-	put_field(out, p->part->country);
-	eng_buf_cstr(out, "\r\n");
+	eng_table_put(out, p->part->country);
+	eng_buf_char(out, ',');
+	eng_table_put(out, p->group);
+	eng_buf_printf(out, ",%llu,%llu\r\n", (unsigned long long)p->tray,
+		       (unsigned long long)p->bundle);
 	flush(l, l->csv);
-	eng_buf_printf(out, "  <piece number=\"%llu\" ordinal=\"%llu\"",
-		       (unsigned long long)p->number, (unsigned long long)ref->ordinal);
-	put_attribute(out, "recipient", ref->recipient);
-	eng_buf_printf(out,
-		       " stream=\"%s\" first-page=\"%llu\" pages=\"%zu\" sheets=\"%zu\" "
-		       "weight-mg=\"%lld\"",
-		       place->stream, (unsigned long long)place->first_page, place->pages,
-		       p->sheet_count, (long long)p->weight);
-	if (envelope.n) {
-		put_attribute(out, "envelope", envelope);
-	}
-	eng_buf_printf(out,
-		       " feeders=\"%u\" divert=\"%s\" first-sheet=\"%llu\" content-sha256=\"%s\" "
-		       "package=\"%llu\" share=\"%u\" shares=\"%u\">\n",
-		       p->feeders, p->divert ? "yes" : "no", (unsigned long long)p->counter + 1,
-		       hex, (unsigned long long)p->package, p->share, p->shares);
-	flush(l, l->xml);
-	for (size_t i = 0; i < p->document_count; i++) {
-		put_document(l, p, i);
-	}
-	eng_buf_cstr(out, "  </piece>\n");
-	flush(l, l->xml);
+	put_piece(l, p, place, hex);
 }
 
 void eng_piece_list_reject(eng_piece_list *l, const eng_part_ref *ref, const char *code,
 			   const char *reason) {
-	put_field(&l->line, run_name(l, ref->run));
+	eng_table_put(&l->line, run_name(l, ref->run));
 	eng_buf_printf(&l->line, ",%llu,", (unsigned long long)ref->ordinal);
-	put_field(&l->line, ref->recipient);
+	eng_table_put(&l->line, ref->recipient);
 	eng_buf_printf(&l->line, ",%s,", code);
-	put_field(&l->line, eng_str_from(reason));
+	eng_table_put(&l->line, eng_str_from(reason));
 	eng_buf_cstr(&l->line, "\r\n");
 	flush(l, l->rejects);
 }
@@ -224,6 +232,8 @@ void eng_piece_list_stream(eng_piece_list *l, const eng_stream_totals *t) {
 		{ "last-piece", t->last_piece },
 		{ "first-sheet", t->first_sheet },
 		{ "last-sheet", t->last_sheet },
+		{ "first-tray", t->first_tray },
+		{ "last-tray", t->last_tray },
 	};
 	const size_t n = sizeof(counts) / sizeof(counts[0]);
 	char hex[ENG_HASH_HEX];

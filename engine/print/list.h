@@ -43,8 +43,9 @@ typedef struct eng_stream_totals {
 	eng_str stream;
 	uint64_t pieces, sheets, pages, banners; /* sheets: of pieces */
 	uint64_t first_piece, last_piece, first_sheet, last_sheet;
-	int64_t weight; /* mg */
-	eng_hash hash;  /* of the file */
+	uint64_t first_tray, last_tray; /* of the post; 0: none */
+	int64_t weight;                 /* mg */
+	eng_hash hash;                  /* of the file */
 } eng_stream_totals;
 
 /* A stream that is complete. */

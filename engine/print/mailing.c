@@ -21,6 +21,7 @@ struct eng_mailing {
 	const char *dir;
 	FILE *pieces, *trays, *aside;
 	eng_arena arena, of_tray;
+	eng_buf line;
 	tray at;
 };
 
@@ -66,24 +67,17 @@ void eng_mailing_free(eng_mailing *m) {
 				fclose(files[i]);
 			}
 		}
+		eng_buf_finish(&m->line);
 		eng_arena_finish(&m->of_tray);
 		eng_arena_finish(&m->arena);
 		free(m);
 	}
 }
 
-/* Data is quoted and is no formula. */
-static void put_text(FILE *file, eng_str text) {
-	bool risky = text.n && strchr("=+-@\t", text.s[0]);
-
-	fputs(risky ? "\"'" : "\"", file);
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] == '"') {
-			fputc('"', file);
-		}
-		fputc((unsigned char)text.s[i] < 0x20 ? ' ' : text.s[i], file);
-	}
-	fputc('"', file);
+static void flush(eng_mailing *m, FILE *file) {
+	eng_buf_cstr(&m->line, "\r\n");
+	fwrite(m->line.s, 1, m->line.n, file);
+	eng_buf_clear(&m->line);
 }
 
 /* Thousandths of a point as thousandths of a millimetre. */
@@ -93,20 +87,21 @@ static long long micrometres(eng_length length) {
 
 static void end_tray(eng_mailing *m) {
 	const tray *t = &m->at;
+	eng_buf *out = &m->line;
 
 	if (!t->pieces) {
 		return;
 	}
-	fprintf(m->trays, "%llu,", (unsigned long long)t->number);
-	put_text(m->trays, t->group);
-	fprintf(m->trays, ",%llu,%llu,%llu,%lld,%lld,%llu,%llu,", (unsigned long long)t->pieces,
-		(unsigned long long)t->printed, (unsigned long long)t->bundles,
-		(long long)t->weight, micrometres(t->thickness), (unsigned long long)t->first,
-		(unsigned long long)t->last);
-	put_text(m->trays, t->from);
-	fputc(',', m->trays);
-	put_text(m->trays, t->to);
-	fputs("\r\n", m->trays);
+	eng_buf_printf(out, "%llu,", (unsigned long long)t->number);
+	eng_table_put(out, t->group);
+	eng_buf_printf(out, ",%llu,%llu,%llu,%lld,%lld,%llu,%llu,", (unsigned long long)t->pieces,
+		       (unsigned long long)t->printed, (unsigned long long)t->bundles,
+		       (long long)t->weight, micrometres(t->thickness),
+		       (unsigned long long)t->first, (unsigned long long)t->last);
+	eng_table_put(out, t->from);
+	eng_buf_char(out, ',');
+	eng_table_put(out, t->to);
+	flush(m, m->trays);
 }
 
 /* Whether the tray takes one more piece. */
@@ -120,8 +115,7 @@ static bool is_full(const eng_mailing *m, const eng_piece *piece, eng_str group)
 	       (p->tray_thickness && t->thickness + piece->thickness > p->tray_thickness);
 }
 
-static void lay(eng_mailing *m, const eng_piece *piece, const eng_destination *to, eng_str group,
-		bool printed) {
+static void lay(eng_mailing *m, const eng_piece *piece, const eng_destination *to, eng_str group) {
 	const eng_postal *p = m->plan->postal;
 	tray *t = &m->at;
 
@@ -139,11 +133,22 @@ static void lay(eng_mailing *m, const eng_piece *piece, const eng_destination *t
 	}
 	t->in_bundle++;
 	t->pieces++;
-	t->printed += printed;
 	t->last = piece->number;
 	t->weight += piece->weight;
 	t->thickness += piece->thickness;
 	t->to = eng_str_copy(&m->of_tray, to->postcode);
+}
+
+void eng_mailing_place(eng_mailing *m, eng_arena *arena, eng_piece *piece) {
+	const eng_postal *p = m->plan->postal;
+	eng_destination to = eng_postal_destination(arena, p, piece->part);
+
+	piece->group = to.rule ? to.rule->group : (eng_str){ 0 };
+	if (p->trays) {
+		lay(m, piece, &to, piece->group);
+		piece->tray = m->at.number;
+		piece->bundle = m->at.bundles;
+	}
 }
 
 static bool put_codes(eng_mailing *m, eng_arena *arena, const eng_piece *piece) {
@@ -157,56 +162,49 @@ static bool put_codes(eng_mailing *m, eng_arena *arena, const eng_piece *piece) 
 		eng_buf_printf(&text, "%s%.*s %.*s", i ? " | " : "",
 			       ENG_STR_ARG(marks[i].code->symbology), ENG_STR_ARG(marks[i].value));
 	}
-	put_text(m->pieces, eng_buf_view(&text));
+	eng_table_put(&m->line, eng_buf_view(&text));
 	eng_buf_finish(&text);
 	return ok;
 }
 
-bool eng_mailing_take(eng_mailing *m, eng_arena *arena, const eng_piece *piece,
-		      const char *stream) {
+bool eng_mailing_print(eng_mailing *m, eng_arena *arena, const eng_piece *piece) {
 	const eng_postal *p = m->plan->postal;
 	eng_destination to = eng_postal_destination(arena, p, piece->part);
-	eng_str group = to.rule ? to.rule->group : (eng_str){ 0 };
-	eng_str country = eng_str_from(to.post ? to.post->country : "");
+	eng_buf *out = &m->line;
 	bool ok;
 
-	if (p->trays) {
-		lay(m, piece, &to, group, stream != NULL);
-	}
-	if (!stream) {
-		return true;
-	}
-	fprintf(m->pieces, "%llu,", (unsigned long long)piece->number);
-	put_text(m->pieces, country);
-	fputc(',', m->pieces);
-	put_text(m->pieces, to.postcode);
-	fputc(',', m->pieces);
-	put_text(m->pieces, group);
-	fprintf(m->pieces, ",%llu,%llu,%llu,", (unsigned long long)m->at.number,
-		(unsigned long long)m->at.bundles,
-		(unsigned long long)(p->serial + piece->number - 1));
+	m->at.printed++;
+	eng_buf_printf(out, "%llu,", (unsigned long long)piece->number);
+	eng_table_put(out, eng_str_from(to.post ? to.post->country : ""));
+	eng_buf_char(out, ',');
+	eng_table_put(out, to.postcode);
+	eng_buf_char(out, ',');
+	eng_table_put(out, piece->group);
+	eng_buf_printf(out, ",%llu,%llu,%llu,", (unsigned long long)piece->tray,
+		       (unsigned long long)piece->bundle,
+		       (unsigned long long)(p->serial + piece->number - 1));
 	ok = put_codes(m, arena, piece);
-	fputs("\r\n", m->pieces);
+	flush(m, m->pieces);
 	return ok;
 }
 
-void eng_mailing_set_aside(eng_mailing *m, eng_arena *arena, const eng_part_file *part,
-			   const char *code, const char *reason) {
-	eng_buf lines = { 0 };
+void eng_mailing_set_aside(eng_mailing *m, const eng_part_file *part, const char *code,
+			   const char *reason) {
+	eng_buf lines = { 0 }, *out = &m->line;
 
 	for (size_t i = 0; i < part->address_lines; i++) {
 		eng_buf_cstr(&lines, i ? " / " : "");
 		eng_buf_str(&lines, part->address[i]);
 	}
-	fprintf(m->aside, "%u,%llu,", part->ref->run + 1, (unsigned long long)part->ref->ordinal);
-	put_text(m->aside, part->recipient);
-	fprintf(m->aside, ",%s,", code);
-	put_text(m->aside, eng_str_from(reason));
-	fputc(',', m->aside);
-	put_text(m->aside, part->country);
-	fputc(',', m->aside);
-	put_text(m->aside, eng_str_copy(arena, eng_buf_view(&lines)));
-	fputs("\r\n", m->aside);
+	eng_buf_printf(out, "%u,%llu,", part->ref->run + 1, (unsigned long long)part->ref->ordinal);
+	eng_table_put(out, part->recipient);
+	eng_buf_printf(out, ",%s,", code);
+	eng_table_put(out, eng_str_from(reason));
+	eng_buf_char(out, ',');
+	eng_table_put(out, part->country);
+	eng_buf_char(out, ',');
+	eng_table_put(out, eng_buf_view(&lines));
+	flush(m, m->aside);
 	eng_buf_finish(&lines);
 }
 
@@ -238,9 +236,9 @@ typedef struct gathered {
 
 static bool take_row(void *user, const eng_str *c, int line) {
 	gathered *g = user;
-	eng_mailing_row row = { .country = eng_str_copy(g->arena, c[1]),
-				.postcode = eng_str_copy(g->arena, c[2]),
-				.group = eng_str_copy(g->arena, c[3]) };
+	eng_mailing_row row = { .country = eng_str_copy(g->arena, eng_table_text(c[1])),
+				.postcode = eng_str_copy(g->arena, eng_table_text(c[2])),
+				.group = eng_str_copy(g->arena, eng_table_text(c[3])) };
 
 	if (!eng_table_number(c[0], &row.piece) || !eng_table_number(c[4], &row.tray) ||
 	    !eng_table_number(c[5], &row.bundle) || !eng_table_number(c[6], &row.serial)) {
@@ -257,7 +255,7 @@ bool eng_mailing_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_maili
 	static const char *const names[] = { "piece", "country", "postcode", "group",
 					     "tray",  "bundle",  "serial",   NULL };
 	gathered g = { ctx, arena, eng_path_join(arena, dir, "mailing.csv"), NULL, 0, 0 };
-	bool ok = eng_table_read(ctx, arena, g.path, names, take_row, &g);
+	bool ok = eng_table_read(ctx, g.path, names, take_row, &g);
 
 	*rows = g.items;
 	*n = g.n;

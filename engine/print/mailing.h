@@ -12,12 +12,13 @@ typedef struct eng_mailing eng_mailing;
  * reporting file.unwritable. */
 eng_mailing *eng_mailing_open(eng_ctx *ctx, const eng_print_plan *plan, const char *dir);
 void eng_mailing_free(eng_mailing *mailing);
-/* The next piece; stream: where it is printed, NULL: it is left out. False after reporting. */
-bool eng_mailing_take(eng_mailing *mailing, eng_arena *arena, const eng_piece *piece,
-		      const char *stream);
+/* Says where the next piece lies: its group, tray and bundle. Of each piece, in their order. */
+void eng_mailing_place(eng_mailing *mailing, eng_arena *arena, eng_piece *piece);
+/* The piece that was placed last is printed. False after reporting. */
+bool eng_mailing_print(eng_mailing *mailing, eng_arena *arena, const eng_piece *piece);
 /* A letter that cannot be delivered. */
-void eng_mailing_set_aside(eng_mailing *mailing, eng_arena *arena, const eng_part_file *part,
-			   const char *code, const char *reason);
+void eng_mailing_set_aside(eng_mailing *mailing, const eng_part_file *part, const char *code,
+			   const char *reason);
 uint64_t eng_mailing_trays(const eng_mailing *mailing);
 /* False after reporting file.unwritable. */
 bool eng_mailing_end(eng_mailing *mailing);

@@ -58,6 +58,11 @@ eng_str eng_part_fact_find(const eng_part_file *part, eng_str name) {
 	return (eng_str){ 0 };
 }
 
+eng_str eng_part_day(eng_arena *arena, eng_str d) {
+	return d.n < 10 ? (eng_str){ 0 }
+			: eng_str_printf(arena, "%.4s-%.2s-%.2s", d.s + 2, d.s + 6, d.s + 8);
+}
+
 eng_rect eng_part_address(const eng_part_page *page) {
 	const double *a = page->address;
 

@@ -63,6 +63,8 @@ void eng_part_close_all(eng_part_reader *reader);
 eng_part_file *eng_part_open(eng_ctx *ctx, eng_part_reader *reader, const eng_part_ref *ref);
 /* Arena of the open parts. */
 eng_arena *eng_part_arena(eng_part_reader *reader);
+/* A date as PDF writes it ("D:20261101...") as 2026-11-01, in the arena; NULL s when it is none. */
+eng_str eng_part_day(eng_arena *arena, eng_str date);
 /* What the job told of the record under this name; NULL s when it told nothing. */
 eng_str eng_part_fact_find(const eng_part_file *part, eng_str name);
 

@@ -86,10 +86,15 @@ static bool has_template(const eng_piece *p, eng_str tmpl) {
 	return false;
 }
 
+/* Sheets are folded for the envelope; inserts come folded. */
+static eng_length folded(const eng_envelope *e, const eng_piece *p) {
+	return p->thickness * e->panels + p->inserts;
+}
+
 static bool takes(const eng_envelope *e, const eng_piece *p) {
 	return p->sheet_count <= (size_t)e->sheets &&
 	       (e->weight == 0 || p->weight + e->own <= e->weight) &&
-	       (e->thickness == 0 || p->thickness * e->panels <= e->thickness);
+	       (e->thickness == 0 || folded(e, p) <= e->thickness);
 }
 
 /* The first envelope that takes it; by_hand: those that leave the machine, too. */
@@ -133,7 +138,7 @@ static bool add_inserts(const bench *b, eng_piece *p) {
 		if (wanted) {
 			p->feeders |= 1u << (insert->station - 1);
 			p->weight += insert->weight;
-			p->thickness += insert->thickness;
+			p->inserts += insert->thickness;
 		}
 	}
 	return true;
@@ -191,7 +196,7 @@ static void close_piece(bench *b, eng_piece *p, const eng_envelope *e) {
 	if (e) {
 		p->envelope_number = (unsigned)(e - b->plan->envelopes) + 1;
 		p->weight += e->own;
-		p->thickness *= e->panels;
+		p->thickness = folded(e, p);
 		p->divert = e->by_hand;
 	}
 	b->pieces = eng_arena_grow(b->arena, b->pieces, b->count, &b->cap, sizeof(*b->pieces));

@@ -28,10 +28,14 @@ typedef struct eng_piece {
 	size_t sheet_count;
 	int64_t weight;               /* mg, all in all */
 	eng_length thickness;         /* of what lies in it, folded */
+	eng_length inserts;           /* of these alone */
 	const eng_envelope *envelope; /* NULL: the plan has none */
 	unsigned envelope_number;     /* from 1; 0: none */
 	unsigned feeders;             /* bit 0: station 1 */
 	bool divert;
+	/* Where the mailing lays it. */
+	eng_str group;         /* empty: none */
+	uint64_t tray, bundle; /* from 1; 0: none */
 } eng_piece;
 
 /* Arranges the open parts of a package. Everything in the arena; numbers and counters are the caller's. False

@@ -1,6 +1,7 @@
 /* Reads what a print plan has written on sheets beside the pages of its parts. */
 #include "base/file.h"
 #include "print/plan-parts.h"
+#include "print/postal.h"
 
 static void read_font(eng_settings *s, const eng_yaml *yaml, eng_print_plan *plan) {
 	const eng_yaml *value = eng_yaml_find(yaml, "font");
@@ -25,7 +26,7 @@ static void need_font(eng_settings *s, const eng_yaml *yaml, const eng_print_pla
 
 static void read_banners(eng_settings *s, const eng_yaml *yaml, eng_print_plan *plan) {
 	static const char *const keys[] = { "paper", "begin", "end", "every", "between", NULL };
-	static const char *const between[] = { "nothing", "countries", NULL };
+	static const char *const between[] = { "nothing", "countries", "groups", "trays", NULL };
 
 	if (!eng_settings_keys(s, yaml, keys, "'banners'")) {
 		return;
@@ -38,7 +39,12 @@ static void read_banners(eng_settings *s, const eng_yaml *yaml, eng_print_plan *
 	plan->banner_begin = eng_settings_flag(s, yaml, "begin", true);
 	plan->banner_end = eng_settings_flag(s, yaml, "end", true);
 	plan->banner_every = (uint64_t)eng_settings_number(s, yaml, "every", 1, 10000000, 0);
-	plan->banner_country = eng_settings_choice(s, yaml, "between", between, 0) == 1;
+	plan->banner_between =
+	    (eng_between)eng_settings_choice(s, yaml, "between", between, ENG_BETWEEN_NOTHING);
+	if (plan->banner_between == ENG_BETWEEN_TRAYS && !(plan->postal && plan->postal->trays)) {
+		eng_settings_fault(s, "print.missing-key", eng_yaml_where(yaml),
+				   "separations between trays need 'trays' in 'postal'");
+	}
 	need_font(s, yaml, plan);
 }
 

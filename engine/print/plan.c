@@ -98,7 +98,7 @@ static void read_envelopes(eng_settings *s, const eng_yaml *yaml, eng_print_plan
 }
 
 static void read_split(eng_settings *s, const eng_yaml *yaml, eng_print_plan *plan) {
-	static const char *const keys[] = { "pieces", "sheets", "megabytes", NULL };
+	static const char *const keys[] = { "pieces", "sheets", "megabytes", "trays", NULL };
 	const eng_yaml *split = eng_yaml_find(yaml, "split");
 
 	plan->most_bytes = (uint64_t)2000 << 20;
@@ -109,6 +109,11 @@ static void read_split(eng_settings *s, const eng_yaml *yaml, eng_print_plan *pl
 		    (uint64_t)eng_settings_number(s, split, "sheets", 1, 10000000, 0);
 		plan->most_bytes =
 		    (uint64_t)eng_settings_number(s, split, "megabytes", 1, 4000, 2000) << 20;
+		plan->most_trays = (uint64_t)eng_settings_number(s, split, "trays", 1, 1000000, 0);
+	}
+	if (plan->most_trays && !(plan->postal && plan->postal->trays)) {
+		eng_settings_fault(s, "print.missing-key", eng_yaml_where(split),
+				   "'split' at trays needs 'trays' in 'postal'");
 	}
 }
 
@@ -201,11 +206,11 @@ eng_print_plan *eng_print_plan_load(eng_ctx *ctx, eng_arena *arena, const char *
 	read_output(&s, yaml, plan);
 	read_papers(&s, yaml, plan);
 	read_offset(&s, yaml, plan);
-	read_split(&s, yaml, plan);
 	read_envelopes(&s, yaml, plan);
 	eng_print_plan_read_pieces(&s, yaml, plan);
 	read_machine(&s, yaml, plan);
 	plan->postal = eng_postal_read(&s, yaml, path);
+	read_split(&s, yaml, plan);
 	eng_print_plan_read_words(&s, yaml, plan);
 	if (!s.good) {
 		eng_print_plan_close(plan);

@@ -74,6 +74,14 @@ typedef struct eng_alike {
 
 enum { ENG_MOST_DOCUMENT_TYPES = 31, ENG_MOST_APART = 16 };
 
+/* Where separations stand between pieces. */
+typedef enum eng_between {
+	ENG_BETWEEN_NOTHING,
+	ENG_BETWEEN_COUNTRIES,
+	ENG_BETWEEN_GROUPS,
+	ENG_BETWEEN_TRAYS
+} eng_between;
+
 typedef struct eng_print_plan {
 	const char *path;
 	eng_hash hash;
@@ -90,7 +98,8 @@ typedef struct eng_print_plan {
 	eng_insert *inserts;
 	size_t insert_count;
 	uint64_t most_pieces, most_sheets, most_bytes; /* of a stream; 0: any */
-	const eng_machine *machine;                    /* NULL: no marks */
+	uint64_t most_trays;        /* 0: any; else streams end with a tray, or for their bytes */
+	const eng_machine *machine; /* NULL: no marks */
 	eng_together together;
 	eng_str *documents; /* types that may lie with others, in the order in which they lie */
 	size_t document_count, most_documents; /* most: in a package */
@@ -112,9 +121,9 @@ typedef struct eng_print_plan {
 	eng_lettering *lettering;      /* NULL: nothing is to be written */
 	const eng_paper *banner_paper; /* NULL: no separation pages */
 	bool banner_begin, banner_end; /* of streams */
-	bool banner_country;           /* between countries */
-	uint64_t banner_every;         /* pieces; 0: none between */
-	eng_code_spec numbering;       /* of packages: fields as in codes; no value: none */
+	eng_between banner_between;
+	uint64_t banner_every;   /* pieces; 0: none between */
+	eng_code_spec numbering; /* of packages: fields as in codes; no value: none */
 	eng_length numbering_size;
 } eng_print_plan;
 

@@ -10,14 +10,6 @@ typedef struct piece_words {
 	uint64_t number;
 } piece_words;
 
-/* Day of the part: "D:20261101..." as 2026-11-01. */
-static eng_str day_of(const piece_words *w) {
-	eng_str d = w->part->date;
-
-	return d.n < 10 ? (eng_str){ 0 }
-			: eng_str_printf(w->arena, "%.4s-%.2s-%.2s", d.s + 2, d.s + 6, d.s + 8);
-}
-
 /* Postcode and delivery point, as codes have them: without what stands between. */
 static eng_str destination_of(const piece_words *w) {
 	eng_str code = eng_post_digits(w->arena, w->to.postcode);
@@ -36,7 +28,7 @@ static bool put_field(const piece_words *w, eng_str name, size_t width, eng_buf 
 	    : eng_str_eqc(name, "postcode")    ? eng_post_digits(w->arena, w->to.postcode)
 	    : eng_str_eqc(name, "recipient")   ? w->part->recipient
 	    : eng_str_eqc(name, "country")     ? w->part->country
-	    : eng_str_eqc(name, "date")        ? day_of(w)
+	    : eng_str_eqc(name, "date")        ? eng_part_day(w->arena, w->part->date)
 					       : (eng_str){ 0 };
 
 	if (!text.s || (width && text.n > width)) {

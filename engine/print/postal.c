@@ -48,7 +48,7 @@ static bool add_rule(rules *r, eng_sort_rule rule, eng_loc where) {
 /* A line of a carrier's file. */
 static bool take_row(void *user, const eng_str *cells, int line) {
 	rules *r = user;
-	const eng_sort_rule rule = { .country = cells[1],
+	const eng_sort_rule rule = { .country = eng_str_copy(r->s->arena, cells[1]),
 				     .from = cells[2],
 				     .to = cells[3],
 				     .group = eng_str_copy(r->s->arena, cells[0]) };
@@ -66,7 +66,7 @@ static void read_carrier(rules *r, const eng_yaml *yaml, const char *plan) {
 
 	if (*name) {
 		r->path = eng_path_join(r->s->arena, eng_path_dir(r->s->arena, plan), name);
-		r->s->good &= eng_table_read(r->s->ctx, r->s->arena, r->path, names, take_row, r);
+		r->s->good &= eng_table_read(r->s->ctx, r->path, names, take_row, r);
 	}
 }
 
@@ -153,9 +153,9 @@ static void read_trays(eng_settings *s, const eng_yaml *yaml, eng_postal *p) {
 }
 
 eng_postal *eng_postal_read(eng_settings *s, const eng_yaml *yaml, const char *path) {
-	static const char *const keys[] = { "sender", "addresses",    "lines",
-					    "serial", "groups",       "codes",
-					    "trays",  "carrier-file", NULL };
+	static const char *const keys[] = { "sender",  "addresses", "lines", "serial",
+					    "groups",  "codes",     "trays", "carrier-file",
+					    "serials", NULL };
 	static const char *const ways[] = { "any", "checked", NULL };
 	const eng_yaml *m = eng_yaml_find(yaml, "postal"), *part;
 	eng_postal *p = eng_arena_new(s->arena, eng_postal);
@@ -168,6 +168,11 @@ eng_postal *eng_postal_read(eng_settings *s, const eng_yaml *yaml, const char *p
 	p->checked = eng_settings_choice(s, m, "addresses", ways, 0) == 1;
 	p->lines = (size_t)eng_settings_number(s, m, "lines", 1, MOST_LINES, 0);
 	p->serial = (uint64_t)eng_settings_number(s, m, "serial", 0, 999999999, 1);
+	if ((part = eng_yaml_find(m, "serials"))) {
+		p->serials =
+		    eng_path_join(s->arena, eng_path_dir(s->arena, path),
+				  eng_str_dup(s->arena, eng_settings_text(s, m, "serials", true)));
+	}
 	if (p->sender.n && !eng_post_find(p->sender)) {
 		eng_settings_fault(s, "print.bad-value", eng_yaml_where(m),
 				   "'%s' is no country of a sender, should be like DE",

@@ -24,10 +24,11 @@ typedef struct eng_postal_code {
 enum { ENG_MOST_POSTAL_CODES = 4 };
 
 typedef struct eng_postal {
-	eng_str sender;  /* country */
-	bool checked;    /* addresses that cannot be delivered are set aside */
-	size_t lines;    /* of an address with its name, at most; 0: any */
-	uint64_t serial; /* of the first piece */
+	eng_str sender;      /* country */
+	bool checked;        /* addresses that cannot be delivered are set aside */
+	size_t lines;        /* of an address with its name, at most; 0: any */
+	uint64_t serial;     /* of the first piece */
+	const char *serials; /* register of numbers given out; NULL: none is kept */
 	eng_sort_rule *rules;
 	size_t rule_count;
 	eng_postal_code codes[ENG_MOST_POSTAL_CODES];

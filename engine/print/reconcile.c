@@ -108,7 +108,7 @@ bool eng_reconcile(eng_ctx *ctx, const char *dir, const char *log, const char *t
 		qsort(m.rows, m.n, sizeof(*m.rows), by_number);
 		m.fates = eng_arena_new_array(&arena, m.n, fate);
 		result->pieces = m.n;
-		ok = eng_table_read(ctx, &arena, log, names, take_line, &m) && write_list(&m, to);
+		ok = eng_table_read(ctx, log, names, take_line, &m) && write_list(&m, to);
 	}
 	eng_arena_finish(&arena);
 	return ok;

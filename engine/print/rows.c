@@ -1,14 +1,17 @@
 /* Columns are found by the names in the head, so that lists of others may have more of them. */
 #include "print/rows.h"
 
+#include <errno.h>
+#include <stdio.h>
+
 #include "base/file.h"
 #include "markup/csv.h"
 
-enum { MOST_COLUMNS = 64, MOST_BYTES = 1 << 30 };
+enum { MOST_COLUMNS = 64, AT_ONCE = 64 << 10 };
 
 typedef struct table {
 	eng_ctx *ctx;
-	eng_arena *arena;
+	eng_arena row; /* cells of the row at hand */
 	const char *path;
 	const char *const *names;
 	eng_table_row_fn *take;
@@ -23,7 +26,7 @@ static void take_cell(void *user, const eng_csv_cell *cell) {
 	table *t = user;
 
 	if (cell->index < MOST_COLUMNS) {
-		t->cells[cell->index] = eng_str_copy(t->arena, cell->text);
+		t->cells[cell->index] = eng_str_copy(&t->row, cell->text);
 		t->count = cell->index + 1;
 	}
 }
@@ -40,9 +43,7 @@ static void take_head(table *t) {
 	t->begun = true;
 }
 
-static bool take_row(void *user, const eng_csv_row *row) {
-	table *t = user;
-
+static bool take_cells(table *t, const eng_csv_row *row) {
 	if (!t->begun) {
 		take_head(t);
 		if (t->place[0] < 0) {
@@ -65,28 +66,74 @@ static bool take_row(void *user, const eng_csv_row *row) {
 	return t->ok;
 }
 
-bool eng_table_read(eng_ctx *ctx, eng_arena *arena, const char *path, const char *const *names,
-		    eng_table_row_fn *take, void *user) {
-	table t = { .ctx = ctx,
-		    .arena = arena,
-		    .path = path,
-		    .names = names,
-		    .take = take,
-		    .user = user,
-		    .ok = true };
-	const eng_csv_handler handler = { take_cell, take_row, &t };
-	eng_csv_reader *reader;
-	eng_str text;
-	size_t taken;
+static bool take_row(void *user, const eng_csv_row *row) {
+	table *t = user;
+	bool ok = take_cells(t, row);
 
-	if (!eng_file_read(ctx, arena, path, MOST_BYTES, &text)) {
-		return false;
+	eng_arena_reset(&t->row);
+	t->count = 0;
+	return ok;
+}
+
+static bool cannot(eng_ctx *ctx, const char *path, const char *what) {
+	ctx->unreadable = true;
+	return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
+			"file '%s' cannot be %s: %s", path, what, strerror(errno));
+}
+
+static bool feed(table *t, eng_csv_reader *reader, FILE *file) {
+	char bytes[AT_ONCE];
+	size_t n, taken;
+
+	while (t->ok && (n = fread(bytes, 1, sizeof(bytes), file)) > 0) {
+		t->ok = eng_csv_reader_feed(reader, bytes, n, &taken) && t->ok;
 	}
+	if (ferror(file)) {
+		return cannot(t->ctx, t->path, "read");
+	}
+	return t->ok && eng_csv_reader_finish(reader) && t->ok;
+}
+
+bool eng_table_read(eng_ctx *ctx, const char *path, const char *const *names,
+		    eng_table_row_fn *take, void *user) {
+	table t = {
+		.ctx = ctx, .path = path, .names = names, .take = take, .user = user, .ok = true
+	};
+	const eng_csv_handler handler = { take_cell, take_row, &t };
+	FILE *file = fopen(path, "rb");
+	eng_csv_reader *reader;
+
+	if (!file) {
+		return cannot(ctx, path, "opened");
+	}
+	eng_arena_init(&t.row);
 	reader = eng_csv_reader_new(ctx, path, ',', &handler);
-	t.ok = eng_csv_reader_feed(reader, text.s, text.n, &taken) && t.ok &&
-	       eng_csv_reader_finish(reader) && t.ok;
+	t.ok = feed(&t, reader, file);
 	eng_csv_reader_free(reader);
+	eng_arena_finish(&t.row);
+	fclose(file);
 	return t.ok;
+}
+
+static bool is_risky(eng_str text) {
+	return text.n && strchr("=+-@\t'", text.s[0]);
+}
+
+void eng_table_put(eng_buf *out, eng_str text) {
+	eng_buf_cstr(out, is_risky(text) ? "\"'" : "\"");
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i];
+
+		eng_buf_cstr(out, c == '"' ? "\"" : "");
+		eng_buf_char(out, (unsigned char)c < 0x20 ? ' ' : c);
+	}
+	eng_buf_char(out, '"');
+}
+
+eng_str eng_table_text(eng_str cell) {
+	eng_str rest = eng_str_sub(cell, 1, cell.n);
+
+	return cell.n && cell.s[0] == '\'' && is_risky(rest) ? rest : cell;
 }
 
 bool eng_table_number(eng_str cell, uint64_t *number) {
@@ -108,12 +155,20 @@ typedef struct rows {
 	size_t n, cap;
 } rows;
 
+/* A cell that is often the same as in the row before. */
+static eng_str keep(rows *r, eng_str cell, eng_str before) {
+	return eng_str_eq(cell, before) ? before : eng_str_copy(r->arena, cell);
+}
+
 static bool take_piece(void *user, const eng_str *c, int line) {
+	const eng_piece_row nothing = { 0 };
 	rows *r = user;
-	eng_piece_row row = { .recipient = c[2],
-			      .stream = c[3],
-			      .envelope = c[8],
-			      .country = c[17],
+	const eng_piece_row *before = r->n ? &r->items[r->n - 1] : &nothing;
+	eng_piece_row row = { .recipient = eng_str_copy(r->arena, eng_table_text(c[2])),
+			      .stream = keep(r, c[3], before->stream),
+			      .envelope = keep(r, c[8], before->envelope),
+			      .country = keep(r, eng_table_text(c[17]), before->country),
+			      .group = keep(r, eng_table_text(c[18]), before->group),
 			      .divert = eng_str_eqc(c[10], "yes") };
 
 	if (!eng_table_number(c[0], &row.number) || !eng_table_number(c[1], &row.ordinal) ||
@@ -122,6 +177,7 @@ static bool take_piece(void *user, const eng_str *c, int line) {
 	    !eng_table_number(c[9], &row.feeders) || !eng_table_number(c[11], &row.first_sheet) ||
 	    !eng_table_number(c[13], &row.package) || !eng_table_number(c[14], &row.share) ||
 	    !eng_table_number(c[15], &row.shares) || !eng_table_number(c[16], &row.documents) ||
+	    !eng_table_number(c[19], &row.tray) || !eng_table_number(c[20], &row.bundle) ||
 	    !eng_hash_parse(c[12], &row.content) || !eng_path_is_safe(c[3])) {
 		return eng_fail(r->ctx, "print.bad-list", (eng_loc){ r->path, line, 0 },
 				"this is no line of a list of pieces");
@@ -134,13 +190,13 @@ static bool take_piece(void *user, const eng_str *c, int line) {
 bool eng_piece_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_piece_row **out,
 			 size_t *n) {
 	static const char *const names[] = {
-		"piece",  "ordinal",     "recipient",      "stream",   "first-page",
-		"pages",  "sheets",      "weight-mg",      "envelope", "feeders",
-		"divert", "first-sheet", "content-sha256", "package",  "share",
-		"shares", "documents",   "country",        NULL
+		"piece",          "ordinal",   "recipient", "stream",  "first-page", "pages",
+		"sheets",         "weight-mg", "envelope",  "feeders", "divert",     "first-sheet",
+		"content-sha256", "package",   "share",     "shares",  "documents",  "country",
+		"group",          "tray",      "bundle",    NULL
 	};
 	rows r = { ctx, arena, eng_path_join(arena, dir, "pieces.csv"), NULL, 0, 0 };
-	bool ok = eng_table_read(ctx, arena, r.path, names, take_piece, &r);
+	bool ok = eng_table_read(ctx, r.path, names, take_piece, &r);
 
 	*out = r.items;
 	*n = r.n;
@@ -157,11 +213,12 @@ typedef struct streams {
 
 static bool take_stream(void *user, const eng_str *c, int line) {
 	streams *r = user;
-	eng_stream_row row = { .stream = c[0] };
+	eng_stream_row row = { .stream = eng_str_copy(r->arena, c[0]) };
 	uint64_t *const numbers[] = { &row.pieces,     &row.sheets,      &row.pages,
 				      &row.banners,    &row.weight,      &row.first_piece,
-				      &row.last_piece, &row.first_sheet, &row.last_sheet };
-	bool ok = eng_path_is_safe(c[0]) && eng_hash_parse(c[10], &row.hash);
+				      &row.last_piece, &row.first_sheet, &row.last_sheet,
+				      &row.first_tray, &row.last_tray };
+	bool ok = eng_path_is_safe(c[0]) && eng_hash_parse(c[12], &row.hash);
 
 	for (size_t i = 0; ok && i < sizeof(numbers) / sizeof(numbers[0]); i++) {
 		ok = eng_table_number(c[i + 1], numbers[i]);
@@ -180,9 +237,10 @@ bool eng_stream_rows_read(eng_ctx *ctx, eng_arena *arena, const char *dir, eng_s
 	static const char *const names[] = { "stream",      "pieces",     "sheets",
 					     "pages",       "banners",    "weight-mg",
 					     "first-piece", "last-piece", "first-sheet",
-					     "last-sheet",  "sha256",     NULL };
+					     "last-sheet",  "first-tray", "last-tray",
+					     "sha256",      NULL };
 	streams r = { ctx, arena, eng_path_join(arena, dir, "streams.csv"), NULL, 0, 0 };
-	bool ok = eng_table_read(ctx, arena, r.path, names, take_stream, &r);
+	bool ok = eng_table_read(ctx, r.path, names, take_stream, &r);
 
 	*out = r.items;
 	*n = r.n;

@@ -154,18 +154,29 @@ static bool end_piece(eng_print_stream *s) {
 	return put(s, s->piece);
 }
 
-bool eng_print_stream_piece(eng_print_stream *s, const eng_stream_piece *piece) {
+/* Ends the part at hand and begins the next one, whose metadata follow; NULL after reporting. */
+static eng_buf *begin_part(eng_print_stream *s) {
 	eng_buf *out = &s->piece_dict;
 
 	if (!end_piece(s)) {
-		return false;
+		return NULL;
 	}
 	s->piece = eng_spool_reserve(s->spool, 1);
 	add(&s->pieces, s->piece);
 	eng_buf_clear(out);
 	eng_buf_cstr(out, "<</Type/DPart/Parent ");
 	eng_pdf_reference(out, s->parts);
-	eng_buf_cstr(out, "/DPM<</CIP4_Root<</CIP4_Recipient<<");
+	eng_buf_cstr(out, "/DPM<</CIP4_Root<<");
+	return out;
+}
+
+bool eng_print_stream_piece(eng_print_stream *s, const eng_stream_piece *piece) {
+	eng_buf *out = begin_part(s);
+
+	if (!out) {
+		return false;
+	}
+	eng_buf_cstr(out, "/CIP4_Recipient<<");
 	put_text(out, "/CIP4_ExternalID", piece->recipient);
 	if (piece->name.n) {
 		eng_buf_cstr(out, "/CIP4_Contact<</CIP4_Person<<");
@@ -182,18 +193,12 @@ bool eng_print_stream_piece(eng_print_stream *s, const eng_stream_piece *piece) 
 }
 
 bool eng_print_stream_banner(eng_print_stream *s, const char *kind) {
-	eng_buf *out = &s->piece_dict;
+	eng_buf *out = begin_part(s);
 
-	if (!end_piece(s)) {
-		return false;
+	if (out) {
+		eng_buf_printf(out, "/Engross_Banner/%s>>>>", kind);
 	}
-	s->piece = eng_spool_reserve(s->spool, 1);
-	add(&s->pieces, s->piece);
-	eng_buf_clear(out);
-	eng_buf_cstr(out, "<</Type/DPart/Parent ");
-	eng_pdf_reference(out, s->parts);
-	eng_buf_printf(out, "/DPM<</CIP4_Root<</Engross_Banner/%s>>>>", kind);
-	return true;
+	return out != NULL;
 }
 
 static void put_size(eng_buf *out, const char *key, const eng_stream_page *page) {

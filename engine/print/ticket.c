@@ -52,9 +52,11 @@ static void put_counts(eng_buf *out, const eng_stream_totals *t) {
 		{ "FirstSheet", t->first_sheet },
 		{ "LastSheet", t->last_sheet },
 		{ "Milligrams", (uint64_t)t->weight },
+		{ "FirstTray", t->first_tray },
+		{ "LastTray", t->last_tray },
 	};
 
-	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]) - (t->first_tray ? 0 : 2); i++) {
 		eng_buf_printf(out, "  <GeneralID IDUsage=\"Engross%s\" IDValue=\"%llu\"/>\n",
 			       counts[i].name, (unsigned long long)counts[i].value);
 	}

@@ -24,8 +24,9 @@ struct eng_print_writer {
 	/* The stream that is being written; NULL: none. */
 	eng_print_stream *stream;
 	eng_stream_totals of;
-	eng_buf country; /* of its last piece */
-	eng_buf date;
+	uint64_t trays;         /* of the post that it has pieces of */
+	eng_banner_place place; /* of its last piece */
+	eng_buf country, date;  /* its country, and the date of the stream */
 	/* The piece at hand: a copier for each of its documents, and what its pages say. */
 	const eng_piece *piece;
 	eng_copier *copiers;
@@ -306,6 +307,10 @@ static eng_banner banner_of(const eng_print_writer *w, eng_banner_kind kind) {
 			     .first_sheet = w->of.first_sheet };
 }
 
+static eng_banner_place place_of(const eng_piece *piece) {
+	return (eng_banner_place){ piece->part->country, piece->group, piece->tray };
+}
+
 static bool open_stream(eng_print_writer *w, const eng_piece *piece) {
 	const char *name;
 	eng_banner banner;
@@ -315,7 +320,10 @@ static bool open_stream(eng_print_writer *w, const eng_piece *piece) {
 				(unsigned long long)w->totals->streams);
 	w->of = (eng_stream_totals){ .stream = eng_str_from(name),
 				     .first_piece = piece->number,
-				     .first_sheet = piece->counter + 1 };
+				     .first_sheet = piece->counter + 1,
+				     .first_tray = piece->tray };
+	w->trays = 0;
+	w->place = (eng_banner_place){ 0 };
 	eng_buf_clear(&w->date);
 	eng_buf_str(&w->date, piece->part->date);
 	w->stream = eng_print_stream_open(w->ctx, w->plan, eng_path_join(&w->arena, w->dir, name),
@@ -324,7 +332,7 @@ static bool open_stream(eng_print_writer *w, const eng_piece *piece) {
 		return w->stream != NULL;
 	}
 	banner = banner_of(w, ENG_BANNER_BEGIN);
-	banner.group = w->plan->banner_country ? piece->part->country : (eng_str){ 0 };
+	banner.place = eng_banner_told(w->plan, place_of(piece));
 	return write_banner(w, &banner);
 }
 
@@ -335,6 +343,8 @@ static bool end_with_banner(eng_print_writer *w) {
 	if (!w->plan->banner_end || !w->plan->banner_paper) {
 		return true;
 	}
+	banner.place.tray = w->of.first_tray;
+	banner.last_tray = w->of.last_tray;
 	banner.last_piece = w->of.last_piece;
 	banner.last_sheet = w->of.last_sheet;
 	banner.pieces = w->of.pieces;
@@ -372,26 +382,35 @@ static bool is_full(const eng_print_writer *w, const eng_piece *piece) {
 	for (size_t i = 0; i < piece->document_count; i++) {
 		bytes += piece->documents[i]->ref->bytes;
 	}
-	return (plan->most_pieces && w->of.pieces >= plan->most_pieces) ||
+	if (bytes > plan->most_bytes) {
+		return true;
+	}
+	if (plan->most_trays && piece->tray == w->of.last_tray) {
+		return false;
+	}
+	return (plan->most_trays && w->trays >= plan->most_trays) ||
+	       (plan->most_pieces && w->of.pieces >= plan->most_pieces) ||
 	       (plan->most_sheets && w->of.pieces &&
-		w->of.sheets + piece->sheet_count > plan->most_sheets) ||
-	       bytes > plan->most_bytes;
+		w->of.sheets + piece->sheet_count > plan->most_sheets);
 }
 
 /* A separation where the plan wants one before the piece. */
 static bool part_pieces(eng_print_writer *w, const eng_piece *piece) {
-	eng_str country = piece->part->country;
+	const eng_banner_place place = place_of(piece);
 	eng_banner banner = banner_of(w, ENG_BANNER_BETWEEN);
 	bool ok = true;
 
-	if (eng_banner_between(w->plan, w->of.pieces, eng_buf_view(&w->country), country)) {
+	if (eng_banner_between(w->plan, w->of.pieces, &w->place, &place)) {
 		banner.first_piece = piece->number;
 		banner.first_sheet = piece->counter + 1;
-		banner.group = w->plan->banner_country ? country : (eng_str){ 0 };
+		banner.place = eng_banner_told(w->plan, place);
 		ok = write_banner(w, &banner);
 	}
 	eng_buf_clear(&w->country);
-	eng_buf_str(&w->country, country);
+	eng_buf_str(&w->country, place.country);
+	w->trays += w->trays == 0 || place.tray != w->place.tray;
+	w->place = place;
+	w->place.country = eng_buf_view(&w->country);
 	return ok;
 }
 
@@ -437,6 +456,7 @@ bool eng_print_writer_piece(eng_print_writer *w, const eng_piece *piece, eng_pie
 	w->of.weight += piece->weight;
 	w->of.last_piece = piece->number;
 	w->of.last_sheet = piece->counter + piece->sheet_count;
+	w->of.last_tray = piece->tray;
 	w->totals->pieces++;
 	w->totals->sheets += piece->sheet_count;
 	w->totals->weight += piece->weight;

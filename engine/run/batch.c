@@ -174,18 +174,70 @@ static bool prepare(eng_batch *b) {
 	return true;
 }
 
-/* Names the run by what decides its bytes. False after reporting: the input cannot be read. */
-static bool name_run(eng_batch *b) {
+static void name_run(eng_batch *b) {
 	char hex[ENG_HASH_HEX], date[ENG_DATE_TEXT];
 
-	if (!eng_input_open(&b->ctx, &b->arena, b->job, b->job->out_dir, &b->input)) {
-		return false;
-	}
 	b->fingerprint = fingerprint_of(b);
 	eng_hash_hex(&b->fingerprint, hex);
 	eng_date_format(b->job->run_date, date);
 	b->name = eng_arena_printf(&b->arena, "run-%s-%.8s", date, hex);
+}
+
+/* Whether a folder is that of the run, or of the shard, finished or not. */
+static bool is_folder_of(eng_batch *b, eng_str folder) {
+	const char *name = eng_shard_folder(b);
+
+	return eng_str_eqc(folder, name) ||
+	       eng_str_eqc(folder, eng_arena_printf(&b->arena, "%s.partial", name));
+}
+
+/* Resumed without records on standard input: those of the unfinished run of this job that kept them. */
+static bool find_piped(eng_batch *b) {
+	const char *const *names, *empty = b->input.piped->path;
+	size_t n;
+
+	if (!eng_file_list(&b->ctx, &b->arena, b->job->out_dir, &names, &n)) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *folder = eng_path_join(&b->arena, b->job->out_dir, names[i]);
+		const char *path = eng_path_join(&b->arena, folder, ENG_INPUT_FILE);
+
+		if (!eng_file_exists(path)) {
+			continue;
+		}
+		if (!eng_input_take(&b->ctx, path, &b->input)) {
+			return false;
+		}
+		name_run(b);
+		if (is_folder_of(b, eng_str_from(names[i]))) {
+			eng_input_close(&b->input);
+			return true;
+		}
+	}
+	if (!eng_input_take(&b->ctx, empty, &b->input)) {
+		return false;
+	}
+	name_run(b);
 	return true;
+}
+
+/* Reads what decides the run's bytes and names it by that. False after reporting; *code then says what came of
+ * it. */
+static bool take_input(eng_batch *b, eng_exit *code) {
+	eng_input_list(&b->arena, b->job, &b->input);
+	if (b->shard.count && !eng_indexes_share(&b->ctx, &b->arena, b->job, b->shop,
+						 b->shard.number, b->shard.count, &b->input)) {
+		*code = b->ctx.unreadable ? ENG_EXIT_SYSTEM : ENG_EXIT_USAGE;
+		return false;
+	}
+	if (!eng_input_read(&b->ctx, &b->arena, b->job->out_dir, &b->input)) {
+		*code = ENG_EXIT_SYSTEM;
+		return false;
+	}
+	name_run(b);
+	*code = ENG_EXIT_SYSTEM;
+	return !b->options->resume || !b->input.piped || b->input.piped->bytes || find_piped(b);
 }
 
 /* The run's folder is there already: the same run is not made twice, but one that is resumed until it
@@ -217,7 +269,9 @@ static bool open_folder(eng_batch *b, bool *whole) {
 	if (b->folder && !b->job->allow_duplicates) {
 		b->seen = eng_seen_new(eng_folder_partial(b->folder));
 	}
-	return b->folder && eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
+	return b->folder &&
+	       eng_input_keep(&b->ctx, &b->arena, eng_folder_partial(b->folder), &b->input) &&
+	       eng_production_record(&b->ctx, &b->arena, b->gate, b->job->out_dir) &&
 	       eng_folder_look(&b->ctx, b->folder, &b->arena, whole) &&
 	       (b->shard.count || *whole ||
 		eng_sealing_start(&b->ctx, &b->arena, eng_folder_partial(b->folder),
@@ -370,7 +424,7 @@ eng_exit eng_run(const eng_run_options *options) {
 	eng_arena_init(&batch.arena);
 	eng_arena_init(&batch.scratch);
 	if (prepare(&batch)) {
-		code = name_run(&batch) ? make_run(&batch) : ENG_EXIT_SYSTEM;
+		code = take_input(&batch, &code) ? make_run(&batch) : code;
 	}
 	finish(&batch);
 	return code;

@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "data/index-chain.h"
+
 struct eng_dealer {
 	const eng_job *job;
 	eng_workshop *shop;
@@ -122,9 +124,21 @@ static void note_end(eng_dealer *d) {
 	d->ends[d->end_count++] = (eng_ending){ d->file, d->ordinal };
 }
 
+/* Where standard input is kept differs from run to run. */
+static void tell_by_name(eng_dealer *d) {
+	const eng_input_file *file = &d->input->files[d->file];
+
+	for (size_t i = 0; i < d->diags.n; i++) {
+		const char **where = &d->diags.items[i].where.file;
+
+		*where = *where && strcmp(*where, file->path) == 0 ? file->name : *where;
+	}
+}
+
 static void end_file(eng_dealer *d, eng_chunk *chunk, eng_source_status status) {
 	if (status == ENG_SOURCE_BROKEN) {
 		note_end(d);
+		tell_by_name(d);
 	}
 	if (status == ENG_SOURCE_BROKEN && !d->options.ordinals) {
 		eng_chunk_add_broken(chunk, d->file, d->ordinal, d->diags.items, d->diags.n);
@@ -140,8 +154,14 @@ static bool is_system_failure(eng_dealer *d) {
 	if (!d->system_error || file->broken) {
 		return false;
 	}
-	eng_fail(d->tell, "input.unreadable", (eng_loc){ file->path, 0, 0 },
-		 "the system fails to read it: %s", strerror(d->system_error));
+	if (d->system_error == ENG_INDEX_MISFIT) {
+		eng_fail(d->tell, "index.stale", (eng_loc){ file->index->path, 0, 0 },
+			 "the index is not of this data, make it anew with 'engross index' and run "
+			 "without --resume");
+	} else {
+		eng_fail(d->tell, "input.unreadable", (eng_loc){ file->path, 0, 0 },
+			 "the system fails to read it: %s", strerror(d->system_error));
+	}
 	d->failed = true;
 	return true;
 }

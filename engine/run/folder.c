@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "run/input.h"
 #include "run/sealing.h"
 #include "run/stage.h"
 
@@ -185,8 +186,10 @@ bool eng_folder_look(eng_ctx *ctx, const eng_folder *folder, eng_arena *arena, b
 }
 
 bool eng_folder_finish(eng_ctx *ctx, eng_folder *folder) {
+	/* A shard may have to make something anew. */
 	if ((folder->kind == ENG_FOLDER_RUN &&
-	     !eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_PARTS))) ||
+	     (!eng_folder_remove(ctx, eng_folder_file(folder, &folder->arena, ENG_PARTS)) ||
+	      !eng_folder_remove(ctx, eng_folder_file(folder, &folder->arena, ENG_INPUT_FILE)))) ||
 	    !eng_folder_remove(ctx, eng_path_join(&folder->arena, folder->partial, ENG_STAGE)) ||
 	    !eng_sealing_forget(ctx, &folder->arena, folder->partial) || !sync_all(ctx, folder) ||
 	    !move(ctx, folder->partial, folder->final)) {

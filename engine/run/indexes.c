@@ -1,9 +1,13 @@
-/* An index counts only when the data has the size and hash that it names: the run has just hashed its input
- * anyway. A file of one record has no use for it, and may be asked for as a whole. */
+/* An index counts only when the data has the size and hash that it names: a whole run has just hashed its input
+ * anyway, a shard goes by the index's chain. A file of one record has no use for it, and may be asked for as a
+ * whole. */
 #include "run/indexes.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 #include "base/file.h"
-#include "data/index.h"
+#include "data/index-chain.h"
 #include "engross.h"
 #include "run/setting.h"
 
@@ -21,36 +25,108 @@ static bool is_indexable(const eng_input_file *file) {
 	return !file->broken && strcmp(file->name, "-") != 0;
 }
 
+/* Looks for the index of a file. *index NULL: there is none, or it has no use. False after reporting. */
+static bool find(eng_ctx *ctx, eng_arena *arena, const eng_hash *settings, const char *data,
+		 eng_index **index) {
+	eng_index *found = eng_arena_new(arena, eng_index);
+	bool there;
+
+	*index = NULL;
+	found->path = index_of(arena, data);
+	if (!eng_file_look(ctx, found->path, &there) ||
+	    (there && !eng_index_look(ctx, found->path, &found->head))) {
+		return false;
+	}
+	if (there && !eng_hash_eq(&found->head.settings, settings)) {
+		return stale(ctx, found->path, "for a job that finds its records otherwise");
+	}
+	*index = there && found->head.records > 1 ? found : NULL;
+	return true;
+}
+
+static eng_hash settings_of(eng_ctx *ctx, const eng_job *job, eng_workshop *shop) {
+	eng_source_options options = eng_workshop_source(shop, &job->source);
+
+	return eng_index_settings(ctx, &options);
+}
+
 bool eng_indexes_find(eng_ctx *ctx, eng_arena *arena, const eng_job *job, eng_workshop *shop,
 		      eng_input *input) {
-	eng_source_options options = eng_workshop_source(shop, &job->source);
-	eng_hash settings = eng_index_settings(ctx, &options);
+	eng_hash settings = settings_of(ctx, job, shop);
 
 	for (size_t i = 0; i < input->count; i++) {
 		eng_input_file *file = &input->files[i];
-		const char *path = index_of(arena, file->path);
-		eng_index_head head;
-		bool there;
+		eng_index *index = NULL;
 
-		if (!is_indexable(file)) {
+		if (file->index || !is_indexable(file)) {
 			continue;
 		}
-		if (!eng_file_look(ctx, path, &there)) {
+		if (!find(ctx, arena, &settings, file->path, &index)) {
 			return false;
 		}
-		if (!there) {
+		if (index && (index->head.bytes != file->bytes ||
+			      !eng_hash_eq(&index->head.data, &file->hash))) {
+			return stale(ctx, index->path, "of other data");
+		}
+		file->index = index;
+	}
+	return true;
+}
+
+/* ---- of shards ---- */
+
+static bool unreadable(eng_ctx *ctx, const char *path, int error) {
+	ctx->unreadable = true;
+	return eng_fail(ctx, "input.unreadable", (eng_loc){ path, 0, 0 },
+			"the system fails to read it: %s", strerror(error));
+}
+
+/* Checks a part of the blocks, in one stretch. */
+static bool check_part(eng_ctx *ctx, const eng_index *index, const char *data, unsigned part,
+		       unsigned parts) {
+	uint64_t blocks = eng_index_chain_blocks(index->head.bytes);
+	uint64_t first = blocks * (part - 1) / parts, end = blocks * part / parts;
+	eng_index_chain *chain = eng_index_chain_open(data, index);
+	int error;
+
+	if (!chain) {
+		return unreadable(ctx, data, errno);
+	}
+	error = eng_index_chain_check(chain, first, end);
+	eng_index_chain_free(chain);
+	return !error || (error == ENG_INDEX_MISFIT ? stale(ctx, index->path, "of other data")
+						    : unreadable(ctx, data, error));
+}
+
+bool eng_indexes_share(eng_ctx *ctx, eng_arena *arena, const eng_job *job, eng_workshop *shop,
+		       unsigned part, unsigned parts, eng_input *input) {
+	eng_hash settings = settings_of(ctx, job, shop);
+
+	for (size_t i = 0; i < input->count; i++) {
+		eng_input_file *file = &input->files[i];
+		eng_index *index = NULL;
+		struct stat found;
+
+		if (!is_indexable(file) || stat(file->path, &found) != 0 ||
+		    !S_ISREG(found.st_mode)) {
+			continue; /* what becomes of it, its reader says */
+		}
+		if (!find(ctx, arena, &settings, file->path, &index)) {
+			return false;
+		}
+		if (!index) {
 			continue;
 		}
-		if (!eng_index_look(ctx, path, &head)) {
+		if (index->head.bytes != (uint64_t)found.st_size) {
+			return stale(ctx, index->path, "of other data");
+		}
+		if (!check_part(ctx, index, file->path, part, parts)) {
 			return false;
 		}
-		if (head.bytes != file->bytes || !eng_hash_eq(&head.data, &file->hash)) {
-			return stale(ctx, path, "of other data");
-		}
-		if (!eng_hash_eq(&head.settings, &settings)) {
-			return stale(ctx, path, "for a job that finds its records otherwise");
-		}
-		file->index = head.records > 1 ? path : NULL;
+		index->check = file->hashed = true;
+		file->bytes = index->head.bytes;
+		file->hash = index->head.data;
+		file->index = index;
 	}
 	return true;
 }

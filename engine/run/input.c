@@ -51,6 +51,7 @@ static bool spool(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_input 
 		ok = false;
 	}
 	input->spool = path;
+	input->piped = file;
 	file->path = path;
 	return ok || eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
 			      "standard input cannot be copied to '%s': %s", path, strerror(errno));
@@ -62,39 +63,78 @@ static bool is_system_failure(int error) {
 	       error != ENOTDIR && error != ELOOP && error != ENAMETOOLONG;
 }
 
-bool eng_input_open(eng_ctx *ctx, eng_arena *arena, const eng_job *job, const char *folder,
-		    eng_input *input) {
-	memset(input, 0, sizeof(*input));
+/* False: the system failed. */
+static bool read_file(eng_ctx *ctx, eng_input_file *file) {
+	int fd = open(file->path, O_RDONLY | O_CLOEXEC), error;
+
+	file->broken = fd < 0 || !read_through(fd, -1, file);
+	error = errno;
+	if (fd >= 0) {
+		close(fd);
+	}
+	return !file->broken || !is_system_failure(error) ||
+	       eng_fail(ctx, "input.unreadable", (eng_loc){ file->path, 0, 0 },
+			"the system fails to read it: %s", strerror(error));
+}
+
+void eng_input_list(eng_arena *arena, const eng_job *job, eng_input *input) {
+	*input = (eng_input){ .count = job->file_count };
 	input->files = eng_arena_new_array(arena, job->file_count, eng_input_file);
 	for (size_t i = 0; i < job->file_count; i++) {
-		eng_input_file *file = &input->files[input->count++];
-		int fd, error;
+		input->files[i].name = input->files[i].path = job->files[i];
+	}
+}
 
-		file->name = file->path = job->files[i];
-		if (strcmp(file->name, "-") == 0) {
-			if (!spool(ctx, arena, folder, input, file)) {
-				return false;
-			}
-		} else {
-			fd = open(file->path, O_RDONLY | O_CLOEXEC);
-			file->broken = fd < 0 || !read_through(fd, -1, file);
-			error = errno;
-			if (fd >= 0) {
-				close(fd);
-			}
-			if (file->broken && is_system_failure(error)) {
-				return eng_fail(ctx, "input.unreadable",
-						(eng_loc){ file->path, 0, 0 },
-						"the system fails to read it: %s", strerror(error));
-			}
+bool eng_input_read(eng_ctx *ctx, eng_arena *arena, const char *folder, eng_input *input) {
+	for (size_t i = 0; i < input->count; i++) {
+		eng_input_file *file = &input->files[i];
+
+		if (!file->hashed &&
+		    !(strcmp(file->name, "-") == 0 ? spool(ctx, arena, folder, input, file)
+						   : read_file(ctx, file))) {
+			return false;
 		}
+		file->hashed = true;
 		input->bytes += file->bytes;
 	}
+	return true;
+}
+
+bool eng_input_open(eng_ctx *ctx, eng_arena *arena, const eng_job *job, const char *folder,
+		    eng_input *input) {
+	eng_input_list(arena, job, input);
+	return eng_input_read(ctx, arena, folder, input);
+}
+
+bool eng_input_keep(eng_ctx *ctx, eng_arena *arena, const char *partial, eng_input *input) {
+	const char *path = eng_path_join(arena, partial, ENG_INPUT_FILE);
+
+	if (!input->piped) {
+		return true;
+	}
+	if (input->spool && rename(input->spool, path) != 0) {
+		return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
+				"standard input cannot be kept as '%s': %s", path, strerror(errno));
+	}
+	input->piped->path = path;
+	input->spool = NULL;
+	return true;
+}
+
+bool eng_input_take(eng_ctx *ctx, const char *path, eng_input *input) {
+	input->bytes -= input->piped->bytes;
+	input->piped->bytes = 0;
+	input->piped->path = path;
+	if (!read_file(ctx, input->piped)) {
+		return false;
+	}
+	input->bytes += input->piped->bytes;
 	return true;
 }
 
 void eng_input_close(eng_input *input) {
 	if (input->spool) {
 		unlink(input->spool);
+		input->spool = NULL;
 	}
 }

@@ -58,6 +58,25 @@ static bool is_same_run(eng_join *j, const eng_join_shard *a, const eng_join_sha
 			b->past.folder);
 }
 
+/* Whether both went by the same indexes: by the chain of one, all shards together have looked at each byte of the
+ * input (data/index-chain.h). */
+static bool has_same_indexes(eng_join *j, const eng_join_shard *a, const eng_join_shard *b) {
+	const eng_json_node *x = eng_json_find(a->shard, "indexes");
+	const eng_json_node *y = eng_json_find(b->shard, "indexes");
+
+	x = x ? x->first : NULL;
+	y = y ? y->first : NULL;
+	while (x && y && x->kind == y->kind && eng_str_eq(x->text, y->text)) {
+		x = x->next;
+		y = y->next;
+	}
+	return (!x && !y) ||
+	       eng_fail(&j->ctx, "seal.other-run", (eng_loc){ b->past.folder, 0, 0 },
+			"'%s' checked its input by another index than '%s', or without: make one "
+			"of them anew",
+			b->past.folder, a->past.folder);
+}
+
 /* Puts the parts into the order of their numbers: each once, none missing. */
 static bool sort_parts(eng_join *j, const eng_join_shard *given, size_t n) {
 	eng_buf missing = { 0 };
@@ -113,7 +132,8 @@ bool eng_join_open(eng_join *j) {
 
 	for (size_t i = 0; i < n; i++) {
 		if (!read_part(j, j->options->folders[i], &given[i]) ||
-		    !is_same_run(j, &given[0], &given[i])) {
+		    !is_same_run(j, &given[0], &given[i]) ||
+		    !has_same_indexes(j, &given[0], &given[i])) {
 			return false;
 		}
 	}

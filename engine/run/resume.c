@@ -154,6 +154,7 @@ static bool clean(resume *r) {
 		if (!eng_file_is_dir(folder)) {
 			if (strcmp(folders[i], "journal.ndjson") != 0 &&
 			    strcmp(folders[i], ENG_OTHERS_FILE) != 0 &&
+			    strcmp(folders[i], ENG_INPUT_FILE) != 0 &&
 			    !eng_folder_remove(&r->b->ctx, folder)) {
 				return false;
 			}

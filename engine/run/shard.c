@@ -152,6 +152,24 @@ static void add_endings(eng_json_writer *w, const eng_batch *b) {
 	eng_json_write_array_end(w);
 }
 
+/* The indexes by which files were checked; null: the shard has hashed the file itself. */
+static void add_indexes(eng_json_writer *w, const eng_input *input) {
+	char hex[ENG_HASH_HEX];
+
+	eng_json_member_array(w, "indexes");
+	for (size_t i = 0; i < input->count; i++) {
+		const eng_index *index = input->files[i].index;
+
+		if (index && index->check) {
+			eng_hash_hex(&index->head.self, hex);
+			eng_json_write_text(w, eng_str_from(hex));
+		} else {
+			eng_json_write_null(w);
+		}
+	}
+	eng_json_write_array_end(w);
+}
+
 /* What sealing must know of the job. */
 static void add_settings(eng_json_writer *w, const eng_job *job) {
 	char text[ENG_DECIMAL_TEXT];
@@ -190,6 +208,7 @@ static void write_report(eng_batch *b, eng_buf *out) {
 	eng_json_member_int(&w, "heard", (int64_t)b->heard);
 	add_settings(&w, b->job);
 	add_endings(&w, b);
+	add_indexes(&w, &b->input);
 	add_trust(&w, &b->seal);
 	eng_json_member_object(&w, "report");
 	eng_report_members(b, &w);

@@ -260,7 +260,7 @@ static bool open_source(bench *b) {
 	b->file = &w->options.input->files[b->context.file];
 	b->source =
 	    eng_source_open_slices(&w->ctx, eng_library_names(eng_workshop_library(w->shop)),
-				   b->file->path, &options, b->context.context);
+				   b->file->name, &options, b->context.context);
 	w->out.failed = b->source == NULL;
 	return b->source != NULL;
 }

@@ -108,24 +108,32 @@ static bool qpdf_object(eng_pdf_source *source, unsigned id, eng_pdf_object *out
 	return true;
 }
 
-static bool qpdf_stream(eng_pdf_source *source, eng_pdf_object *object) {
+/* Data of a stream, with its filters undone or not. */
+static bool read_data(eng_pdf_source *source, const eng_pdf_object *object,
+		      enum qpdf_stream_decode_level_e level, eng_str *out) {
 	qpdf_oh handle = qpdf_get_object_by_id(source->own, (int)object->id, 0);
 	QPDF_BOOL filtered = QPDF_FALSE;
 	unsigned char *bytes = NULL;
 	size_t n = 0;
-	int result = qpdf_oh_get_stream_data(source->own, handle, qpdf_dl_generalized, &filtered,
-					     &bytes, &n);
+	int result = qpdf_oh_get_stream_data(source->own, handle, level, &filtered, &bytes, &n);
+	bool ok =
+	    !(result & QPDF_ERRORS) && (filtered || level == qpdf_dl_none) && n <= source->room;
 
-	if (!(result & QPDF_ERRORS) && filtered && n <= source->room) {
-		object->data = copy(source, (const char *)bytes, n);
+	if (ok) {
+		*out = copy(source, (const char *)bytes, n);
 	}
 	free(bytes);
 	qpdf_oh_release_all(source->own);
-	if ((result & QPDF_ERRORS) || !filtered || n > source->room) {
-		return eng_pdf_source_fail(source, "stream %u of the pdf file cannot be unpacked",
-					   object->id);
-	}
-	return true;
+	return ok || eng_pdf_source_fail(source, "stream %u of the pdf file cannot be unpacked",
+					 object->id);
+}
+
+static bool qpdf_stream(eng_pdf_source *source, eng_pdf_object *object) {
+	return read_data(source, object, qpdf_dl_generalized, &object->data);
+}
+
+static bool qpdf_raw(eng_pdf_source *source, eng_pdf_object *object) {
+	return read_data(source, object, qpdf_dl_none, &object->raw);
 }
 
 static void qpdf_close(eng_pdf_source *source) {
@@ -136,7 +144,7 @@ static void qpdf_close(eng_pdf_source *source) {
 }
 
 bool eng_pdf_qpdf_open(eng_pdf_source *source, eng_str password) {
-	static const eng_pdf_reading reading = { qpdf_object, qpdf_stream, qpdf_close };
+	static const eng_pdf_reading reading = { qpdf_object, qpdf_stream, qpdf_raw, qpdf_close };
 	qpdf_data q = qpdf_init();
 	bool good;
 

@@ -167,6 +167,14 @@ bool eng_pdf_source_data(eng_pdf_source *source, eng_pdf_object *stream, eng_str
 	return true;
 }
 
+bool eng_pdf_source_raw(eng_pdf_source *source, eng_pdf_object *stream, eng_str *raw) {
+	if (!stream->raw.s && source->reading->raw && !source->reading->raw(source, stream)) {
+		return false;
+	}
+	*raw = stream->raw;
+	return true;
+}
+
 bool eng_pdf_source_numbers(eng_pdf_source *source, const eng_pdf_value *array, size_t n,
 			    double *out) {
 	array = eng_pdf_source_value(source, array);

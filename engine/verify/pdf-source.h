@@ -16,7 +16,7 @@ typedef struct eng_pdf_object {
 	unsigned id;
 	eng_pdf_value value; /* of a stream: its dictionary */
 	bool stream;
-	eng_str raw;  /* data as stored; libqpdf: only known after asking for data */
+	eng_str raw;  /* data as stored; libqpdf: known once asked for */
 	eng_str data; /* decoded, once asked for */
 	bool decoded;
 	eng_pdf_kept *kept; /* the same stream as the worker keeps it; NULL: it does not */
@@ -24,10 +24,11 @@ typedef struct eng_pdf_object {
 
 typedef struct eng_pdf_source eng_pdf_source;
 
-/* A way to objects. Both functions return false after adding a finding. */
+/* A way to objects. Functions return false after adding a finding. */
 typedef struct eng_pdf_reading {
 	bool (*object)(eng_pdf_source *source, unsigned id, eng_pdf_object *out);
 	bool (*data)(eng_pdf_source *source, eng_pdf_object *object);
+	bool (*raw)(eng_pdf_source *source, eng_pdf_object *object); /* NULL: known at once */
 	void (*close)(eng_pdf_source *source);
 } eng_pdf_reading;
 
@@ -69,6 +70,8 @@ const eng_pdf_value *eng_pdf_source_find(eng_pdf_source *source, const eng_pdf_v
 eng_pdf_object *eng_pdf_source_stream(eng_pdf_source *source, const eng_pdf_value *value);
 /* Decoded data of a stream. False after a finding. */
 bool eng_pdf_source_data(eng_pdf_source *source, eng_pdf_object *stream, eng_str *data);
+/* The same as stored, without undoing filters. */
+bool eng_pdf_source_raw(eng_pdf_source *source, eng_pdf_object *stream, eng_str *raw);
 /* Numbers of an array of just so many. False, silently, for anything else. */
 bool eng_pdf_source_numbers(eng_pdf_source *source, const eng_pdf_value *array, size_t n,
 			    double *out);

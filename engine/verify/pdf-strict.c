@@ -369,7 +369,7 @@ static bool read_rows(eng_pdf_source *source, eng_pdf_object *xref) {
 
 bool eng_pdf_strict_open(eng_pdf_source *source, eng_pdf_inflater *inflater,
 			 eng_pdf_keeper *keeper) {
-	static const eng_pdf_reading reading = { strict_object, strict_data, strict_close };
+	static const eng_pdf_reading reading = { strict_object, strict_data, NULL, strict_close };
 	eng_pdf_object *xref = eng_arena_new(source->arena, eng_pdf_object);
 	strict *own = eng_arena_new(source->arena, strict);
 	int64_t at, size;

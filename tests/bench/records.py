@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes the benchmark's records: statements of 40 bookings and 12 months, from a seed.
 
-usage: records.py COUNT FILE [--ndjson] [--rows N]
+usage: records.py COUNT FILE [--ndjson] [--rows N | --small]
 
---rows: bookings of each statement, such as 100000 for the big table.
+--rows: bookings of each statement, such as 100000 for the big table. --small: neither bookings nor months.
 """
 import argparse
 import datetime
@@ -51,8 +51,7 @@ def record(i, random_, count):
         "account": {"iban": iban(random_), "currency": "EUR", "country": "IE"},
         "balance": {"opening": cents(opening), "closing": cents(balance)},
         "limits": {"dgs": "100000"},
-        "transactions": {"transaction": rows},
-        "history": {"month": months},
+        **({"transactions": {"transaction": rows}, "history": {"month": months}} if count else {}),
     }
 
 
@@ -70,6 +69,7 @@ def main():
     parser.add_argument("file")
     parser.add_argument("--ndjson", action="store_true")
     parser.add_argument("--rows", type=int, default=40)
+    parser.add_argument("--small", action="store_const", dest="rows", const=0)
     options = parser.parse_args()
     random_ = random.Random(20260131)
     with open(options.file, "w", encoding="utf-8") as out:

@@ -89,14 +89,15 @@ class Rig:
     def command(self, out, *options):
         return [self.engross, "run", "job.yaml", "--out", out, "--progress=none", "--draft", "--seed", "seed", *options]
 
-    def start(self, out, *options, environment=None):
+    def start(self, out, *options, environment=None, records=None):
         return subprocess.Popen(self.command(out, *options), cwd=self.room, stdout=subprocess.DEVNULL,
+                                stdin=open(self.path(records), "rb") if records else subprocess.DEVNULL,
                                 stderr=subprocess.PIPE, start_new_session=True,
                                 env={**os.environ, **(environment or {})})
 
-    def run(self, out, *options, environment=None, limit=120):
-        """Exit code (negative: the signal) and what was told."""
-        process = self.start(out, *options, environment=environment)
+    def run(self, out, *options, environment=None, limit=120, records=None):
+        """Exit code (negative: the signal) and what was told. records: a file for standard input."""
+        process = self.start(out, *options, environment=environment, records=records)
         try:
             _, err = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
