@@ -6,9 +6,11 @@
 #include "run/shard.h"
 
 static void tell(void *user, const eng_diag *diag) {
-	const eng_run_options *o = user;
+	const eng_batch *b = user;
+	const eng_run_options *o = b->options;
 
 	if (o->message) {
+		eng_progress_clear(&b->progress);
 		o->message(o->user, &(eng_notice){ (eng_notice_level)diag->level, diag->code,
 						   diag->where.file, diag->where.line,
 						   diag->where.column, diag->message });
@@ -16,7 +18,7 @@ static void tell(void *user, const eng_diag *diag) {
 }
 
 void eng_batch_tell(const eng_batch *b, const eng_diag *diag) {
-	tell((void *)b->options, diag);
+	tell((void *)b, diag);
 }
 
 static void field(eng_hasher *hasher, const char *text) {
@@ -420,7 +422,7 @@ eng_exit eng_run(const eng_run_options *options) {
 	eng_batch batch = { .options = options };
 	eng_exit code = ENG_EXIT_USAGE;
 
-	eng_ctx_init(&batch.ctx, tell, (void *)options);
+	eng_ctx_init(&batch.ctx, tell, &batch);
 	eng_arena_init(&batch.arena);
 	eng_arena_init(&batch.scratch);
 	if (prepare(&batch)) {

@@ -59,6 +59,13 @@ void eng_progress_show(eng_progress_state *p, const eng_tally *tally, double sha
 	}
 }
 
+void eng_progress_clear(const eng_progress_state *p) {
+	if (p->kind == ENG_PROGRESS_BAR && p->shown > 0) {
+		fputs("\r\033[K", stderr);
+		fflush(stderr);
+	}
+}
+
 void eng_progress_end(eng_progress_state *p, const eng_tally *tally) {
 	if (p->kind == ENG_PROGRESS_BAR) {
 		show_bar(p, tally, 1, eng_clock_seconds() - p->started);
@@ -66,4 +73,5 @@ void eng_progress_end(eng_progress_state *p, const eng_tally *tally) {
 	} else if (p->kind == ENG_PROGRESS_JSON) {
 		show_json(p, tally, 1, eng_clock_seconds() - p->started);
 	}
+	p->shown = 0;
 }

@@ -14,6 +14,8 @@ typedef struct eng_progress_state {
 void eng_progress_start(eng_progress_state *p, eng_progress kind, const char *job);
 /* share: 0 to 1 of the input, below 0 when unknown. Shows at most ten times a second. */
 void eng_progress_show(eng_progress_state *p, const eng_tally *tally, double share);
+/* Clears the line for a message; the next show writes it again. */
+void eng_progress_clear(const eng_progress_state *p);
 /* Ends the line. */
 void eng_progress_end(eng_progress_state *p, const eng_tally *tally);
 double eng_progress_seconds(const eng_progress_state *p);
