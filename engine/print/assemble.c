@@ -22,7 +22,7 @@ typedef struct assembly {
 	eng_part_reader *reader;
 	eng_part_ref *refs;
 	size_t ref_count;
-	const char *dir; /* that becomes the folder */
+	const char *dir; /* that becomes the folder; NULL: it is not there yet */
 	eng_piece_set *only;
 	eng_piece_list *list;
 	eng_look look;
@@ -301,6 +301,48 @@ static bool end_serials(assembly *a) {
 	       eng_serials_take(a->ctx, &a->arena, a->plan, range, false);
 }
 
+/* Removes what an assembly leaves in a folder; false when something else lies there. */
+static bool clear_folder(assembly *a) {
+	static const char *const endings[] = { ".pdf", ".xjdf", ".csv", ".xml", ".json" };
+	const char *const *names;
+	bool ok = true;
+	size_t n;
+
+	if (!eng_file_list(a->ctx, &a->arena, a->dir, &names, &n)) {
+		return false;
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool ours = false;
+
+		for (size_t k = 0; k < sizeof(endings) / sizeof(endings[0]); k++) {
+			ours |= eng_str_ends(eng_str_from(names[i]), endings[k]);
+		}
+		ok &= ours && unlink(eng_path_join(&a->arena, a->dir, names[i])) == 0;
+	}
+	return ok;
+}
+
+/* The folder that is written into: nothing of an assembly that came to no end is in it. */
+static bool make_folder(assembly *a) {
+	const char *out = a->options->out;
+	const char *dir = eng_arena_printf(&a->arena, "%s.partial", out);
+
+	if (eng_file_exists(out)) {
+		return eng_fail(a->ctx, "print.out-exists", (eng_loc){ 0 },
+				"'%s' is there already, name a new folder", out);
+	}
+	if (!eng_file_mkdirs(a->ctx, dir)) {
+		return false;
+	}
+	a->dir = dir;
+	if (clear_folder(a)) {
+		return true;
+	}
+	a->dir = NULL;
+	return eng_fail(a->ctx, "print.out-exists", (eng_loc){ 0 },
+			"files of others are in '%s', name another folder", dir);
+}
+
 static bool prepare(assembly *a) {
 	eng_arena *arena = &a->arena;
 	const eng_assembly_options *o = a->options;
@@ -313,12 +355,7 @@ static bool prepare(assembly *a) {
 	if (!a->plan || (o->only && !eng_piece_set_read(a->ctx, arena, o->only, &a->only))) {
 		return false;
 	}
-	if (eng_file_exists(o->out)) {
-		return eng_fail(a->ctx, "print.out-exists", (eng_loc){ 0 },
-				"'%s' is there already, name a new folder", o->out);
-	}
-	a->dir = eng_arena_printf(arena, "%s.partial", o->out);
-	if (!eng_file_mkdirs(a->ctx, a->dir) ||
+	if (!make_folder(a) ||
 	    !eng_part_list(a->ctx, arena, o->runs, o->run_count, &a->refs, &a->ref_count) ||
 	    !begin_serials(a) ||
 	    !eng_order_parts(a->ctx, arena, a->reader, a->plan, a->refs, a->ref_count) ||
@@ -373,6 +410,9 @@ bool eng_assemble(eng_ctx *ctx, const eng_assembly_options *options, eng_print_t
 	eng_mailing_free(a.mailing);
 	eng_piece_list_free(a.list);
 	eng_look_finish(&a.look);
+	if (!ok && a.dir && clear_folder(&a)) {
+		rmdir(a.dir);
+	}
 	eng_part_reader_free(a.reader);
 	eng_print_plan_close(a.plan);
 	eng_arena_finish(&a.arena);
