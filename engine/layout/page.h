@@ -148,7 +148,8 @@ typedef enum eng_header_scope { ENG_SCOPE_NONE, ENG_SCOPE_COLUMN, ENG_SCOPE_ROW 
 /* Structure elements in document order; element 0 is the Document root. Standard types of ISO
  * 32000-1 14.8.4. There may be a million of them. */
 typedef struct eng_structure {
-	const char *type; /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI" ... */
+	const char *type; /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI" ...; a text of
+			   * the program */
 	const eng_node *node;
 	eng_alternate *alternate; /* NULL: none */
 	uint32_t parent;

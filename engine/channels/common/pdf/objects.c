@@ -32,13 +32,21 @@ typedef struct slot {
 typedef struct ready {
 	eng_str dict, data;
 	bool shared;
-	HPDF_Stream out; /* set by on_write for after_write, which is not told */
+	const eng_hash *hash; /* of the data; NULL: not known */
+	HPDF_Stream out;      /* set by on_write for after_write, which is not told */
 } ready;
 
 typedef struct member {
 	unsigned id;
 	size_t at;
 } member;
+
+/* What is noted of an object stream that is watched: this, ids of its members, dictionary, data. */
+typedef struct sighting {
+	unsigned id, next; /* its own, and the first that is free behind it */
+	size_t members, dict_bytes, data_bytes;
+	eng_hash hash; /* of the data */
+} sighting;
 
 struct eng_pdf_objects {
 	eng_ctx *ctx;
@@ -52,7 +60,8 @@ struct eng_pdf_objects {
 	eng_buf *text; /* of the dictionaries of the stream that is being filled */
 	member members[PER_STREAM];
 	size_t member_count;
-	slot *slots; /* by id, on the heap */
+	eng_buf *seen; /* NULL: nobody watches */
+	slot *slots;   /* by id, on the heap */
 	size_t slot_cap;
 	bool failed; /* and told: a stream of dictionaries was refused */
 	bool locked;
@@ -143,17 +152,15 @@ static HPDF_STATUS after_write(HPDF_Dict dict) {
 	return status == HPDF_OK ? HPDF_Stream_WriteStr(r->out, "\nendstream") : status;
 }
 
-static bool add_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data, bool shared) {
-	ready *r = eng_arena_new(o->arena, ready);
+static bool add_stream(eng_pdf_objects *o, unsigned id, ready stream) {
+	ready *r = eng_arena_copy(o->arena, &stream, sizeof(stream));
 	HPDF_Dict object;
 
-	if (data.n >= UINT32_MAX / 2) {
+	if (stream.data.n >= UINT32_MAX / 2) {
 		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
-				"a stream of %zu bytes does not fit into a pdf file", data.n);
+				"a stream of %zu bytes does not fit into a pdf file",
+				stream.data.n);
 	}
-	r->dict = dict;
-	r->data = data;
-	r->shared = shared;
 	object = HPDF_Dict_New(o->memory);
 	if (!object || HPDF_Xref_Add(o->list, object) != HPDF_OK) {
 		return failed(o, "add a stream");
@@ -167,11 +174,11 @@ static bool add_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str da
 }
 
 bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
-	return add_stream(o, id, dict, data, false);
+	return add_stream(o, id, (ready){ .dict = dict, .data = data });
 }
 
 bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
-	return add_stream(o, id, dict, data, true);
+	return add_stream(o, id, (ready){ .dict = dict, .data = data, .shared = true });
 }
 
 /* The place of an object in the file. */
@@ -186,31 +193,56 @@ static slot *slot_of(eng_pdf_objects *o, unsigned id) {
 	return &o->slots[id];
 }
 
+/* Members stand in their stream in the order given. */
+static void place_members(eng_pdf_objects *o, unsigned stream, const unsigned *ids, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		*slot_of(o, ids[i]) = (slot){ 2, stream, (uint16_t)i };
+	}
+}
+
+/* Notes a stream for who watches; returns the hash of its data. */
+static const eng_hash *note(eng_pdf_objects *o, unsigned id, const unsigned *ids, size_t n,
+			    const ready *stream) {
+	sighting s = { .id = id,
+		       .next = o->next,
+		       .members = n,
+		       .dict_bytes = stream->dict.n,
+		       .data_bytes = stream->data.n,
+		       .hash = eng_hash_of(stream->data.s, stream->data.n) };
+
+	eng_buf_add(o->seen, &s, sizeof(s));
+	eng_buf_add(o->seen, ids, n * sizeof(*ids));
+	eng_buf_str(o->seen, stream->dict);
+	eng_buf_str(o->seen, stream->data);
+	return eng_arena_copy(o->arena, &s.hash, sizeof(s.hash));
+}
+
 /* Puts the dictionaries gathered into an object stream: in a long file they are not kept as text. */
 static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
-	unsigned id = eng_pdf_objects_reserve(o, 1);
+	unsigned id = eng_pdf_objects_reserve(o, 1), ids[PER_STREAM];
+	size_t n = o->member_count;
+	ready stream = { .shared = false };
 	eng_buf body = { 0 };
-	eng_str data, dict;
-	size_t first;
 
-	eng_buf_reserve(&body, 16 * o->member_count + o->text->n);
-	for (size_t i = 0; i < o->member_count; i++) {
-		eng_pdf_integer(&body, o->members[i].id);
+	eng_buf_reserve(&body, 16 * n + o->text->n);
+	for (size_t i = 0; i < n; i++) {
+		ids[i] = o->members[i].id;
+		eng_pdf_integer(&body, ids[i]);
 		eng_buf_char(&body, ' ');
 		eng_pdf_integer(&body, (int64_t)o->members[i].at);
-		eng_buf_char(&body, i + 1 < o->member_count ? ' ' : '\n');
-		*slot_of(o, o->members[i].id) = (slot){ 2, id, (uint16_t)i };
+		eng_buf_char(&body, i + 1 < n ? ' ' : '\n');
 	}
-	first = body.n;
+	stream.dict =
+	    eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode", n, body.n);
 	eng_buf_str(&body, eng_buf_view(o->text));
-	data = eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, effort), o->arena,
-				    eng_buf_view(&body));
+	stream.data = eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, effort),
+					   o->arena, eng_buf_view(&body));
 	eng_buf_finish(&body);
-	dict = eng_str_printf(o->arena, "/Type/ObjStm/N %zu/First %zu/Filter/FlateDecode",
-			      o->member_count, first);
+	place_members(o, id, ids, n);
+	stream.hash = o->seen ? note(o, id, ids, n, &stream) : NULL;
 	o->member_count = 0;
 	eng_buf_clear(o->text);
-	return add_stream(o, id, dict, data, false);
+	return add_stream(o, id, stream);
 }
 
 eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
@@ -225,6 +257,37 @@ void eng_pdf_objects_part(eng_pdf_objects *o) {
 	if (o->member_count) {
 		o->failed |= !pack(o, ENG_PDF_FAST);
 	}
+}
+
+void eng_pdf_objects_watch(eng_pdf_objects *o, eng_buf *seen) {
+	eng_pdf_objects_part(o);
+	o->seen = seen;
+}
+
+bool eng_pdf_objects_replay(eng_pdf_objects *o, eng_str seen) {
+	unsigned ids[PER_STREAM];
+	sighting s;
+
+	eng_pdf_objects_part(o);
+	while (seen.n) {
+		const char *at = seen.s + sizeof(s);
+		ready stream = { .shared = false };
+
+		memcpy(&s, seen.s, sizeof(s));
+		memcpy(ids, at, s.members * sizeof(*ids));
+		at += s.members * sizeof(*ids);
+		stream.dict = (eng_str){ at, s.dict_bytes };
+		stream.data = (eng_str){ at + s.dict_bytes, s.data_bytes };
+		stream.hash = eng_arena_copy(o->arena, &s.hash, sizeof(s.hash));
+		o->next = s.next;
+		place_members(o, s.id, ids, s.members);
+		if (!add_stream(o, s.id, stream)) {
+			return false;
+		}
+		at += s.dict_bytes + s.data_bytes;
+		seen = eng_str_sub(seen, (size_t)(at - seen.s), seen.n);
+	}
+	return true;
 }
 
 void eng_pdf_objects_close(eng_pdf_objects *o) {
@@ -300,7 +363,10 @@ static eng_hash hash_objects(eng_pdf_objects *o) {
 		const ready *r = ((HPDF_Dict)entry->obj)->attr;
 
 		eng_hasher_field(hasher, r->dict);
-		if (!r->shared) {
+		if (r->hash) {
+			eng_hasher_field(hasher,
+					 (eng_str){ (const char *)r->hash, sizeof(*r->hash) });
+		} else if (!r->shared) {
 			eng_hasher_field(hasher, r->data);
 		}
 	}
@@ -360,6 +426,7 @@ static bool lock(eng_pdf_objects *o) {
 
 		r->data = eng_pdf_security_seal(&o->security, o->arena, id, r->data);
 		r->shared = false;
+		r->hash = NULL;
 	}
 	return true;
 }

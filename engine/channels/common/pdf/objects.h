@@ -27,6 +27,13 @@ eng_buf *eng_pdf_objects_open(eng_pdf_objects *objects, unsigned id);
 void eng_pdf_objects_close(eng_pdf_objects *objects);
 /* Ends the object stream that is being filled: what follows stands in another one. */
 void eng_pdf_objects_part(eng_pdf_objects *objects);
+/* From now on notes each object stream that is filled, in bytes that replay takes; NULL: no longer. What
+ * is open is ended first. The file identifier takes such streams by their hash. */
+void eng_pdf_objects_watch(eng_pdf_objects *objects, eng_buf *seen);
+/* Puts in what was seen in another file of this effort, in which the ids from the same one on were free: the
+ * bytes are those that filling the objects again would make. They must live as long as the objects. False
+ * after reporting. */
+bool eng_pdf_objects_replay(eng_pdf_objects *objects, eng_str seen);
 /* A stream of these bytes as they are to stand in the file. dict: entries without << >> and without
  * Length. Both must live as long as the objects. False after reporting. */
 bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);

@@ -18,6 +18,7 @@ eng_desk *eng_pdf_desk_open(eng_ctx *ctx, const eng_studio *studio) {
 	(void)studio;
 	memset(desk, 0, sizeof(*desk));
 	eng_pdf_deflate_init(&desk->deflate, ctx);
+	desk->shapes = eng_deflate_memory_new();
 	eng_arena_init(&desk->arena);
 	return desk;
 }
@@ -42,10 +43,13 @@ void eng_pdf_desk_close(eng_desk *desk) {
 	free(desk->faces);
 	free(desk->pictures);
 	eng_pdf_deflate_finish(&desk->deflate);
+	eng_deflate_memory_free(desk->shapes);
 	eng_arena_finish(&desk->arena);
 	eng_buf_finish(&desk->content);
 	eng_buf_finish(&desk->text);
 	eng_buf_finish(&desk->objects);
+	eng_buf_finish(&desk->shape);
+	eng_buf_finish(&desk->seen);
 	free(desk);
 }
 

@@ -5,10 +5,12 @@
  * order in which marked content appeared, child elements standing where their first mark is. */
 #include <stdlib.h>
 
+#include "channels/common/pdf/structure.h"
 #include "channels/common/pdf/syntax.h"
-#include "channels/common/pdf/writer.h"
 
 #define PAGES_AT_ONCE 64
+
+enum { SHAPED = 1024 }; /* elements and marks of a tree that is looked for by its shape, at most */
 
 typedef struct tree {
 	eng_pdf *pdf;
@@ -123,7 +125,7 @@ static void put_kids(const tree *t, eng_buf *out, uint32_t element) {
 	eng_buf_char(out, ']');
 }
 
-static const char *numbering(const eng_node *node) {
+const char *eng_pdf_numbering(const eng_node *node) {
 	eng_str marker = node->as.list.marker;
 
 	if (eng_str_eqc(marker, "none")) {
@@ -153,7 +155,7 @@ static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure
 		}
 		eng_buf_cstr(out, ">>");
 	} else if (s->node && s->node->type == ENG_NODE_LIST && strcmp(s->type, "L") == 0) {
-		eng_buf_printf(out, "/A<</O/List/ListNumbering/%s>>", numbering(s->node));
+		eng_buf_printf(out, "/A<</O/List/ListNumbering/%s>>", eng_pdf_numbering(s->node));
 	} else if (s->alternate && s->alternate->has_bbox && s->page < pdf->layout->page_count) {
 		eng_buf_cstr(out, "/A<</O/Layout/Placement/Block/BBox[");
 		eng_pdf_rect(out, s->alternate->bbox, pdf->layout->pages[s->page].height);
@@ -172,8 +174,7 @@ static void put_texts(eng_buf *out, const eng_structure *s) {
 	}
 }
 
-/* Which use of its block an element is the whole of; NULL for all others. */
-static const eng_block_use *locked_use(const eng_pdf *pdf, const eng_structure *s) {
+const eng_block_use *eng_pdf_locked_use(const eng_pdf *pdf, const eng_structure *s) {
 	bool whole = s->node && s->node->type == ENG_NODE_BLOCK && strcmp(s->type, "Sect") == 0;
 
 	return whole && s->node->as.block.use < pdf->doc->block_count
@@ -181,9 +182,7 @@ static const eng_block_use *locked_use(const eng_pdf *pdf, const eng_structure *
 		   : NULL;
 }
 
-/* The identifier by which a reader finds a locked block: "block:complaints/3.en#1", counting the
- * uses of the same wording in the document. */
-static eng_str block_identifier(const eng_pdf *pdf, const eng_block_use *use) {
+eng_str eng_pdf_block_identifier(const eng_pdf *pdf, const eng_block_use *use) {
 	unsigned ordinal = 1;
 
 	for (const eng_block_use *u = pdf->doc->blocks; u < use; u++) {
@@ -196,11 +195,11 @@ static eng_str block_identifier(const eng_pdf *pdf, const eng_block_use *use) {
 
 static void put_identifier(const eng_pdf *pdf, eng_buf *out, uint32_t element) {
 	const eng_structure *s = &pdf->layout->structure[element];
-	const eng_block_use *use = locked_use(pdf, s);
+	const eng_block_use *use = eng_pdf_locked_use(pdf, s);
 
 	if (use) {
 		eng_buf_cstr(out, "/ID");
-		eng_pdf_bytes(out, block_identifier(pdf, use));
+		eng_pdf_bytes(out, eng_pdf_block_identifier(pdf, use));
 	} else if (strcmp(s->type, "Note") == 0) { /* 7.9: a note needs an identifier */
 		eng_buf_printf(out, "/ID(n%08u)", (unsigned)element);
 	}
@@ -302,10 +301,11 @@ static void put_id_tree(const eng_pdf *pdf, eng_buf *out) {
 	size_t n = 0, notes = 0;
 
 	for (size_t i = 0; i < pdf->layout->structure_count; i++) {
-		const eng_block_use *use = locked_use(pdf, &s[i]);
+		const eng_block_use *use = eng_pdf_locked_use(pdf, &s[i]);
 
 		if (use && n < pdf->doc->block_count) {
-			blocks[n++] = (identified){ block_identifier(pdf, use), (uint32_t)i };
+			blocks[n++] =
+			    (identified){ eng_pdf_block_identifier(pdf, use), (uint32_t)i };
 		}
 		notes += strcmp(s[i].type, "Note") == 0;
 	}
@@ -326,8 +326,7 @@ static void put_id_tree(const eng_pdf *pdf, eng_buf *out) {
 	eng_buf_cstr(out, "]>>");
 }
 
-/* True for an element with words or measures of this document. */
-static bool is_special(const eng_structure *s) {
+bool eng_pdf_is_special(const eng_structure *s) {
 	return s->alternate != NULL || eng_structure_lang(s).n > 0;
 }
 
@@ -335,7 +334,7 @@ static void write_elements(const tree *t, bool special) {
 	const eng_layout *layout = t->pdf->layout;
 
 	for (size_t i = 0; i < layout->structure_count; i++) {
-		if (is_special(&layout->structure[i]) == special) {
+		if (eng_pdf_is_special(&layout->structure[i]) == special) {
 			write_element(t, (uint32_t)i);
 		}
 	}
@@ -354,18 +353,48 @@ static void write_root(eng_pdf *pdf, unsigned parents) {
 	eng_pdf_objects_close(pdf->objects);
 }
 
-/* What says nothing but the shape of the document stands in object streams of its own: letters of one
- * template have the same, and it is compressed once for them. */
+/* What says nothing but the shape of the document. */
+static void write_common(const tree *t) {
+	write_elements(t, false);
+	write_root(t->pdf, write_parent_tree(t->pdf));
+}
+
+/* Stands in object streams of its own. Those of a shape that came before are put in as they were. */
+static bool write_shape(const tree *t) {
+	eng_pdf *pdf = t->pdf;
+	eng_desk *desk = pdf->desk;
+	eng_str key, seen;
+	uint64_t hash;
+
+	eng_pdf_objects_part(pdf->objects);
+	if (pdf->layout->structure_count + pdf->mark_count > SHAPED) {
+		write_common(t);
+		eng_pdf_objects_part(pdf->objects);
+		return true;
+	}
+	eng_buf_clear(&desk->shape);
+	eng_pdf_put_shape(pdf, &desk->shape);
+	key = eng_buf_view(&desk->shape);
+	hash = eng_deflate_memory_hash(key);
+	seen = eng_deflate_memory_find(desk->shapes, hash, key);
+	if (seen.n) {
+		return eng_pdf_objects_replay(pdf->objects, seen);
+	}
+	eng_buf_clear(&desk->seen);
+	eng_pdf_objects_watch(pdf->objects, &desk->seen);
+	write_common(t);
+	eng_pdf_objects_watch(pdf->objects, NULL);
+	eng_deflate_memory_add(desk->shapes, hash, key, eng_buf_view(&desk->seen));
+	return true;
+}
+
 bool eng_pdf_write_structure(eng_pdf *pdf) {
 	tree t;
 
 	eng_pdf_marks_index(pdf);
-	if (!build(&t, pdf) || !build_links(&t)) {
+	if (!build(&t, pdf) || !build_links(&t) || !write_shape(&t)) {
 		return false;
 	}
-	write_elements(&t, false);
-	write_root(pdf, write_parent_tree(pdf));
-	eng_pdf_objects_part(pdf->objects);
 	write_elements(&t, true);
 	return true;
 }

@@ -30,7 +30,9 @@ struct eng_desk {
 	size_t picture_count;
 	eng_str intent; /* ICC profile, compressed */
 	size_t intent_length;
-	eng_buf content, text, objects; /* kept for their memory */
+	eng_deflate_memory *shapes;     /* object streams by the shape of the structure in them */
+	eng_buf content, text, objects; /* kept for their memory, as are the next */
+	eng_buf shape, seen;
 };
 
 /* A marked-content sequence; its MCID is its place among the marks of its page. */
