@@ -211,18 +211,22 @@ char *eng_arena_strdup(eng_arena *arena, const char *s) {
 }
 
 char *eng_arena_vprintf(eng_arena *arena, const char *fmt, va_list ap) {
+	char few[256], *p;
 	va_list again;
 	int n;
-	char *p;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
+	n = vsnprintf(few, sizeof(few), fmt, ap);
 	if (n < 0) {
 		eng_oom();
 	}
 	p = eng_arena_alloc(arena, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, ap);
+	if ((size_t)n < sizeof(few)) {
+		memcpy(p, few, (size_t)n + 1);
+	} else {
+		vsnprintf(p, (size_t)n + 1, fmt, again);
+	}
+	va_end(again);
 	return p;
 }
 

@@ -56,17 +56,23 @@ void eng_buf_utf8(eng_buf *buf, uint32_t c) {
 	eng_buf_add(buf, bytes, eng_utf8_encode(c, bytes));
 }
 
+/* Written where it will stand when that has room, which is nearly always. */
 void eng_buf_vprintf(eng_buf *buf, const char *fmt, va_list ap) {
+	enum { LIKELY = 120 };
+	char *to = eng_buf_reserve(buf, LIKELY);
+	size_t room = buf->cap - buf->n;
 	va_list again;
 	int n;
 
 	va_copy(again, ap);
-	n = vsnprintf(NULL, 0, fmt, again);
-	va_end(again);
+	n = vsnprintf(to, room, fmt, ap);
 	if (n < 0) {
 		eng_oom();
 	}
-	vsnprintf(eng_buf_reserve(buf, (size_t)n), (size_t)n + 1, fmt, ap);
+	if ((size_t)n >= room) {
+		vsnprintf(eng_buf_reserve(buf, (size_t)n), (size_t)n + 1, fmt, again);
+	}
+	va_end(again);
 	buf->n += (size_t)n;
 }
 

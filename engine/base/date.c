@@ -2,8 +2,6 @@
  * (400-year cycles of 146,097 days), no library clock. */
 #include "base/date.h"
 
-#include <stdio.h>
-
 #define CYCLE_DAYS  146097
 #define EPOCH_SHIFT 719468 /* days from 0000-03-01 to 1970-01-01 */
 
@@ -194,29 +192,40 @@ static int format_day(eng_date d, char *out) {
 	return (int)(p - out);
 }
 
+/* ".25" of a second, without the zeros at the end. */
+static char *put_fraction(char *p, unsigned nanoseconds) {
+	*p++ = '.';
+	for (unsigned unit = 100000000; nanoseconds; unit /= 10) {
+		*p++ = (char)('0' + nanoseconds / unit);
+		nanoseconds %= unit;
+	}
+	return p;
+}
+
 eng_str eng_date_format(eng_date d, char out[ENG_DATE_TEXT]) {
-	int n = format_day(d, out);
+	char *p = out + format_day(d, out);
 
 	if (d.has_time) {
-		n += snprintf(out + n, ENG_DATE_TEXT - (size_t)n, "T%02u:%02u:%02u",
-			      (unsigned)d.hour, (unsigned)d.minute, (unsigned)d.second);
-		if (d.nanosecond) {
-			n += snprintf(out + n, ENG_DATE_TEXT - (size_t)n, ".%09u",
-				      (unsigned)d.nanosecond);
-			while (out[n - 1] == '0') {
-				out[--n] = '\0';
-			}
-		}
+		*p++ = 'T';
+		p = two_digits(p, d.hour);
+		*p++ = ':';
+		p = two_digits(p, d.minute);
+		*p++ = ':';
+		p = two_digits(p, d.second);
+		p = d.nanosecond ? put_fraction(p, (unsigned)d.nanosecond) : p;
 	}
 	if (d.offset == 0) {
-		n += snprintf(out + n, ENG_DATE_TEXT - (size_t)n, "Z");
+		*p++ = 'Z';
 	} else if (d.offset != ENG_DATE_UNZONED) {
-		int minutes = d.offset < 0 ? -d.offset : d.offset;
+		unsigned minutes = (unsigned)(d.offset < 0 ? -d.offset : d.offset);
 
-		n += snprintf(out + n, ENG_DATE_TEXT - (size_t)n, "%c%02d:%02d",
-			      d.offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+		*p++ = d.offset < 0 ? '-' : '+';
+		p = two_digits(p, minutes / 60);
+		*p++ = ':';
+		p = two_digits(p, minutes % 60);
 	}
-	return (eng_str){ out, (size_t)n };
+	*p = '\0';
+	return (eng_str){ out, (size_t)(p - out) };
 }
 
 /* Years are counted from March, so that the leap day is the last of its year. */

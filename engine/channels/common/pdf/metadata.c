@@ -54,25 +54,27 @@ static const property invoice[] = {
 
 #define FACTURX "urn:factur-x:pdfa:CrossIndustryDocument:invoice:1p0#"
 
+static void put_field(eng_buf *out, const char *open, const char *text, const char *close) {
+	eng_buf_cstr(out, open);
+	eng_buf_cstr(out, text);
+	eng_buf_cstr(out, close);
+}
+
 /* One schema description of ISO 19005-3 6.6.2.3.3. */
 static void put_schema(eng_buf *out, const char *title, const char *uri, const char *prefix,
 		       const property *p) {
-	eng_buf_printf(out,
-		       "<rdf:li rdf:parseType=\"Resource\">\n"
-		       "<pdfaSchema:schema>%s</pdfaSchema:schema>\n"
-		       "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n"
-		       "<pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
-		       "<pdfaSchema:property><rdf:Seq>",
-		       title, uri, prefix);
+	eng_buf_cstr(out, "<rdf:li rdf:parseType=\"Resource\">\n");
+	put_field(out, "<pdfaSchema:schema>", title, "</pdfaSchema:schema>\n");
+	put_field(out, "<pdfaSchema:namespaceURI>", uri, "</pdfaSchema:namespaceURI>\n");
+	put_field(out, "<pdfaSchema:prefix>", prefix, "</pdfaSchema:prefix>\n");
+	eng_buf_cstr(out, "<pdfaSchema:property><rdf:Seq>");
 	for (; p->name; p++) {
-		eng_buf_printf(out,
-			       "<rdf:li rdf:parseType=\"Resource\">\n"
-			       "<pdfaProperty:name>%s</pdfaProperty:name>"
-			       "<pdfaProperty:valueType>%s</pdfaProperty:valueType>"
-			       "<pdfaProperty:category>%s</pdfaProperty:category>"
-			       "<pdfaProperty:description>%s</pdfaProperty:description>\n"
-			       "</rdf:li>",
-			       p->name, p->type, p->category, p->description);
+		eng_buf_cstr(out, "<rdf:li rdf:parseType=\"Resource\">\n");
+		put_field(out, "<pdfaProperty:name>", p->name, "</pdfaProperty:name>");
+		put_field(out, "<pdfaProperty:valueType>", p->type, "</pdfaProperty:valueType>");
+		put_field(out, "<pdfaProperty:category>", p->category, "</pdfaProperty:category>");
+		put_field(out, "<pdfaProperty:description>", p->description,
+			  "</pdfaProperty:description>\n</rdf:li>");
 	}
 	eng_buf_cstr(out, "</rdf:Seq></pdfaSchema:property>\n</rdf:li>");
 }

@@ -398,7 +398,8 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf
 	data = xref_rows(o, width);
 	eng_hash_hex(&hash, hex);
 	hex[32] = '\0';
-	eng_buf_printf(out, "%u 0 obj\n<<", id);
+	eng_pdf_integer(out, id);
+	eng_buf_cstr(out, " 0 obj\n<<");
 	if (lock_id) {
 		eng_buf_printf(out, "/Encrypt %u 0 R", lock_id);
 	}
@@ -408,7 +409,9 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf
 		       "stream\n",
 		       o->next, width, root, info, hex, hex, width + 2, data.n);
 	eng_buf_str(out, data);
-	eng_buf_printf(out, "\nendstream\nendobj\nstartxref\n%zu\n%%%%EOF\n", at);
+	eng_buf_cstr(out, "\nendstream\nendobj\nstartxref\n");
+	eng_pdf_integer(out, (int64_t)at);
+	eng_buf_cstr(out, "\n%%EOF\n");
 }
 
 /* All streams but the cross-reference stream; dictionaries are in them. */

@@ -239,17 +239,33 @@ void eng_pdf_utf16_hex(eng_buf *out, eng_str text) {
 	}
 }
 
+/* "0930" of 9 and 30, and so on. */
+static void put_pairs(eng_buf *out, const unsigned *values, size_t n) {
+	for (size_t i = 0; i < n; i++) {
+		eng_buf_add(out, pairs + 2 * (values[i] % 100), 2);
+	}
+}
+
 void eng_pdf_date(eng_buf *out, eng_date d) {
-	eng_buf_printf(out, "(D:%04d%02d%02d", d.year, d.month, d.day);
+	unsigned year = (unsigned)d.year;
+	const unsigned day[] = { year / 100, year % 100, d.month, d.day };
+	const unsigned time[] = { d.hour, d.minute, d.second };
+
+	eng_buf_cstr(out, "(D:");
+	put_pairs(out, day, 4);
 	if (d.has_time) {
-		eng_buf_printf(out, "%02d%02d%02d", d.hour, d.minute, d.second);
+		put_pairs(out, time, 3);
 		if (d.offset == 0) {
 			eng_buf_char(out, 'Z');
 		} else if (d.offset != ENG_DATE_UNZONED) {
-			int minutes = d.offset < 0 ? -d.offset : d.offset;
+			unsigned minutes = (unsigned)(d.offset < 0 ? -d.offset : d.offset);
+			const unsigned zone[] = { minutes / 60, minutes % 60 };
 
-			eng_buf_printf(out, "%c%02d'%02d'", d.offset < 0 ? '-' : '+', minutes / 60,
-				       minutes % 60);
+			eng_buf_char(out, d.offset < 0 ? '-' : '+');
+			put_pairs(out, zone, 1);
+			eng_buf_char(out, '\'');
+			put_pairs(out, zone + 1, 1);
+			eng_buf_char(out, '\'');
 		}
 	}
 	eng_buf_char(out, ')');
