@@ -1,9 +1,7 @@
 /* Repetitions are found greedily, by a table of the last place where five bytes stood; shorter ones save no
- * bits here. Places count through all streams, so that those of earlier ones are told by their number and
- * the table is never emptied. */
+ * bits here. The table is small, so that it stays at hand: clearing it takes less than missing it does. */
 #include "channels/common/pdf/deflate-quick.h"
 
-#include <assert.h>
 #include <libdeflate.h>
 #include <stdlib.h>
 
@@ -14,10 +12,9 @@
 enum {
 	TABLE_BITS = 13,
 	WINDOW = 32768,
-	LEAST = 5,       /* bytes of a repetition that is looked for */
-	TAIL = 3,        /* places in a repetition that go into the table: its last ones */
-	READ = 8,        /* bytes that are read where five are looked at */
-	AGAIN = 1 << 30, /* where places begin anew */
+	LEAST = 5, /* bytes of a repetition that is looked for */
+	TAIL = 3,  /* places in a repetition that go into the table: its last ones */
+	READ = 8,  /* bytes that are read where five are looked at */
 };
 
 /* What is written for a byte, a length or a distance: a code, and bits behind it. */
@@ -36,8 +33,9 @@ typedef struct codes {
 } codes;
 
 struct eng_quick {
-	uint32_t base;                  /* place of the first byte of this stream */
-	uint32_t last[1 << TABLE_BITS]; /* place where five bytes of this hash stood */
+	/* Place where five bytes of this hash stood, in its low bits: beyond 64 kB a place is asked for in
+	 * vain, or is another one where the same bytes stand. */
+	uint16_t last[1 << TABLE_BITS];
 	codes kinds[ENG_QUICK_KINDS];
 };
 
@@ -99,7 +97,6 @@ eng_quick *eng_quick_new(void) {
 	eng_quick *quick = eng_malloc(sizeof(*quick));
 
 	memset(quick->last, 0, sizeof(quick->last));
-	quick->base = WINDOW + 1;
 	spell_stated(&quick->kinds[ENG_QUICK_CONTENT], eng_deflate_content_literals,
 		     eng_deflate_content_distances);
 	spell_stated(&quick->kinds[ENG_QUICK_DICTIONARIES], eng_deflate_object_literals,
@@ -119,7 +116,7 @@ static inline uint64_t five(const char *s) {
 	return le64toh(v) << 24;
 }
 
-static inline uint32_t *entry(eng_quick *quick, uint64_t v) {
+static inline uint16_t *entry(eng_quick *quick, uint64_t v) {
 	return &quick->last[v * 0x9e3779b185ebca87u >> (64 - TABLE_BITS)];
 }
 
@@ -174,27 +171,26 @@ static inline void put_repeat(eng_bits *bits, const codes *c, size_t length, uin
 /* The bits are kept at hand: what is written might else be the place where they are. */
 static eng_bits put_data(eng_quick *quick, const codes *c, eng_str data, eng_bits bits) {
 	const char *s = data.s;
-	const uint32_t base = quick->base;
 	size_t at = 0, pending = 0, to = data.n > READ ? data.n - READ : 0;
 
 	while (at < to) {
 		uint64_t v = five(s + at);
-		uint32_t *e = entry(quick, v), place = base + (uint32_t)at, before = *e;
-		size_t length, most, end;
+		uint16_t *e = entry(quick, v);
+		size_t before = *e, length, most, end;
 
-		*e = place;
-		if (before < base || place - before > WINDOW || five(s + (before - base)) != v) {
+		*e = (uint16_t)at;
+		if (five(s + before) != v || at - before - 1 >= WINDOW) {
 			at++;
 			continue;
 		}
 		most = data.n - at < ENG_DEFLATE_LONGEST ? data.n - at : ENG_DEFLATE_LONGEST;
-		length = alike(s + at, s + (before - base), most);
+		length = alike(s + at, s + before, most);
 		put_bytes(&bits, c, s + pending, at - pending);
-		put_repeat(&bits, c, length, place - before);
+		put_repeat(&bits, c, length, (uint32_t)(at - before));
 		at += length;
 		end = at < to ? at : to;
 		for (size_t i = at - TAIL; i < end; i++) {
-			*entry(quick, five(s + i)) = base + (uint32_t)i;
+			*entry(quick, five(s + i)) = (uint16_t)i;
 		}
 		pending = at;
 	}
@@ -209,7 +205,7 @@ void eng_quick_deflate(eng_quick *quick, eng_quick_kind kind, eng_str data, eng_
 	uint32_t sum = htobe32(libdeflate_adler32(1, data.n ? data.s : "", data.n));
 	eng_bits bits = c->rest;
 
-	assert(data.n < AGAIN);
+	memset(quick->last, 0, sizeof(quick->last));
 	eng_buf_add(out, "\x78\x01", 2);
 	/* At most 15 bits a byte: a repetition of five takes fewer. */
 	bits.to = eng_buf_reserve(out, 2 * data.n + ENG_DEFLATE_HEAD);
@@ -219,10 +215,4 @@ void eng_quick_deflate(eng_quick *quick, eng_quick_kind kind, eng_str data, eng_
 	eng_bits_finish(&bits);
 	out->n = (size_t)(bits.to - out->s);
 	eng_buf_add(out, &sum, sizeof(sum));
-	if (quick->base > AGAIN) {
-		memset(quick->last, 0, sizeof(quick->last));
-		quick->base = WINDOW + 1;
-	} else {
-		quick->base += (uint32_t)data.n;
-	}
 }

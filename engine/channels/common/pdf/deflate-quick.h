@@ -19,7 +19,7 @@ typedef struct eng_quick eng_quick;
 
 eng_quick *eng_quick_new(void);
 void eng_quick_free(eng_quick *quick);
-/* Appends the stream. The same data gives the same bytes. data.n < 1 GB. */
+/* Appends the stream. The same data gives the same bytes. */
 void eng_quick_deflate(eng_quick *quick, eng_quick_kind kind, eng_str data, eng_buf *out);
 
 #endif
