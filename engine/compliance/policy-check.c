@@ -52,13 +52,15 @@ bool eng_person_has_role(const eng_person *person, eng_str role) {
 }
 
 const eng_person *eng_policy_sealer(const eng_policy *policy, const uint8_t id[ENG_KEY_ID_SIZE],
-				    eng_public_key *key, const char **why) {
-	const eng_person_key *held;
+				    const eng_date *day, eng_public_key *key, const char **why) {
+	const eng_person_key *held = NULL;
 	const eng_person *person = eng_policy_holder(policy, id, &held);
+	bool late = person && held->retired &&
+		    (!day || eng_date_days(*day) > eng_date_days(held->retired_on));
 
 	*why = !person             ? "is nobody's"
 	       : held->compromised ? "was revoked"
-	       : held->retired     ? "was given up"
+	       : late              ? "was given up"
 	       : !eng_person_has_role(person, ENG_STR(ENG_RUN_ROLE))
 		   ? "is held by somebody without the role '" ENG_RUN_ROLE "'"
 		   : NULL;

@@ -288,6 +288,11 @@ static bool read_policy_name(reader *r, void *target, const eng_yaml *value) {
 	return read_text(r, value, &r->policy->name);
 }
 
+static bool read_required_rules(reader *r, void *target, const eng_yaml *value) {
+	(void)target;
+	return read_words(r, value, &r->policy->rules, &r->policy->rule_count);
+}
+
 static bool read_serial(reader *r, void *target, const eng_yaml *value) {
 	(void)target;
 	return read_count(r, value, &r->policy->serial);
@@ -306,6 +311,7 @@ static bool read_file(reader *r, const eng_yaml *root) {
 		{ "serial", read_serial },
 		{ "people", read_people },
 		{ "approvals", read_approvals },
+		{ "required-rules", read_required_rules },
 		{ "revoked-files", read_revoked_files },
 		{ "revoked-keys", skip },
 		{ "link-hosts", skip },

@@ -60,6 +60,8 @@ typedef struct eng_policy {
 	size_t requirement_count;
 	eng_revocation *revocations;
 	size_t revocation_count;
+	const eng_str *rules; /* packs that every run goes by */
+	size_t rule_count;
 } eng_policy;
 
 /* Reads <library>/policy.yaml and checks the root's signature; root NULL: unchecked, for those who
@@ -71,10 +73,10 @@ const eng_person *eng_policy_person(const eng_policy *policy, eng_str id);
 /* Whose key that is; NULL when nobody's. */
 const eng_person *eng_policy_holder(const eng_policy *policy, const uint8_t id[ENG_KEY_ID_SIZE],
 				    const eng_person_key **key);
-/* Who seals runs with that key: its holder, in the role ENG_RUN_ROLE. NULL when nobody may; *why says so
- * behind "the key". */
+/* Who sealed a run with that key on that day (NULL: not known): its holder, in the role ENG_RUN_ROLE. NULL when
+ * nobody could; *why says so behind "the key". */
 const eng_person *eng_policy_sealer(const eng_policy *policy, const uint8_t id[ENG_KEY_ID_SIZE],
-				    eng_public_key *key, const char **why);
+				    const eng_date *day, eng_public_key *key, const char **why);
 bool eng_person_has_role(const eng_person *person, eng_str role);
 /* The kind of a file of the library by its path: its first folder, "templates" for communications,
  * "rules" for rules.xml; empty for what needs nobody's approval (the policy and approvals). */

@@ -208,13 +208,21 @@ static bool holds_tag(const eng_rule_words *words, eng_str tag) {
 	return words->n == 0;
 }
 
-static bool is_due(const eng_content_rule *rule, const eng_document *doc) {
-	int64_t day = eng_date_days(doc->run_date);
+static bool is_due(const eng_content_rule *rule, eng_date date, eng_str jurisdiction,
+		   eng_str language) {
+	int64_t day = eng_date_days(date);
 
 	return (!rule->from.year || eng_date_days(rule->from) <= day) &&
 	       (!rule->to.year || day <= eng_date_days(rule->to)) &&
-	       holds_tag(&rule->jurisdictions, doc->jurisdiction) &&
-	       holds_tag(&rule->languages, doc->language) && (rule->channels & doc->channels);
+	       holds_tag(&rule->jurisdictions, jurisdiction) &&
+	       holds_tag(&rule->languages, language);
+}
+
+bool eng_rule_is_for(const eng_content_rule *rule, const eng_rule_case *of) {
+	return eng_rule_names(&rule->records, of->vocabulary) &&
+	       eng_rule_names(&rule->templates, of->tmpl) &&
+	       eng_rule_names(&rule->purposes, of->purpose) &&
+	       is_due(rule, of->date, of->jurisdiction, of->language);
 }
 
 bool eng_rules_choose(eng_ctx *ctx, const eng_rules *rules, eng_arena *arena,
@@ -244,7 +252,8 @@ bool eng_rules_choose(eng_ctx *ctx, const eng_rules *rules, eng_arena *arena,
 	doc->rule_count = 0;
 	for (size_t i = 0; i < rules->n; i++) {
 		const eng_content_rule *rule = rules->items[i];
-		bool holds = is_due(rule, doc);
+		bool holds = is_due(rule, doc->run_date, doc->jurisdiction, doc->language) &&
+			     (rule->channels & doc->channels);
 
 		if (holds && rule->when && !eng_expr_test(&eval, rule->when, &holds)) {
 			return false;

@@ -119,6 +119,15 @@ bool eng_rules_check(eng_ctx *ctx, eng_arena *arena, const eng_document *documen
 eng_rule_pack *eng_rules_parse(eng_ctx *ctx, eng_arena *arena, const char *const *channel_names,
 			       const char *path, eng_str id, int version, eng_str text);
 
+/* What a rule is chosen by besides its condition. */
+typedef struct eng_rule_case {
+	eng_str vocabulary, tmpl, purpose, jurisdiction, language;
+	eng_date date;
+} eng_rule_case;
+
+/* Whether the rule is for such documents at all, whatever the record and the channel. */
+bool eng_rule_is_for(const eng_content_rule *rule, const eng_rule_case *of);
+
 /* "rule 'stop' of pack 'sms-us'". */
 const char *eng_rule_name(eng_arena *arena, const eng_content_rule *rule);
 /* Whether a list holds the word itself. */

@@ -31,6 +31,11 @@ bool eng_account_check(eng_work *work);
 /* Reports content of a page beyond its edges (layout.outside); the check is false then. */
 void eng_account_edges(eng_work *work, const eng_page *page, size_t index);
 
+/* Finds where on the page the mark of a draft is not covered by what the leaf holds, while it holds it. */
+void eng_draft_find(const eng_work *work, eng_leaf *leaf);
+/* Places the mark there; nothing unless the document is a draft. */
+bool eng_draft_place(eng_work *work, const eng_leaf *leaf, eng_ink *ink);
+
 /* A page that is kept is finished: drops empty places, counts and notes what stands on it. */
 void eng_hand_keep(eng_work *work, size_t index, eng_page *page);
 /* The body of a leaf goes to the taker (or nowhere, in a pass before the last), and its memory back. */

@@ -76,6 +76,7 @@ typedef struct eng_leaf {
 	const eng_slab *slip;   /* at the foot of the paper; NULL: none */
 	size_t section_first;   /* index of the first page of its section */
 	bool feet_set;          /* the footnotes stand in the ink */
+	eng_length mark;        /* y of the middle of the draft mark; 0: not found yet */
 	eng_length end;         /* y of the end of the content, from the body's top */
 	eng_lease *lease;       /* of the inks; NULL: they are in the arena of all, or handed over */
 } eng_leaf;

@@ -33,6 +33,7 @@ bool eng_hand_body(eng_work *work, size_t index, eng_leaf *leaf) {
 	eng_ink ink = { 0 };
 	bool ok = true;
 
+	eng_draft_find(work, leaf);
 	if (work->handing) {
 		eng_page page = { .width = leaf->master->width, .height = leaf->master->height };
 

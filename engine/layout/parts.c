@@ -321,53 +321,6 @@ static void place_marks(placer *p, const eng_master *master, eng_ink *ink) {
 	}
 }
 
-enum { DRAFT_CONTRAST = 3000 };
-
-/* A theme chooses how the mark looks, not whether it can be seen: what nobody could see gives way to the colour
- * of the text, or to black or white. */
-static eng_color draft_color(const eng_theme *theme, const eng_style *style) {
-	const eng_color plain[] = {
-		style->color, theme->text, { 0, 0, 0, 255 }, { 255, 255, 255, 255 }
-	};
-	size_t i = 0;
-
-	while (i < 3 && eng_color_contrast(plain[i], theme->paper) < DRAFT_CONTRAST) {
-		i++;
-	}
-	return eng_color_mix(plain[i], theme->paper, 180);
-}
-
-/* The draft mark: large and pale across the page, below everything else. */
-static bool place_draft(placer *p, const eng_master *master, eng_ink *ink) {
-	eng_work *work = p->work;
-	eng_style style = *eng_theme_style(work->theme, "draft", (eng_str){ 0 });
-	eng_color color = draft_color(work->theme, &style);
-	eng_length width = 0;
-	eng_ink own = { 0 };
-
-	style.size = style.size < ENG_PT(48) ? ENG_PT(48) : style.size;
-
-	for (int attempt = 0; work->doc->draft && work->doc->draft_mark.n && attempt < 2;
-	     attempt++) {
-		own = (eng_ink){ 0 };
-		if (!eng_line_label(work->ctx, work->arena, work->press, work->doc->draft_mark,
-				    &style, color, work->doc->language, work->doc->rtl, 0, NULL,
-				    &own, &width)) {
-			return false;
-		}
-		if (width <= master->width * 9 / 10) {
-			break;
-		}
-		style.size = style.size * (master->width * 85 / 100) / width;
-	}
-	for (size_t i = 0; i < own.count; i++) {
-		own.items[i].running = ENG_RUNNING_WATERMARK;
-	}
-	eng_ink_append(work->arena, ink, &own, (master->width - width) / 2,
-		       master->height / 2 + style.size / 3);
-	return true;
-}
-
 /* Pages of the section that begins at index. */
 static size_t section_length(const eng_flow *flow, size_t index) {
 	const eng_leaf *first = g_ptr_array_index(flow->leaves, index);
@@ -386,7 +339,7 @@ static size_t section_length(const eng_flow *flow, size_t index) {
 
 /* What is painted before what flows. */
 static bool place_before(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
-	if (!place_background(p, leaf->master, ink) || !place_draft(p, leaf->master, ink)) {
+	if (!place_background(p, leaf->master, ink) || !eng_draft_place(p->work, leaf, ink)) {
 		return false;
 	}
 	eng_ink_take(p->work->arena, ink, &leaf->under, 0, 0);
@@ -413,6 +366,7 @@ static bool keep_page(placer *p, eng_leaf *leaf, size_t index, eng_page *page) {
 
 	eng_ink_lend(work->arena, &work->page_spares, &ink,
 		     leaf->under.count + leaf->ink.count + 48);
+	eng_draft_find(work, leaf);
 	if (!place_before(p, leaf, index, &ink)) {
 		return false;
 	}

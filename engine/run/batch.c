@@ -402,7 +402,8 @@ static eng_exit make_run(eng_batch *b) {
 			return take_finished(b, path);
 		}
 	}
-	if (!eng_indexes_find(&b->ctx, &b->arena, b->job, b->shop, &b->input) ||
+	if (!eng_production_rules(&b->ctx, b->gate, eng_workshop_rules(b->shop)) ||
+	    !eng_indexes_find(&b->ctx, &b->arena, b->job, b->shop, &b->input) ||
 	    !eng_workshop_start(&b->ctx, b->shop, b->fingerprint) ||
 	    (b->retry && !check_retry(b)) ||
 	    !eng_keep_content(&b->ctx, b->job, eng_workshop_library(b->shop), b->gate, &b->kept)) {

@@ -78,7 +78,8 @@ static void read_back(eng_check *c, const eng_json_node *line, const char *name,
 	eng_survey survey;
 	size_t count;
 
-	if ((j->n == 0 && j->rule_count == 0) || !eng_verifier_knows(channel)) {
+	if ((j->n == 0 && j->rule_count == 0 && !found.draft_mark.n) ||
+	    !eng_verifier_knows(channel)) {
 		return;
 	}
 	demands = eng_demands_of_kept(&c->line, j->claims, j->looks, j->n, j->rules, j->rule_count,
@@ -110,11 +111,13 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 	for (const eng_json_node *block = blocks ? blocks->first : NULL; block;
 	     block = block->next) {
 		eng_claim *claim = &j.claims[j.n];
-		const eng_prominence *looks =
-		    eng_check_certificate(c, block, eng_json_find_text(line, "channel"), name);
+		bool pictures;
+		const eng_prominence *looks = eng_check_certificate(
+		    c, block, eng_json_find_text(line, "channel"), name, &pictures);
 
 		if (eng_json_find(block, "text") && read_claim(c, block, name, claim)) {
 			read_pages(c, block, claim);
+			claim->pictures = pictures;
 			j.looks[j.n] = looks ? *looks : (eng_prominence){ 0 };
 			claim->min_size = j.looks[j.n].min_size;
 			claim->contrast = j.looks[j.n].contrast;
@@ -122,5 +125,6 @@ void eng_check_artifact(eng_check *c, const eng_json_node *line, const char *nam
 		}
 	}
 	j.rules = eng_check_rules(c, line, name, &j.rule_count);
+	eng_check_rules_named(c, line, name);
 	read_back(c, line, name, bytes, &j);
 }

@@ -2,6 +2,8 @@
  * and the policy of that day. No library and no log is asked. */
 #include "run/check.h"
 
+#include <string.h>
+
 #include "base/file.h"
 #include "compliance/approvers.h"
 #include "run/kept.h"
@@ -10,7 +12,7 @@
 /* A file of content, and what signatures say of it. */
 typedef struct vouched {
 	eng_hash hash;
-	eng_str bytes;     /* of block files and rules; of others empty */
+	eng_str bytes;     /* of block files, rules and templates; of others empty */
 	bool decided;      /* there are signatures */
 	const char *fault; /* why they do not let it be used; NULL: they do */
 	eng_str approvers; /* as certificates have them */
@@ -56,7 +58,8 @@ void eng_check_kept(eng_check *c, const eng_json_node *line) {
 	path = eng_str_dup(&c->arena, file.path);
 	v = eng_arena_new(&c->arena, vouched);
 	v->hash = file.hash;
-	if (eng_str_starts(file.path, "blocks/") || eng_str_starts(file.path, "rules")) {
+	if (eng_str_starts(file.path, "blocks/") || eng_str_starts(file.path, "rules") ||
+	    eng_str_starts(file.path, "communications/")) {
 		v->bytes = eng_str_copy(&c->arena, file.bytes);
 	}
 	v->decided = file.decision_count > 0;
@@ -67,6 +70,20 @@ void eng_check_kept(eng_check *c, const eng_json_node *line) {
 		c->vouched = g_hash_table_new(g_str_hash, g_str_equal);
 	}
 	g_hash_table_replace(c->vouched, (gpointer)path, v);
+}
+
+void eng_check_each_kept(eng_check *c, const char *folder, eng_check_kept_fn *take, void *user) {
+	GList *paths = c->vouched ? g_hash_table_get_keys(c->vouched) : NULL;
+
+	paths = g_list_sort(paths, (GCompareFunc)strcmp);
+	for (GList *p = paths; p; p = p->next) {
+		const vouched *v = g_hash_table_lookup(c->vouched, p->data);
+
+		if (g_str_has_prefix(p->data, folder)) {
+			take(user, p->data, v->bytes, v->decided && !v->fault);
+		}
+	}
+	g_list_free(paths);
 }
 
 static const vouched *find(const eng_check *c, eng_str path) {
@@ -89,6 +106,7 @@ void eng_check_content(eng_check *c, const eng_json_node *seal) {
 	}
 	eng_lines_close(&lines);
 	eng_check_release(c, seal);
+	eng_check_rules_begin(c);
 }
 
 void eng_check_release(eng_check *c, const eng_json_node *seal) {
@@ -157,9 +175,10 @@ bool eng_check_file_kept(eng_check *c, const eng_json_node *entry, const char *n
 }
 
 const eng_prominence *eng_check_certificate(eng_check *c, const eng_json_node *block,
-					    eng_str channel, const char *name) {
+					    eng_str channel, const char *name, bool *pictures) {
 	eng_str path = eng_json_find_text(block, "path"), bytes;
 
+	*pictures = false;
 	if (!eng_check_file_kept(c, block, name, &bytes)) {
 		return NULL;
 	}
@@ -170,6 +189,7 @@ const eng_prominence *eng_check_certificate(eng_check *c, const eng_json_node *b
 				 "the certificate's words are not those of '%.*s'",
 				 ENG_STR_ARG(path));
 	}
+	*pictures = eng_str_index(bytes, ENG_STR("<image")) < bytes.n;
 	return eng_check_looks(c, path, bytes);
 }
 
@@ -184,5 +204,6 @@ void eng_check_finish(eng_check *c) {
 	forget(c->wordings);
 	forget(c->packs);
 	forget(c->looks);
+	eng_check_rules_end(c);
 	forget(c->passwords);
 }

@@ -79,10 +79,12 @@ static void take_line(eng_check *c, const eng_json_node *entry) {
 	for (const eng_json_node *block = blocks ? blocks->first : NULL; block;
 	     block = block->next) {
 		int64_t version = 0;
+		bool pictures;
 
 		eng_json_find_int(block, "version", &version);
 		c->blocks++;
-		eng_check_certificate(c, block, eng_json_find_text(entry, "channel"), name);
+		eng_check_certificate(c, block, eng_json_find_text(entry, "channel"), name,
+				      &pictures);
 		if (!c->options->json) {
 			fprintf(out, "  showed %.*s, version %lld, %.*s\n",
 				ENG_STR_ARG(eng_json_find_text(block, "id")), (long long)version,

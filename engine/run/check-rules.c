@@ -32,8 +32,7 @@ static bool read_name(eng_str path, eng_str *id, int *version) {
 	return true;
 }
 
-/* The rules of a kept file, read once. NULL: they cannot be read. */
-static const eng_rule_pack *pack_of(eng_check *c, eng_str path, eng_str bytes) {
+const eng_rule_pack *eng_check_pack(eng_check *c, eng_str path, eng_str bytes) {
 	const char *key = eng_str_dup(&c->line, path);
 	const eng_rule_pack *pack;
 	eng_ctx quiet;
@@ -80,7 +79,7 @@ const eng_content_rule *const *eng_check_rules(eng_check *c, const eng_json_node
 		if (!eng_check_file_kept(c, f, name, &bytes)) {
 			continue;
 		}
-		pack = pack_of(c, path, bytes);
+		pack = eng_check_pack(c, path, bytes);
 		for (const eng_json_node *k = kept ? kept->first : NULL; k; k = k->next) {
 			const eng_content_rule *rule = rule_of(pack, k->text);
 

@@ -91,6 +91,17 @@ static void read_leaves(eng_check *c, const eng_hash *root, uint64_t count) {
 	eng_lines_close(&lines);
 }
 
+/* The date of the run, which its name has under the seal: "run-2026-11-01-1f0c8a52". NULL: it has none. */
+static const eng_date *day_of(const eng_check *c, eng_date *day) {
+	eng_str name = eng_str_from(c->name);
+	size_t from = strlen("run-");
+
+	return eng_str_starts(name, "run-") &&
+		       eng_date_parse(eng_str_sub(name, from, from + strlen("2026-11-01")), day)
+		   ? day
+		   : NULL;
+}
+
 /* Whose key made the signature: the one given, or one that the policy, signed by the one given, lets seal
  * runs. NULL: nobody's; *why then says more, when there is more to say. */
 static const char *signer_of(eng_check *c, const eng_signature *signature,
@@ -98,6 +109,7 @@ static const char *signer_of(eng_check *c, const eng_signature *signature,
 			     const char *policy_dir, const char **why) {
 	const eng_person *person;
 	const eng_policy *policy;
+	eng_date day;
 
 	*key = *trusted;
 	if (memcmp(signature->key_id, trusted->id, ENG_KEY_ID_SIZE) == 0) {
@@ -108,7 +120,9 @@ static const char *signer_of(eng_check *c, const eng_signature *signature,
 	}
 	policy = policy_dir ? eng_policy_load(&c->ctx, &c->arena, policy_dir, trusted) : NULL;
 	c->policy = policy;
-	person = policy ? eng_policy_sealer(policy, signature->key_id, key, why) : NULL;
+	person = policy ? eng_policy_sealer(policy, signature->key_id, day_of(c, &day),
+					     key, why)
+			: NULL;
 	return person ? eng_str_dup(&c->arena, person->name) : NULL;
 }
 
@@ -118,6 +132,7 @@ static void check_today(eng_check *c, const eng_signature *signature, const eng_
 	const char *why = NULL;
 	const eng_policy *today;
 	eng_public_key key;
+	eng_date day;
 
 	if (!c->options->policy || !c->policy) {
 		return;
@@ -133,7 +148,8 @@ static void check_today(eng_check *c, const eng_signature *signature, const eng_
 		    "the policy in '%s' has serial %lld, the run went by %lld: a later "
 		    "one is asked for",
 		    c->options->policy, (long long)today->serial, (long long)c->policy->serial);
-	} else if (!eng_policy_sealer(today, signature->key_id, &key, &why)) {
+	} else if (!eng_policy_sealer(today, signature->key_id, day_of(c, &day), &key,
+				      &why)) {
 		c->signed_by = false;
 		eng_check_object(
 		    c, "verify.revoked-key", NULL,

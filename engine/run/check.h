@@ -27,6 +27,7 @@ typedef struct eng_check {
 	GHashTable *vouched;      /* files of content by path (run/check-content.c) */
 	GHashTable *wordings;     /* what block files say, by path and channel (run/check-wording.c) */
 	GHashTable *packs;        /* rules of kept files (run/check-rules.c) */
+	struct eng_due_rules *due; /* those that need no record (run/check-due.c); NULL: not known */
 	GHashTable *looks;        /* what block files ask, by path */
 	GHashTable *passwords;    /* of recipients; NULL: none were given */
 	const char *password;     /* of everybody else; NULL: none */
@@ -54,6 +55,10 @@ bool eng_check_root(eng_check *c, eng_str statement, eng_hash *root, uint64_t *l
 void eng_check_kept(eng_check *c, const eng_json_node *line);
 /* The content that the run kept, once the policy is known; release: as the seal names it. */
 void eng_check_content(eng_check *c, const eng_json_node *seal);
+/* Hands each kept file below a folder of the library to take, in order: with its bytes (of blocks, rules and
+ * templates), and whether people approved it. */
+typedef void eng_check_kept_fn(void *user, const char *path, eng_str bytes, bool approved);
+void eng_check_each_kept(eng_check *c, const char *folder, eng_check_kept_fn *take, void *user);
 /* Whether the release that the seal names is there and approved. */
 void eng_check_release(eng_check *c, const eng_json_node *seal);
 /* Whether the run of that manifest line went out under a release at all; a draft need not. */
@@ -63,14 +68,23 @@ void eng_check_release_named(eng_check *c, const eng_json_node *line, const char
 bool eng_check_file_kept(eng_check *c, const eng_json_node *entry, const char *name,
 			 eng_str *bytes);
 /* The same of a certificate, and whether its words are those of the file. What the file asks of their
- * appearance; NULL: not known. */
+ * appearance; NULL: not known. *pictures: it has some of its own. */
 const eng_prominence *eng_check_certificate(eng_check *c, const eng_json_node *block,
-					    eng_str channel, const char *name);
+					    eng_str channel, const char *name, bool *pictures);
 /* What a block file asks of its appearance. */
 const eng_prominence *eng_check_looks(eng_check *c, eng_str path, eng_str bytes);
 /* The rules that a line of the manifest says were kept, from the files that the run kept; n of them. */
 const eng_content_rule *const *eng_check_rules(eng_check *c, const eng_json_node *line,
 					       const char *name, size_t *n);
+/* The rules of a kept file, read once. NULL: they cannot be read. */
+const eng_rule_pack *eng_check_pack(eng_check *c, eng_str path, eng_str bytes);
+/* What the line of an artifact must say of rules, once the kept content is known; and that the packs are there
+ * which the policy asks every run to go by. */
+void eng_check_rules_begin(eng_check *c);
+void eng_check_rules_end(eng_check *c);
+/* Whether the line names each rule that holds for every such document, whatever the record says. */
+void eng_check_rules_named(eng_check *c, const eng_json_node *line, const char *name);
+
 /* Whether an artifact of the channel that says these words and footnotes says what the block file says, its
  * slots filled with values that they may hold. The file must outlive the check. */
 bool eng_check_wording(eng_check *c, eng_str path, eng_str file, eng_str channel, eng_str text,

@@ -269,19 +269,22 @@ static bool open_shop(eng_engine *e) {
 	e->ctx.guard = e->gate ? eng_gate_guard(e->gate) : NULL;
 	e->options.released = e->gate != NULL;
 	e->shop = eng_workshop_open(&e->ctx, &e->options);
-	return e->shop != NULL;
+	return e->shop &&
+	       eng_production_rules(&e->ctx, e->gate, eng_workshop_rules(e->shop));
 }
 
 eng_engine *eng_engine_open(const eng_engine_options *options) {
 	eng_engine *e = engine_new(options);
+	bool opened;
 
 	if (!e) {
 		return NULL;
 	}
-	if (open_shop(e) && e->asked.password_count) {
+	opened = open_shop(e);
+	if (opened && e->asked.password_count) {
 		e->plan = eng_plan_new(&e->ctx, &e->arena, &e->asked, e->shop);
 	}
-	if (!e->shop || (e->asked.password_count && !e->plan)) {
+	if (!opened || (e->asked.password_count && !e->plan)) {
 		eng_engine_close(e);
 		return NULL;
 	}

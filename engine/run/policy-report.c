@@ -39,6 +39,11 @@ static void print_policy(FILE *out, const eng_policy *policy) {
 		print_words(out, r->roles, r->role_count);
 		fprintf(out, " (%zu %s)\n", r->people, r->people == 1 ? "person" : "persons");
 	}
+	if (policy->rule_count) {
+		fputs("\nRules that every run goes by: ", out);
+		print_words(out, policy->rules, policy->rule_count);
+		fputs("\n", out);
+	}
 	for (size_t i = 0; i < policy->revocation_count; i++) {
 		fprintf(out, "%s  %.*s: %.*s\n", i ? "" : "\nRevoked:\n",
 			ENG_STR_ARG(policy->revocations[i].path),
@@ -121,6 +126,7 @@ static void print_policy_json(FILE *out, const eng_policy *policy) {
 	}
 	eng_json_write_array_end(&w);
 	write_needs(&w, policy);
+	write_words(&w, "required-rules", policy->rules, policy->rule_count);
 	eng_json_write_object_end(&w);
 	fprintf(out, "%s\n", text.s);
 	eng_buf_finish(&text);

@@ -149,10 +149,30 @@ bool eng_production_may_seal(eng_ctx *ctx, const eng_policy *policy, const char 
 	eng_public_key known;
 	const char *why;
 
-	return eng_policy_sealer(policy, key->id, &known, &why) ||
+	return eng_policy_sealer(policy, key->id, NULL, &known, &why) ||
 	       eng_fail(ctx, "run.bad-signer", (eng_loc){ path, 0, 0 },
 			"the key %s in '%s', so it cannot seal a run that goes out", why,
 			policy->path);
+}
+
+bool eng_production_rules(eng_ctx *ctx, const eng_gate *gate, const eng_rules *rules) {
+	const eng_policy *policy = gate ? eng_gate_policy(gate) : NULL;
+	bool ok = true;
+
+	for (size_t i = 0; policy && i < policy->rule_count; i++) {
+		size_t k = 0;
+
+		while (k < rules->pack_count && !eng_str_eq(rules->packs[k]->id, policy->rules[i])) {
+			k++;
+		}
+		if (k == rules->pack_count) {
+			ok = eng_fail(ctx, "rule.required", (eng_loc){ policy->path, 0, 0 },
+				      "the policy asks every run to go by the rules '%.*s', of which no "
+				      "version is approved and in force",
+				      ENG_STR_ARG(policy->rules[i]));
+		}
+	}
+	return ok;
 }
 
 static bool write_record(eng_ctx *ctx, const char *path, const eng_gate *gate,

@@ -6,6 +6,7 @@
 #include "archive/seal.h"
 #include "base/secret-key.h"
 #include "compliance/gate.h"
+#include "compliance/rules.h"
 #include "engross.h"
 #include "markup/json-write.h"
 #include "run/job.h"
@@ -19,6 +20,9 @@ bool eng_production_open(eng_ctx *ctx, eng_arena *arena, const eng_run_options *
 /* Whether the policy lets the key of that file seal runs that go out. Fails with run.bad-signer. */
 bool eng_production_may_seal(eng_ctx *ctx, const eng_policy *policy, const char *path,
 			     const eng_secret_key *key);
+/* Whether the rules in force are all that the policy asks every run to go by. gate NULL: a draft, which may do
+ * without. Fails with rule.required. */
+bool eng_production_rules(eng_ctx *ctx, const eng_gate *gate, const eng_rules *rules);
 /* Leaves in the output folder (NULL: none) by which policy and log the run goes. True for a draft. */
 bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 			   const char *folder);

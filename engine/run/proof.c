@@ -254,7 +254,8 @@ bool eng_proof_check(eng_ctx *ctx, eng_prover *prover, eng_arena *arena, const e
 	eng_proof_claims(ctx, prover, arena, doc, channel, proof);
 	ask_pages(arena, doc, channel, stands, stand_count, proof);
 	demands = eng_demands_of(ctx, prover, arena, doc, channel, proof, &demand_count);
-	if ((proof->count == 0 && demand_count == 0) || !eng_verifier_knows(name)) {
+	if ((proof->count == 0 && demand_count == 0 && !found.draft_mark.n) ||
+	    !eng_verifier_knows(name)) {
 		return true;
 	}
 	found.survey = eng_demands_survey(demands, demand_count, &survey) ? &survey : NULL;

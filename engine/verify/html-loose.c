@@ -31,8 +31,8 @@ static eng_html_place *place_of(eng_arena *arena, const xmlNode *element) {
 		};
 	}
 	tag->name = copy_of(arena, element->name);
-	tag->kind = eng_html_kind(tag->name);
 	tag->attributes = attributes;
+	tag->kind = eng_html_kind_of(tag);
 	place->tag = tag;
 	if (element->parent && element->parent->type == XML_ELEMENT_NODE) {
 		place->parent = element->parent->_private;

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/scan.h"
+#include "verify/harmless.h"
 
 enum {
 	INLINE = ENG_HTML_INLINE,
@@ -92,6 +93,11 @@ eng_str eng_html_attribute_find(const eng_html_tag *tag, const char *name) {
 		}
 	}
 	return (eng_str){ 0 };
+}
+
+unsigned eng_html_kind_of(const eng_html_tag *tag) {
+	return eng_html_kind(tag->name) |
+	       (eng_css_moves(eng_html_attribute_find(tag, "style")) ? ENG_HTML_MOVED : 0);
 }
 
 /* ASCII without controls, eight bytes at a time. */
@@ -215,9 +221,9 @@ eng_html_tag *eng_html_tag_read(eng_arena *arena, eng_str source) {
 	if (tag.name.n == 0) {
 		return NULL;
 	}
-	tag.kind = eng_html_kind(tag.name);
 	tag.attributes =
 	    eng_arena_copy(arena, attributes, tag.attribute_count * sizeof(*attributes));
+	tag.kind = eng_html_kind_of(&tag);
 	made = eng_arena_new(arena, eng_html_tag);
 	*made = tag;
 	return made;

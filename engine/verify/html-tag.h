@@ -15,7 +15,8 @@ enum {
 	ENG_HTML_LOADS = 1 << 3,   /* brings in what nobody looked at */
 	ENG_HTML_BREAK = 1 << 4,   /* <br> and the like: a space between words */
 	ENG_HTML_PICTURE = 1 << 5, /* <img>: its alternative text is a line */
-	ENG_HTML_RAISED = 1 << 6   /* <sup>: a number in it is that of a note */
+	ENG_HTML_RAISED = 1 << 6,  /* <sup>: a number in it is that of a note */
+	ENG_HTML_MOVED = 1 << 7    /* by its own style: may be laid over other elements */
 };
 
 typedef struct eng_html_attribute {
@@ -43,6 +44,8 @@ struct eng_html_place {
 
 /* In any case of letters. */
 unsigned eng_html_kind(eng_str name);
+/* The same of a tag that has all its attributes. */
+unsigned eng_html_kind_of(const eng_html_tag *tag);
 /* The attribute's value; empty, with s NULL, when there is none. */
 eng_str eng_html_attribute_find(const eng_html_tag *tag, const char *name);
 /* How many of the first bytes programs read alike: up to a control that is no line end, U+FFFE or U+FFFF. */

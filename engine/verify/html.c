@@ -14,6 +14,7 @@ static void line_end(eng_html_page *p) {
 		line->start = p->at;
 		line->length = eng_utf8_length(line->text);
 		line->hidden = p->outlook ? "a comment takes it from Outlook" : NULL;
+		line->pictured = p->picture;
 		p->at += line->length + 1;
 		for (size_t i = 0; i < p->open_n; i++) {
 			p->pieces =
@@ -21,6 +22,8 @@ static void line_end(eng_html_page *p) {
 			p->pieces[p->n++] = (eng_html_piece){ p->surface->n - 1, p->open[i] };
 		}
 	}
+	p->surface->picture |= p->picture && !line;
+	p->picture = false;
 	p->open_n = 0;
 	eng_buf_clear(&p->words);
 }
@@ -91,11 +94,13 @@ void eng_html_page_comment(eng_html_page *p, eng_str text) {
 void eng_html_page_enter(eng_html_page *p, eng_html_place *place, bool numbered) {
 	unsigned kind = place->tag->kind;
 
+	p->moved |= (kind & ENG_HTML_MOVED) != 0;
 	if (kind & ENG_HTML_BREAK) {
 		eng_buf_char(&p->words, ' ');
 	} else if (kind & ENG_HTML_PICTURE) {
 		eng_str alt = eng_html_attribute_find(place->tag, "alt");
 
+		p->picture |= !alt.n;
 		if (alt.n) {
 			line_end(p);
 			eng_buf_str(&p->words, alt);
@@ -173,6 +178,7 @@ static bool read_page(eng_html_memo *memo, eng_html_page *page, eng_str html) {
 		return true;
 	}
 	page->surface->n = 0;
+	page->surface->picture = false;
 	eng_html_page_finish(page);
 	*page = (eng_html_page){ .surface = page->surface };
 	return eng_html_read_loose(page, html);
@@ -194,6 +200,12 @@ bool eng_verify_html(eng_html_memo *memo, eng_surface *surface, eng_str html,
 		ok = eng_findings_add(out, "verify.outside", ENG_FINDING_ARTIFACT,
 				      "%s loads scripts, style sheets, fonts or frames: what it "
 				      "shows can change after it was checked",
+				      surface->place);
+	}
+	if (page.moved || eng_sheet_moves(page.sheet)) {
+		ok = eng_findings_add(out, "verify.ambiguous", ENG_FINDING_ARTIFACT,
+				      "%s has an element that is taken from its place and may lie on "
+				      "others",
 				      surface->place);
 	}
 	if (page.torn) {

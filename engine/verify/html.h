@@ -27,8 +27,10 @@ typedef struct eng_html_page {
 	eng_sheet *sheet;      /* of the styles, once all is read */
 	const char *torn;      /* an element of inline markup with nothing in it; NULL: none */
 	bool loads;            /* brings in what nobody looked at */
+	bool moved;            /* an element may be laid over others */
 	bool outlook;          /* between comments that Outlook obeys */
-	eng_buf words;         /* of the line that is being read */
+	bool picture;          /* one without words stands in the line that is being read */
+	eng_buf words;         /* of that line */
 	eng_html_place **open; /* of these words */
 	size_t open_n, open_cap;
 	eng_html_piece *pieces; /* in the order of lines */

@@ -125,6 +125,7 @@ static void add_runs(eng_surface *s, const eng_json_node *array, const setting *
 	setting own = *set;
 	size_t before;
 	int lightest = 0, boldest = 0;
+	bool picture = false; /* a run that is neither words nor a break */
 
 	if (said && is_text(said) && !only->next) {
 		own.weight = weight_by(only, set);
@@ -145,6 +146,7 @@ static void add_runs(eng_surface *s, const eng_json_node *array, const setting *
 		} else if ((note = eng_json_find(run, "footnote"))) {
 			add_runs(s, note, set);
 		} else {
+			picture |= !eng_json_find(run, "break");
 			eng_buf_char(&words, ' ');
 		}
 	}
@@ -153,8 +155,18 @@ static void add_runs(eng_surface *s, const eng_json_node *array, const setting *
 	if (s->n > before) {
 		s->lines[s->n - 1].lightest = lightest;
 		s->lines[s->n - 1].boldest = boldest;
+		s->lines[s->n - 1].pictured = picture;
 	}
 	eng_buf_finish(&words);
+}
+
+/* A picture that nobody put into words. */
+static bool is_silent_picture(const eng_json_node *object) {
+	bool picture = eng_json_find(object, "src") ||
+		       eng_str_eqc(eng_json_find_text(object, "type"), "Image");
+
+	return picture && !eng_json_find_text(object, "accessibleLabel").n &&
+	       !eng_json_find_text(object, "altText").n;
 }
 
 static void add_value(eng_surface *s, const eng_json_node *value, setting set, int depth);
@@ -164,6 +176,7 @@ static void add_object(eng_surface *s, const eng_json_node *object, setting set,
 
 	set.hidden = set.hidden ? set.hidden : hidden;
 	set.weight = weight_by(object, &set);
+	s->picture |= is_silent_picture(object);
 	for (const eng_json_node *member = object->first; member; member = member->next) {
 		eng_str key = member->key;
 		bool words = eng_str_eqc(key, "text") || eng_str_eqc(key, "label") ||
@@ -255,6 +268,15 @@ static eng_str anchor_of(const eng_surface *s, size_t line) {
 	return eng_json_pointer(s->arena, s->lines[line].at);
 }
 
+/* Apps show the member "draft" as the mark. */
+static void check_mark(const eng_json_node *root, eng_findings *out) {
+	if (!eng_str_eq(eng_json_find_text(root, "draft"), out->draft_mark)) {
+		eng_findings_add(out, "verify.no-mark", ENG_FINDING_ARTIFACT,
+				 "it is a draft, but the JSON's member 'draft' does not say '%.*s'",
+				 ENG_STR_ARG(out->draft_mark));
+	}
+}
+
 bool eng_verify_mobile(eng_arena *arena, eng_str bytes, const eng_claim *claims, size_t n,
 		       eng_findings *out) {
 	eng_surface surface = { .arena = arena, .place = "the JSON", .anchor = anchor_of };
@@ -278,6 +300,10 @@ bool eng_verify_mobile(eng_arena *arena, eng_str bytes, const eng_claim *claims,
 		}
 	}
 	eng_survey_surface(out->survey, &surface);
+	surface.marked = !set.card;
+	if (out->draft_mark.n) {
+		check_mark(root, out);
+	}
 	eng_surface_check(&surface, claims, n, out);
 	for (size_t i = 0; i < n; i++) {
 		check_entry(arena, eng_json_find(root, "blocks"), claims, i, out);

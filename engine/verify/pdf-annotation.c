@@ -1,4 +1,5 @@
-/* Annotations (ISO 32000-1 12.5) lie on the page: one that shows anything must not lie on locked words. */
+/* Annotations (ISO 32000-1 12.5) lie on the page: one that shows anything must not lie on locked words, nor
+ * between them. */
 #include <string.h>
 
 #include "verify/pdf-sight.h"
@@ -37,6 +38,16 @@ static void judge(eng_pdf_scene *scene, const eng_pdf_box *box, const size_t *fr
 	}
 }
 
+static void judge_gaps(eng_pdf_scene *scene, const eng_pdf_box *box) {
+	for (size_t r = 0; r < scene->sight->n; r++) {
+		if (eng_pdf_sight_annotated(scene, r, box)) {
+			eng_pdf_sight_tell(scene->sight, r, "verify.between",
+					   "has an annotation between its words on page %zu",
+					   scene->page + 1);
+		}
+	}
+}
+
 void eng_pdf_sight_annotations(eng_pdf_scene *scene, const size_t *from) {
 	eng_pdf_source *source = scene->sight->source;
 	const eng_pdf_value *list =
@@ -54,5 +65,6 @@ void eng_pdf_sight_annotations(eng_pdf_scene *scene, const size_t *from) {
 		box = (eng_pdf_box){ fmin(v[0], v[2]), fmin(v[1], v[3]), fmax(v[0], v[2]),
 				     fmax(v[1], v[3]) };
 		judge(scene, &box, from);
+		judge_gaps(scene, &box);
 	}
 }

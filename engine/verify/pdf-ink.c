@@ -85,6 +85,12 @@ static void end_path(eng_pdf_interpreter *in) {
 	in->rects = in->others = 0;
 }
 
+static void keep_points(eng_pdf_interpreter *in, eng_pdf_shown *item) {
+	item->points =
+	    eng_arena_copy(in->source->arena, in->points, in->point_count * sizeof(*in->points));
+	item->point_count = in->point_count;
+}
+
 static void fill_path(eng_pdf_interpreter *in, bool even_odd) {
 	eng_pdf_shown *item = eng_pdf_show_add(in, ENG_PDF_AREA);
 
@@ -95,9 +101,7 @@ static void fill_path(eng_pdf_interpreter *in, bool even_odd) {
 		return;
 	}
 	item->flags |= even_odd ? ENG_PDF_EVEN_ODD : 0;
-	item->points =
-	    eng_arena_copy(in->source->arena, in->points, in->point_count * sizeof(*in->points));
-	item->point_count = in->point_count;
+	keep_points(in, item);
 }
 
 static void stroke_path(eng_pdf_interpreter *in) {
@@ -106,8 +110,14 @@ static void stroke_path(eng_pdf_interpreter *in) {
 
 	half = half < 0.25 ? 0.25 : half; /* the thinnest line of a device still shows */
 	item->tint = in->now.stroke;
+	item->size = half;
 	item->box = (eng_pdf_box){ in->path.x0 - half, in->path.y0 - half, in->path.x1 + half,
 				   in->path.y1 + half };
+	if (is_rectangle(in)) {
+		item->flags |= ENG_PDF_RECTANGLE;
+	} else {
+		keep_points(in, item);
+	}
 }
 
 /* How a path ends: fill 0 none, 1 non-zero, 2 even-odd. */

@@ -207,6 +207,9 @@ static void read_claims(eng_pdf_reader *reader, eng_pdf_source *source, size_t p
 	find_regions(&sight, n);
 	read_regions(&sight);
 	eng_pdf_survey_read(&sight);
+	if (!source->failed) {
+		eng_pdf_sight_draft(&sight);
+	}
 	reader->spots = sight.spots; /* perhaps larger */
 	reader->spot_cap = sight.spot_cap;
 }

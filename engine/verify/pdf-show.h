@@ -21,7 +21,7 @@ enum {
 	ENG_PDF_MASKED = 2,      /* under a soft mask */
 	ENG_PDF_BLENDED = 4,     /* with another blend mode than Normal */
 	ENG_PDF_LAYERED = 8,     /* in optional content */
-	ENG_PDF_RECTANGLE = 16,  /* an area that is its box */
+	ENG_PDF_RECTANGLE = 16,  /* an area that is its box, or a stroke around it */
 	ENG_PDF_EVEN_ODD = 32,
 	ENG_PDF_INSIDE = 64 /* inside of a form */
 };
@@ -54,11 +54,12 @@ typedef struct eng_pdf_shown {
 	/* Of texts. */
 	eng_pdf_matrix matrix; /* from text space, rise included, to the page */
 	eng_pdf_glyphs *font;
-	double size, letter_space, word_space, scale; /* scale: 1 is natural width */
+	double size, letter_space, word_space, scale; /* scale: 1 is natural width; size of strokes:
+						       * half of their width */
 	int mode;
 	eng_str operand; /* a string, or the inside of an array when array is set */
 	bool array;
-	/* Of areas that are no rectangle. */
+	/* Of areas and strokes that are no rectangle. */
 	const eng_pdf_point *points;
 	size_t point_count;
 } eng_pdf_shown;

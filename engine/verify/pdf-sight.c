@@ -323,9 +323,7 @@ bool eng_pdf_sight_page(eng_pdf_sight *sight, size_t page) {
 		}
 	}
 	for (size_t r = 0; r < sight->n; r++) {
-		if (!sight->regions[r].running) { /* page numbers stand beside */
-			eng_pdf_sight_between(&scene, r);
-		}
+		eng_pdf_sight_between(&scene, r);
 	}
 	eng_pdf_sight_annotations(&scene, from);
 	return !sight->source->failed;

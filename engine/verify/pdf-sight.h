@@ -94,12 +94,16 @@ void eng_pdf_sight_judge(eng_pdf_scene *scene, uint32_t item, size_t from, size_
 /* Adds a region for each claim that repeats and stands in the page's running artifacts. False after a
  * finding. */
 bool eng_pdf_sight_running(eng_pdf_scene *scene);
-/* Judges whether text of others stands among the words of a region on the page; all items of it must have
- * been measured. */
+/* Judges whether text of others, a path or a picture stands among the words of a region on the page; all items of
+ * it must have been measured. */
 void eng_pdf_sight_between(eng_pdf_scene *scene, size_t region);
+/* Whether a box of something that lies on the page reaches among the words of a region. */
+bool eng_pdf_sight_annotated(eng_pdf_scene *scene, size_t region, const eng_pdf_box *box);
 /* Whether a text is the mark of drafts: a pale watermark, and all watermarks of the page together say
  * just the phrase that the artifact is to bear. */
 bool eng_pdf_sight_is_draft_mark(eng_pdf_sight *sight, uint32_t item);
+/* Whether each page of a draft bears its mark where it can be seen; adds verify.no-mark. Shows other pages. */
+void eng_pdf_sight_draft(eng_pdf_sight *sight);
 /* Judges what annotations of the page cover; from: first spot of each item. */
 void eng_pdf_sight_annotations(eng_pdf_scene *scene, const size_t *from);
 /* Whether a point is in an area. */

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "verify/harmless.h"
+
 #define NESTING 8
 
 eng_sheet *eng_sheet_new(eng_arena *arena) {
@@ -17,6 +19,10 @@ eng_sheet *eng_sheet_new(eng_arena *arena) {
 
 bool eng_sheet_loads(const eng_sheet *sheet) {
 	return sheet->loads;
+}
+
+bool eng_sheet_moves(const eng_sheet *sheet) {
+	return sheet->moves;
 }
 
 static unsigned condition_of(eng_sheet *sheet, eng_str text) {
@@ -154,10 +160,13 @@ static void add_rule(eng_sheet *sheet, eng_str selector, eng_str body, unsigned 
 	eng_str first = eng_str_sub(selector, 0, eng_str_index(selector, ENG_STR("]")));
 
 	selector = eng_str_trim(selector);
-	if (selector.n == 0 || eng_str_index(selector, ENG_STR("::")) < selector.n) {
+	if (selector.n == 0) {
 		return;
 	}
-	if (selector.s[0] == '[') {
+	/* What stands before, behind or first in an element is judged as all of it. */
+	selector = eng_str_trim(eng_str_sub(selector, 0, eng_str_index(selector, ENG_STR("::"))));
+	sheet->moves |= eng_css_moves(body);
+	if (eng_str_starts(selector, "[")) {
 		/* A mail client sets the attribute in one of its modes; Outlook sets two for one. */
 		condition = condition_of(sheet, eng_str_starts(first, "[data-ogs")
 						    ? ENG_STR("[data-ogsb], [data-ogsc]")

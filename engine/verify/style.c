@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "verify/color.h"
+#include "verify/harmless.h"
 #include "verify/sheet.h"
 
 #define TINY_PIXELS   6.0
@@ -37,7 +38,7 @@ typedef enum property {
 	TRANSFORM,
 	CASE,
 	DECORATION,
-	OTHER, /* any of those that no honest message needs */
+	OTHER, /* any that no honest message needs */
 	FONT,
 	WEIGHT,
 	PROPERTIES
@@ -87,18 +88,6 @@ static const struct {
 	{ "font-family", FONT },
 	{ "font", FONT },
 	{ "font-weight", WEIGHT },
-	{ "clip", OTHER },
-	{ "clip-path", OTHER },
-	{ "mask", OTHER },
-	{ "mask-image", OTHER },
-	{ "-webkit-mask-image", OTHER },
-	{ "filter", OTHER },
-	{ "mix-blend-mode", OTHER },
-	{ "mso-hide", OTHER },
-	{ "unicode-bidi", OTHER },
-	{ "-webkit-line-clamp", OTHER },
-	{ "line-clamp", OTHER },
-	{ "float-displace", OTHER },
 };
 
 /* Compares the first letter first: most words are told apart by it. */
@@ -166,8 +155,21 @@ static bool pixels_of(eng_str text, double base, double *pixels) {
 	return true;
 }
 
+/* A value by which most properties do nothing. */
+static bool is_idle(eng_str text) {
+	static const char *const words[] = { "none", "auto", "normal", "isolate", "visible" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (is_word(text, words[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
 static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 	size_t important = text.n;
+	bool known = false;
 
 	for (size_t i = 0; i < text.n; i++) {
 		important = text.s[i] == '!' ? i : important;
@@ -176,18 +178,16 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 		key |= IMPORTANT;
 		text = eng_str_trim(eng_str_sub(text, 0, important));
 	}
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !known; i++) {
 		value *v = &d->values[names[i].property];
 
-		if (!is_word(name, names[i].name) || key < v->key) {
-			continue;
+		known = is_word(name, names[i].name);
+		if (known && key >= v->key) {
+			*v = (value){ text, key };
 		}
-		if (names[i].property == OTHER &&
-		    (is_word(text, "none") || is_word(text, "auto") || is_word(text, "normal") ||
-		     is_word(text, "isolate") || is_word(text, "visible"))) {
-			continue;
-		}
-		*v = (value){ text, key };
+	}
+	if (!known && !is_idle(text) && !eng_css_is_harmless(name, text)) {
+		d->values[OTHER] = (value){ text, key };
 	}
 }
 

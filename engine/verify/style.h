@@ -17,6 +17,8 @@ eng_sheet *eng_sheet_new(eng_arena *arena);
 void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition);
 /* True when a sheet brings in what cannot be looked at: other sheets, or fonts. */
 bool eng_sheet_loads(const eng_sheet *sheet);
+/* True when a rule takes elements from their places, under whatever condition: they may cover others. */
+bool eng_sheet_moves(const eng_sheet *sheet);
 
 /* What a reader of the words at a place sees. */
 typedef struct eng_look {

@@ -8,7 +8,9 @@
 #include "base/utf8.h"
 #include "compliance/canonical.h"
 
-#define NEAR_BYTES 12 /* equal bytes that make two texts the same wording, altered */
+#define NEAR_BYTES    12   /* equal bytes that make two texts the same wording, altered */
+#define MARK_SIZE     9000 /* 1/1000 pt, at least, of the mark of drafts */
+#define MARK_CONTRAST 3000 /* thousandths */
 
 /* One look for one claim. */
 typedef struct look {
@@ -52,7 +54,8 @@ eng_line *eng_surface_add(eng_surface *s, eng_str text) {
 	}
 	s->lines = eng_arena_grow(s->arena, s->lines, s->n, &s->cap, sizeof(*s->lines));
 	line = &s->lines[s->n++];
-	*line = (eng_line){ .text = plain, .bare = plain };
+	*line = (eng_line){ .text = plain, .bare = plain, .parted = s->picture };
+	s->picture = false;
 	if (marks) {
 		line->bare = on_one_line(s->arena, without_marks(s->arena, text, true));
 	}
@@ -268,6 +271,23 @@ static bool see(const look *l, const eng_claim *claims, size_t index, eng_findin
 				claim->contrast / 1000, claim->contrast / 100 % 10);
 }
 
+/* A picture among the words may be painted ones, or strike them out; of those that the block has between its own
+ * paragraphs nothing is said. */
+static bool check_pictures(const look *l, const eng_claim *claims, size_t index,
+			   eng_findings *out) {
+	for (size_t i = l->first; i <= l->last; i++) {
+		const eng_line *line = &l->surface->lines[i];
+
+		if (line->pictured || (line->parted && i > l->first && !l->claim->pictures)) {
+			return eng_findings_add(out, "verify.between", index,
+						"%s has a picture between its words in %s",
+						eng_claim_name(out->arena, &claims[index]),
+						l->surface->place);
+		}
+	}
+	return true;
+}
+
 /* Each footnote of the claim must stand somewhere, behind its mark. */
 static bool check_notes(eng_surface *s, const eng_claim *claims, size_t index, eng_findings *out) {
 	eng_str rest = claims[index].notes, note;
@@ -296,6 +316,35 @@ static size_t begin_of(const eng_claim *claims, const size_t *ends, size_t index
 	return 0;
 }
 
+/* Whether a line is the mark, in brackets or not, for everybody to see. */
+static bool is_mark(eng_surface *s, size_t index, eng_str mark) {
+	eng_line *line = &s->lines[index];
+
+	if (!eng_str_eq(inside_brackets(line->text), mark)) {
+		return false;
+	}
+	if (s->inspect) {
+		s->inspect(s, index);
+	}
+	return !line->hidden && (!line->size || line->size >= MARK_SIZE) &&
+	       (!line->contrast || line->contrast >= MARK_CONTRAST);
+}
+
+static void check_mark(eng_surface *s, eng_findings *out) {
+	eng_str mark = on_one_line(s->arena, out->draft_mark);
+
+	for (size_t i = 0; i < s->n; i++) {
+		if (is_mark(s, i, mark)) {
+			return;
+		}
+	}
+	if (mark.n) {
+		eng_findings_add(out, "verify.no-mark", ENG_FINDING_ARTIFACT,
+				 "it is a draft, but the mark '%.*s' is not to be seen in %s",
+				 ENG_STR_ARG(mark), s->place);
+	}
+}
+
 bool eng_surface_check(eng_surface *s, const eng_claim *claims, size_t n, eng_findings *out) {
 	size_t *ends = eng_arena_new_array(s->arena, n + 1, size_t), before = out->n;
 
@@ -310,6 +359,7 @@ bool eng_surface_check(eng_surface *s, const eng_claim *claims, size_t n, eng_fi
 		if (find(&l, ends[i], &hidden)) {
 			ends[i] = l.last + 1;
 			see(&l, claims, i, out);
+			check_pictures(&l, claims, i, out);
 			check_notes(s, claims, i, out);
 		} else if (hidden) {
 			eng_findings_add(out, "verify.hidden", i,
@@ -318,6 +368,9 @@ bool eng_surface_check(eng_surface *s, const eng_claim *claims, size_t n, eng_fi
 		} else if (!claims[i].optional) {
 			report_missing(&l, claims, i, out);
 		}
+	}
+	if (!s->marked) {
+		check_mark(s, out);
 	}
 	return out->n == before;
 }

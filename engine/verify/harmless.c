@@ -1,0 +1,160 @@
+/* Which declarations of CSS leave words where they stand and as they are. What stands in no list here is what no
+ * message of ours needs, and counts as hiding what it is declared for. */
+#include "verify/harmless.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* Pixels by which words may be pushed about, and letters pulled apart or together. */
+#define FAR         200
+#define PULLED      12
+#define PUSHED_BACK -1
+
+/* What must hold of a value. */
+typedef enum asked {
+	NOTHING,
+	NEAR,    /* lengths that leave the words in sight */
+	SPACING, /* lengths that leave them words */
+	FORWARD  /* no order of its own */
+} asked;
+
+static const struct {
+	const char *name;
+	asked asked;
+} properties[] = {
+	{ "-webkit-text-size-adjust", NOTHING },
+	{ "-ms-text-size-adjust", NOTHING },
+	{ "text-size-adjust", NOTHING },
+	{ "align-items", NOTHING },
+	{ "border", NOTHING },
+	{ "border-bottom", NOTHING },
+	{ "border-collapse", NOTHING },
+	{ "border-color", NOTHING },
+	{ "border-left", NOTHING },
+	{ "border-radius", NOTHING },
+	{ "border-right", NOTHING },
+	{ "border-spacing", NOTHING },
+	{ "border-style", NOTHING },
+	{ "border-top", NOTHING },
+	{ "border-width", NOTHING },
+	{ "box-sizing", NOTHING },
+	{ "caption-side", NOTHING },
+	{ "color-scheme", NOTHING },
+	{ "cursor", NOTHING },
+	{ "direction", NOTHING },
+	{ "float", NOTHING },
+	{ "flex-direction", FORWARD },
+	{ "flex-wrap", FORWARD },
+	{ "font-style", NOTHING },
+	{ "font-variant-numeric", NOTHING },
+	{ "hyphens", NOTHING },
+	{ "justify-content", NOTHING },
+	{ "letter-spacing", SPACING },
+	{ "list-style", NOTHING },
+	{ "list-style-type", NOTHING },
+	{ "margin", NEAR },
+	{ "margin-bottom", NEAR },
+	{ "margin-left", NEAR },
+	{ "margin-right", NEAR },
+	{ "margin-top", NEAR },
+	{ "min-height", NOTHING },
+	{ "min-width", NOTHING },
+	{ "mso-line-height-rule", NOTHING },
+	{ "mso-padding-alt", NOTHING },
+	{ "mso-table-lspace", NEAR },
+	{ "mso-table-rspace", NEAR },
+	{ "outline", NOTHING },
+	{ "overflow-wrap", NOTHING },
+	{ "padding", NEAR },
+	{ "padding-bottom", NEAR },
+	{ "padding-left", NEAR },
+	{ "padding-right", NEAR },
+	{ "padding-top", NEAR },
+	{ "supported-color-schemes", NOTHING },
+	{ "table-layout", NOTHING },
+	{ "text-align", NOTHING },
+	{ "text-decoration-color", NOTHING },
+	{ "text-underline-offset", NOTHING },
+	{ "v-text-anchor", NOTHING },
+	{ "vertical-align", NOTHING },
+	{ "white-space", NOTHING },
+	{ "word-break", NOTHING },
+	{ "word-spacing", SPACING },
+	{ "word-wrap", NOTHING },
+};
+
+static bool is_word(eng_str text, const char *word) {
+	return text.n == strlen(word) && strncasecmp(text.s, word, text.n) == 0;
+}
+
+/* "normal", "0 auto", "-4px": the sign and the digits before a point say enough. */
+static bool is_between(eng_str words, int least, int most) {
+	eng_str word;
+
+	while (eng_str_word(&words, &word)) {
+		bool minus = word.s[0] == '-';
+		int whole = 0;
+
+		for (size_t i = minus; i < word.n && word.s[i] >= '0' && word.s[i] <= '9'; i++) {
+			whole = whole > 100000 ? whole : whole * 10 + (word.s[i] - '0');
+		}
+		whole = minus ? -whole : whole;
+		if (whole < least || whole > most || memchr(word.s, '(', word.n)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool eng_css_is_harmless(eng_str name, eng_str text) {
+	for (size_t i = 0; i < sizeof(properties) / sizeof(properties[0]); i++) {
+		if (!is_word(name, properties[i].name)) {
+			continue;
+		}
+		switch (properties[i].asked) {
+		case NOTHING:
+			return true;
+		case NEAR:
+			return is_between(text, PUSHED_BACK, FAR);
+		case SPACING:
+			return is_between(text, PUSHED_BACK, PULLED);
+		case FORWARD:
+			return eng_str_index(text, ENG_STR("reverse")) == text.n;
+		}
+	}
+	return false;
+}
+
+static bool moves(eng_str name, eng_str text) {
+	static const char *const movers[] = { "transform", "translate", "rotate",     "scale",
+					      "zoom",      "animation", "offset-path" };
+
+	if (is_word(name, "position")) {
+		return !is_word(text, "static");
+	}
+	if (name.n >= 6 && strncasecmp(name.s, "margin", 6) == 0) {
+		return !is_between(text, PUSHED_BACK, 1 << 20);
+	}
+	for (size_t i = 0; i < sizeof(movers) / sizeof(movers[0]); i++) {
+		if (is_word(name, movers[i]) || (strcmp(movers[i], "animation") == 0 &&
+						 name.n > 9 && strncasecmp(name.s, movers[i], 9) == 0)) {
+			return !is_word(text, "none") && !is_word(text, "0") && !is_word(text, "1");
+		}
+	}
+	return eng_str_index(text, ENG_STR("reverse")) < text.n && !is_word(name, "animation");
+}
+
+bool eng_css_moves(eng_str body) {
+	eng_str item;
+
+	while (eng_str_split(&body, ';', &item)) {
+		size_t colon = eng_str_index(item, ENG_STR(":"));
+		eng_str text = eng_str_trim(eng_str_sub(item, colon + 1, item.n));
+
+		text = eng_str_trim(eng_str_sub(text, 0, eng_str_index(text, ENG_STR("!"))));
+		if (colon < item.n && moves(eng_str_trim(eng_str_sub(item, 0, colon)), text)) {
+			return true;
+		}
+	}
+	return false;
+}
