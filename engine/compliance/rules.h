@@ -66,10 +66,10 @@ typedef struct eng_content_rule {
 	eng_prominence looks; /* of the required blocks; without any, of the whole artifact */
 	eng_rule_pages pages;
 	/* What people are told. */
-	eng_str author;         /* what to do */
-	eng_str auditor;        /* why */
-	eng_str source;         /* where it is written */
-	eng_str sure;           /* how it is known: "official", "secondary" ...; empty: not told */
+	eng_str author;  /* what to do */
+	eng_str auditor; /* why */
+	eng_str source;  /* where it is written */
+	eng_str sure;    /* how it is known: "official", "secondary" ...; empty: not told */
 } eng_content_rule;
 
 /* One file. */

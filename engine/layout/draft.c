@@ -86,8 +86,8 @@ void eng_draft_find(const eng_work *work, eng_leaf *leaf) {
 	const eng_master *master = leaf->master;
 	int fewest = ACROSS * DOWN + 1;
 
-	for (size_t i = 0; work->doc->draft && i < sizeof(eighths) / sizeof(eighths[0]) && fewest > ACROSS;
-	     i++) {
+	for (size_t i = 0;
+	     work->doc->draft && i < sizeof(eighths) / sizeof(eighths[0]) && fewest > ACROSS; i++) {
 		eng_length middle = master->height * eighths[i] / 8;
 		int n = count(covered_by(&leaf->under, master, middle) |
 			      covered_by(&leaf->ink, master, middle));
@@ -122,6 +122,7 @@ bool eng_draft_place(eng_work *work, const eng_leaf *leaf, eng_ink *ink) {
 	for (size_t i = 0; i < own.count; i++) {
 		own.items[i].running = ENG_RUNNING_WATERMARK;
 	}
-	eng_ink_append(work->arena, ink, &own, (master->width - width) / 2, middle + style.size / 3);
+	eng_ink_append(work->arena, ink, &own, (master->width - width) / 2,
+		       middle + style.size / 3);
 	return true;
 }

@@ -53,7 +53,8 @@ typedef struct eng_again {
 typedef struct eng_slab {
 	eng_slab_kind kind;
 	bool keep; /* stays on one page with the slab that follows */
-	bool soft; /* ... only because a container does, which may turn out to be taller than a page */
+	bool
+	    soft; /* ... only because a container does, which may turn out to be taller than a page */
 	eng_length before, after, height;
 	eng_ink ink;            /* x from the column's left edge, y from the slab's top */
 	const eng_node *node;   /* for messages */
@@ -78,13 +79,13 @@ typedef struct eng_leaf {
 	bool feet_set;          /* the footnotes stand in the ink */
 	eng_length mark;        /* y of the middle of the draft mark; 0: not found yet */
 	eng_length end;         /* y of the end of the content, from the body's top */
-	eng_lease *lease;       /* of the inks; NULL: they are in the arena of all, or handed over */
+	eng_lease *lease; /* of the inks; NULL: they are in the arena of all, or handed over */
 } eng_leaf;
 
 typedef struct eng_box {
 	const eng_style *style;
 	eng_length x, width, top;
-	size_t slot; /* of its places in the under ink */
+	size_t slot;  /* of its places in the under ink */
 	bool resumed; /* began on another page or column */
 } eng_box;
 
@@ -154,7 +155,7 @@ bool eng_flow_close(eng_flow *flow, const eng_style *style, const eng_node *node
  * groups at a time, at most to the next break; boxes and tables that the slabs before first left open
  * go on. Returns the slab behind the last set; *used is the height taken, *ink their ink. ink NULL:
  * measures only. */
-size_t eng_stack(eng_work *work, eng_slab *slabs, size_t first, size_t count,
-		 eng_length height, eng_ink *ink, eng_length *used);
+size_t eng_stack(eng_work *work, eng_slab *slabs, size_t first, size_t count, eng_length height,
+		 eng_ink *ink, eng_length *used);
 
 #endif

@@ -13,7 +13,8 @@ struct eng_due_rules {
 	eng_date date; /* of the run */
 	const eng_rule_pack **packs;
 	size_t n, cap;
-	GHashTable *templates; /* their cases, by path; language and jurisdiction are those of a line */
+	GHashTable
+	    *templates; /* their cases, by path; language and jurisdiction are those of a line */
 };
 
 typedef struct collecting {
@@ -41,7 +42,8 @@ static void take_pack(void *user, const char *path, eng_str bytes, bool approved
 			return;
 		}
 	}
-	due->packs = eng_arena_grow(&t->c->arena, due->packs, due->n, &due->cap, sizeof(*due->packs));
+	due->packs =
+	    eng_arena_grow(&t->c->arena, due->packs, due->n, &due->cap, sizeof(*due->packs));
 	due->packs[due->n++] = pack;
 }
 
@@ -84,10 +86,11 @@ static void check_required(eng_check *c, const struct eng_due_rules *due) {
 			k++;
 		}
 		if (k == due->n) {
-			eng_check_object(c, "verify.rule-left-out", NULL,
-					 "the policy asks every run to go by the rules '%.*s', and no "
-					 "approved version of them was kept",
-					 ENG_STR_ARG(c->policy->rules[i]));
+			eng_check_object(
+			    c, "verify.rule-left-out", NULL,
+			    "the policy asks every run to go by the rules '%.*s', and no "
+			    "approved version of them was kept",
+			    ENG_STR_ARG(c->policy->rules[i]));
 		}
 	}
 }
@@ -167,10 +170,11 @@ void eng_check_rules_named(eng_check *c, const eng_json_node *line, const char *
 
 			if (!rule->condition.n && rule->channels >> channel & 1 &&
 			    eng_rule_is_for(rule, &of) && !is_named(line, rule)) {
-				eng_check_object(c, "verify.rule-left-out", name,
-						 "%s holds for every such document, but its manifest "
-						 "line does not say that it was kept",
-						 eng_rule_name(&c->line, rule));
+				eng_check_object(
+				    c, "verify.rule-left-out", name,
+				    "%s holds for every such document, but its manifest "
+				    "line does not say that it was kept",
+				    eng_rule_name(&c->line, rule));
 			}
 		}
 	}

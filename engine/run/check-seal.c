@@ -120,9 +120,8 @@ static const char *signer_of(eng_check *c, const eng_signature *signature,
 	}
 	policy = policy_dir ? eng_policy_load(&c->ctx, &c->arena, policy_dir, trusted) : NULL;
 	c->policy = policy;
-	person = policy ? eng_policy_sealer(policy, signature->key_id, day_of(c, &day),
-					     key, why)
-			: NULL;
+	person =
+	    policy ? eng_policy_sealer(policy, signature->key_id, day_of(c, &day), key, why) : NULL;
 	return person ? eng_str_dup(&c->arena, person->name) : NULL;
 }
 
@@ -148,8 +147,7 @@ static void check_today(eng_check *c, const eng_signature *signature, const eng_
 		    "the policy in '%s' has serial %lld, the run went by %lld: a later "
 		    "one is asked for",
 		    c->options->policy, (long long)today->serial, (long long)c->policy->serial);
-	} else if (!eng_policy_sealer(today, signature->key_id, day_of(c, &day), &key,
-				      &why)) {
+	} else if (!eng_policy_sealer(today, signature->key_id, day_of(c, &day), &key, &why)) {
 		c->signed_by = false;
 		eng_check_object(
 		    c, "verify.revoked-key", NULL,

@@ -269,8 +269,7 @@ static bool open_shop(eng_engine *e) {
 	e->ctx.guard = e->gate ? eng_gate_guard(e->gate) : NULL;
 	e->options.released = e->gate != NULL;
 	e->shop = eng_workshop_open(&e->ctx, &e->options);
-	return e->shop &&
-	       eng_production_rules(&e->ctx, e->gate, eng_workshop_rules(e->shop));
+	return e->shop && eng_production_rules(&e->ctx, e->gate, eng_workshop_rules(e->shop));
 }
 
 eng_engine *eng_engine_open(const eng_engine_options *options) {

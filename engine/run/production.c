@@ -162,14 +162,16 @@ bool eng_production_rules(eng_ctx *ctx, const eng_gate *gate, const eng_rules *r
 	for (size_t i = 0; policy && i < policy->rule_count; i++) {
 		size_t k = 0;
 
-		while (k < rules->pack_count && !eng_str_eq(rules->packs[k]->id, policy->rules[i])) {
+		while (k < rules->pack_count &&
+		       !eng_str_eq(rules->packs[k]->id, policy->rules[i])) {
 			k++;
 		}
 		if (k == rules->pack_count) {
-			ok = eng_fail(ctx, "rule.required", (eng_loc){ policy->path, 0, 0 },
-				      "the policy asks every run to go by the rules '%.*s', of which no "
-				      "version is approved and in force",
-				      ENG_STR_ARG(policy->rules[i]));
+			ok = eng_fail(
+			    ctx, "rule.required", (eng_loc){ policy->path, 0, 0 },
+			    "the policy asks every run to go by the rules '%.*s', of which no "
+			    "version is approved and in force",
+			    ENG_STR_ARG(policy->rules[i]));
 		}
 	}
 	return ok;

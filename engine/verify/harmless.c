@@ -136,8 +136,9 @@ static bool moves(eng_str name, eng_str text) {
 		return !is_between(text, PUSHED_BACK, 1 << 20);
 	}
 	for (size_t i = 0; i < sizeof(movers) / sizeof(movers[0]); i++) {
-		if (is_word(name, movers[i]) || (strcmp(movers[i], "animation") == 0 &&
-						 name.n > 9 && strncasecmp(name.s, movers[i], 9) == 0)) {
+		if (is_word(name, movers[i]) ||
+		    (strcmp(movers[i], "animation") == 0 && name.n > 9 &&
+		     strncasecmp(name.s, movers[i], 9) == 0)) {
 			return !is_word(text, "none") && !is_word(text, "0") && !is_word(text, "1");
 		}
 	}

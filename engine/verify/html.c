@@ -100,12 +100,14 @@ void eng_html_page_enter(eng_html_page *p, eng_html_place *place, bool numbered)
 	} else if (kind & ENG_HTML_PICTURE) {
 		eng_str alt = eng_html_attribute_find(place->tag, "alt");
 
-		p->picture |= !alt.n;
+		/* In a line of words it is one of them, whatever it is said to say. */
+		p->picture = true;
 		if (alt.n) {
 			line_end(p);
 			eng_buf_str(&p->words, alt);
 			add_place(p, place);
 			line_end(p);
+			p->picture = true;
 		}
 	} else if (numbered) {
 		eng_buf_char(&p->words, ENG_SURFACE_MARK);
@@ -202,12 +204,6 @@ bool eng_verify_html(eng_html_memo *memo, eng_surface *surface, eng_str html,
 				      "shows can change after it was checked",
 				      surface->place);
 	}
-	if (page.moved || eng_sheet_moves(page.sheet)) {
-		ok = eng_findings_add(out, "verify.ambiguous", ENG_FINDING_ARTIFACT,
-				      "%s has an element that is taken from its place and may lie on "
-				      "others",
-				      surface->place);
-	}
 	if (page.torn) {
 		ok =
 		    eng_findings_add(out, "verify.ambiguous", ENG_FINDING_ARTIFACT,
@@ -216,6 +212,13 @@ bool eng_verify_html(eng_html_memo *memo, eng_surface *surface, eng_str html,
 	}
 	eng_survey_surface(out->survey, surface);
 	ok &= eng_surface_check(surface, claims, n, out);
+	if (ok && (page.moved || eng_sheet_moves(page.sheet))) {
+		ok = eng_findings_add(
+		    out, "verify.ambiguous", ENG_FINDING_ARTIFACT,
+		    "%s has an element that is taken from its place and may lie on "
+		    "others",
+		    surface->place);
+	}
 	eng_html_page_finish(&page);
 	return ok;
 }

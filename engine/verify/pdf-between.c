@@ -83,9 +83,8 @@ static bool is_mark(eng_pdf_sight *sight, uint32_t index, eng_pdf_among *own) {
 	double contrast;
 
 	if (item->tint.alpha <= 0 ||
-	    !(item->kind == ENG_PDF_PICTURE
-		  ? eng_pdf_among_box(own, sight, &visible, &common)
-		  : eng_pdf_among_path(own, sight, item, &common))) {
+	    !(item->kind == ENG_PDF_PICTURE ? eng_pdf_among_box(own, sight, &visible, &common)
+					    : eng_pdf_among_path(own, sight, item, &common))) {
 		return false;
 	}
 	contrast = eng_pdf_ground_contrast(sight->show, index, &common);

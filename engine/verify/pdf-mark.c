@@ -149,8 +149,10 @@ static void look_at_letter(marking *m, uint32_t item, const eng_pdf_spot *spot) 
 	eng_pdf_box_join(&m->box, &spot->ink);
 	m->size = m->size == 0 || spot->size < m->size ? spot->size : m->size;
 	for (int i = 0; i < ACROSS * ACROSS; i++) {
-		double x = spot->ink.x0 + (spot->ink.x1 - spot->ink.x0) * (0.5 + i % ACROSS) / ACROSS;
-		double y = spot->ink.y0 + (spot->ink.y1 - spot->ink.y0) * (0.5 + i / ACROSS) / ACROSS;
+		double x =
+		    spot->ink.x0 + (spot->ink.x1 - spot->ink.x0) * (0.5 + i % ACROSS) / ACROSS;
+		double y =
+		    spot->ink.y0 + (spot->ink.y1 - spot->ink.y0) * (0.5 + i / ACROSS) / ACROSS;
 
 		m->points++;
 		m->seen += seen && x >= visible.x0 && x <= visible.x1 && y >= visible.y0 &&
@@ -208,8 +210,8 @@ void eng_pdf_sight_draft(eng_pdf_sight *sight) {
 		fault = fault_of(sight, page);
 		if (fault) {
 			eng_findings_add(sight->source->out, "verify.no-mark", ENG_FINDING_ARTIFACT,
-					 "it is a draft, but page %zu %s: the mark '%.*s'", page + 1,
-					 fault, ENG_STR_ARG(phrase));
+					 "it is a draft, but page %zu %s: the mark '%.*s'",
+					 page + 1, fault, ENG_STR_ARG(phrase));
 			return;
 		}
 	}

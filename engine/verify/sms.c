@@ -232,10 +232,11 @@ bool eng_verify_sms(eng_arena *arena, eng_str bytes, const eng_claim *claims, si
 		eng_buf_str(&out->survey->text, text);
 	}
 	if (!starts_with(text, out->draft_mark)) {
-		eng_findings_add(out, "verify.no-mark", ENG_FINDING_ARTIFACT,
-				 "it is a draft, but the short message does not begin with the mark "
-				 "'%.*s'",
-				 ENG_STR_ARG(out->draft_mark));
+		eng_findings_add(
+		    out, "verify.no-mark", ENG_FINDING_ARTIFACT,
+		    "it is a draft, but the short message does not begin with the mark "
+		    "'%.*s'",
+		    ENG_STR_ARG(out->draft_mark));
 	}
 	check_claims(arena, text, PLACE, true, claims, n, out);
 	if (join_parts(arena, message, &sent, out) && !eng_str_eq(eng_buf_view(&sent), text)) {

@@ -167,6 +167,19 @@ static bool is_idle(eng_str text) {
 	return false;
 }
 
+static bool names_color(eng_str name) {
+	return is_word(name, "color") || is_word(name, "background") ||
+	       is_word(name, "background-color") || is_word(name, "-webkit-text-fill-color");
+}
+
+/* Gradients and pictures behind words, and colours that are worked out, are not. */
+static bool is_color(eng_str text) {
+	eng_color color;
+
+	return eng_css_color_read(text, &color) || is_word(text, "inherit") ||
+	       is_word(text, "initial") || is_word(text, "currentcolor") || is_idle(text);
+}
+
 static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 	size_t important = text.n;
 	bool known = false;
@@ -186,7 +199,8 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 			*v = (value){ text, key };
 		}
 	}
-	if (!known && !is_idle(text) && !eng_css_is_harmless(name, text)) {
+	if ((names_color(name) && !is_color(text)) ||
+	    (!known && !is_idle(text) && !eng_css_is_harmless(name, text))) {
 		d->values[OTHER] = (value){ text, key };
 	}
 }

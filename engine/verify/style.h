@@ -22,9 +22,9 @@ bool eng_sheet_moves(const eng_sheet *sheet);
 
 /* What a reader of the words at a place sees. */
 typedef struct eng_look {
-	const char *hidden; /* why not; NULL: they are seen */
-	double pixels;      /* size of the letters */
-	int contrast;       /* thousandths; 0: not known */
+	const char *hidden;    /* why not; NULL: they are seen */
+	double pixels;         /* size of the letters */
+	int contrast;          /* thousandths; 0: not known */
 	int lightest, boldest; /* weights, over all conditions: 400 regular, 700 bold */
 } eng_look;
 

@@ -161,6 +161,90 @@ def between_words(case):
     write_at(case, x + 0.4, y + 3, 0.4)
 
 
+# Paths, pictures and annotations among the words.
+
+def in_space(case, width=1.2, height=4.0):
+    """A box in the space behind the first word of the second line."""
+    x, y = case.space
+    return x + 0.5, y + 3, width, height
+
+
+def zigzag(x, y, w, h):
+    return b"%.2f %.2f m %.2f %.2f l %.2f %.2f l %.2f %.2f l" % (x, y, x + w / 3, y + h, x + w * 2 / 3, y, x + w, y + h)
+
+
+@attack("a letter painted as a path in the space between two words", "verify.between")
+def path_between_words(case):
+    append(case, b"q 0 g " + zigzag(*in_space(case)) + b" h f Q")
+
+
+@attack("a letter drawn as a line in the space between two words", "verify.between")
+def stroke_between_words(case):
+    append(case, b"q 0 G 0.3 w " + zigzag(*in_space(case)) + b" S Q")
+
+
+@attack("a minus painted before a word", "verify.between")
+def minus(case):
+    x, y, w, h = in_space(case)
+    append(case, b"q 0 g %.2f %.2f %.2f 0.5 re f Q" % (x, y + 1, w))
+
+
+@attack("a picture in the space between two words", "verify.between")
+def picture_between_words(case):
+    image(case, "/NOT")
+    x, y, w, h = in_space(case)
+    append(case, b"q %.2f 0 0 %.2f %.2f %.2f cm /NOT Do Q" % (w, h, x, y))
+
+
+@attack("a picture between two lines", "verify.between")
+def picture_between_lines(case):
+    image(case, "/NOT")
+    x0, y0, x1, y1 = case.lines[-2]
+    append(case, b"q 30 0 0 0.9 %.2f %.2f cm /NOT Do Q" % (x0 + 40, y0 - 0.9))
+
+
+@attack("letters painted as paths between two paragraphs", "verify.between")
+def path_between_paragraphs(case):
+    i = max(range(1, len(case.lines)), key=lambda i: case.lines[i - 1][1] - case.lines[i][3])
+    append(case, b"q 0 g " + zigzag(case.lines[i][0] + 20, (case.lines[i][3] + case.lines[i - 1][1]) / 2 - 1, 9, 2.5) + b" h f Q")
+
+
+@attack("a letter painted in the block's own sequence, between its words", "verify.between")
+def own_path(case):
+    case.last(lambda body: body + b"q 0 g " + zigzag(*in_space(case)) + b" h f Q\n")
+
+
+@attack("words painted large as a path behind the block", "verify.between")
+def path_behind(case):
+    x0, y0, x1, y1 = box_of(case)
+    append(case, b"", before=b"q 0.8 g " + zigzag(x0, y0, x1 - x0, y1 - y0) + b" h f Q\n")
+
+
+@attack("a line through a line of words, painted before them", "verify.between")
+def strike_before(case):
+    x0, y0, x1, y1 = case.lines[-2]
+    append(case, b"", before=b"q 0.4 g %.2f %.2f %.2f 0.6 re f Q\n" % (x0, (y0 + y1) / 2, x1 - x0))
+
+
+@attack("a thick line in the colour of the words, painted before them", "verify.between", "verify.contrast")
+def thick_before(case):
+    x0, y0, x1, y1 = case.lines[-2]
+    append(case, b"", before=b"q 0 G 9 w %.2f %.2f m %.2f %.2f l S Q\n" % (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+
+
+@attack("a stamp in the space between two words", "verify.between")
+def stamp_between(case):
+    x, y, w, h = in_space(case)
+    annotation(case, at=[x, y, x + w, y + h], Subtype=Name.Stamp)
+
+
+@attack("free text between two lines", "verify.between")
+def free_text_between(case):
+    x0, y0, x1, y1 = case.lines[-2]
+    annotation(case, at=[x0 + 40, y0 - 1.2, x0 + 90, y0], Subtype=Name.FreeText, Contents=String("not"),
+               DA=String("/Helv 1 Tf"))
+
+
 # ToUnicode and fonts.
 
 @attack("two entries of the ToUnicode map swapped", "verify.text-differs")
@@ -588,6 +672,57 @@ def draft_mark_over(case):
     case.write(data.replace(mark.group(0), b"") + b"\n" + state + body)
 
 
+MARK = rb"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n.*?EMC\n"
+
+
+def remark(case, change):
+    """The mark of the draft on the block's page, changed."""
+    data = case.read()
+    found = re.search(MARK, data, re.S)
+    case.write(data[:found.start()] + change(found.group(0)) + data[found.end():])
+
+
+@attack("in a draft: the mark removed from a page", "verify.no-mark")
+def mark_removed(case):
+    remark(case, lambda mark: re.sub(rb"\[.*?\]TJ|<[^>]*>Tj|\([^)]*\)Tj", b"", mark, flags=re.S))
+
+
+@attack("in a draft: the mark twice on a page", "verify.no-mark")
+def mark_twice(case):
+    remark(case, lambda mark: mark + mark)
+
+
+@attack("in a draft: the mark in the colour of the paper", "verify.no-mark")
+def mark_white(case):
+    remark(case, lambda mark: re.sub(rb"[\d.]+ [\d.]+ [\d.]+ rg", b"1 1 1 rg", mark))
+
+
+@attack("in a draft: the mark not painted (render mode 3)", "verify.no-mark")
+def mark_unpainted(case):
+    remark(case, lambda mark: mark.replace(b"rg\n", b"rg 3 Tr\n", 1).replace(b"EMC", b"0 Tr EMC"))
+
+
+@attack("in a draft: the mark of 6 pt", "verify.no-mark")
+def mark_small(case):
+    remark(case, lambda mark: re.sub(rb"(/F\d+) [\d.]+ Tf", rb"\1 6 Tf", mark))
+
+
+@attack("in a draft: the mark moved off the page", "verify.no-mark")
+def mark_away(case):
+    remark(case, lambda mark: re.sub(rb"[-\d.]+ [-\d.]+ Td", b"2000 2000 Td", mark, count=1))
+
+
+@attack("in a draft: the mark not told as a watermark", "verify.no-mark")
+def mark_untold(case):
+    remark(case, lambda mark: mark.replace(b"/Artifact<</Type/Pagination/Subtype/Watermark>>BDC", b"/Artifact BMC"))
+
+
+@attack("in a draft: a white rectangle over the mark", "verify.no-mark", "verify.contrast")
+def mark_covered(case):
+    remark(case, lambda mark: mark + b"ET\nq 1 g 0 0 2000 2000 re f Q\nBT\n" if mark.count(b"BT") == 0
+           else mark + b"q 1 g 0 0 2000 2000 re f Q\n")
+
+
 @attack("large white words over the words", "verify.covered")
 def large_text_over(case):
     x0, y0, x1, y1 = box_of(case)
@@ -636,9 +771,8 @@ def bordered(case):
     annotation(case, Subtype=Name.Link, Border=[0, 0, 30], C=[1, 1, 1])
 
 
-def annotation(case, **entries):
-    x0, y0, x1, y1 = box_of(case)
-    made = case.pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=[x0, y0, x1, y1], F=4, **entries))
+def annotation(case, at=None, **entries):
+    made = case.pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=list(at or box_of(case)), F=4, **entries))
     if "/Annots" not in case.page.obj:
         case.page.obj["/Annots"] = Array([])
     case.page.obj.Annots.append(made)
