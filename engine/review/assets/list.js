@@ -112,7 +112,7 @@ engross.on("book", (book) => {
 	const values = (of) => [...new Set(book.recipients.flatMap(of))].filter(Boolean).sort();
 	list.search = el("input", {
 		type: "search",
-		placeholder: "Search name, number, language",
+		placeholder: "Search recipients",
 		"aria-label": "Search recipients",
 	});
 	list.search.addEventListener("input", list.refilter);

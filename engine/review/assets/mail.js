@@ -48,7 +48,7 @@ function pictured(channel, on) {
 function layOut(leaf, frame, room, body) {
 	const doc = frame.contentDocument;
 	const space = body.clientWidth - 24;
-	const width = mail.width === "full" ? space : Number(mail.width);
+	const width = mail.width === "full" ? Math.max(space, 320) : Number(mail.width);
 	const scale = Math.min(1, space / width);
 	frame.style.width = `${width}px`;
 	frame.style.height = "10px";

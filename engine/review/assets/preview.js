@@ -164,9 +164,9 @@ engross.on("shown", (leaf) => {
 				el(
 					"p",
 					{},
-					[person.id, leaf.language, leaf.jurisdiction, `${book.template}, ${book["run-date"]}`]
+					[person.id, leaf.language, leaf.jurisdiction, book.template, book["run-date"]]
 						.filter(Boolean)
-						.join(" · "),
+						.flatMap((fact, i) => [i ? " · " : "", el("span", {}, fact)]),
 					book.draft ? el("span", { class: "tag" }, "Draft") : el("span", { class: "tag good" }, "As approved"),
 					book.coverage ? el("span", { class: "tag" }, "Confidential data masked") : null,
 				),
