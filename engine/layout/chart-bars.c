@@ -29,15 +29,15 @@ static eng_color color_of(const bars *b, size_t category, double value) {
 	return category + 1 == b->categories ? full : eng_color_mix(full, t->paper, 320);
 }
 
-/* Room for the values above positive and below negative columns, and for names at the bottom. */
+/* Room for the values above positive and below negative columns, or for the upper half of the axis's first number
+ * where no column is positive, and for names at the bottom. */
 static void frame(eng_chart *chart, eng_length names) {
 	eng_length room = chart->value_line + label_gap;
+	eng_length above = chart->high > 0 ? room : chart->ticks ? chart->label_line / 2 : 0;
 
 	chart->plot.h -= names + 5000;
-	if (chart->high > 0) {
-		chart->plot.y += room;
-		chart->plot.h -= room;
-	}
+	chart->plot.y += above;
+	chart->plot.h -= above;
 	if (chart->low < 0) {
 		chart->plot.h -= room;
 	}

@@ -50,7 +50,7 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	    "white-space:normal !important;overflow:hidden}\n"
 	    ".st .m{order:-1;text-align:$start !important}\n"
 	    ".st .mb{font-weight:bold}\n"
-	    ".ft th{white-space:normal !important}\n"
+	    ".ft th{white-space:normal !important;word-break:keep-all !important}\n"
 	    ".st .tt{flex-direction:row !important;justify-content:space-between}\n"
 	    ".st .tt .v{padding-$start:16px !important;white-space:nowrap "
 	    "!important;overflow:visible}\n"
@@ -59,6 +59,9 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	    ".st .v{text-align:$end !important}\n"
 	    ".st .q{font-size:14px}\n"
 	    ".st .lb{display:inline !important;float:$start;font-weight:normal;padding-$end:12px}\n"
+	    "}\n"
+	    "@media only screen and (max-width:360px){\n"
+	    "h1{font-size:21px !important;line-height:27px !important}\n"
 	    "}\n",
 	/* Word takes its own font where it does not know the first of a stack. */
 	[ENG_STOCK_BODY] =

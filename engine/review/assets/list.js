@@ -110,11 +110,7 @@ list.select = (label, values) => {
 
 engross.on("book", (book) => {
 	const values = (of) => [...new Set(book.recipients.flatMap(of))].filter(Boolean).sort();
-	list.search = el("input", {
-		type: "search",
-		placeholder: "Search recipients",
-		"aria-label": "Search recipients",
-	});
+	list.search = el("input", { type: "search", placeholder: "Search recipients", "aria-label": "Search recipients" });
 	list.search.addEventListener("input", list.refilter);
 	list.selects = {
 		language: list.select(

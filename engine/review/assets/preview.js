@@ -154,26 +154,24 @@ engross.on("shown", (leaf) => {
 	const book = engross.book;
 	const person = leaf.recipient || {};
 	document.title = `${person.name || person.id || `Record ${leaf.ordinal}`} – ${book.job}`;
-	document
-		.getElementById("head")
-		.replaceChildren(
+	document.getElementById("head").replaceChildren(
+		el(
+			"div",
+			{ class: "who" },
+			el("h1", { dir: "auto" }, person.name || person.id || `Record ${leaf.ordinal}`),
 			el(
-				"div",
-				{ class: "who" },
-				el("h1", { dir: "auto" }, person.name || person.id || `Record ${leaf.ordinal}`),
-				el(
-					"p",
-					{},
-					[person.id, leaf.language, leaf.jurisdiction, book.template, book["run-date"]]
-						.filter(Boolean)
-						.flatMap((fact, i) => [i ? " · " : "", el("span", {}, fact)]),
-					book.draft ? el("span", { class: "tag" }, "Draft") : el("span", { class: "tag good" }, "As approved"),
-					book.coverage ? el("span", { class: "tag" }, "Confidential data masked") : null,
-				),
+				"p",
+				{},
+				[person.id, leaf.language, leaf.jurisdiction, book.template, book["run-date"]]
+					.filter(Boolean)
+					.flatMap((fact, i) => [i ? " · " : "", el("span", {}, fact)]),
+				book.draft ? el("span", { class: "tag" }, "Draft") : el("span", { class: "tag good" }, "As approved"),
+				book.coverage ? el("span", { class: "tag" }, "Confidential data masked") : null,
 			),
-			channelSwitches(leaf),
-			switches(),
-		);
+		),
+		channelSwitches(leaf),
+		switches(),
+	);
 	show(leaf);
 	if (wasWhole && document.activeElement === document.body) {
 		document.getElementById("channels").focus(); /* what was pressed is gone */
