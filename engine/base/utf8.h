@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/scan.h"
 #include "base/str.h"
 
 /* Decodes the code point at s (n > 0 bytes left) into *c; returns its length, or 0 if ill-formed. */
@@ -28,5 +29,14 @@ static inline bool eng_utf8_next(eng_str *rest, uint32_t *c) {
 }
 /* True for C0 and C1 controls other than tab, LF and CR, and for DEL. */
 bool eng_utf8_is_control(uint32_t c);
+
+/* The next character that is no ASCII, all before it passed. False: there is none. */
+static inline bool eng_utf8_next_wide(eng_str *rest, uint32_t *c) {
+	size_t n = eng_scan_ascii(rest->s, rest->n);
+
+	rest->s += n;
+	rest->n -= n;
+	return eng_utf8_next(rest, c);
+}
 
 #endif

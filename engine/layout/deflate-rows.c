@@ -6,34 +6,20 @@
 #include <libdeflate.h>
 
 #include "base/arena.h"
-#include "base/scan.h"
+#include "layout/deflate-parts.h"
 #include "layout/deflate-rows-codes.h"
 
 enum {
-	RUN_LEAST = 3,
-	ABOVE_LEAST = 6, /* of what stands above: its distance takes bits */
 	SUM_BASE = 65521,
 	SYMBOL_BITS = 15,
 	REPEAT_BYTES = 6, /* a repetition takes fewer: length, distance and their extra bits */
-	PIECE = 48,       /* bytes that are looked at together */
 };
 
-/* What is written for a byte or a length. */
-typedef struct word {
-	uint32_t value;
-	uint32_t bits;
-} word;
-
-struct eng_row_codes {
-	eng_huffman literal;
-	word bytes[256], lengths[ENG_DEFLATE_LONGEST + 1], end;
-};
-
-static word word_of(const eng_huffman *h, int symbol, int rest, int extra) {
+static eng_row_word word_of(const eng_huffman *h, int symbol, int rest, int extra) {
 	uint32_t below = (uint32_t)rest & ((1U << extra) - 1);
 
-	return (word){ h->code[symbol] | below << h->bits[symbol],
-		       (uint32_t)(h->bits[symbol] + extra) };
+	return (eng_row_word){ h->code[symbol] | below << h->bits[symbol],
+			       (uint32_t)(h->bits[symbol] + extra) };
 }
 
 eng_row_codes *eng_row_codes_new(void) {
@@ -58,149 +44,23 @@ void eng_row_codes_free(eng_row_codes *codes) {
 	free(codes);
 }
 
-/* ---- words ---- */
-
-static inline void put_word(eng_bits *bits, word w) {
-	eng_bits_add(bits, w.value, w.bits);
+static eng_row_state take_up(const eng_row_packer *p) {
+	return (eng_row_state){ .codes = p->codes,
+				.bits = p->bits,
+				.repeat = p->repeat,
+				.above = { p->above, p->above_bits },
+				.before = { 0, p->before_bits } };
 }
 
-static inline void put_bytes(eng_bits *bits, const word *words, const uint8_t *s, int n) {
-	int i = 0;
-
-	for (; i + 3 <= n; i += 3) {
-		put_word(bits, words[s[i]]);
-		put_word(bits, words[s[i + 1]]);
-		put_word(bits, words[s[i + 2]]);
-		eng_bits_flush(bits);
-	}
-	for (; i < n; i++) {
-		put_word(bits, words[s[i]]);
-		eng_bits_flush(bits);
-	}
-}
-
-/* A repetition of a length that there is a symbol for. */
-static inline void put_repeat(eng_bits *bits, word length, word distance) {
-	put_word(bits, length);
-	put_word(bits, distance);
-	eng_bits_flush(bits);
-}
-
-/* A repetition of any length; a rest that is too short is left to the last piece but one. */
-static inline void put_repeats(eng_bits *bits, const word *lengths, int64_t n, word distance) {
-	for (; n >= ENG_DEFLATE_LONGEST + ENG_DEFLATE_SHORTEST; n -= ENG_DEFLATE_LONGEST) {
-		put_repeat(bits, lengths[ENG_DEFLATE_LONGEST], distance);
-	}
-	if (n > ENG_DEFLATE_LONGEST) {
-		int now = ENG_DEFLATE_LONGEST - ENG_DEFLATE_SHORTEST + 1;
-
-		put_repeat(bits, lengths[now], distance);
-		n -= now;
-	}
-	put_repeat(bits, lengths[n], distance);
-}
-
-/* ---- pieces ---- */
-
-/* What is known of some bytes: a bit each. */
-typedef struct piece {
-	const uint8_t *s;
-	int n;
-	uint64_t up, run;         /* like the byte above, like the one before */
-	uint64_t up_many, run_on; /* and so are enough behind it */
-} piece;
-
-/* above: NULL for what repeats none. Before the first byte stands one that is not looked at by itself. */
-static void compare(piece *c, const uint8_t *above) {
-	uint64_t up = 0, run = 0, all = ((uint64_t)1 << c->n) - 1;
-
-	for (int i = 0; i < c->n; i += 16) {
-		up |= above ? eng_scan_alike(c->s + i, above + i) << i : 0;
-		run |= eng_scan_alike(c->s + i, c->s + i - 1) << i;
-	}
-	c->up = up & all;
-	c->run = run & all;
-	up = c->up & c->up >> 1;
-	c->up_many = up & up >> 2 & up >> 4;
-	c->run_on = c->run & c->run >> 1 & c->run >> 2;
-}
-
-/* How many of the lowest bits are set, of which there are fewer than 64. */
-static inline int ones(uint64_t bits) {
-	return __builtin_ctzll(~bits);
-}
-
-/* What is under way, at hand while a span is added. */
-typedef struct state {
-	const eng_row_codes *codes;
-	eng_bits bits;
-	int64_t repeat;
-	word above, before;
-} state;
-
-/* What repeats the row above up to the byte at s, when it cannot go on. */
-static inline void end_repeat(state *st, const uint8_t *s) {
-	if (st->repeat >= ABOVE_LEAST) {
-		put_repeats(&st->bits, st->codes->lengths, st->repeat, st->above);
-	} else {
-		put_bytes(&st->bits, st->codes->bytes, s - st->repeat, (int)st->repeat);
-	}
-	st->repeat = 0;
-}
-
-static inline void add_piece(state *st, const piece *c) {
-	for (int x = 0; x < c->n;) {
-		int up = ones(c->up >> x), n;
-
-		if (up >= ABOVE_LEAST || (up > 0 && st->repeat > 0)) {
-			st->repeat += up;
-			x += up;
-			continue;
-		}
-		if (st->repeat > 0) {
-			end_repeat(st, c->s + x);
-		}
-		n = ones(c->run >> x);
-		if (n >= RUN_LEAST) {
-			put_repeat(&st->bits, st->codes->lengths[n], st->before);
-		} else {
-			uint64_t stops = (c->up_many | c->run_on) >> x;
-
-			n = stops ? __builtin_ctzll(stops) : c->n - x;
-			put_bytes(&st->bits, st->codes->bytes, c->s + x, n);
-		}
-		x += n;
-	}
-}
-
-/* ---- rows ---- */
-
-static state take_up(const eng_row_packer *p) {
-	return (state){ .codes = p->codes,
-			.bits = p->bits,
-			.repeat = p->repeat,
-			.above = { p->above, p->above_bits },
-			.before = { 0, p->before_bits } };
-}
-
-static void lay_down(eng_row_packer *p, const state *st) {
+static void lay_down(eng_row_packer *p, const eng_row_state *st) {
 	p->bits = st->bits;
 	p->repeat = st->repeat;
 }
 
-static inline void add_span(state *st, const uint8_t *row, const uint8_t *above,
-			    eng_row_span span) {
-	for (int x = span.left; x < span.right; x += PIECE) {
-		piece c = { .s = row + x, .n = span.right - x < PIECE ? span.right - x : PIECE };
-
-		compare(&c, above ? above + x : NULL);
-		add_piece(st, &c);
-	}
-}
-
 /* Adler-32 of times rows that are alike: their sums are an arithmetic series. */
 static void add_sums(eng_row_packer *p, int times) {
-	uint64_t n = (uint64_t)p->width + 1, k = (uint64_t)times, a = p->row_a, b = p->row_b;
+	uint64_t n = (uint64_t)p->width + 1, k = (uint64_t)times, a = (uint64_t)p->row_a,
+		 b = (uint64_t)p->row_b;
 
 	p->sum_b = (uint32_t)((p->sum_b + k * n * p->sum_a + k * b + n * a * (k * (k - 1) / 2)) %
 			      SUM_BASE);
@@ -219,7 +79,7 @@ static void make_room(eng_row_packer *p, size_t bytes) {
 void eng_row_start(eng_row_packer *p, const eng_row_codes *codes, int width, eng_buf *out) {
 	eng_deflate_codes stated = { .literal = codes->literal };
 	int extra, symbol = eng_deflate_distance(width + 1, &extra);
-	word above;
+	eng_row_word above;
 
 	*p = (eng_row_packer){ .codes = codes, .out = out, .width = width, .sum_a = 1 };
 	stated.distance.bits[0] = stated.distance.bits[symbol] = 1;
@@ -233,47 +93,107 @@ void eng_row_start(eng_row_packer *p, const eng_row_codes *codes, int width, eng
 	eng_deflate_begin(&p->bits, &stated);
 }
 
-void eng_row_add(eng_row_packer *p, const uint8_t *row, const uint8_t *above,
-		 const eng_row_span *spans, size_t n) {
-	const eng_row_span all = { 0, p->width };
-	uint32_t own = libdeflate_adler32(0, row, (size_t)p->width);
-	int at = -1; /* behind what is written: the filter byte stands before the row */
-	state st;
-
+void eng_row_begin(eng_row_packer *p, uint8_t *row, const uint8_t *above) {
 	make_room(p, (size_t)p->width + 1);
-	st = take_up(p);
+	p->row = row;
+	p->above_row = p->begun ? above : NULL;
+	p->at = -1; /* the filter byte stands before the row */
 	if (!p->begun) {
+		eng_row_state st = take_up(p);
+
+		eng_row_put_bytes(&st.bits, st.codes->bytes, row - 1, 1);
+		lay_down(p, &st);
+		p->at = 0;
 		p->begun = true;
-		put_bytes(&st.bits, st.codes->bytes, row - 1, 1);
-		above = NULL;
-		spans = &all;
-		n = 1;
-		at = 0;
 	}
-	for (size_t i = 0; i < n; i++) {
-		st.repeat += spans[i].left - at;
-		add_span(&st, row, above, spans[i]);
-		at = spans[i].right;
-	}
-	st.repeat += p->width - at;
-	if (st.repeat < ABOVE_LEAST) { /* as bytes, which are still at hand */
-		end_repeat(&st, row + p->width);
+}
+
+/* What a stretch of a row adds to the sums of the row, or takes off. */
+static void add_stretch(eng_row_packer *p, const uint8_t *row, eng_row_span span, int64_t sign) {
+	uint32_t own = libdeflate_adler32(0, row + span.left, (size_t)(span.right - span.left));
+	int64_t a = own & 0xffff, b = own >> 16;
+
+	p->row_a += sign * a;
+	p->row_b += sign * (b + a * (p->width - span.right));
+}
+
+void eng_row_add(eng_row_packer *p, eng_row_span span) {
+	eng_row_state st = take_up(p);
+	const uint8_t *above = p->above_row;
+
+	st.repeat += span.left - p->at;
+	for (int x = span.left; x < span.right; x += ENG_ROW_PIECE) {
+		int n = span.right - x < ENG_ROW_PIECE ? span.right - x : ENG_ROW_PIECE;
+		eng_row_piece c = { .s = p->row + x, .n = n };
+
+		eng_row_compare(&c, above ? above + x : NULL);
+		eng_row_add_piece(&st, &c);
 	}
 	lay_down(p, &st);
-	p->row_a = own & 0xffff;
-	p->row_b = own >> 16;
+	p->at = span.right;
+	add_stretch(p, p->row, span, 1);
+	if (above) {
+		add_stretch(p, above, span, -1);
+	}
+}
+
+void eng_row_stamp_add(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x) {
+	const eng_stamp_row *r = &stamp->rows[line];
+	const uint64_t *words = stamp->words + r->words;
+	eng_bits bits;
+
+	memcpy(p->row + x, stamp->pixels + (size_t)line * (size_t)stamp->width,
+	       (size_t)stamp->width);
+	p->row_a += r->sum_a;
+	p->row_b += r->sum_b + (int64_t)r->sum_a * (p->width - x - stamp->width);
+	p->repeat += x + r->lead - p->at;
+	p->at = x + r->lead;
+	if (r->bits == 0) {
+		return;
+	}
+	bits = p->bits;
+	if (p->repeat < ENG_ROW_ABOVE) { /* the gap between two letters */
+		eng_row_put_bytes(&bits, p->codes->bytes, p->row + p->at - p->repeat,
+				  (int)p->repeat);
+	} else {
+		eng_row_word above = { p->above, p->above_bits };
+
+		eng_row_put_repeats(&bits, p->codes->lengths, p->repeat, above);
+	}
+	p->repeat = 0;
+	for (unsigned left = r->bits; left > 0; words++) {
+		unsigned n = left < ENG_STAMP_WORD ? left : ENG_STAMP_WORD;
+
+		eng_bits_add(&bits, *words, n);
+		eng_bits_flush(&bits);
+		left -= n;
+	}
+	p->bits = bits;
+	p->at += r->length;
+}
+
+void eng_row_end(eng_row_packer *p) {
+	p->repeat += p->width - p->at;
+	if (p->repeat > 0 && p->repeat < ENG_ROW_ABOVE) { /* as bytes, which are still at hand */
+		eng_row_state st = take_up(p);
+
+		eng_row_end_repeat(&st, p->row + p->width);
+		lay_down(p, &st);
+	}
+	p->row_a = (p->row_a % SUM_BASE + SUM_BASE) % SUM_BASE;
+	p->row_b = (p->row_b % SUM_BASE + SUM_BASE) % SUM_BASE;
 	add_sums(p, 1);
 }
 
-void eng_row_again(eng_row_packer *p, const uint8_t *row, int times) {
+void eng_row_again(eng_row_packer *p, int times) {
 	int64_t n = (int64_t)times * (p->width + 1);
 
-	if (p->repeat + n >= ABOVE_LEAST) {
+	if (p->repeat + n >= ENG_ROW_ABOVE) {
 		p->repeat += n;
 	} else {
 		make_room(p, (size_t)n);
 		for (int i = 0; i < times; i++) {
-			put_bytes(&p->bits, p->codes->bytes, row - 1, p->width + 1);
+			eng_row_put_bytes(&p->bits, p->codes->bytes, p->row - 1, p->width + 1);
 		}
 	}
 	add_sums(p, times);
@@ -281,14 +201,14 @@ void eng_row_again(eng_row_packer *p, const uint8_t *row, int times) {
 
 void eng_row_finish(eng_row_packer *p) {
 	uint32_t sum = htobe32(p->sum_b << 16 | p->sum_a);
-	state st;
+	eng_row_state st;
 
 	make_room(p, 1);
 	st = take_up(p);
 	if (st.repeat > 0) {
-		end_repeat(&st, NULL);
+		eng_row_end_repeat(&st, NULL);
 	}
-	put_word(&st.bits, st.codes->end);
+	eng_row_put_word(&st.bits, st.codes->end);
 	eng_bits_flush(&st.bits);
 	eng_bits_finish(&st.bits);
 	p->out->n = (size_t)(st.bits.to - p->out->s);

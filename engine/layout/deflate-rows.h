@@ -4,8 +4,10 @@
 #ifndef ENG_LAYOUT_DEFLATE_ROWS_H
 #define ENG_LAYOUT_DEFLATE_ROWS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "layout/deflate-block.h"
 
@@ -28,21 +30,36 @@ typedef struct eng_row_packer {
 	eng_buf *out;
 	eng_bits bits; /* to out, which is given room row by row */
 	int width;
-	uint64_t above; /* what stands behind the length of a repetition of the row above */
-	unsigned above_bits, before_bits; /* the same of the byte before, all bits zero */
-	int64_t repeat; /* bytes that repeat what is above them, not yet written */
+	uint32_t above, above_bits; /* stand behind the length of a repetition of the row above */
+	uint32_t before_bits;       /* the same of the byte before, all of them zero */
+	uint8_t *row;
+	const uint8_t *above_row; /* NULL: this is the first */
+	int at;                   /* up to where the row is told */
+	int64_t repeat;           /* bytes that repeat what is above them, not yet written */
 	bool begun;
-	uint32_t row_a, row_b, sum_a, sum_b; /* of Adler-32: the last row alone, all */
+	int64_t row_a, row_b;  /* of Adler-32: of the row alone */
+	uint32_t sum_a, sum_b; /* and of all */
 } eng_row_packer;
 
 /* Begins a stream of rows of width bytes, 1 to 32,000, appended to out. */
 void eng_row_start(eng_row_packer *p, const eng_row_codes *codes, int width, eng_buf *out);
-/* Adds a row, which has a zero byte before it and a margin behind. It is as the one above but for these
- * spans, which stand from left to right; the first row is looked at as a whole. */
-void eng_row_add(eng_row_packer *p, const uint8_t *row, const uint8_t *above,
-		 const eng_row_span *spans, size_t n);
+/* Begins a row, which has a zero byte before it and a margin behind. It is as the one above but for what is
+ * added, from left to right; of the first row all is. */
+void eng_row_begin(eng_row_packer *p, uint8_t *row, const uint8_t *above);
+void eng_row_add(eng_row_packer *p, eng_row_span span);
+void eng_row_end(eng_row_packer *p);
 /* Adds the last row some times more. */
-void eng_row_again(eng_row_packer *p, const uint8_t *row, int times);
+void eng_row_again(eng_row_packer *p, int times);
 void eng_row_finish(eng_row_packer *p);
+
+/* A small picture on zeros, such as a letter, with its rows as they are written. */
+typedef struct eng_row_stamp eng_row_stamp;
+
+/* Of rows of width bytes, 1 to 1,000, for streams like this one: of the same codes and width. In the arena. */
+eng_row_stamp *eng_row_stamp_new(eng_arena *arena, const eng_row_packer *p, const uint8_t *pixels,
+				 int width, int height);
+/* Puts a row of the stamp at x of the row begun, and adds it: line 0 to height, that behind the last makes
+ * zeros of the last. Where it stands are zeros, and above it is the line before it. */
+void eng_row_stamp_add(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x);
 
 #endif

@@ -168,8 +168,8 @@ static void make_mask(eng_flat_masks *masks, const eng_font *font, entry *made) 
 	eng_arena_reset(&masks->scratch);
 }
 
-const eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font,
-					eng_length size, uint32_t glyph, int x, double scale) {
+eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font, eng_length size,
+				  uint32_t glyph, int x, double scale) {
 	key wanted = { .font = font->id,
 		       .glyph = glyph,
 		       .quarter = (x & (ENG_OUTLINE_PIXEL - 1)) / QUARTER,
@@ -187,4 +187,40 @@ const eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *f
 
 const eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks) {
 	return masks->codes;
+}
+
+static eng_row_stamp *make_stamp(eng_flat_masks *masks, const eng_flat_mask *mask, int ramp,
+				 const eng_row_packer *packer) {
+	size_t size = (size_t)mask->width * (size_t)mask->height;
+	uint8_t *pixels = eng_arena_alloc(&masks->scratch, size), *to = pixels;
+	eng_row_stamp *made;
+
+	for (int y = 0; y < mask->height; y++) {
+		const uint8_t *levels = mask->levels + (size_t)y * (size_t)mask->stride;
+
+		for (int x = 0; x < mask->width; x++) {
+			*to++ = (uint8_t)(levels[x] ? levels[x] + ramp - 1 : 0);
+		}
+	}
+	made = eng_row_stamp_new(&masks->arena, packer, pixels, mask->width, mask->height);
+	eng_arena_reset(&masks->scratch);
+	return made;
+}
+
+const eng_row_stamp *eng_flat_stamp_find(eng_flat_masks *masks, eng_flat_mask *mask, int ramp,
+					 const eng_row_packer *packer) {
+	eng_flat_stamp *s = mask->stamps;
+
+	while (s && (s->ramp != ramp || s->width != packer->width)) {
+		s = s->next;
+	}
+	if (!s) {
+		s = eng_arena_new(&masks->arena, eng_flat_stamp);
+		s->ramp = ramp;
+		s->width = packer->width;
+		s->stamp = make_stamp(masks, mask, ramp, packer);
+		s->next = mask->stamps;
+		mask->stamps = s;
+	}
+	return s->stamp;
 }

@@ -27,16 +27,25 @@ typedef struct eng_flat {
 	eng_flat_brush *brushes;
 } eng_flat;
 
+/* A letter as it is written in one of the palettes and pictures that it was used in. */
+typedef struct eng_flat_stamp {
+	struct eng_flat_stamp *next;
+	int ramp, width; /* of the picture */
+	eng_row_stamp *stamp;
+} eng_flat_stamp;
+
 /* A letter at a size and a quarter of a pixel. */
 typedef struct eng_flat_mask {
 	int x, y, width, height; /* of its corner from the pixel that its origin is in */
 	int stride;              /* width and zeros, a multiple of 8 */
 	const uint8_t *levels;   /* row by row */
+	eng_flat_stamp *stamps;
 } eng_flat_mask;
 
 typedef struct eng_flat_letter {
-	const eng_flat_mask *mask;
-	int x, y; /* pixels of its corner */
+	eng_flat_mask *mask;
+	int x, y;                   /* pixels of its corner */
+	const eng_row_stamp *stamp; /* of lines whose letters stand apart */
 } eng_flat_letter;
 
 typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTERS, ENG_FLAT_OUTLINE } eng_flat_kind;
@@ -50,8 +59,9 @@ typedef struct eng_flat_shape {
 	union {
 		int box[4]; /* left, top, right and bottom, 1/256 pixels */
 		struct {
-			const eng_flat_letter *items;
+			eng_flat_letter *items;
 			size_t count;
+			bool apart; /* each right of the one before, and none cut off */
 		} letters;
 		struct {
 			eng_outline *outline;
@@ -68,8 +78,11 @@ void eng_flat_put(eng_flat *flat, eng_flat_shape *shape, int y, uint8_t *row, en
 /* Forgets all masks when they are many; not while a drawing holds some. */
 void eng_flat_masks_trim(eng_flat_masks *masks);
 /* x: 1/256 pixels of the origin. scale: pixels for 1/1000 pt. */
-const eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font,
-					eng_length size, uint32_t glyph, int x, double scale);
+eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font, eng_length size,
+				  uint32_t glyph, int x, double scale);
+/* The letter in the places of a palette from ramp on, as the packer writes it on paper. */
+const eng_row_stamp *eng_flat_stamp_find(eng_flat_masks *masks, eng_flat_mask *mask, int ramp,
+					 const eng_row_packer *packer);
 /* The codes that rows are compressed in, made once. */
 const eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks);
 

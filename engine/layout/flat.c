@@ -15,6 +15,8 @@ enum {
 	SPANS = 64,   /* of a row at most; what is more is joined */
 	APART = 8,    /* pixels; what is nearer is one span */
 	HAIRLINE = 4, /* pixels; what is thinner is one */
+	STAMP = 256,  /* pixels; a wider letter is painted */
+	CROWD = 64,   /* shapes; among more none is looked at alone */
 };
 
 /* A shape that is put on again in the rows of a band, and between which pixels. */
@@ -23,12 +25,19 @@ typedef struct piece {
 	eng_row_span span;
 } piece;
 
+/* What of a row may differ from the one above: pixels that are painted and compared, or a line of letters
+ * that stands alone on paper. */
+typedef struct stretch {
+	eng_row_span span;
+	const eng_flat_shape *alone; /* NULL: painted */
+} stretch;
+
 /* Rows in which the same shapes change. */
 typedef struct band {
 	uint32_t
 	    *near; /* shapes in these rows or ended just above, in order of painting; index + 1 */
 	size_t near_count;
-	eng_row_span spans[SPANS]; /* from left to right, apart from each other */
+	stretch spans[SPANS]; /* from left to right, apart from each other */
 	size_t span_count;
 	piece *pieces;
 	size_t piece_count, piece_cap;
@@ -78,6 +87,7 @@ static int most(int a, int b) {
 static void add_letters(drawing *d, const eng_glyph_run *run) {
 	eng_flat_letter *letters = eng_arena_room(d->arena, run->count, sizeof(*letters));
 	int top = INT_MAX, bottom = INT_MIN, left = INT_MAX, right = INT_MIN;
+	bool apart = true;
 	size_t count = 0;
 
 	for (size_t i = 0; i < run->count; i++) {
@@ -85,13 +95,14 @@ static void add_letters(drawing *d, const eng_glyph_run *run) {
 		/* To the nearest quarter, and to the nearest pixel. */
 		int x = (int)llround((double)(run->x + g->x) * d->scale * 4) * (PIXEL / 4);
 		int y = (int)llround((double)(run->y + g->y) * d->scale);
-		const eng_flat_mask *mask =
+		eng_flat_mask *mask =
 		    eng_flat_mask_find(d->masks, run->font, run->size, g->id, x, d->scale);
 
 		if (mask->width > 0 && mask->height > 0) {
-			eng_flat_letter l = { mask, (x >> 8) + mask->x, y + mask->y };
+			eng_flat_letter l = { mask, (x >> 8) + mask->x, y + mask->y, NULL };
 
 			letters[count++] = l;
+			apart &= l.x >= most(right, 0) && mask->width <= STAMP;
 			top = least(top, l.y);
 			bottom = most(bottom, l.y + mask->height);
 			left = least(left, l.x);
@@ -104,6 +115,7 @@ static void add_letters(drawing *d, const eng_glyph_run *run) {
 
 		s->as.letters.items = letters;
 		s->as.letters.count = count;
+		s->as.letters.apart = apart && right <= d->flat.width;
 	}
 }
 
@@ -250,25 +262,82 @@ static bool changes(const eng_flat_shape *s, int y) {
 	       (y == s->bottom - 1 && s->as.box[3] % PIXEL);
 }
 
-/* Shapes mostly come from left to right. */
-static void add_span(band *b, int left, int right) {
-	size_t to = b->span_count, from;
-
-	while (to > 0 && b->spans[to - 1].left > right + APART) {
-		to--;
-	}
-	from = to;
-	if (b->span_count == SPANS && (to == 0 || b->spans[to - 1].right + APART < left)) {
-		from = to == 0 ? to++ : to - 1; /* no room: joined with a neighbour */
-	}
-	for (; from > 0 && b->spans[from - 1].right + APART >= left; from--) {}
+/* One stretch for those from..to, and its own pixels. */
+static void join(band *b, size_t from, size_t to, eng_row_span span) {
 	for (size_t i = from; i < to; i++) {
-		left = least(left, b->spans[i].left);
-		right = most(right, b->spans[i].right);
+		span.left = least(span.left, b->spans[i].span.left);
+		span.right = most(span.right, b->spans[i].span.right);
 	}
 	memmove(b->spans + from + 1, b->spans + to, (b->span_count - to) * sizeof(*b->spans));
 	b->span_count += from + 1 - to;
-	b->spans[from] = (eng_row_span){ left, right };
+	b->spans[from] = (stretch){ span, NULL };
+}
+
+static bool is_near(const stretch *s, eng_row_span span) {
+	return !s->alone && s->span.left <= span.right + APART &&
+	       s->span.right + APART >= span.left;
+}
+
+/* Shapes mostly come from left to right. False: there is no room. */
+static bool add_span(band *b, eng_row_span span, const eng_flat_shape *alone) {
+	size_t to = b->span_count, from;
+
+	while (to > 0 && b->spans[to - 1].span.left > span.right) {
+		to--;
+	}
+	from = to;
+	while (!alone && to < b->span_count && is_near(&b->spans[to], span)) {
+		to++;
+	}
+	while (!alone && from > 0 && is_near(&b->spans[from - 1], span)) {
+		from--;
+	}
+	if (from == to && b->span_count == SPANS) {
+		return false;
+	}
+	join(b, from, to, span);
+	b->spans[from].alone = alone;
+	return true;
+}
+
+/* Whether the line of letters stands on paper, and stood there in the row above. */
+static bool stands_alone(const drawing *d, const eng_flat_shape *s) {
+	const band *b = &d->band;
+
+	if (s->kind != ENG_FLAT_LETTERS || !s->as.letters.apart || !s->brush->ramp ||
+	    b->near_count > CROWD) {
+		return false;
+	}
+	for (size_t i = 0; i < b->near_count; i++) {
+		const eng_flat_shape *o = &d->shapes[b->near[i] - 1];
+
+		if (o != s && o->left < s->right && o->right > s->left) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What changes in the rows from y on: letters that stand alone first, so that nothing is joined over them. */
+static void find_spans(drawing *d, int y) {
+	band *b = &d->band;
+	bool fit = y > 0;
+
+	b->span_count = 0;
+	for (int alone = 1; alone >= 0; alone--) {
+		for (size_t i = 0; fit && i < b->near_count; i++) {
+			const eng_flat_shape *s = &d->shapes[b->near[i] - 1];
+
+			if (changes(s, y) && stands_alone(d, s) == alone) {
+				fit = add_span(b, (eng_row_span){ s->left, s->right },
+					       alone ? s : NULL);
+			}
+		}
+	}
+	if (!fit) {
+		b->span_count = 1;
+		b->spans[0] = (stretch){ { 0, d->flat.width }, NULL };
+	}
 }
 
 static void add_piece(drawing *d, eng_flat_shape *shape, int left, int right) {
@@ -281,35 +350,29 @@ static void add_piece(drawing *d, eng_flat_shape *shape, int left, int right) {
 	}
 }
 
-/* What changes in the rows from y on, and what is put there again: of a box only what stands in a span,
- * all else has its own. */
+/* What is put there again: all that stands in a span, where it is painted. */
 static void find_pieces(drawing *d, int y) {
 	band *b = &d->band;
 
-	b->span_count = b->piece_count = 0;
-	if (y == 0) {
-		add_span(b, 0, d->flat.width);
-	}
-	for (size_t i = 0; i < b->near_count; i++) {
-		const eng_flat_shape *s = &d->shapes[b->near[i] - 1];
-
-		if (changes(s, y)) {
-			add_span(b, s->left, s->right);
-		}
-	}
+	b->piece_count = 0;
 	for (size_t i = 0; i < b->near_count; i++) {
 		eng_flat_shape *s = &d->shapes[b->near[i] - 1];
 
-		if (s->bottom <= y) {
-			continue;
+		for (size_t k = 0; s->bottom > y && k < b->span_count; k++) {
+			if (!b->spans[k].alone) {
+				add_piece(d, s, most(s->left, b->spans[k].span.left),
+					  least(s->right, b->spans[k].span.right));
+			}
 		}
-		if (s->kind != ENG_FLAT_BOX) {
-			add_piece(d, s, s->left, s->right);
-			continue;
-		}
-		for (size_t k = 0; k < b->span_count; k++) {
-			add_piece(d, s, most(s->left, b->spans[k].left),
-				  least(s->right, b->spans[k].right));
+	}
+}
+
+static void add_line(drawing *d, const eng_flat_shape *line, int y) {
+	for (size_t i = 0; i < line->as.letters.count; i++) {
+		const eng_flat_letter *l = &line->as.letters.items[i];
+
+		if (y >= l->y && y <= l->y + l->mask->height) {
+			eng_row_stamp_add(&d->packer, l->stamp, y - l->y, l->x);
 		}
 	}
 }
@@ -320,12 +383,24 @@ static void paint_row(drawing *d, int y) {
 
 	memcpy(row, d->above, (size_t)d->flat.width);
 	for (size_t i = 0; i < b->span_count; i++) {
-		memset(row + b->spans[i].left, 0, (size_t)(b->spans[i].right - b->spans[i].left));
+		eng_row_span span = b->spans[i].span;
+
+		if (!b->spans[i].alone) {
+			memset(row + span.left, 0, (size_t)(span.right - span.left));
+		}
 	}
 	for (size_t i = 0; i < b->piece_count; i++) {
 		eng_flat_put(&d->flat, b->pieces[i].shape, y, row, b->pieces[i].span);
 	}
-	eng_row_add(&d->packer, row, d->above, b->spans, b->span_count);
+	eng_row_begin(&d->packer, row, d->above);
+	for (size_t i = 0; i < b->span_count; i++) {
+		if (b->spans[i].alone) {
+			add_line(d, b->spans[i].alone, y);
+		} else {
+			eng_row_add(&d->packer, b->spans[i].span);
+		}
+	}
+	eng_row_end(&d->packer);
 	d->row = d->above;
 	d->above = row;
 }
@@ -340,9 +415,10 @@ static void paint_rows(drawing *d) {
 	for (int y = 0, next; y < d->flat.height; y = next) {
 		for (next = y + 1; next < d->flat.height && !b.bands[next]; next++) {}
 		let_in(d, &b, &d->band, y);
+		find_spans(d, y);
 		find_pieces(d, y);
 		if (d->band.span_count == 0) {
-			eng_row_again(&d->packer, d->above, next - y);
+			eng_row_again(&d->packer, next - y);
 			continue;
 		}
 		for (int at = y; at < next; at++) {
@@ -365,6 +441,17 @@ bool eng_flat_suits(const eng_page *page) {
 	return page->annotation_count == 0;
 }
 
+static void find_stamps(drawing *d, const eng_flat_shape *s) {
+	if (s->kind == ENG_FLAT_LETTERS && s->as.letters.apart && s->brush->ramp) {
+		for (size_t i = 0; i < s->as.letters.count; i++) {
+			eng_flat_letter *l = &s->as.letters.items[i];
+
+			l->stamp =
+			    eng_flat_stamp_find(d->masks, l->mask, s->brush->ramp, &d->packer);
+		}
+	}
+}
+
 static void draw(drawing *d, const eng_page *page, eng_buf *out) {
 	eng_buf packed = { 0 };
 
@@ -377,10 +464,11 @@ static void draw(drawing *d, const eng_page *page, eng_buf *out) {
 			add_path(d, &item->as.path);
 		}
 	}
+	eng_row_start(&d->packer, eng_flat_row_codes(d->masks), d->flat.width, &packed);
 	for (size_t i = 0; i < d->count; i++) {
 		eng_flat_dip(&d->flat, &d->shapes[i]);
+		find_stamps(d, &d->shapes[i]);
 	}
-	eng_row_start(&d->packer, eng_flat_row_codes(d->masks), d->flat.width, &packed);
 	paint_rows(d);
 	eng_row_finish(&d->packer);
 	eng_png_begin(out, d->flat.width, d->flat.height, d->flat.colors, d->flat.count);

@@ -72,21 +72,87 @@ static size_t spans_of(const uint8_t *row, const uint8_t *above, int width, eng_
 
 static void pack(uint8_t *const *rows, int width, int height, eng_buf *packed) {
 	eng_row_codes *codes = eng_row_codes_new();
-	eng_row_span spans[40];
+	eng_row_span spans[40] = { { 0, width } };
 	eng_row_packer p;
 
 	eng_row_start(&p, codes, width, packed);
 	for (int y = 0; y < height; y++) {
 		if (y == 0 || rows[y] != rows[y - 1]) {
-			size_t n = y ? spans_of(rows[y], rows[y - 1], width, spans) : 0;
+			size_t n = y ? spans_of(rows[y], rows[y - 1], width, spans) : 1;
 
-			eng_row_add(&p, rows[y], y ? rows[y - 1] : NULL, spans, n);
+			eng_row_begin(&p, rows[y], y ? rows[y - 1] : NULL);
+			for (size_t i = 0; i < n; i++) {
+				eng_row_add(&p, spans[i]);
+			}
+			eng_row_end(&p);
 		} else {
-			eng_row_again(&p, rows[y], 1);
+			eng_row_again(&p, 1);
 		}
 	}
 	eng_row_finish(&p);
 	eng_row_codes_free(codes);
+}
+
+/* The rows of one picture on zeros, and the same with a stamp put on two places. */
+static void check_stamp(int width, int w, int h, uint32_t colors) {
+	enum { HEIGHT = 90, TOP = 7 };
+	uint8_t *pixels = eng_arena_alloc(&arena, (size_t)(w * h));
+	uint8_t **rows = eng_arena_new_array(&arena, HEIGHT, uint8_t *);
+	size_t stride = (size_t)width + 1, read = 0;
+	uint8_t *back = malloc(stride * HEIGHT);
+	struct libdeflate_decompressor *reader = libdeflate_alloc_decompressor();
+	int at[2] = { (int)next((uint32_t)(width / 2 - w + 1)), 0 };
+	eng_row_codes *codes = eng_row_codes_new();
+	eng_buf packed = { 0 };
+	eng_row_packer p;
+	eng_row_stamp *stamp;
+	bool same = true;
+
+	at[1] = width / 2 + (int)next((uint32_t)(width / 2 - w + 1));
+	for (int i = 0; i < w * h; i++) {
+		pixels[i] = next(3) || i % w == 0 ? (uint8_t)next(colors) : pixels[i - 1];
+	}
+	eng_row_start(&p, codes, width, &packed);
+	stamp = eng_row_stamp_new(&arena, &p, pixels, w, h);
+	for (int y = 0; y < HEIGHT; y++) {
+		rows[y] = new_row(y ? rows[y - 1] : NULL, width);
+		eng_row_begin(&p, rows[y], y ? rows[y - 1] : NULL);
+		if (y == 0) {
+			eng_row_add(&p, (eng_row_span){ 0, width });
+		}
+		for (int k = 0; k < 2; k++) {
+			if (y >= TOP && y <= TOP + h) {
+				eng_row_stamp_add(&p, stamp, y - TOP, at[k]);
+			}
+		}
+		eng_row_end(&p);
+	}
+	eng_row_finish(&p);
+	CHECK(libdeflate_zlib_decompress(reader, packed.s, packed.n, back, stride * HEIGHT,
+					 &read) == LIBDEFLATE_SUCCESS);
+	for (int y = 0; y < HEIGHT; y++) {
+		for (int x = 0; x < width; x++) {
+			int line = y - TOP, column = x - at[x >= at[1]];
+			bool on = line >= 0 && line < h && column >= 0 && column < w;
+			uint8_t wanted = on ? pixels[line * w + column] : 0;
+
+			same = same && rows[y][x] == wanted &&
+			       back[(size_t)y * stride + 1 + (size_t)x] == wanted;
+		}
+	}
+	CHECK(same);
+	libdeflate_free_decompressor(reader);
+	eng_row_codes_free(codes);
+	free(back);
+	eng_buf_finish(&packed);
+	eng_arena_reset(&arena);
+}
+
+static void test_stamps(void) {
+	for (int i = 0; i < 40; i++) {
+		check_stamp(20 + (int)next(900), 1 + (int)next(10), 1 + (int)next(40), 2 + next(9));
+		check_stamp(960, 1 + (int)next(200), 1 + (int)next(80), 2);
+	}
 }
 
 static void check(int width, int height, uint32_t colors, uint32_t changes) {
@@ -200,6 +266,7 @@ static void test_limit(void) {
 int main(void) {
 	eng_arena_init(&arena);
 	test_rows();
+	test_stamps();
 	test_quick();
 	test_limit();
 	eng_arena_finish(&arena);

@@ -3,7 +3,6 @@
 
 #include <unicode/uchar.h>
 
-#include "base/scan.h"
 #include "base/utf8.h"
 
 #define LRE       0x202a
@@ -26,10 +25,8 @@ static bool is_control(uint32_t c) {
 bool eng_bidi_is_mixed(eng_str text, bool rtl) {
 	uint32_t c;
 
-	if (!rtl) { /* ASCII is neutral or left to right */
-		text = eng_str_sub(text, eng_scan_ascii(text.s, text.n), text.n);
-	}
-	while (eng_utf8_next(&text, &c)) {
+	/* ASCII is neutral or left to right */
+	while (rtl ? eng_utf8_next(&text, &c) : eng_utf8_next_wide(&text, &c)) {
 		UCharDirection d = u_charDirection((UChar32)c);
 
 		if (is_control(c) ||
@@ -51,8 +48,7 @@ bool eng_bidi_isolates(const eng_node *text, bool rtl) {
 static bool has_control(eng_str text) {
 	uint32_t c;
 
-	text = eng_str_sub(text, eng_scan_ascii(text.s, text.n), text.n);
-	while (eng_utf8_next(&text, &c)) {
+	while (eng_utf8_next_wide(&text, &c)) {
 		if (is_control(c)) {
 			return true;
 		}
@@ -96,7 +92,10 @@ bool eng_bidi_wants_mark(eng_str text, bool rtl) {
 	int isolates = 0;
 
 	while (eng_utf8_next(&text, &c)) {
-		UCharDirection d = u_charDirection((UChar32)c);
+		/* Of ASCII, letters alone have a direction. */
+		UCharDirection d = c >= 0x80 ? u_charDirection((UChar32)c)
+				   : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? U_LEFT_TO_RIGHT
+									    : U_OTHER_NEUTRAL;
 
 		if (c >= LRI && c <= FSI) {
 			isolates++;

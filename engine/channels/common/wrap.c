@@ -16,23 +16,30 @@ typedef struct lines {
 	size_t n, cap;
 } lines;
 
+/* Letters of Latin, and signs such as a euro or a dash: what is neither wide nor without width. */
+static bool is_narrow(uint32_t c) {
+	return (c >= 0xa0 && c < 0x300 && c != 0xad) || (c >= 0x2010 && c < 0x2028) ||
+	       (c >= 0x20a0 && c < 0x20c0);
+}
+
 int eng_wrap_width(eng_str text) {
 	int width = 0;
 	uint32_t c;
 
-	/* ASCII is nearly all there is: GLib searches tables for each character. */
-	while (text.n >= 8 && eng_scan_printable(eng_scan_word(text.s))) {
-		width += 8;
-		text = (eng_str){ text.s + 8, text.n - 8 };
-	}
-	for (; text.n && (unsigned char)*text.s < 0x80; text.s++, text.n--) {
-		width += *text.s >= 0x20 && *text.s < 0x7f;
-	}
-	while (eng_utf8_next(&text, &c)) {
-		if (c >= 0x20 && c < 0x7f) {
-			width++;
-		} else if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
-			width += g_unichar_iswide(c) ? 2 : 1;
+	while (text.n) {
+		/* ASCII is nearly all there is: GLib searches tables for each character. */
+		if (text.n >= 8 && eng_scan_printable(eng_scan_word(text.s))) {
+			width += 8;
+			text = (eng_str){ text.s + 8, text.n - 8 };
+		} else if ((unsigned char)*text.s < 0x80) {
+			width += *text.s >= 0x20 && *text.s < 0x7f;
+			text = (eng_str){ text.s + 1, text.n - 1 };
+		} else if (eng_utf8_next(&text, &c)) {
+			if (is_narrow(c)) {
+				width++;
+			} else if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
+				width += g_unichar_iswide(c) ? 2 : 1;
+			}
 		}
 	}
 	return width;

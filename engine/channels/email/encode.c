@@ -10,30 +10,20 @@ static bool is_plain(unsigned char c) {
 	return c >= 0x20 && c < 0x7f && c != '=';
 }
 
-/* A bit of the first of eight octets that does not stay as it is. */
-static uint64_t has_odd(uint64_t word) {
-	return (word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
-	       eng_scan_below(word ^ ENG_SCAN_ONES * '=', 1) |
-	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
-}
-
 /* Copies the first octets that stay as they are and fit: spaces only before one that stays. Returns how
- * many. More than these may be written, within eight. */
+ * many. More than these may be written, within sixteen. */
 static size_t copy_run(char *to, const char *s, size_t n, ptrdiff_t room) {
 	size_t run = 0, most = room > 0 ? (size_t)room : 0;
+	uint64_t odd = 0;
 
 	most = most < n ? most : n;
-	for (; most - run >= 8; run += 8) {
-		uint64_t odd = has_odd(eng_scan_word(s + run));
-
-		memcpy(to + run, s + run, 8);
-		if (odd) {
-			run += eng_scan_first(odd);
-			most = run;
-			break;
-		}
+	for (; run < most && n - run >= 16 && !odd;
+	     run += odd ? (size_t)__builtin_ctzll(odd) : 16) {
+		odd = eng_scan_odd(s + run, '=');
+		memcpy(to + run, s + run, 16);
 	}
-	for (; run < most && is_plain((unsigned char)s[run]); run++) {
+	run = run < most ? run : most;
+	for (; !odd && run < most && is_plain((unsigned char)s[run]); run++) {
 		to[run] = s[run];
 	}
 	while (run > 0 && s[run - 1] == ' ') {
@@ -58,7 +48,7 @@ static char *put_octet(char *to, unsigned char c, bool plain) {
 
 void eng_encode_quoted(eng_buf *out, eng_str text) {
 	/* Three characters an octet, and a soft break of three before each 73rd at the most. */
-	char *start = eng_buf_reserve(out, text.n * 3 + text.n * 3 / (LINE - 3) * 3 + 8),
+	char *start = eng_buf_reserve(out, text.n * 3 + text.n * 3 / (LINE - 3) * 3 + 16),
 	     *to = start;
 	char *line = to;
 

@@ -71,13 +71,13 @@ static void squeeze(eng_buf *out, eng_str text) {
 	char *start = eng_buf_reserve(out, text.n * 3), *to = start;
 	uint32_t c;
 
-	while (eng_utf8_next(&text, &c)) {
-		if (is_arrangement(c)) {
-			continue;
-		}
-		if (c < 0x80) {
-			*to++ = (char)c;
-		} else {
+	while (text.n) {
+		/* Visible ASCII is most of it. */
+		if (*text.s > ' ' && *text.s < 0x7f) {
+			*to = *text.s;
+			to += *text.s != '|';
+			text = (eng_str){ text.s + 1, text.n - 1 };
+		} else if (eng_utf8_next(&text, &c) && !is_arrangement(c)) {
 			to += eng_utf8_encode(c, to);
 		}
 	}
