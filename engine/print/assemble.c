@@ -2,15 +2,15 @@
  * opened. A part is read twice only where the plan sorts by what parts say. */
 #include "print/assemble.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "print/check.h"
+#include "print/folder.h"
 #include "print/look.h"
 #include "print/mailing.h"
 #include "print/order.h"
 #include "print/package.h"
+#include "print/piece-set.h"
 #include "print/serials.h"
 #include "print/writer.h"
 
@@ -224,6 +224,9 @@ static bool take_piece(assembly *a, eng_piece *piece) {
 	if (!eng_print_writer_piece(a->writer, piece, &place)) {
 		return false;
 	}
+	if (a->only && !eng_piece_set_print(a->ctx, a->only, piece->number, &place.content)) {
+		return false;
+	}
 	eng_piece_list_add(a->list, piece, &place);
 	return !a->mailing || eng_mailing_print(a->mailing, eng_part_arena(a->reader), piece);
 }
@@ -301,48 +304,6 @@ static bool end_serials(assembly *a) {
 	       eng_serials_take(a->ctx, &a->arena, a->plan, range, false);
 }
 
-/* Removes what an assembly leaves in a folder; false when something else lies there. */
-static bool clear_folder(assembly *a) {
-	static const char *const endings[] = { ".pdf", ".xjdf", ".csv", ".xml", ".json" };
-	const char *const *names;
-	bool ok = true;
-	size_t n;
-
-	if (!eng_file_list(a->ctx, &a->arena, a->dir, &names, &n)) {
-		return false;
-	}
-	for (size_t i = 0; i < n; i++) {
-		bool ours = false;
-
-		for (size_t k = 0; k < sizeof(endings) / sizeof(endings[0]); k++) {
-			ours |= eng_str_ends(eng_str_from(names[i]), endings[k]);
-		}
-		ok &= ours && unlink(eng_path_join(&a->arena, a->dir, names[i])) == 0;
-	}
-	return ok;
-}
-
-/* The folder that is written into: nothing of an assembly that came to no end is in it. */
-static bool make_folder(assembly *a) {
-	const char *out = a->options->out;
-	const char *dir = eng_arena_printf(&a->arena, "%s.partial", out);
-
-	if (eng_file_exists(out)) {
-		return eng_fail(a->ctx, "print.out-exists", (eng_loc){ 0 },
-				"'%s' is there already, name a new folder", out);
-	}
-	if (!eng_file_mkdirs(a->ctx, dir)) {
-		return false;
-	}
-	a->dir = dir;
-	if (clear_folder(a)) {
-		return true;
-	}
-	a->dir = NULL;
-	return eng_fail(a->ctx, "print.out-exists", (eng_loc){ 0 },
-			"files of others are in '%s', name another folder", dir);
-}
-
 static bool prepare(assembly *a) {
 	eng_arena *arena = &a->arena;
 	const eng_assembly_options *o = a->options;
@@ -355,7 +316,8 @@ static bool prepare(assembly *a) {
 	if (!a->plan || (o->only && !eng_piece_set_read(a->ctx, arena, o->only, &a->only))) {
 		return false;
 	}
-	if (!make_folder(a) ||
+	a->dir = eng_print_folder_make(a->ctx, arena, o->out);
+	if (!a->dir ||
 	    !eng_part_list(a->ctx, arena, o->runs, o->run_count, &a->refs, &a->ref_count) ||
 	    !begin_serials(a) ||
 	    !eng_order_parts(a->ctx, arena, a->reader, a->plan, a->refs, a->ref_count) ||
@@ -380,7 +342,8 @@ static bool run(assembly *a) {
 	for (size_t i = 0; ok && i < a->package_count; i++) {
 		ok = take_package(a, i);
 	}
-	if (!ok || !eng_print_writer_end(a->writer)) {
+	if (!ok || (a->only && !eng_piece_set_done(a->ctx, a->only)) ||
+	    !eng_print_writer_end(a->writer)) {
 		return false;
 	}
 	if (t->parts != t->taken + t->rejects || a->number != t->pieces + t->left_out) {
@@ -393,9 +356,7 @@ static bool run(assembly *a) {
 	    !end_serials(a)) {
 		return false;
 	}
-	return rename(a->dir, a->options->out) == 0 ||
-	       eng_fail(a->ctx, "file.unwritable", (eng_loc){ 0 }, "cannot name '%s': %s",
-			a->options->out, strerror(errno));
+	return eng_print_folder_name(a->ctx, a->dir, a->options->out);
 }
 
 bool eng_assemble(eng_ctx *ctx, const eng_assembly_options *options, eng_print_totals *totals) {
@@ -410,8 +371,8 @@ bool eng_assemble(eng_ctx *ctx, const eng_assembly_options *options, eng_print_t
 	eng_mailing_free(a.mailing);
 	eng_piece_list_free(a.list);
 	eng_look_finish(&a.look);
-	if (!ok && a.dir && clear_folder(&a)) {
-		rmdir(a.dir);
+	if (!ok) {
+		eng_print_folder_drop(ctx, &a.arena, a.dir);
 	}
 	eng_part_reader_free(a.reader);
 	eng_print_plan_close(a.plan);

@@ -4,15 +4,7 @@
 
 #include <stdlib.h>
 
-#include "base/file.h"
 #include "print/postal.h"
-
-enum { MOST_LIST = 64 << 20 };
-
-struct eng_piece_set {
-	uint64_t *numbers; /* ascending */
-	size_t n, cap;
-};
 
 typedef struct keyed {
 	eng_part_ref ref;
@@ -124,49 +116,4 @@ bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader,
 	}
 	free(all);
 	return true;
-}
-
-static int by_number(const void *a, const void *b) {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return x < y ? -1 : x > y;
-}
-
-bool eng_piece_set_read(eng_ctx *ctx, eng_arena *arena, const char *path, eng_piece_set **out) {
-	eng_piece_set *set = eng_arena_new(arena, eng_piece_set);
-	eng_str text, line;
-	int number = 0;
-
-	if (!eng_file_read(ctx, arena, path, MOST_LIST, &text)) {
-		return false;
-	}
-	while (text.s && eng_str_split(&text, '\n', &line)) {
-		eng_str field =
-		    eng_str_trim(eng_str_sub(line, 0, eng_str_index(line, ENG_STR(","))));
-		uint64_t value = 0;
-
-		number++;
-		for (size_t i = 0; i < field.n; i++) {
-			value = is_digit(field.s[i]) && value < 1000000000000
-				    ? value * 10 + (uint64_t)(field.s[i] - '0')
-				    : UINT64_MAX / 10;
-		}
-		if (field.n == 0 || (number == 1 && eng_str_eqc(field, "piece"))) {
-			continue;
-		}
-		if (value == 0 || value > 1000000000000) {
-			return eng_fail(ctx, "print.bad-list", (eng_loc){ path, number, 1 },
-					"'%s' is no number of a piece", eng_quote(arena, field));
-		}
-		set->numbers =
-		    eng_arena_grow(arena, set->numbers, set->n, &set->cap, sizeof(uint64_t));
-		set->numbers[set->n++] = value;
-	}
-	qsort(set->numbers, set->n, sizeof(uint64_t), by_number);
-	*out = set;
-	return true;
-}
-
-bool eng_piece_set_has(const eng_piece_set *set, uint64_t number) {
-	return set->n && bsearch(&number, set->numbers, set->n, sizeof(uint64_t), by_number);
 }

@@ -1,4 +1,4 @@
-/* Which pieces, and in which order. */
+/* In which order letters are printed. */
 #ifndef ENG_PRINT_ORDER_H
 #define ENG_PRINT_ORDER_H
 
@@ -10,13 +10,5 @@ bool eng_order_parts(eng_ctx *ctx, eng_arena *arena, eng_part_reader *reader,
 		     const eng_print_plan *plan, eng_part_ref *refs, size_t n);
 /* The postcode among the lines of an address, as written; empty when none is seen. */
 eng_str eng_postcode_find(const eng_str *lines, size_t n);
-
-/* Numbers of pieces. */
-typedef struct eng_piece_set eng_piece_set;
-
-/* Reads a file with a number a line; what follows a comma is not looked at. False after reporting
- * print.bad-list or file.unreadable. */
-bool eng_piece_set_read(eng_ctx *ctx, eng_arena *arena, const char *path, eng_piece_set **set);
-bool eng_piece_set_has(const eng_piece_set *set, uint64_t number);
 
 #endif

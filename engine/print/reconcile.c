@@ -76,17 +76,19 @@ static bool write_list(matter *m, const char *to) {
 	uint64_t *const counts[FATES] = { &m->result->missing, &m->result->inserted,
 					  &m->result->diverted, &m->result->damaged };
 	static const char *const words[FATES] = { "missing", "inserted", "diverted", "damaged" };
+	char hex[ENG_HASH_HEX];
 	eng_buf out = { 0 };
 	bool ok;
 
-	eng_buf_cstr(&out, "piece,status\r\n");
+	eng_buf_cstr(&out, "piece,status,content-sha256\r\n");
 	for (size_t i = 0; i < m->n; i++) {
 		fate f = m->fates[i];
 
 		++*counts[f];
 		if (f == MISSING || f == DAMAGED) {
-			eng_buf_printf(&out, "%llu,%s\r\n", (unsigned long long)m->rows[i].number,
-				       words[f]);
+			eng_hash_hex(&m->rows[i].content, hex);
+			eng_buf_printf(&out, "%llu,%s,%s\r\n",
+				       (unsigned long long)m->rows[i].number, words[f], hex);
 		}
 	}
 	ok = eng_file_write(m->ctx, to, eng_buf_view(&out), false);
