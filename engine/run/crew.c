@@ -172,6 +172,12 @@ void eng_crew_send(eng_crew *crew, size_t i, eng_str message) {
 	hand *h = &crew->hands[i];
 	uint64_t n = message.n;
 
+	/* A hand that always has work is never sent all of it: what it has makes room. */
+	if (h->sent) {
+		memmove(h->out.s, h->out.s + h->sent, h->out.n - h->sent);
+		h->out.n -= h->sent;
+		h->sent = 0;
+	}
 	if (h->load++ == 0) {
 		h->since = eng_clock_seconds();
 	}

@@ -30,6 +30,8 @@ struct eng_dealer {
 	size_t ending_count;
 	eng_ending *ends; /* met */
 	size_t end_count;
+	eng_buf *spares; /* room of chunks that came back */
+	size_t spare_count, spare_cap;
 };
 
 eng_dealer *eng_dealer_new(eng_ctx *ctx, const eng_job *job, eng_workshop *shop,
@@ -55,6 +57,10 @@ void eng_dealer_free(eng_dealer *d) {
 	eng_arena_finish(&d->notes);
 	eng_buf_finish(&d->context);
 	eng_buf_finish(&d->now);
+	for (size_t i = 0; i < d->spare_count; i++) {
+		eng_buf_finish(&d->spares[i]);
+	}
+	free(d->spares);
 	free(d->endings);
 	free(d->ends);
 	free(d);
@@ -213,11 +219,25 @@ static bool fill(eng_dealer *d, eng_chunk *chunk) {
 	return !d->failed;
 }
 
-static eng_chunk *new_chunk(const eng_dealer *d) {
+static eng_chunk *new_chunk(eng_dealer *d) {
 	eng_chunk *chunk = eng_chunk_new(d->chunk, d->ordinal, d->job->total_count);
 
 	chunk->ends = d->end_count;
+	if (d->spare_count) {
+		chunk->items = d->spares[--d->spare_count];
+	}
 	return chunk;
+}
+
+void eng_dealer_return(eng_dealer *d, eng_chunk *chunk) {
+	if (d->spare_count == d->spare_cap) {
+		d->spare_cap = d->spare_cap ? 2 * d->spare_cap : 16;
+		d->spares = eng_realloc(d->spares, d->spare_cap * sizeof(*d->spares));
+	}
+	eng_buf_clear(&chunk->items);
+	d->spares[d->spare_count++] = chunk->items;
+	chunk->items = (eng_buf){ 0 };
+	eng_chunk_free(chunk);
 }
 
 /* Hands out a filled chunk; one without records is none. */
@@ -225,7 +245,7 @@ static bool hand_out(eng_dealer *d, eng_chunk *filled, eng_chunk **chunk) {
 	d->chunk += filled->count > 0;
 	*chunk = filled->count && !d->failed ? filled : NULL;
 	if (!*chunk) {
-		eng_chunk_free(filled);
+		eng_dealer_return(d, filled);
 	}
 	return !d->failed;
 }
@@ -238,7 +258,7 @@ bool eng_dealer_next(eng_dealer *d, eng_chunk **chunk) {
 		if (!hand_out(d, filled, chunk) || !*chunk || is_ours(d, *chunk)) {
 			return !d->failed;
 		}
-		eng_chunk_free(*chunk);
+		eng_dealer_return(d, *chunk);
 	}
 }
 

@@ -25,6 +25,8 @@ void eng_dealer_expect_end(eng_dealer *dealer, size_t file, uint64_t ordinal);
 /* The next chunk, owned; *chunk NULL: there are no more records. False after reporting input.unreadable:
  * the system fails to read a file that it read before. */
 bool eng_dealer_next(eng_dealer *dealer, eng_chunk **chunk);
+/* Takes back a chunk that nobody needs any more: its room serves those to come. */
+void eng_dealer_return(eng_dealer *dealer, eng_chunk *chunk);
 /* The same with a given number of records and broken files, or what is left. */
 bool eng_dealer_take(eng_dealer *dealer, uint64_t items, eng_chunk **chunk);
 /* A record of the chunk turned out to end its file: the chunk is cut there, tells why, and is filled

@@ -13,6 +13,7 @@
 #include "run/worker.h"
 
 #define AHEAD      2   /* chunks that a worker has at most: in work and in its socket */
+#define WINDOW     3   /* chunks of a worker that wait to be committed, at most: they are memory */
 #define WAIT       100 /* milliseconds */
 #define KILLS_MAX  3 /* times that a record is tried alone when the worker was killed from outside */
 #define DEATHS_MAX 9 /* of workers that had the same chunk, before the run gives up */
@@ -25,6 +26,7 @@ typedef struct coordinator {
 	eng_crew *crew; /* NULL: this process does the work */
 	GQueue window;  /* chunks not yet committed, in order */
 	GQueue *loads;  /* per hand: its chunks, in order */
+	eng_buf message;
 	bool ended;     /* no more records */
 	size_t dropped; /* chunks in work whose outcome nobody wants */
 } coordinator;
@@ -110,13 +112,14 @@ static void stop(coordinator *c) {
 		eng_chunk_free(chunk);
 	}
 	eng_dealer_free(c->dealer);
+	eng_buf_finish(&c->message);
 	g_free(c->loads);
 }
 
 /* The next chunk to work on: one that waits again, or a new one; *out NULL: none now. False after
  * reporting. */
 static bool find_work(coordinator *c, eng_chunk **out) {
-	size_t room = c->crew ? 4 * eng_crew_count(c->crew) + 4 : 1;
+	size_t room = c->crew ? WINDOW * eng_crew_count(c->crew) + 2 : 1;
 	eng_chunk *chunk;
 
 	for (GList *at = c->window.head; at; at = at->next) {
@@ -141,23 +144,23 @@ static bool find_work(coordinator *c, eng_chunk **out) {
 }
 
 static void send(coordinator *c, size_t hand, eng_chunk *chunk) {
-	eng_buf message = { 0 };
+	eng_buf *message = &c->message;
 
-	eng_chunk_write(chunk, &message);
+	eng_buf_clear(message);
+	eng_chunk_write(chunk, message);
 	chunk->state = ENG_CHUNK_DEALT;
 	if (c->crew) {
 		g_queue_push_tail(&c->loads[hand], chunk);
-		eng_crew_send(c->crew, hand, eng_buf_view(&message));
+		eng_crew_send(c->crew, hand, eng_buf_view(message));
 	} else {
 		eng_buf out = { 0 };
 
-		eng_worker_run(&c->own, eng_buf_view(&message));
+		eng_worker_run(&c->own, eng_buf_view(message));
 		eng_outcome_write(&c->own.out, &out);
 		eng_outcome_read(&chunk->out, eng_buf_view(&out));
 		eng_buf_finish(&out);
 		chunk->state = ENG_CHUNK_DONE;
 	}
-	eng_buf_finish(&message);
 }
 
 /* Gives work to whoever has the least. A record that is tried alone gets a worker of its own. */
@@ -291,7 +294,7 @@ static bool commit(coordinator *c) {
 			return false;
 		}
 		g_queue_pop_head(&c->window);
-		eng_chunk_free(chunk);
+		eng_dealer_return(c->dealer, chunk);
 	}
 	return true;
 }

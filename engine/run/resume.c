@@ -80,7 +80,7 @@ static bool take_line(resume *r, const eng_journal_line *line) {
 		b->stop_records = line->stop_records;
 		g_hash_table_add(r->chunks, GUINT_TO_POINTER(chunk->index + 1));
 	}
-	eng_chunk_free(chunk);
+	eng_dealer_return(r->dealer, chunk);
 	return ok;
 }
 
