@@ -16,7 +16,7 @@ const cardElements = {
 		e.separator ? el("hr") : null, e.items.map(cardElement)),
 	ColumnSet: (e) => el("div", { class: "row" }, e.columns.map((column) =>
 		el("div", { class: column.width }, column.items.map(cardElement)))),
-	Table: (e) => el("div", { class: "scroll" }, el("table", {}, e.rows.map((row, r) =>
+	Table: (e) => el("div", { class: "scroll" }, el("table", { class: e.columns.length > 3 ? "dense" : "" }, e.rows.map((row, r) =>
 		el("tr", {}, row.cells.map((cell, i) => el(r === 0 && e.firstRowAsHeader ? "th" : "td",
 			{ class: e.columns[i].horizontalCellContentAlignment === "right" ? "end" : "" }, cell.items.map(cardElement))))))),
 	ActionSet: (e) => el("div", {}, e.actions.map((action) => el("a", { class: "action", href: action.url }, action.title))),

@@ -144,9 +144,10 @@ function setTokens(element, data, dark) {
 /** A document of either profile as a list of nodes. */
 function drawDocument(data) {
 	notes.length = 0;
+	const title = data.notification.title.replace(`[${data.draft}] `, "");
 	const body = data.format === "engross-adaptive-1" ? drawCard(data.card) : [ // a card says itself that it is a draft
 		data.draft ? el("p", { class: "draft" }, data.draft) : null,
-		el("h1", {}, data.notification.title),
+		el("h1", {}, title),
 		children(data.content),
 		el("div", { class: "parts" }, data.parts.map((part) => children(part.content)).flat(),
 			data.attachments.map((a) => el("p", {}, `\u{1F4CE} ${a.name}`))),

@@ -393,6 +393,26 @@ async function variable(page) {
 	expect("the real file is a click away", readFileSync(join(folder, link)).subarray(0, 5).toString() === "%PDF-", link);
 }
 
+/** On paper all channels are there, whole, one below the other, within the width of the page. */
+async function paper(page) {
+	await page.setViewportSize({ width: 720, height: 1000 });
+	await page.emulateMedia({ media: "print" });
+	const panes = await page.evaluate(() =>
+		[...document.querySelectorAll(".pane")].map((pane) => {
+			const body = pane.querySelector(".scroller");
+			const { top, bottom, right } = pane.getBoundingClientRect();
+			return { name: pane.dataset.channel, top, bottom, right, whole: body.clientHeight >= body.scrollHeight };
+		}),
+	);
+	expect(
+		"on paper every channel is whole, below the one before",
+		panes.length > 3 && panes.every((p, i) => p.whole && p.right <= 720 && (!i || p.top >= panes[i - 1].bottom)),
+		JSON.stringify(panes),
+	);
+	await page.emulateMedia({ media: null });
+	await page.setViewportSize({ width: 1280, height: 800 });
+}
+
 /** Every item that occurs leads to a record; what none shows is said. */
 async function proofBook() {
 	const page = await openPage(proof);
@@ -446,6 +466,7 @@ await filtering(page);
 await message(page);
 await variable(page);
 await standing(page);
+await paper(page);
 await page.close();
 const other = await openPage(folder);
 await byKeyboard(other, expect, settled);

@@ -1,7 +1,10 @@
 // Messages: the HTML in a frame that may run and load nothing, at the widths of phones and screens, in light
 // and dark, with and without pictures; the text part and the headers.
 
-const mail = { width: "full", view: "html", pictures: true };
+const mail = { width: "full", view: "html", pictures: true, paper: false };
+
+/** How high a message may be on paper, where frames cannot be parted. */
+const paperHeight = 860;
 
 /** Ranges between the comments that stand around blocks and pieces. */
 function markedRanges(doc) {
@@ -48,11 +51,12 @@ function pictured(channel, on) {
 function layOut(leaf, frame, room, body) {
 	const doc = frame.contentDocument;
 	const space = body.clientWidth - 24;
-	const width = mail.width === "full" ? Math.max(space, 320) : Number(mail.width);
-	const scale = Math.min(1, space / width);
+	const full = mail.paper ? 600 : Math.max(space, 320);
+	const width = mail.width === "full" ? full : Number(mail.width);
 	frame.style.width = `${width}px`;
 	frame.style.height = "10px";
 	const height = doc.documentElement.scrollHeight;
+	const scale = Math.min(1, mail.paper ? paperHeight / height : space / width);
 	frame.style.height = `${height}px`;
 	frame.style.transform = `scale(${scale})`;
 	room.style.width = `${width * scale}px`;
@@ -70,7 +74,8 @@ function showFrame(leaf, channel, body) {
 	const frame = el("iframe", { title: "The message", sandbox: "allow-same-origin", scrolling: "no", tabindex: "-1" });
 	const room = el("div", { class: "frame" }, frame);
 	body.replaceChildren(room);
-	const fit = () => frame.contentDocument?.body && layOut(leaf, frame, room, body);
+	/* On paper it stays as it was on the screen. */
+	const fit = () => frame.contentDocument?.body && !matchMedia("print").matches && layOut(leaf, frame, room, body);
 	frame.addEventListener("load", () => {
 		setScheme(frame.contentDocument, engross.mode.dark);
 		fit();
@@ -162,3 +167,12 @@ function mailPane(leaf, channel) {
 }
 
 engross.on("mode", (mode) => mode === "dark" && mail.scheme && mail.scheme());
+for (const [event, on] of [
+	["beforeprint", true],
+	["afterprint", false],
+]) {
+	window.addEventListener(event, () => {
+		mail.paper = on;
+		mail.fit?.();
+	});
+}
