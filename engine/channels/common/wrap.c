@@ -161,14 +161,47 @@ static void pieces(eng_str text, lines *out) {
 	}
 }
 
+/* The same as for pieces in text in which every byte is a column: none is kept or measured. */
+static void wrap_columns(lines *out, eng_str text, int columns) {
+	size_t from = 0, to = 0, width = 0;
+
+	while (to < text.n) {
+		size_t end = to, bare;
+
+		while (end < text.n &&
+		       !(text.s[end] == ' ' && end + 1 < text.n && text.s[end + 1] != ' ')) {
+			end++;
+		}
+		end += end < text.n;
+		bare = eng_str_trim(eng_str_sub(text, to, end)).n;
+		if (width > 0 && width + bare > (size_t)columns) {
+			add(out, eng_str_trim(eng_str_sub(text, from, to)));
+			from = to;
+			width = 0;
+		}
+		width += end - to;
+		to = end;
+	}
+	add(out, eng_str_trim(eng_str_sub(text, from, to)));
+}
+
 static void wrap_line(lines *out, eng_str text, int columns) {
 	lines parts = { .arena = out->arena };
 	size_t from = 0, to = 0;
-	int width = 0;
+	int width = 0, all;
 
 	/* No character is wider than it has bytes. */
-	if ((columns > 0 && text.n <= (size_t)columns) || eng_wrap_width(text) <= columns) {
+	if (columns > 0 && text.n <= (size_t)columns) {
 		add(out, eng_str_trim(text));
+		return;
+	}
+	all = eng_wrap_width(text);
+	if (all <= columns) {
+		add(out, eng_str_trim(text));
+		return;
+	}
+	if (columns > 0 && (size_t)all == text.n && eng_scan_ascii(text.s, text.n) == text.n) {
+		wrap_columns(out, text, columns);
 		return;
 	}
 	pieces(text, &parts);

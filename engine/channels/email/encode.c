@@ -70,6 +70,10 @@ void eng_encode_quoted(eng_buf *out, eng_str text) {
 			line = to;
 			continue;
 		}
+		if (c != ' ' && to > line && to - line + 3 <= LINE_MOST) { /* fits anyway */
+			to = put_octet(to, c, is_plain(c));
+			continue;
+		}
 		last = i + 1 == text.n || text.s[i + 1] == '\n';
 		plain = is_plain(c) && !(c == ' ' && last);
 		/* The last of a line needs no room for the sign of a soft break. */

@@ -72,12 +72,15 @@ static void squeeze(eng_buf *out, eng_str text) {
 	uint32_t c;
 
 	while (text.n) {
+		size_t i = 0;
+
 		/* Visible ASCII is most of it. */
-		if (*text.s > ' ' && *text.s < 0x7f) {
-			*to = *text.s;
-			to += *text.s != '|';
-			text = (eng_str){ text.s + 1, text.n - 1 };
-		} else if (eng_utf8_next(&text, &c) && !is_arrangement(c)) {
+		for (; i < text.n && text.s[i] > ' ' && text.s[i] < 0x7f; i++) {
+			*to = text.s[i];
+			to += text.s[i] != '|';
+		}
+		text = (eng_str){ text.s + i, text.n - i };
+		if (eng_utf8_next(&text, &c) && !is_arrangement(c)) {
 			to += eng_utf8_encode(c, to);
 		}
 	}
