@@ -102,3 +102,14 @@ bool eng_findings_compare(eng_findings *out, const eng_claim *claims, size_t cla
 				around(out->arena, read, at < read.n ? at : read.n),
 				around(out->arena, text, at));
 }
+
+bool eng_claim_is_rtl(const eng_claim *claim) {
+	static const char *const tags[] = { "ar", "fa", "he", "ur", "yi", "ps", "sd" };
+
+	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
+		if (eng_str_eqc(eng_str_sub(claim->language, 0, 2), tags[i])) {
+			return true;
+		}
+	}
+	return false;
+}

@@ -81,6 +81,8 @@ const char *eng_claim_name(eng_arena *arena, const eng_claim *claim);
  * "block:deposit-guarantee/4.en#1". */
 eng_str eng_claim_mark(eng_arena *arena, const eng_claim *claim);
 
+/* Whether its language is written from right to left. */
+bool eng_claim_is_rtl(const eng_claim *claim);
 /* Whether the text is one of the claim's addresses, with or without its scheme. */
 bool eng_claim_has_link(const eng_claim *claim, eng_str text);
 

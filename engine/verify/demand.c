@@ -52,20 +52,9 @@ static const char *place(const eng_sighting *s, eng_arena *arena) {
 
 /* ---- where things stand ---- */
 
-static bool reads_right_to_left(const eng_claim *claim) {
-	static const char *const tags[] = { "ar", "fa", "he", "ur", "yi", "ps", "sd" };
-
-	for (size_t i = 0; i < sizeof(tags) / sizeof(tags[0]); i++) {
-		if (eng_str_eqc(eng_str_sub(claim->language, 0, 2), tags[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
 /* Whether b stands behind a: on a later page or line, below it, or beside it in reading direction. */
 static bool is_after(const check *c, const eng_sighting *a, const eng_sighting *b) {
-	bool rtl = reads_right_to_left(&c->claims[b->claim]);
+	bool rtl = eng_claim_is_rtl(&c->claims[b->claim]);
 	eng_length left = rtl ? b->x + b->width : a->x + a->width, right = rtl ? a->x : b->x;
 
 	if (!a->page || !b->page) {

@@ -162,6 +162,7 @@ static bool line_agrees(eng_arena *arena, UBiDi *para, UBiDi *line, int32_t from
 static bool way_agrees(eng_arena *arena, UBiDi *para, UBiDi *line, const UChar *text, int32_t n,
 		       const letters *seen, size_t lines) {
 	int32_t at = 0;
+	bool any = false; /* no words at all agree with nothing */
 
 	for (size_t i = 0; i < lines; i++) {
 		size_t dark = dark_letters(&seen[i]);
@@ -171,8 +172,9 @@ static bool way_agrees(eng_arena *arena, UBiDi *para, UBiDi *line, const UChar *
 			return false;
 		}
 		at = dark ? end : at;
+		any |= dark > 0;
 	}
-	return true;
+	return any;
 }
 
 bool eng_pdf_bidi_agrees(eng_arena *arena, const eng_pdf_line *lines, size_t n, eng_str expected) {

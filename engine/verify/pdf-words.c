@@ -83,7 +83,7 @@ static eng_str resolved(eng_arena *arena, eng_str read, eng_str expected) {
 	return eng_canonical_text(arena, (eng_str){ out, n });
 }
 
-eng_str eng_pdf_paragraph_text(eng_arena *arena, const eng_pdf_line *lines, size_t n,
+eng_str eng_pdf_paragraph_text(eng_arena *arena, const eng_pdf_line *lines, size_t n, bool rtl,
 			       eng_str expected) {
 	eng_buf joined = { 0 };
 	eng_str read;
@@ -98,7 +98,7 @@ eng_str eng_pdf_paragraph_text(eng_arena *arena, const eng_pdf_line *lines, size
 		eng_buf_str(&joined, lines[i].text);
 	}
 	read = eng_canonical_text(arena, eng_str_copy(arena, eng_buf_view(&joined)));
-	if ((eng_pdf_is_rtl(read) || eng_pdf_is_rtl(expected)) &&
+	if (read.n && (rtl || eng_pdf_is_rtl(read) || eng_pdf_is_rtl(expected)) &&
 	    eng_pdf_bidi_agrees(arena, lines, n, expected)) {
 		read = expected;
 	}
@@ -173,7 +173,10 @@ static void read_lines(comparing *c, size_t from, size_t to, eng_pdf_role role) 
 		c->last = lines[i];
 		c->begun = true;
 	}
-	add_paragraph(c, eng_pdf_paragraph_text(sight->source->arena, lines, n, coming(c)));
+	add_paragraph(c, eng_pdf_paragraph_text(
+			     sight->source->arena, lines, n,
+			     eng_claim_is_rtl(&sight->claims[sight->regions[c->region].claim]),
+			     coming(c)));
 }
 
 static void read_words(comparing *c) {
@@ -244,7 +247,8 @@ static void check_notes(eng_pdf_sight *sight, size_t region) {
 		}
 		eng_str_split(&rest, '\n', &expected);
 		lines = eng_pdf_lines_read(sight, region, from, to, ENG_PDF_NOTE, &n);
-		text = without_number(eng_pdf_paragraph_text(arena, lines, n, expected));
+		text = without_number(eng_pdf_paragraph_text(
+		    arena, lines, n, eng_claim_is_rtl(&sight->claims[r->claim]), expected));
 		if (read.n) {
 			eng_buf_char(&read, '\n');
 		}

@@ -24,8 +24,9 @@ bool eng_pdf_is_rtl(eng_str text);
  * they are spelled. */
 bool eng_pdf_may_be_blank(eng_str text, bool spelled);
 /* The paragraph's text as the lines say it. Where breaks of lines and directions leave a choice, it is
- * made so as to agree with what is expected, if that can be. */
-eng_str eng_pdf_paragraph_text(eng_arena *arena, const eng_pdf_line *lines, size_t n,
+ * made so as to agree with what is expected, if that can be. rtl: paragraphs run from right to left, even those
+ * without such letters. */
+eng_str eng_pdf_paragraph_text(eng_arena *arena, const eng_pdf_line *lines, size_t n, bool rtl,
 			       eng_str expected);
 /* Whether the lines show the expected text by the bidirectional algorithm. */
 bool eng_pdf_bidi_agrees(eng_arena *arena, const eng_pdf_line *lines, size_t n, eng_str expected);
