@@ -93,7 +93,17 @@ static bool is_rtl(UChar32 c) {
 }
 
 /* Ways to isolate stretches without right-to-left letters. */
-enum { AS_IS, STRETCHES, WORDS, WAYS };
+enum {
+	AS_IS,
+	STRETCHES, /* from a letter or digit to the last one */
+	WORDS,
+	ENDED, /* with the stop behind the last one: "Ltd." */
+	LEFT,  /* without the last sign behind it: "Ltd.", and the stop of the sentence */
+	MIXED, /* values that begin with such letters: of two words, and more */
+	WAYS = MIXED + 4
+};
+
+#define OTHER_SCRIPTS 0x590 /* from here on signs may be those of the sentence around */
 
 static bool breaks_stretch(UChar32 c, int way) {
 	return is_rtl(c) || (way == WORDS && u_isUWhiteSpace(c));
@@ -104,27 +114,67 @@ static bool is_core(UChar32 c) {
 	return u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL;
 }
 
+/* The end of so many words from i on, without the signs behind the last one. */
+static int32_t words_end(const UChar *text, int32_t n, int32_t i, int words) {
+	int32_t last = i;
+
+	while (i < n) {
+		int32_t next = i;
+		UChar32 c;
+
+		U16_NEXT(text, next, n, c);
+		words -= u_isUWhiteSpace(c);
+		if (words == 0) {
+			break;
+		}
+		last = is_core(c) ? next : last;
+		i = next;
+	}
+	return last;
+}
+
+/* Where a value that begins at i and is to be isolated ends; i: none begins there. */
+static int32_t value_end(const UChar *text, int32_t n, int32_t i, int way) {
+	UChar32 c;
+
+	U16_GET(text, 0, i, n, c);
+	return is_rtl(c) && (i == 0 || u_isUWhiteSpace(text[i - 1]))
+		   ? words_end(text, n, i, way - MIXED + 2)
+		   : i;
+}
+
+static int32_t stretch_end(const UChar *text, int32_t n, int32_t i, int way) {
+	int32_t end = i, last = i, before = i;
+
+	while (end < n) { /* from a letter or digit to the last one */
+		int32_t next = end;
+		UChar32 c;
+
+		U16_NEXT(text, next, n, c);
+		if (breaks_stretch(c, way)) {
+			break;
+		}
+		end = next;
+		if (is_core(c) ||
+		    (way >= ENDED && last > i && c < OTHER_SCRIPTS && !u_isUWhiteSpace(c))) {
+			before = last;
+			last = end;
+		}
+		if (last == i && c != '+' && c != '#' && c != '(') {
+			break;
+		}
+	}
+	return way == LEFT && before > i ? before : last;
+}
+
 static UChar *isolated(eng_arena *arena, const UChar *text, int32_t n, int way, int32_t *count) {
 	UChar *out = eng_arena_new_array(arena, (size_t)n * 3 + 2, UChar);
 	int32_t o = 0;
 
 	for (int32_t i = 0; i < n;) {
-		int32_t end = i, last = i;
+		int32_t last =
+		    way >= MIXED ? value_end(text, n, i, way) : stretch_end(text, n, i, way);
 
-		while (end < n) { /* from a letter or digit to the last one */
-			int32_t next = end;
-			UChar32 c;
-
-			U16_NEXT(text, next, n, c);
-			if (breaks_stretch(c, way)) {
-				break;
-			}
-			end = next;
-			last = is_core(c) ? end : last;
-			if (last == i && c != '+' && c != '#' && c != '(') {
-				break;
-			}
-		}
 		if (way != AS_IS && last > i) {
 			out[o++] = FSI;
 			u_memcpy(out + o, text + i, last - i);

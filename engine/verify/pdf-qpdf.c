@@ -156,8 +156,14 @@ bool eng_pdf_qpdf_open(eng_pdf_source *source, eng_str password) {
 	if (qpdf_read_memory(q, "pdf", source->file.s ? source->file.s : "", source->file.n,
 			     eng_str_dup(source->arena, password)) &
 	    QPDF_ERRORS) {
-		return eng_pdf_source_fail(source, "libqpdf cannot read the pdf file: %s",
-					   qpdf_get_error_full_text(q, qpdf_get_error(q)));
+		qpdf_error why = qpdf_get_error(q);
+
+		return qpdf_get_error_code(q, why) == qpdf_e_password
+			   ? eng_pdf_source_fail(
+				 source, "the pdf file is encrypted, and %s does not open it",
+				 password.n ? "its password" : "no password")
+			   : eng_pdf_source_fail(source, "libqpdf cannot read the pdf file: %s",
+						 qpdf_get_error_full_text(q, why));
 	}
 	good = convert(source, qpdf_get_trailer(q), 0, &source->trailer);
 	qpdf_oh_release_all(q);

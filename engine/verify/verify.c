@@ -57,11 +57,21 @@ bool eng_verifier_knows(const char *channel) {
 	return is_pdf(channel) || strcmp(channel, "email") == 0 || reader_of(channel) != NULL;
 }
 
-/* An encrypted file says so in its trailer, at its end. */
-static bool is_locked(eng_str bytes) {
-	eng_str end = eng_str_sub(bytes, bytes.n > 1024 ? bytes.n - 1024 : 0, bytes.n);
+enum { TRAILER = 1024, CROSS_REFERENCES = 4096 /* the longest dictionary of a stream of them */ };
 
-	return eng_str_index(end, ENG_STR("/Encrypt")) < end.n;
+/* An encrypted file says so in its trailer, at its end, or in the dictionary of the cross-references to which the
+ * number behind "startxref" leads. */
+static bool is_locked(eng_str bytes) {
+	eng_str end = eng_str_sub(bytes, bytes.n > TRAILER ? bytes.n - TRAILER : 0, bytes.n), list;
+	size_t at = eng_str_index(end, ENG_STR("startxref")) + strlen("startxref"), from = 0;
+
+	for (; at < end.n && (end.s[at] == '\n' || end.s[at] == '\r' || end.s[at] == ' '); at++) {}
+	for (; at < end.n && end.s[at] >= '0' && end.s[at] <= '9' && from < bytes.n; at++) {
+		from = from * 10 + (size_t)(end.s[at] - '0');
+	}
+	list = eng_str_sub(bytes, from, from + CROSS_REFERENCES);
+	return eng_str_index(end, ENG_STR("/Encrypt")) < end.n ||
+	       eng_str_index(list, ENG_STR("/Encrypt")) < list.n;
 }
 
 /* The strict road is what a run can afford; only libqpdf opens what is encrypted. */
