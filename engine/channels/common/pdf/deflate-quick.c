@@ -33,8 +33,7 @@ typedef struct codes {
 } codes;
 
 struct eng_quick {
-	/* Place where five bytes of this hash stood, in its low bits: beyond 64 kB a place is asked for in
-	 * vain, or is another one where the same bytes stand. */
+	/* Place where five bytes of this hash stood, in its low bits: the window has half as many. */
 	uint16_t last[1 << TABLE_BITS];
 	codes kinds[ENG_QUICK_KINDS];
 };
@@ -176,17 +175,18 @@ static eng_bits put_data(eng_quick *quick, const codes *c, eng_str data, eng_bit
 	while (at < to) {
 		uint64_t v = five(s + at);
 		uint16_t *e = entry(quick, v);
-		size_t before = *e, length, most, end;
+		size_t distance = (uint16_t)(at - *e), reach = at < WINDOW ? at : WINDOW;
+		size_t length, most, end;
 
 		*e = (uint16_t)at;
-		if (five(s + before) != v || at - before - 1 >= WINDOW) {
+		if (distance - 1 >= reach || five(s + at - distance) != v) {
 			at++;
 			continue;
 		}
 		most = data.n - at < ENG_DEFLATE_LONGEST ? data.n - at : ENG_DEFLATE_LONGEST;
-		length = alike(s + at, s + before, most);
+		length = alike(s + at, s + at - distance, most);
 		put_bytes(&bits, c, s + pending, at - pending);
-		put_repeat(&bits, c, length, (uint32_t)(at - before));
+		put_repeat(&bits, c, length, (uint32_t)distance);
 		at += length;
 		end = at < to ? at : to;
 		for (size_t i = at - TAIL; i < end; i++) {
