@@ -389,6 +389,20 @@ async function variable(page) {
 	const panes = await page.locator(".pane").count();
 	expect("variable text is tinted in all channels", (await tinted()) === panes, `${await tinted()} of ${panes}`);
 	await page.click("#switch-data");
+	await page.click(".pane.mobile >> text='JSON'");
+	expect("app content is shown raw", /"notification": \{/.test(await page.innerText(".app .raw")));
+	await page.click(".pane.mobile >> text='Drawn'");
+	await settled(page);
+	const sms = await page.evaluate(() => [
+		document.querySelector(".sms .bubble").textContent,
+		[...document.querySelectorAll(".segments q")].map((q) => q.textContent).join(""),
+		document.querySelector(".sms .fine").textContent,
+	]);
+	expect(
+		"a short message is shown with its segments and alphabet",
+		sms[0] === sms[1] && /UCS-2|GSM/.test(sms[2]),
+		sms.join("\n"),
+	);
 	const link = await page.getAttribute(".pane.pdf a.tool", "href");
 	expect("the real file is a click away", readFileSync(join(folder, link)).subarray(0, 5).toString() === "%PDF-", link);
 }

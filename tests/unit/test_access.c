@@ -15,8 +15,8 @@ static eng_arena arena;
 
 /* Objects 1 to 13: a page, and a heading, a figure, a table and another heading in its structure. */
 static const char *const objects[] = {
-	"<</Type/Catalog/Pages 2 0 R/Lang(de-AT)/MarkInfo<</Marked true>>"
-	"/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot 5 0 R/Metadata 4 0 R>>",
+	("<</Type/Catalog/Pages 2 0 R/Lang(de-AT)/MarkInfo<</Marked true>>"
+	 "/ViewerPreferences<</DisplayDocTitle true>>/StructTreeRoot 5 0 R/Metadata 4 0 R>>"),
 	"<</Type/Pages/Kids[3 0 R]/Count 1>>",
 	"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/StructParents 0/Annots[13 0 R]>>",
 	"", /* the metadata */

@@ -29,6 +29,16 @@ static void begin(void *user, size_t pages) {
 	p->measures->cuts = eng_arena_new_array(p->arena, pages * 2 + 1, eng_cut);
 }
 
+/* The pages of a record are handed on together, so the limit ends a long one before memory does. */
+static bool has_room(const pictures *p, size_t page) {
+	return p->out->n <= p->ctx->limits.artifact_bytes ||
+	       eng_fail(p->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+			"the pictures of the first %zu pages have more than %zu bytes; fewer dots "
+			"to the inch, "
+			"or SVG, need less",
+			page + 1, p->ctx->limits.artifact_bytes);
+}
+
 static bool draw(void *user, eng_arena *arena, eng_page *page, size_t index) {
 	pictures *p = user;
 	const eng_preview *o = &p->studio->preview;
@@ -50,7 +60,7 @@ static bool draw(void *user, eng_arena *arena, eng_page *page, size_t index) {
 		}
 		add_cut(p, start, index, "svg", "image/svg+xml");
 	}
-	return true;
+	return has_room(p, index);
 }
 
 static eng_str title_of(const eng_document *doc, eng_arena *arena) {
