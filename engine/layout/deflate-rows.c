@@ -3,6 +3,7 @@
  * repetitions are runs of such bits. One block, one pass, in codes that were made beforehand. */
 #include "layout/deflate-rows.h"
 
+#include <assert.h>
 #include <libdeflate.h>
 
 #include "base/arena.h"
@@ -121,6 +122,7 @@ void eng_row_add(eng_row_packer *p, eng_row_span span) {
 	eng_row_state st = take_up(p);
 	const uint8_t *above = p->above_row;
 
+	assert(span.left >= p->at);
 	st.repeat += span.left - p->at;
 	for (int x = span.left; x < span.right; x += ENG_ROW_PIECE) {
 		int n = span.right - x < ENG_ROW_PIECE ? span.right - x : ENG_ROW_PIECE;
@@ -142,6 +144,7 @@ void eng_row_stamp_add(eng_row_packer *p, const eng_row_stamp *stamp, int line, 
 	const uint64_t *words = stamp->words + r->words;
 	eng_bits bits;
 
+	assert(x + r->lead >= p->at);
 	memcpy(p->row + x, stamp->pixels + (size_t)line * (size_t)stamp->width,
 	       (size_t)stamp->width);
 	p->row_a += r->sum_a;

@@ -282,7 +282,7 @@ static bool is_near(const stretch *s, eng_row_span span) {
 static bool add_span(band *b, eng_row_span span, const eng_flat_shape *alone) {
 	size_t to = b->span_count, from;
 
-	while (to > 0 && b->spans[to - 1].span.left > span.right) {
+	while (to > 0 && b->spans[to - 1].span.left >= span.right) {
 		to--;
 	}
 	from = to;

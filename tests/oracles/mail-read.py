@@ -2,7 +2,31 @@
 """Reads messages back with Python's email package: mail-read.py FILE..."""
 import email
 import email.policy
+import struct
 import sys
+import zlib
+
+
+def fault_of(png):
+    """Why a PNG is not whole: the sums of its chunks and rows, the length of what they hold, the filters. None: it is."""
+    at, rows = 8, b""
+    while at < len(png):
+        size, kind = struct.unpack(">I4s", png[at:at + 8])
+        body = png[at + 8:at + 8 + size]
+        if zlib.crc32(kind + body) != struct.unpack(">I", png[at + 8 + size:at + 12 + size])[0]:
+            return f"chunk {kind.decode()} has a wrong sum"
+        if kind == b"IHDR":
+            width, height, depth, color = struct.unpack(">IIBB", body[:10])
+        rows += body if kind == b"IDAT" else b""
+        at += size + 12
+    stride = 1 + (width * depth * {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[color] + 7) // 8
+    try:
+        data = zlib.decompress(rows)
+    except zlib.error as error:
+        return str(error)
+    if len(data) != stride * height or any(data[y * stride] > 4 for y in range(height)):
+        return "its rows are not those of its header"
+    return None
 
 
 def objections(message):
@@ -22,6 +46,10 @@ def objections(message):
         used = {u.split('"')[0] for u in html.get_content().split('"cid:')[1:]}
         if used - ids:
             found.append(f"images without a part: {sorted(used - ids)}")
+    for part in message.walk():
+        fault = fault_of(part.get_content()) if part.get_content_type() == "image/png" else None
+        if fault:
+            found.append(f"{part.get_filename()}: {fault}")
     return found
 
 
