@@ -202,6 +202,9 @@ static cairo_surface_t *surface_of(painter *p, const eng_image *image) {
 	unsigned char *rows = cairo_image_surface_get_data(surface);
 	int stride = cairo_image_surface_get_stride(surface);
 
+	if (cairo_surface_status(surface) == CAIRO_STATUS_NO_MEMORY) {
+		eng_oom();
+	}
 	if (!rows) {
 		cairo_surface_destroy(surface);
 		return NULL;
@@ -344,6 +347,9 @@ static cairo_surface_t *canvas(eng_ctx *ctx, const eng_page *page, int ppi, bool
 	}
 	surface = cairo_image_surface_create(transparent ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
 					     w, h);
+	if (cairo_surface_status(surface) == CAIRO_STATUS_NO_MEMORY) {
+		eng_oom(); /* the number of pixels is limited */
+	}
 	if (cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS) {
 		cairo_surface_destroy(surface);
 		return eng_fail_null(ctx, "limit.pixels", (eng_loc){ 0 },

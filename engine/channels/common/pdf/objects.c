@@ -77,6 +77,15 @@ static bool failed(eng_pdf_objects *o, const char *what) {
 			(unsigned long)o->error.error_no);
 }
 
+/* Lack of memory ends the process, as everywhere; libharu would tell it as a fault of the file. */
+static void *allocate(HPDF_UINT size) {
+	return eng_malloc(size);
+}
+
+static void release(void *p) {
+	free(p);
+}
+
 eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
 				     eng_pdf_deflate *deflate, eng_pdf_effort effort) {
 	eng_pdf_objects *o = eng_arena_new(arena, eng_pdf_objects);
@@ -89,7 +98,7 @@ eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *te
 	o->effort = effort;
 	o->next = 1;
 	HPDF_Error_Init(&o->error, NULL);
-	o->memory = HPDF_MMgr_New(&o->error, 0, NULL, NULL);
+	o->memory = HPDF_MMgr_New(&o->error, 0, allocate, release);
 	o->list = o->memory ? HPDF_Xref_New(o->memory, 0) : NULL;
 	if (!o->list) {
 		failed(o, "begin a file");

@@ -83,6 +83,9 @@ static hb_set_t *find_glyphs(const eng_pdf_face *face, eng_pdf_reach reach, uint
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_RETAIN_GIDS);
 	if (!hb_set_is_empty(hb_subset_input_unicode_set(input))) {
 		plan = hb_subset_plan_create_or_fail(face->font->face, input);
+		if (!plan) {
+			eng_oom();
+		}
 	}
 	if (plan) {
 		const hb_map_t *map = hb_subset_plan_old_to_new_glyph_mapping(plan);

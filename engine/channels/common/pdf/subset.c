@@ -19,7 +19,9 @@ static hb_tag_t tag_of(const char *name) {
 	return HB_TAG(name[0], name[1], name[2], name[3]);
 }
 
+/* For want of memory, or because of the font: no fault of the record in hand, so that the run stops. */
 static bool subset_failed(eng_ctx *ctx, const eng_pdf_face *face) {
+	ctx->unreadable = true;
 	return eng_fail(ctx, "pdf.font-subset", (eng_loc){ 0 },
 			"font '%.*s' cannot be subset for embedding, it may be damaged",
 			ENG_STR_ARG(face->font->path));
