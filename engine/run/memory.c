@@ -3,7 +3,8 @@
  * ICU, libxml2 and OpenSSL hand a failed allocation on as one of many statuses, and in places as another
  * fault, as "not found" or as a crash. What looks like a fault of the record would then be quarantined with
  * it. None of their failed allocations is let through, so that nobody has to tell them apart. Libraries
- * without such a hook (libyaml, HarfBuzz) are asked where they are used. */
+ * without such a hook (libyaml, HarfBuzz) are asked where they are used; what they do not tell, only the malloc of
+ * the program can see (cli/memory.c). */
 #include <libxml/xmlmemory.h>
 #include <openssl/crypto.h>
 #include <unicode/uclean.h>

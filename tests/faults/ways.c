@@ -62,17 +62,21 @@ void ways_note(int fd, long number) {
 	static int busy;
 	void *callers[SITE_DEPTH];
 	char line[SITE_DEPTH * 128];
-	int n, length;
+	Dl_info own = { 0 };
+	int first = 3, n, length;
 
 	if (busy) {
 		return;
 	}
 	busy = 1;
 	n = backtrace(callers, SITE_DEPTH);
-	/* The first three are this library's own. */
-	if (n > 3 && is_new(callers + 3, n - 3)) {
+	/* The first three are this library's own, the next may be the program's malloc. */
+	if (n > 4 && dladdr(callers[3], &own) && own.dli_sname && strstr(own.dli_sname, "alloc")) {
+		first = 4;
+	}
+	if (n > first && is_new(callers + first, n - first)) {
 		length = snprintf(line, sizeof(line), "%ld", number);
-		for (int i = 3; i < n; i++) {
+		for (int i = first; i < n; i++) {
 			Dl_info in = { 0 };
 			const char *object, *slash;
 
