@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
 		return 0;
 	}
 	if (!reader) {
-		reader = eng_pdf_reader_new(NULL, 0);
+		reader = eng_pdf_reader_new((eng_pdf_fonts){ 0 });
 	}
 	eng_arena_init(&arena);
 	found.arena = &arena;
