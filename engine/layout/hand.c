@@ -2,12 +2,19 @@
  * layout or handed to who takes them. Knows no document and no measures. */
 #include "layout/assemble.h"
 
+static bool is_empty(const eng_item *item) {
+	return item->kind == ENG_ITEM_PATH && item->as.path.count == 0;
+}
+
 /* Places that were kept for boxes and not needed. */
 static void drop_empty_paths(eng_page *page) {
 	size_t n = 0;
 
-	for (size_t i = 0; i < page->count; i++) {
-		if (page->items[i].kind != ENG_ITEM_PATH || page->items[i].as.path.count > 0) {
+	while (n < page->count && !is_empty(&page->items[n])) {
+		n++;
+	}
+	for (size_t i = n; i < page->count; i++) {
+		if (!is_empty(&page->items[i])) {
 			page->items[n++] = page->items[i];
 		}
 	}
