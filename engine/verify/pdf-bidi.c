@@ -30,6 +30,26 @@ static UChar32 folded(UChar32 c) {
 	return mirror < c ? mirror : c;
 }
 
+static bool is_mark(UChar32 c) {
+	return c >= 0x300 && (U_GET_GC_MASK(c) & U_GC_M_MASK) != 0;
+}
+
+/* Marks between two letters by their numbers: a font sets vowels and doubling in an order of its own. */
+static void order_marks(letters *l) {
+	for (size_t i = 1; i < l->n; i++) {
+		UChar32 c = l->c[i];
+		size_t at = i;
+
+		if (!is_mark(c)) {
+			continue;
+		}
+		for (; at > 0 && is_mark(l->c[at - 1]) && l->c[at - 1] > c; at--) {
+			l->c[at] = l->c[at - 1];
+		}
+		l->c[at] = c;
+	}
+}
+
 /* Without silent characters, runs of white space as one space, none at the edges. */
 static letters plain(eng_arena *arena, const UChar *text, int32_t n) {
 	letters out = { eng_arena_new_array(arena, (size_t)n + 1, UChar32), 0 };
@@ -49,6 +69,7 @@ static letters plain(eng_arena *arena, const UChar *text, int32_t n) {
 			out.c[out.n++] = folded(c);
 		}
 	}
+	order_marks(&out);
 	return out;
 }
 
@@ -99,8 +120,9 @@ enum {
 	WORDS,
 	ENDED, /* with the stop behind the last one: "Ltd." */
 	LEFT,  /* without the last sign behind it: "Ltd.", and the stop of the sentence */
-	MIXED, /* values that begin with such letters: of two words, and more */
-	WAYS = MIXED + 4
+	MIXED, /* values of two words, and more: that begin with right-to-left letters */
+	TURNED = MIXED + 4, /* that begin with others */
+	WAYS = TURNED + 4
 };
 
 #define OTHER_SCRIPTS 0x590 /* from here on signs may be those of the sentence around */
@@ -111,7 +133,7 @@ static bool breaks_stretch(UChar32 c, int way) {
 
 /* What a stretch may begin and end with. */
 static bool is_core(UChar32 c) {
-	return u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL;
+	return u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL || is_mark(c);
 }
 
 /* The end of so many words from i on, without the signs behind the last one. */
@@ -138,9 +160,11 @@ static int32_t value_end(const UChar *text, int32_t n, int32_t i, int way) {
 	UChar32 c;
 
 	U16_GET(text, 0, i, n, c);
-	return is_rtl(c) && (i == 0 || u_isUWhiteSpace(text[i - 1]))
-		   ? words_end(text, n, i, way - MIXED + 2)
-		   : i;
+	if (is_rtl(c) != (way < TURNED) || !is_core(c) ||
+	    (i > 0 && !u_isUWhiteSpace(text[i - 1]))) {
+		return i;
+	}
+	return words_end(text, n, i, (way - MIXED) % 4 + 2);
 }
 
 static int32_t stretch_end(const UChar *text, int32_t n, int32_t i, int way) {

@@ -111,6 +111,31 @@ static void sort(letter *l, size_t n) {
 	}
 }
 
+/* How far a place is from where a letter stands. */
+static double off(const letter *l, double x) {
+	return x < l->x ? l->x - x : x > l->end ? x - l->end : 0;
+}
+
+/* The letter before a mark that it stands with in a line with right-to-left runs, or NULL: one that is read
+ * from left to right, and nearer than a right-to-left letter behind. */
+static const letter *former(const letter *l, size_t i, size_t n) {
+	size_t before = i, behind = i + 1;
+
+	while (before > 0 && l[before].mark) {
+		before--;
+	}
+	while (behind < n && l[behind].mark) {
+		behind++;
+	}
+	if (l[before].mark || is_space(l[before].text) || eng_pdf_is_rtl(l[before].text)) {
+		return NULL;
+	}
+	return behind == n || !eng_pdf_is_rtl(l[behind].text) ||
+		       off(&l[before], l[i].x) < off(&l[behind], l[i].x)
+		   ? &l[before]
+		   : NULL;
+}
+
 /* Marks and letters without a width stand with their neighbour: the one before, in right-to-left runs
  * the one behind. */
 static void set_keys(letter *l, size_t n) {
@@ -129,9 +154,10 @@ static void set_keys(letter *l, size_t n) {
 		l[i].key = l[i].mark ? l[i - 1].key : l[i].key;
 	}
 	for (size_t i = n; rtl && i-- > 0;) {
+		const letter *with = l[i].mark ? former(l, i, n) : NULL;
 		bool follows = i + 1 < n && l[i].mark;
 
-		l[i].key = follows ? l[i + 1].key : l[i].key;
+		l[i].key = with ? with->x : follows ? l[i + 1].key : l[i].key;
 	}
 }
 
