@@ -133,7 +133,7 @@ static bool breaks_stretch(UChar32 c, int way) {
 
 /* What a stretch may begin and end with. */
 static bool is_core(UChar32 c) {
-	return u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL || is_mark(c);
+	return u_isalnum(c) || c == '%' || u_charType(c) == U_CURRENCY_SYMBOL;
 }
 
 /* The end of so many words from i on, without the signs behind the last one. */
@@ -149,7 +149,7 @@ static int32_t words_end(const UChar *text, int32_t n, int32_t i, int words) {
 		if (words == 0) {
 			break;
 		}
-		last = is_core(c) ? next : last;
+		last = is_core(c) || is_mark(c) ? next : last;
 		i = next;
 	}
 	return last;
@@ -179,7 +179,7 @@ static int32_t stretch_end(const UChar *text, int32_t n, int32_t i, int way) {
 			break;
 		}
 		end = next;
-		if (is_core(c) ||
+		if (is_core(c) || (is_mark(c) && last > i) ||
 		    (way >= ENDED && last > i && c < OTHER_SCRIPTS && !u_isUWhiteSpace(c))) {
 			before = last;
 			last = end;
