@@ -54,6 +54,22 @@ static inline uint64_t eng_scan_alike(const void *a, const void *b) {
 #endif
 }
 
+/* A bit for each of 16 bytes that is not ASCII, that of the first lowest. */
+static inline uint64_t eng_scan_wide(const void *s) {
+#ifdef __SSE2__
+	return (uint64_t)_mm_movemask_epi8(_mm_loadu_si128(s));
+#else
+	uint64_t bits = 0;
+
+	for (int i = 0; i < 16; i += 8) {
+		uint64_t tops = eng_scan_word((const char *)s + i) & ENG_SCAN_TOPS;
+
+		bits |= (tops >> 7) * 0x0102040810204080 >> 56 << i;
+	}
+	return bits;
+#endif
+}
+
 /* A bit for the first of 16 bytes that is the one looked for, or no visible ASCII and no space; bits behind
  * it may be set whatever their bytes are. 0: there is none. */
 static inline uint64_t eng_scan_odd(const void *s, char wanted) {

@@ -166,6 +166,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 				   other_count, &m);
 
 	(void)measures;
+	pictures.seed = m.seed;
 	pictures.domain = eng_address_domain(m.from);
 	ok = ok && make_html(&h, &unsubscribe) &&
 	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text) &&

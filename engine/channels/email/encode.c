@@ -1,137 +1,179 @@
-/* A message is mostly this: written in one pass over the bytes, without a call for each of them. */
+/* A message is mostly this: sixteen bytes at a time, without a call for each of them. Quoted-printable is made
+ * line by line: octets first become what stands for them, then the line is cut where it is too long. */
 #include "channels/email/encode.h"
 
 #include "base/scan.h"
 
-#define LINE      76
-#define LINE_MOST (LINE - 1) /* before the "=" of a soft line break */
+enum {
+	LINE = 76,
+	LINE_MOST = LINE - 1, /* before the "=" of a soft line break */
+	BLOCK = 16,
+	MARGIN = LINE + BLOCK, /* bytes that may be written behind what counts */
+};
 
-static bool is_plain(unsigned char c) {
-	return c >= 0x20 && c < 0x7f && c != '=';
-}
+/* ---- quoted-printable ---- */
 
-/* Copies the first octets that stay as they are and fit: spaces only before one that stays. Returns how
- * many. More than these may be written, within sixteen. */
-static size_t copy_run(char *to, const char *s, size_t n, ptrdiff_t room) {
-	size_t run = 0, most = room > 0 ? (size_t)room : 0;
-	uint64_t odd = 0;
-
-	most = most < n ? most : n;
-	for (; run < most && n - run >= 16 && !odd;
-	     run += odd ? (size_t)__builtin_ctzll(odd) : 16) {
-		odd = eng_scan_odd(s + run, '=');
-		memcpy(to + run, s + run, 16);
-	}
-	run = run < most ? run : most;
-	for (; !odd && run < most && is_plain((unsigned char)s[run]); run++) {
-		to[run] = s[run];
-	}
-	while (run > 0 && s[run - 1] == ' ') {
-		run--;
-	}
-	return run;
-}
-
-/* Appends one octet as it is or as "=XX"; returns behind it. */
-static char *put_octet(char *to, unsigned char c, bool plain) {
+/* Writes "=XX"; returns behind it. */
+static char *put_escape(char *to, unsigned char c) {
 	static const char hex[] = "0123456789ABCDEF";
 
-	if (plain) {
-		*to = (char)c;
-		return to + 1;
-	}
 	to[0] = '=';
 	to[1] = hex[c >> 4];
 	to[2] = hex[c & 15];
 	return to + 3;
 }
 
-void eng_encode_quoted(eng_buf *out, eng_str text) {
-	/* Three characters an octet, and a soft break of three before each 73rd at the most. */
-	char *start = eng_buf_reserve(out, text.n * 3 + text.n * 3 / (LINE - 3) * 3 + 16),
-	     *to = start;
-	char *line = to;
+/* Copies what stays as it is up to the first octet that does not; returns how many. Sixteen bytes may be
+ * written behind them. */
+static size_t copy_plain(char *to, const char *s, size_t n) {
+	size_t i = 0;
 
-	for (size_t i = 0; i < text.n; i++) {
-		size_t run =
-		    to > line ? copy_run(to, text.s + i, text.n - i, LINE_MOST - (to - line)) : 0;
-		unsigned char c;
-		bool last, plain;
+	for (; n - i >= BLOCK; i += BLOCK) {
+		uint64_t odd = eng_scan_odd(s + i, '=');
 
-		to += run;
-		i += run;
-		if (i == text.n) {
+		memcpy(to + i, s + i, BLOCK);
+		if (odd) {
+			return i + (size_t)__builtin_ctzll(odd);
+		}
+	}
+	while (i < n && s[i] >= 0x20 && s[i] < 0x7f && s[i] != '=') {
+		to[i] = s[i];
+		i++;
+	}
+	return i;
+}
+
+/* Writes the octets of a line of text as they are or as "=XX"; returns behind them, and moves text behind the
+ * line's end. */
+static char *put_octets(char *to, const char **text, const char *end) {
+	const char *start = to, *s = *text;
+
+	while (s < end) {
+		size_t plain = copy_plain(to, s, (size_t)(end - s));
+
+		to += plain;
+		s += plain;
+		if (s == end || *s == '\n') {
 			break;
 		}
-		c = (unsigned char)text.s[i];
-		if (c == '\n') {
+		to = put_escape(to, (unsigned char)*s++);
+	}
+	*text = s;
+	/* A space at the end would be lost on the way. */
+	return to > start && to[-1] == ' ' ? put_escape(to - 1, ' ') : to;
+}
+
+/* A dot at the start of a line has a meaning on the way, "From " in a mail folder. */
+static char *put_start(char *to, const char **s) {
+	return **s == '.' || **s == 'F' ? put_escape(to, (unsigned char)*(*s)++) : to;
+}
+
+/* Cuts what the octets of a line became into lines; returns behind the last, which needs no room for the sign
+ * of a soft break. */
+static char *put_lines(char *to, const char *s, const char *end) {
+	char *line = to;
+
+	for (to = put_start(to, &s); end - s > LINE - (to - line); to = put_start(to, &s)) {
+		ptrdiff_t n = LINE_MOST - (to - line);
+
+		n -= s[n - 1] == '=' ? 1 : s[n - 2] == '=' ? 2 : 0;
+		memcpy(to, s, LINE);
+		memcpy(to + n, "=\r\n", 3);
+		s += n;
+		line = to += n + 3;
+	}
+	memcpy(to, s, LINE);
+	return to + (end - s);
+}
+
+void eng_encode_quoted(eng_buf *out, eng_str text) {
+	eng_buf octets = { 0 };
+	/* Three characters an octet, and a soft break of three before each 71st at the most. */
+	size_t most = text.n * 3 + text.n * 3 / (LINE - 5) * 3 + MARGIN;
+	char *start = eng_buf_reserve(out, most), *to = start;
+	char *line = eng_buf_reserve(&octets, text.n * 3 + MARGIN);
+	const char *s = text.s, *end = s + text.n;
+
+	while (s < end) {
+		char *line_end = put_octets(line, &s, end);
+
+		to = line_end > line ? put_lines(to, line, line_end) : to;
+		if (s < end) {
 			*to++ = '\r';
 			*to++ = '\n';
-			line = to;
-			continue;
+			s++;
 		}
-		if (c != ' ' && to > line && to - line + 3 <= LINE_MOST) { /* fits anyway */
-			to = put_octet(to, c, is_plain(c));
-			continue;
-		}
-		last = i + 1 == text.n || text.s[i + 1] == '\n';
-		plain = is_plain(c) && !(c == ' ' && last);
-		/* The last of a line needs no room for the sign of a soft break. */
-		if (to - line + (plain ? 1 : 3) > (last ? LINE : LINE_MOST)) {
-			*to++ = '=';
-			*to++ = '\r';
-			*to++ = '\n';
-			line = to;
-		}
-		/* A dot at the start of a line has a meaning on the way, "From " in a mail folder. */
-		to = put_octet(to, c, plain && !(to == line && (c == '.' || c == 'F')));
 	}
 	out->n += (size_t)(to - start);
 	out->s[out->n] = '\0';
+	eng_buf_finish(&octets);
 }
 
-static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/* ---- base64 ---- */
+
+/* Sixteen small numbers; compared, they give a mask of ones. */
+typedef int8_t digits __attribute__((vector_size(16)));
+typedef uint32_t groups __attribute__((vector_size(16)));
+
+static inline uint32_t group_of(const unsigned char *from) {
+	return (uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2];
+}
+
+/* Four groups of three octets as sixteen digits. */
+static inline void put_groups(char *to, groups g) {
+	digits d;
+
+	/* The first digit of each group is its lowest byte. */
+	g = g >> 18 | (g >> 4 & 0x3f00) | (g << 10 & 0x3f0000) | (g << 24 & 0x3f000000);
+	for (int i = 0; i < 4; i++) {
+		g[i] = htole32(g[i]);
+	}
+	d = (digits)g;
+	d += 'A' + ((d > 25) & ('a' - 'Z' - 1)) - ((d > 51) & ('z' + 1 - '0')) -
+	     ((d > 61) & ('9' + 1 - '+')) + ((d > 62) & ('/' - '+' - 1));
+	memcpy(to, &d, sizeof(d));
+}
 
 /* A full line, of 57 octets; returns behind its end. */
 static char *put_line(char *to, const unsigned char *from) {
-	for (int i = 0; i < LINE; i += 4, from += 3, to += 4) {
-		unsigned group = (unsigned)from[0] << 16 | (unsigned)from[1] << 8 | from[2];
-
-		to[0] = digits[group >> 18];
-		to[1] = digits[group >> 12 & 63];
-		to[2] = digits[group >> 6 & 63];
-		to[3] = digits[group & 63];
+	for (int i = 0; i < LINE; i += 16, from += 12) {
+		put_groups(to + i, (groups){ group_of(from), group_of(from + 3), group_of(from + 6),
+					     i + 16 < LINE ? group_of(from + 9) : 0 });
 	}
-	to[0] = '\r';
-	to[1] = '\n';
+	memcpy(to + LINE, "\r\n", 2);
+	return to + LINE + 2;
+}
+
+/* What is left of the last line. */
+static char *put_rest(char *to, const unsigned char *from, size_t n) {
+	unsigned char last[3] = { 0 };
+	char four[16];
+
+	for (; n >= 3; n -= 3, from += 3, to += 4) {
+		put_groups(four, (groups){ group_of(from) });
+		memcpy(to, four, 4);
+	}
+	if (n > 0) {
+		memcpy(last, from, n);
+		put_groups(four, (groups){ group_of(last) });
+		memcpy(four + n + 1, "==", 3 - n);
+		memcpy(to, four, 4);
+		to += 4;
+	}
+	memcpy(to, "\r\n", 2);
 	return to + 2;
 }
 
 void eng_encode_base64(eng_buf *out, eng_str bytes) {
-	size_t characters = (bytes.n + 2) / 3 * 4;
-	char *start = eng_buf_reserve(out, characters + (characters / LINE + 1) * 2), *to = start;
+	const size_t full = LINE / 4 * 3;
+	char *start = eng_buf_reserve(out, (bytes.n / full + 1) * (LINE + 2) + MARGIN), *to = start;
 	const unsigned char *from = (const unsigned char *)bytes.s;
 	size_t i = 0;
 
-	for (; i + LINE / 4 * 3 <= bytes.n; i += LINE / 4 * 3) {
+	for (; bytes.n - i >= full; i += full) {
 		to = put_line(to, from + i);
 	}
-	for (; i < bytes.n; i += 3) {
-		size_t left = bytes.n - i;
-		unsigned group = (unsigned)from[i] << 16 |
-				 (left > 1 ? (unsigned)from[i + 1] << 8 : 0) |
-				 (left > 2 ? from[i + 2] : 0u);
-
-		to[0] = digits[group >> 18];
-		to[1] = digits[group >> 12 & 63];
-		to[2] = left > 1 ? digits[group >> 6 & 63] : '=';
-		to[3] = left > 2 ? digits[group & 63] : '=';
-		to += 4;
-		if (left <= 3) {
-			*to++ = '\r';
-			*to++ = '\n';
-		}
-	}
+	to = i < bytes.n ? put_rest(to, from + i, bytes.n - i) : to;
 	out->n += (size_t)(to - start);
 	out->s[out->n] = '\0';
 }

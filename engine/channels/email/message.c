@@ -17,10 +17,10 @@ void eng_message_init(void) {
 static bool is_mostly_ascii(eng_str text) {
 	size_t wide = 0, i = 0;
 
-	for (; text.n - i >= 8; i += 8) {
-		uint64_t tops = eng_scan_word(text.s + i) & ENG_SCAN_TOPS;
+	for (; text.n - i >= 16; i += 16) {
+		uint64_t some = eng_scan_wide(text.s + i);
 
-		wide += tops ? (size_t)__builtin_popcountll(tops) : 0;
+		wide += some ? (size_t)__builtin_popcountll(some) : 0;
 	}
 	for (; i < text.n; i++) {
 		wide += (unsigned char)text.s[i] >= 0x80;
@@ -49,6 +49,7 @@ static void picture_part(eng_buf *out, const eng_picture *p) {
 		       "Content-ID: <%.*s>\r\nContent-Transfer-Encoding: base64\r\n\r\n",
 		       p->mime, ENG_STR_ARG(p->name), ENG_STR_ARG(p->id));
 	eng_buf_str(out, p->encoded);
+	eng_encode_base64(out, p->bytes);
 }
 
 /* UTF-8 also where an older character set would do: one form, whatever the name. */

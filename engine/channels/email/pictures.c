@@ -37,10 +37,15 @@ void eng_picture_cache_free(eng_picture_cache *cache) {
 	}
 }
 
+static bool is_same(const eng_picture *a, const eng_picture *b) {
+	return eng_str_eq(a->id, b->id) || (a->bytes.n && eng_str_eq(a->bytes, b->bytes));
+}
+
 /* A part for each different content, however often and large it is shown. */
-static const eng_picture *attach(eng_pictures *p, const eng_picture *picture) {
+static const eng_picture *attach(eng_pictures *p, eng_picture *picture) {
 	for (size_t i = 0; i < p->count; i++) {
-		if (eng_str_eq(p->items[i]->id, picture->id)) {
+		if (is_same(p->items[i], picture)) {
+			picture->id = p->items[i]->id;
 			return picture;
 		}
 	}
@@ -49,8 +54,10 @@ static const eng_picture *attach(eng_pictures *p, const eng_picture *picture) {
 	return picture;
 }
 
-static eng_picture *make(eng_pictures *p, eng_arena *arena, eng_str bytes, const char *mime,
-			 const char *name, int64_t width, int64_t height) {
+/* A file of the library: named by its content, encoded once for all messages. */
+static eng_picture *keep(eng_pictures *p, eng_str bytes, const char *mime, const char *name,
+			 int64_t width, int64_t height) {
+	eng_arena *arena = &p->cache->arena;
 	eng_hash hash = eng_hash_of(bytes.s, bytes.n);
 	char hex[ENG_HASH_HEX];
 	eng_picture *picture = eng_arena_new(arena, eng_picture);
@@ -71,34 +78,38 @@ static eng_picture *make(eng_pictures *p, eng_arena *arena, eng_str bytes, const
 }
 
 /* Paints the page to be shown width pixels wide. */
-static eng_picture *paint(eng_pictures *p, eng_arena *arena, const eng_page *page, const char *name,
-			  int64_t width) {
+static bool paint(eng_pictures *p, const eng_page *page, int64_t width, eng_buf *png) {
 	eng_length natural = page->width / PIXEL;
-	int64_t height = page->height * width / page->width;
-	eng_buf png = { 0 };
-	eng_picture *picture = NULL;
 	int ppi = (int)(PPI * width / natural);
 
-	if (eng_flat_suits(page)
-		? eng_flat_paint(p->ctx, p->arena, p->cache->masks, page, ppi, &png)
-		: eng_paint_png(p->ctx, page, ppi, false, &png)) {
-		picture = make(p, arena, eng_buf_view(&png), "image/png", name, width, height);
-	}
-	eng_buf_finish(&png);
-	return picture;
+	return eng_flat_suits(page)
+		   ? eng_flat_paint(p->ctx, p->arena, p->cache->masks, page, ppi, png)
+		   : eng_paint_png(p->ctx, page, ppi, false, png);
 }
 
-/* A figure of this record alone. */
-static eng_picture *figure(eng_pictures *p, const eng_page *page, const char *name, int64_t width) {
-	return p->unpainted ? make(p, p->arena, eng_str_from(name), "image/png", name, width,
-				   page->height * width / page->width)
-			    : paint(p, p->arena, page, name, width);
+/* A figure of this record alone: named by its message and its place in it. */
+static const eng_picture *figure(eng_pictures *p, const eng_page *page, const char *name,
+				 int64_t width) {
+	int64_t height = page->height * width / page->width;
+	eng_picture *picture = eng_arena_new(p->arena, eng_picture);
+	eng_buf png = { 0 };
+	bool painted = p->unpainted || paint(p, page, width, &png);
+
+	*picture = (eng_picture){
+		.id = eng_str_printf(p->arena, "%.*s.%zu@%.*s", ENG_STR_ARG(p->seed), p->count + 1,
+				     ENG_STR_ARG(p->domain)),
+		.name = eng_str_from(name),
+		.mime = "image/png",
+		.bytes = { eng_arena_copy(p->arena, png.s, png.n), png.n },
+		.width = (int)width,
+		.height = height > 0 ? (int)height : 1,
+	};
+	eng_buf_finish(&png);
+	return painted ? attach(p, picture) : NULL;
 }
 
 const eng_picture *eng_picture_page(eng_pictures *p, const eng_page *page, const char *name) {
-	const eng_picture *picture = figure(p, page, name, (page->width + PIXEL / 2) / PIXEL);
-
-	return picture ? attach(p, picture) : NULL;
+	return figure(p, page, name, (page->width + PIXEL / 2) / PIXEL);
 }
 
 static void paper(eng_pictures *p, eng_page *page, eng_path_op ops[5]) {
@@ -125,8 +136,10 @@ static const char *name_of(eng_pictures *p, eng_str src, const char *extension) 
 }
 
 /* A drawing on its own small page, the size it is shown at. */
-static eng_picture *drawing(eng_pictures *p, eng_arena *arena, const eng_image *image,
-			    const char *name, int64_t width, int64_t height) {
+static eng_picture *drawing(eng_pictures *p, const eng_image *image, const char *name,
+			    int64_t width, int64_t height) {
+	eng_picture *picture = NULL;
+	eng_buf png = { 0 };
 	eng_item items[2];
 	eng_path_op ops[5];
 	eng_page page = { .width = width * PIXEL,
@@ -141,12 +154,16 @@ static eng_picture *drawing(eng_pictures *p, eng_arena *arena, const eng_image *
 	items[page.count].as.image.image = image;
 	items[page.count].as.image.box = (eng_rect){ 0, 0, page.width, page.height };
 	page.count++;
-	return paint(p, arena, &page, name, width);
+	if (paint(p, &page, width, &png)) {
+		picture = keep(p, eng_buf_view(&png), "image/png", name, width,
+			       page.height * width / page.width);
+	}
+	eng_buf_finish(&png);
+	return picture;
 }
 
 static eng_picture *load(eng_pictures *p, eng_str src, int width, int max_width, eng_loc where) {
 	const eng_image *image = eng_press_image(p->ctx, p->press, src, where);
-	eng_arena *arena = &p->cache->arena;
 	int64_t w, h;
 
 	if (!image) {
@@ -158,13 +175,13 @@ static eng_picture *load(eng_pictures *p, eng_str src, int width, int max_width,
 	h = h < 1 ? 1 : h;
 	switch (image->format) {
 	case ENG_IMAGE_PNG:
-		return make(p, arena, image->bytes, "image/png", name_of(p, src, "png"), w, h);
+		return keep(p, image->bytes, "image/png", name_of(p, src, "png"), w, h);
 	case ENG_IMAGE_JPEG:
-		return make(p, arena, image->bytes, "image/jpeg", name_of(p, src, "jpg"), w, h);
+		return keep(p, image->bytes, "image/jpeg", name_of(p, src, "jpg"), w, h);
 	case ENG_IMAGE_SVG:
 		break;
 	}
-	return drawing(p, arena, image, name_of(p, src, "png"), w, h);
+	return drawing(p, image, name_of(p, src, "png"), w, h);
 }
 
 const eng_picture *eng_picture_image(eng_pictures *p, eng_str src, int width, int max_width,
@@ -188,12 +205,8 @@ const eng_picture *eng_picture_chart(eng_pictures *p, const eng_document *doc,
 	 * pixels, which leaves it 288. */
 	const eng_page *page = eng_layout_chart(p->ctx, p->arena, p->press, doc, chart,
 						(eng_length)width * PIXEL * 16 / 25);
-	const eng_picture *picture = NULL;
 
-	if (page) {
-		const char *name = eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1);
-
-		picture = figure(p, page, name, width);
-	}
-	return picture ? attach(p, picture) : NULL;
+	return page ? figure(p, page, eng_arena_printf(p->arena, "chart-%zu.png", p->count + 1),
+			     width)
+		    : NULL;
 }

@@ -9,10 +9,11 @@
 
 /* One related part. width and height: pixels at which it is shown (its own may be twice as many). */
 typedef struct eng_picture {
-	eng_str id;   /* Content-ID without brackets: the hash of its bytes, "@" and the domain */
+	eng_str id;   /* Content-ID without brackets: what it is of, "@" and the domain */
 	eng_str name; /* file name */
 	const char *mime;
-	eng_str encoded; /* its bytes in base64, ready for the message */
+	eng_str bytes;   /* of a figure of this record; empty: unpainted, or encoded already */
+	eng_str encoded; /* in base64, ready for the message: of a file of the library */
 	int width, height;
 } eng_picture;
 
@@ -27,9 +28,9 @@ typedef struct eng_pictures {
 	eng_arena *arena; /* of the record */
 	eng_press *press;
 	eng_picture_cache *cache;
-	eng_str domain;
-	eng_color paper; /* painted behind drawings: a dark mail must not swallow dark ink */
-	bool unpainted;  /* charts and barcodes have their size, and no pixels */
+	eng_str seed, domain; /* of the message's own ids */
+	eng_color paper;      /* painted behind drawings: a dark mail must not swallow dark ink */
+	bool unpainted;       /* charts and barcodes have their size, and no pixels */
 	const eng_picture **items;
 	size_t count, cap;
 } eng_pictures;
