@@ -6,7 +6,8 @@
 
 enum {
 	LINE = 76,
-	LINE_MOST = LINE - 1, /* before the "=" of a soft line break */
+	LINE_MOST = LINE - 1,      /* before the "=" of a soft line break */
+	LINE_BYTES = LINE / 4 * 3, /* octets that make a line of base64 */
 	BLOCK = 16,
 	MARGIN = LINE + BLOCK, /* bytes that may be written behind what counts */
 };
@@ -56,7 +57,9 @@ static char *put_octets(char *to, const char **text, const char *end) {
 		if (s == end || *s == '\n') {
 			break;
 		}
-		to = put_escape(to, (unsigned char)*s++);
+		do {
+			to = put_escape(to, (unsigned char)*s++);
+		} while (s < end && (unsigned char)*s >= 0x80);
 	}
 	*text = s;
 	/* A space at the end would be lost on the way. */
@@ -111,16 +114,22 @@ void eng_encode_quoted(eng_buf *out, eng_str text) {
 
 /* ---- base64 ---- */
 
-/* Sixteen small numbers; compared, they give a mask of ones. */
+/* Sixteen digits; compared, they give a mask of ones. */
 typedef int8_t digits __attribute__((vector_size(16)));
 typedef uint32_t groups __attribute__((vector_size(16)));
 
-static inline uint32_t group_of(const unsigned char *from) {
-	return (uint32_t)from[0] << 16 | (uint32_t)from[1] << 8 | from[2];
+static inline uint64_t word_of(const unsigned char *from) {
+	uint64_t word;
+
+	memcpy(&word, from, sizeof(word));
+	return be64toh(word);
 }
 
 /* Four groups of three octets as sixteen digits. */
-static inline void put_groups(char *to, groups g) {
+static inline void put_groups(char *to, const unsigned char *from) {
+	uint64_t head = word_of(from), tail = word_of(from + 4);
+	groups g = { (uint32_t)(head >> 40), head >> 16 & 0xffffff, tail >> 24 & 0xffffff,
+		     tail & 0xffffff };
 	digits d;
 
 	/* The first digit of each group is its lowest byte. */
@@ -136,44 +145,37 @@ static inline void put_groups(char *to, groups g) {
 
 /* A full line, of 57 octets; returns behind its end. */
 static char *put_line(char *to, const unsigned char *from) {
-	for (int i = 0; i < LINE; i += 16, from += 12) {
-		put_groups(to + i, (groups){ group_of(from), group_of(from + 3), group_of(from + 6),
-					     i + 16 < LINE ? group_of(from + 9) : 0 });
+	for (int i = 0; i < 4; i++) {
+		put_groups(to + i * 16, from + i * 12);
 	}
+	put_groups(to + LINE - 16, from + LINE_BYTES - 12); /* one group again */
 	memcpy(to + LINE, "\r\n", 2);
 	return to + LINE + 2;
 }
 
-/* What is left of the last line. */
+/* What is left, of fewer than 57. */
 static char *put_rest(char *to, const unsigned char *from, size_t n) {
-	unsigned char last[3] = { 0 };
-	char four[16];
+	unsigned char octets[LINE_BYTES + 12] = { 0 };
+	size_t end = (n + 2) / 3 * 4;
 
-	for (; n >= 3; n -= 3, from += 3, to += 4) {
-		put_groups(four, (groups){ group_of(from) });
-		memcpy(to, four, 4);
+	memcpy(octets, from, n);
+	for (size_t i = 0; i * 12 < n; i++) {
+		put_groups(to + i * 16, octets + i * 12);
 	}
-	if (n > 0) {
-		memcpy(last, from, n);
-		put_groups(four, (groups){ group_of(last) });
-		memcpy(four + n + 1, "==", 3 - n);
-		memcpy(to, four, 4);
-		to += 4;
-	}
-	memcpy(to, "\r\n", 2);
-	return to + 2;
+	memset(to + end - (3 - n % 3) % 3, '=', (3 - n % 3) % 3);
+	memcpy(to + end, "\r\n", 2);
+	return to + end + 2;
 }
 
 void eng_encode_base64(eng_buf *out, eng_str bytes) {
-	const size_t full = LINE / 4 * 3;
-	char *start = eng_buf_reserve(out, (bytes.n / full + 1) * (LINE + 2) + MARGIN), *to = start;
+	size_t lines = bytes.n / LINE_BYTES, rest = bytes.n % LINE_BYTES;
+	char *start = eng_buf_reserve(out, (lines + 1) * (LINE + 2) + MARGIN), *to = start;
 	const unsigned char *from = (const unsigned char *)bytes.s;
-	size_t i = 0;
 
-	for (; bytes.n - i >= full; i += full) {
-		to = put_line(to, from + i);
+	for (size_t i = 0; i < lines; i++) {
+		to = put_line(to, from + i * LINE_BYTES);
 	}
-	to = i < bytes.n ? put_rest(to, from + i, bytes.n - i) : to;
+	to = rest ? put_rest(to, from + lines * LINE_BYTES, rest) : to;
 	out->n += (size_t)(to - start);
 	out->s[out->n] = '\0';
 }
