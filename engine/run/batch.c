@@ -2,7 +2,9 @@
 #include "run/batch.h"
 
 #include "base/file.h"
+#include "run/balance.h"
 #include "run/indexes.h"
+#include "run/parts.h"
 #include "run/shard.h"
 
 static void tell(void *user, const eng_diag *diag) {
@@ -331,17 +333,17 @@ static bool seal_run(eng_batch *b, eng_buf *report) {
 
 /* Joins, reconciles, publishes. */
 static eng_exit close_run(eng_batch *b) {
-	const char *manifest, *quarantine;
+	const char *partial = eng_folder_partial(b->folder);
 	eng_buf report = { 0 };
+	eng_exit code;
 	bool ok;
 
-	if (!eng_folder_join(&b->ctx, b->folder, b->committed)) {
+	if (!eng_parts_join(&b->ctx, partial, b->journal, b->committed)) {
 		return ENG_EXIT_SYSTEM;
 	}
-	manifest = eng_folder_file(b->folder, &b->arena, "manifest.ndjson");
-	quarantine = eng_folder_file(b->folder, &b->arena, "quarantine.ndjson");
-	if (!eng_tally_balances(&b->ctx, &b->tally, b->job, manifest, quarantine)) {
-		return ENG_EXIT_UNBALANCED;
+	code = eng_balance_check(&b->ctx, &b->tally, b->job, partial);
+	if (code != ENG_EXIT_OK) {
+		return code;
 	}
 	ok = seal_run(b, &report) && eng_folder_publish(&b->ctx, b->folder, eng_buf_view(&report));
 	eng_buf_finish(&report);
@@ -363,7 +365,7 @@ static eng_exit execute(eng_batch *b) {
 	}
 	if (b->stopped) {
 		/* What was made so far can be looked at, but is no run. */
-		eng_folder_join(&b->ctx, b->folder, b->committed);
+		eng_parts_join(&b->ctx, eng_folder_partial(b->folder), b->journal, b->committed);
 	}
 	if (b->interrupted) {
 		eng_fail(&b->ctx, "run.interrupted", (eng_loc){ 0 },

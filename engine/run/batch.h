@@ -51,7 +51,7 @@ typedef struct eng_batch {
 	eng_journal *journal;
 	eng_hash fingerprint;
 	eng_seal seal;
-	eng_buf kept; /* of the content, as the run began (run/keep.h) */
+	eng_buf kept;                /* of the content, as the run began (run/keep.h) */
 	uint8_t seed[ENG_SEED_SIZE]; /* of its salts */
 	eng_secret_key key;          /* that signs its seal */
 	bool signs;
@@ -64,7 +64,7 @@ typedef struct eng_batch {
 	unsigned committed; /* chunks */
 	int workers;        /* 0: one a processor */
 	eng_progress_state progress;
-	eng_timings timings;                /* of runs that ask for them */
+	eng_timings timings; /* of runs that ask for them */
 	eng_times times[ENG_CHANNELS_MAX];
 	eng_seen *seen;                     /* recipients composed; NULL: duplicates allowed */
 	uint64_t told;                      /* quarantined records whose diagnostics were shown */

@@ -125,46 +125,6 @@ static bool move(eng_ctx *ctx, const char *from, const char *to) {
 	return rename(from, to) == 0 || fail(ctx, "renamed", from);
 }
 
-static bool append_file(eng_ctx *ctx, int to, const char *path) {
-	char block[65536];
-	int from = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = -1;
-
-	if (from < 0) {
-		return fail(ctx, "opened", path);
-	}
-	while ((n = read(from, block, sizeof(block))) > 0) {
-		if (write(to, block, (size_t)n) != n) {
-			n = -1;
-			break;
-		}
-	}
-	close(from);
-	return n == 0 || fail(ctx, "joined", path);
-}
-
-static bool join_kind(eng_ctx *ctx, eng_folder *folder, const char *kind, unsigned chunks) {
-	const char *path = eng_arena_printf(&folder->arena, "%s/%s.ndjson", folder->partial, kind);
-	int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	bool ok = to >= 0;
-
-	for (unsigned i = 0; ok && i < chunks; i++) {
-		char part[4096];
-
-		snprintf(part, sizeof(part), "%s/" ENG_PARTS "/%05u.%s", folder->partial, i, kind);
-		ok = append_file(ctx, to, part);
-	}
-	if (to >= 0 && close(to) != 0) {
-		ok = false;
-	}
-	return ok || fail(ctx, "written", path);
-}
-
-bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks) {
-	return join_kind(ctx, folder, "manifest", chunks) &&
-	       join_kind(ctx, folder, "quarantine", chunks);
-}
-
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name) {
 	return eng_path_join(arena, folder->published ? folder->final : folder->partial, name);
 }

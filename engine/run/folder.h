@@ -33,9 +33,6 @@ const char *eng_folder_partial(const eng_folder *folder);
 bool eng_folder_remove(eng_ctx *ctx, const char *path);
 /* Removes what a worker left of a chunk in the stage. */
 bool eng_folder_drop(eng_ctx *ctx, eng_folder *folder, unsigned chunk);
-/* Joins the parts of so many chunks, in their order, into manifest.ndjson and
- * quarantine.ndjson. */
-bool eng_folder_join(eng_ctx *ctx, eng_folder *folder, unsigned chunks);
 /* Path of a file inside the folder as it is now. */
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name);
 /* Writes the report, behind everything else, and finishes. */

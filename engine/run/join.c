@@ -9,7 +9,9 @@
 
 #include "base/file.h"
 #include "markup/json-flat.h"
+#include "run/balance.h"
 #include "run/journal-line.h"
+#include "run/parts.h"
 #include "run/production.h"
 #include "run/report.h"
 #include "run/stage.h"
@@ -249,17 +251,18 @@ static bool seal_run(eng_join *j, eng_buf *report) {
 }
 
 static eng_exit close_run(eng_join *j, unsigned chunks) {
+	const char *partial = eng_folder_partial(j->folder);
 	eng_buf report = { 0 };
+	eng_exit code;
 	bool ok;
 
 	if (!eng_journal_sync(&j->ctx, j->journal) ||
-	    !eng_folder_join(&j->ctx, j->folder, chunks)) {
+	    !eng_parts_join(&j->ctx, partial, j->journal, chunks)) {
 		return ENG_EXIT_SYSTEM;
 	}
-	if (!eng_tally_balances(&j->ctx, &j->tally, &j->job,
-				eng_folder_file(j->folder, &j->arena, "manifest.ndjson"),
-				eng_folder_file(j->folder, &j->arena, "quarantine.ndjson"))) {
-		return ENG_EXIT_UNBALANCED;
+	code = eng_balance_check(&j->ctx, &j->tally, &j->job, partial);
+	if (code != ENG_EXIT_OK) {
+		return code;
 	}
 	ok = seal_run(j, &report) && eng_folder_publish(&j->ctx, j->folder, eng_buf_view(&report));
 	eng_buf_finish(&report);

@@ -86,3 +86,7 @@ bool eng_journal_add(eng_ctx *ctx, eng_journal *journal, eng_str line) {
 bool eng_journal_tick(eng_ctx *ctx, eng_journal *journal) {
 	return eng_clock_seconds() - journal->oldest < INTERVAL || eng_journal_sync(ctx, journal);
 }
+
+eng_hash eng_journal_last(const eng_journal *journal) {
+	return journal->last;
+}

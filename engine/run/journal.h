@@ -22,5 +22,7 @@ bool eng_journal_add(eng_ctx *ctx, eng_journal *journal, eng_str line);
 bool eng_journal_tick(eng_ctx *ctx, eng_journal *journal);
 /* Syncs what waits. */
 bool eng_journal_sync(eng_ctx *ctx, eng_journal *journal);
+/* Hash of the line that was added last; all zero: there is none. */
+eng_hash eng_journal_last(const eng_journal *journal);
 
 #endif

@@ -1,7 +1,5 @@
-/* Counting on one side, recounting from the written files on the other. */
+/* Counting, record by record and chunk by chunk. */
 #include "run/tally.h"
-
-#include <errno.h>
 
 void eng_tally_file(eng_tally *tally, int channel, const eng_artifact_file *file) {
 	eng_channel_tally *c = &tally->channels[channel];
@@ -62,90 +60,6 @@ void eng_tally_add(eng_tally *tally, const eng_tally *part) {
 		add(&tally->totals[i].skipped, part->totals[i].skipped);
 		tally->totals[i].missing += part->totals[i].missing;
 	}
-}
-
-static bool unbalanced(eng_ctx *ctx, const char *what, uint64_t a, uint64_t b) {
-	return eng_fail(ctx, "run.unbalanced", (eng_loc){ 0 }, "%s: %llu counted, %llu found", what,
-			(unsigned long long)a, (unsigned long long)b);
-}
-
-static bool check_total(eng_ctx *ctx, const eng_total_tally *t, eng_str name) {
-	eng_decimal sum = t->composed;
-	char a[ENG_DECIMAL_TEXT], b[ENG_DECIMAL_TEXT];
-
-	if (eng_decimal_add(sum, t->quarantined, &sum) && eng_decimal_add(sum, t->skipped, &sum) &&
-	    eng_decimal_cmp(sum, t->read) == 0) {
-		return true;
-	}
-	return eng_fail(ctx, "run.unbalanced", (eng_loc){ 0 },
-			"total '%.*s': %s read, %s composed, quarantined and skipped",
-			ENG_STR_ARG(name), eng_decimal_format(t->read, a).s,
-			eng_decimal_format(sum, b).s);
-}
-
-static bool check_manifest(eng_ctx *ctx, const eng_tally *tally, const char *path) {
-	eng_manifest_count counts[ENG_CHANNELS_MAX] = { { 0 } };
-	uint64_t records;
-	size_t n = 0;
-
-	for (; eng_channel_names[n]; n++) {
-		counts[n].channel = eng_channel_names[n];
-	}
-	if (!eng_manifest_recount(ctx, path, counts, n, &records)) {
-		return false;
-	}
-	if (records != tally->composed) {
-		return unbalanced(ctx, "records in the manifest", tally->composed, records);
-	}
-	for (size_t i = 0; i < n; i++) {
-		const eng_channel_tally *c = &tally->channels[i];
-
-		if (counts[i].artifacts != c->artifacts || counts[i].bytes != c->bytes ||
-		    counts[i].pages != c->pages || counts[i].segments != c->segments) {
-			return unbalanced(ctx, counts[i].channel, c->artifacts,
-					  counts[i].artifacts);
-		}
-	}
-	return true;
-}
-
-static bool check_quarantine(eng_ctx *ctx, const eng_tally *tally, const char *path) {
-	FILE *file = fopen(path, "rb");
-	uint64_t n = 0;
-	int c, error = 0;
-
-	while (file && (c = getc(file)) != EOF) {
-		n += c == '\n';
-	}
-	if (!file || ferror(file)) {
-		error = errno;
-	}
-	if (file) {
-		fclose(file);
-	}
-	if (error) {
-		return eng_fail(ctx, "file.unreadable", (eng_loc){ path, 0, 0 },
-				"'%s' cannot be read: %s", path, strerror(error));
-	}
-	return n == tally->quarantined + tally->unreadable ||
-	       unbalanced(ctx, "lines in the quarantine", tally->quarantined + tally->unreadable,
-			  n);
-}
-
-bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job,
-			const char *manifest, const char *quarantine) {
-	bool ok = true;
-
-	if (tally->records != tally->composed + tally->quarantined + tally->skipped) {
-		ok = unbalanced(ctx, "records", tally->records,
-				tally->composed + tally->quarantined + tally->skipped);
-	}
-	for (size_t i = 0; i < tally->total_count; i++) {
-		ok &= check_total(ctx, &tally->totals[i], job->totals[i].name);
-	}
-	ok &= check_manifest(ctx, tally, manifest);
-	ok &= check_quarantine(ctx, tally, quarantine);
-	return ok;
 }
 
 bool eng_tally_over_limit(const eng_job *job, uint64_t errors, uint64_t tried) {

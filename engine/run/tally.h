@@ -1,4 +1,4 @@
-/* What a run counts, and whether it balances. */
+/* What a run counts; run/balance.h says whether it balances. */
 #ifndef ENG_RUN_TALLY_H
 #define ENG_RUN_TALLY_H
 
@@ -34,9 +34,5 @@ void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values
 void eng_tally_add(eng_tally *tally, const eng_tally *part);
 /* Whether so many errors among so many records and files stop a run of the job. */
 bool eng_tally_over_limit(const eng_job *job, uint64_t errors, uint64_t tried);
-/* Records + unreadable files = composed + quarantined + skipped; each total likewise; and the manifest
- * and quarantine on disk, counted again, say the same. False after reporting run.unbalanced. */
-bool eng_tally_balances(eng_ctx *ctx, const eng_tally *tally, const eng_job *job,
-			const char *manifest, const char *quarantine);
 
 #endif

@@ -3,6 +3,7 @@ source of chance and a tally, and returns what was wrong, a line each."""
 import os
 import shutil
 import signal
+import subprocess
 import time
 
 import power as power_model
@@ -113,11 +114,13 @@ def spread(total, count, chance):
     return range(1, total + 1) if count >= total else sorted(chance.sample(range(1, total + 1), count))
 
 
-def fail_each(rig, expected, numbers, tally, **fault):
+def fail_each(rig, expected, numbers, tally, once=False):
+    """once: of faults that leave the same files behind, the first is resumed; the others would do the same."""
     problems = []
+    left = {}
     for number, name in numbers:
         out = fresh(rig, "failed")
-        code, err = rig.run(out, "--workers", "0", environment=rig.preload(**{**fault, name[0]: number, **name[1]}))
+        code, err = rig.run(out, "--workers", "0", environment=rig.preload(**{name[0]: number, **name[1]}))
         tally["faults"] += 1
         tally["ended the process"] += code in (-6, -5)
         # An allocation that fails ends the process: that is a clear end, too.
@@ -127,8 +130,13 @@ def fail_each(rig, expected, numbers, tally, **fault):
             tally["survived"] += 1
         elif not told:
             problems.append(f"{name} {number}: exit {code} without a word")
-        problem = judge(rig, out, expected, tally)
-        problems.append(problem and f"{name} {number}: exit {code}, then {problem}")
+        state = rigs.state(rig.path(out)) if once else number
+        if state not in left:
+            left[state] = judge(rig, out, expected, tally)
+            tally["states resumed"] += once
+        else:
+            tally["good"] += not left[state]
+        problems.append(left[state] and f"{name} {number}: exit {code}, then {left[state]}")
     return problems
 
 
@@ -164,7 +172,7 @@ def memory(rig, expected, count, chance, tally):
     piles = ways(rig, "sites", "--workers", "0")
     tally["allocations of a run"] = counts(rig, "--workers", "0")[1]
     tally["ways to an allocation"] = sum(len(pile) for pile in piles.values())
-    return fail_each(rig, expected, [(n, ("alloc", {})) for n in deal(piles, count, chance)], tally)
+    return fail_each(rig, expected, [(n, ("alloc", {})) for n in deal(piles, count, chance)], tally, once=True)
 
 
 def looks(rig, expected, count, chance, tally):
@@ -235,33 +243,76 @@ def spoil(path, how):
         file.write(text if how == "changed" else text[:-3])
 
 
+def catch(rig, out):
+    """A run that stands still in the middle: some chunks are committed, nothing is joined. None: it was too fast."""
+    process = rig.start(fresh(rig, out), "--workers", "2")
+    while process.poll() is None:
+        found = [n for n in os.listdir(rig.path(out))] if os.path.isdir(rig.path(out)) else []
+        partial = os.path.join(rig.path(out), found[0]) if found else ""
+        journal = os.path.join(partial, "journal.ndjson")
+        if os.path.exists(journal) and os.path.getsize(journal) > 4000:
+            process.send_signal(signal.SIGSTOP)
+            if partial.endswith(".partial") and os.path.isdir(partial) and "manifest.ndjson" not in os.listdir(partial):
+                return process, partial
+            break
+        time.sleep(0.001)
+    process.kill()
+    process.communicate()
+    return None
+
+
+def spoil_running(rig, what, code, goes_on):
+    """Something is changed while the run is killed and resumed, or while it goes on."""
+    caught = None
+    for _ in range(10):
+        caught = caught or catch(rig, "tampered")
+    if not caught:
+        return "never caught in the middle"
+    process, partial = caught
+    if not goes_on:
+        process.kill()
+        process.communicate()
+    spoil(os.path.join(partial, what), "changed")
+    if goes_on:
+        process.send_signal(signal.SIGCONT)
+        err = process.communicate(timeout=120)[1].decode("utf-8", "replace")
+        status = process.returncode
+    else:
+        status, err = rig.run("tampered", "--resume")
+    # A changed letter may leave a line that is JSON, but never one that fits.
+    good = status == 4 and (code in err or "error:" in err)
+    return "" if good else f"{what} changed, {'running' if goes_on else 'resumed'}: exit {status}: {last(err)}"
+
+
+def verify(rig, folder):
+    return subprocess.run([rig.engross, "verify", folder], capture_output=True, check=False).returncode
+
+
+def spoil_sealed(rig):
+    """What is changed once the run is whole but for its name is told by who verifies it, as in any other run."""
+    rig.run(fresh(rig, "tampered"), "--workers", "2")
+    folder = rig.folder("tampered")
+    before = verify(rig, folder)
+    os.rename(folder, folder + ".partial")
+    spoil(os.path.join(folder + ".partial", "manifest.ndjson"), "changed")
+    status, err = rig.run("tampered", "--resume")
+    after = verify(rig, folder)
+    return "" if (before, after) == (0, 1) else f"sealed: verified {before}; changed: resumed {status}, verified {after}: {last(err)}"
+
+
 def tampering(rig, expected, count, chance, tally):
     """What was changed behind the run's back is told, and nothing is mixed with it."""
     problems = []
-    for what, code in (("journal.ndjson", "run.bad-journal"), ("parts/00002.manifest", "run.changed")):
-        out = fresh(rig, "tampered")
-        process = rig.start(out, "--workers", "2")
-        partial = None
-        while process.poll() is None:
-            found = [n for n in os.listdir(rig.path(out))] if os.path.isdir(rig.path(out)) else []
-            partial = os.path.join(rig.path(out), found[0]) if found else None
-            if partial and os.path.exists(os.path.join(partial, "journal.ndjson")) \
-                    and os.path.getsize(os.path.join(partial, "journal.ndjson")) > 4000:
-                break
-            time.sleep(0.001)
-        process.kill()
-        process.communicate()
-        if not partial or not partial.endswith(".partial") or not os.path.isdir(partial):
-            tally["too late"] += 1
-            continue
-        spoil(os.path.join(partial, what), "changed")
-        status, err = rig.run(out, "--resume")
-        # A changed letter may leave a line that is JSON, but never one that fits.
-        good = status == 4 and (code in err or "error:" in err)
-        tally["good"] += good
-        problems.append("" if good else f"{what} changed: exit {status}: {last(err)}")
-        status, err = rig.run(out)
-        problems.append(rigs.difference(expected, rigs.contents(rig.folder(out))))
+    for what, code, goes_on in (("journal.ndjson", "run.bad-journal", False), ("parts/00002.manifest", "run.changed", False),
+                                ("parts/00001.quarantine", "run.changed", True), ("parts/00000.manifest", "run.changed", True),
+                                ("journal.ndjson", "run.bad-journal", True), ("", "", False)):
+        problem = spoil_running(rig, what, code, goes_on) if what else spoil_sealed(rig)
+        tally["good"] += not problem
+        tally["changes"] += 1
+        problems.append(problem)
+        if what:
+            rig.run("tampered")
+            problems.append(rigs.difference(expected, rigs.contents(rig.folder("tampered"))))
     return problems
 
 

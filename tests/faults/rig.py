@@ -138,6 +138,22 @@ def contents(folder):
     return found
 
 
+def state(folder):
+    """What stands in a folder, names and bytes, as a hash; of reports without what was observed."""
+    hasher = hashlib.sha256()
+    for place, folders, names in sorted(os.walk(folder)):
+        folders.sort()
+        for name in sorted(names):
+            with open(os.path.join(place, name), "rb") as file:
+                data = file.read()
+            if name in OBSERVED:
+                data = data.split(b'"observed"')[0]
+            for field in (os.path.relpath(os.path.join(place, name), folder).encode(), data):
+                hasher.update(len(field).to_bytes(8, "big") + field)
+        hasher.update(os.path.relpath(place, folder).encode() + b"/")
+    return hasher.hexdigest()
+
+
 def difference(expected, actual):
     """What differs, in a line; empty when nothing does."""
     names = sorted(n for n in expected.keys() | actual.keys() if expected.get(n) != actual.get(n))
