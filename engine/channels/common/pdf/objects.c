@@ -1,9 +1,9 @@
 /* The file's objects on libharu's object layer (ISO 32000-1 7.3.8, 7.5.7, 7.5.8); the only file
  * that sees a struct of libharu.
  *
- * What libharu does here: it owns the stream objects (HPDF_Dict on its memory manager, held by its
- * xref list) and replays them through its writer; dictionary text goes in by write_fn and the ready
- * bytes by after_write_fn. What it cannot do and is done here: object streams and the
+ * What libharu does here: stream objects (HPDF_Dict on its memory manager) are written through its writer,
+ * at once, or of a file that is to be encrypted in the end, until when its xref list holds them; dictionary
+ * text goes in by write_fn and the ready bytes by after_write_fn. What it cannot do and is done here: object streams and the
  * cross-reference stream (it knows neither), file identifiers without the clock, direct Length.
  * Errors of libharu are sticky and only count: one error record a file, looked at after each call. */
 #include "channels/common/pdf/objects.h"
@@ -53,8 +53,12 @@ struct eng_pdf_objects {
 	eng_arena *arena;
 	HPDF_Error_Rec error;
 	HPDF_MMgr memory;
-	HPDF_Xref list;
-	unsigned next; /* id */
+	HPDF_Stream writer;
+	HPDF_Xref list; /* of a locked file: streams to be sealed and written; else empty */
+	eng_buf *out;
+	size_t base;        /* where the file begins in out */
+	eng_hasher *hasher; /* of what is written, for the file's identifier */
+	unsigned next;      /* id */
 	eng_pdf_deflate *deflate;
 	eng_pdf_effort effort;
 	eng_buf *text; /* of the dictionaries of the stream that is being filled */
@@ -86,8 +90,14 @@ static void release(void *p) {
 	free(p);
 }
 
+static HPDF_STATUS to_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT n) {
+	eng_buf_add(stream->attr, data, n);
+	return HPDF_OK;
+}
+
 eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
-				     eng_pdf_deflate *deflate, eng_pdf_effort effort) {
+				     eng_pdf_deflate *deflate, eng_pdf_effort effort,
+				     eng_buf *out) {
 	eng_pdf_objects *o = eng_arena_new(arena, eng_pdf_objects);
 
 	o->ctx = ctx;
@@ -100,11 +110,16 @@ eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *te
 	HPDF_Error_Init(&o->error, NULL);
 	o->memory = HPDF_MMgr_New(&o->error, 0, allocate, release);
 	o->list = o->memory ? HPDF_Xref_New(o->memory, 0) : NULL;
-	if (!o->list) {
+	o->writer = o->list ? HPDF_CallbackWriter_New(o->memory, to_buffer, out) : NULL;
+	if (!o->writer) {
 		failed(o, "begin a file");
 		eng_pdf_objects_free(o);
 		return NULL;
 	}
+	o->out = out;
+	o->base = out->n;
+	o->hasher = eng_hasher_new();
+	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
 	return o;
 }
 
@@ -112,14 +127,20 @@ void eng_pdf_objects_free(eng_pdf_objects *o) {
 	if (!o) {
 		return;
 	}
+	if (o->writer) {
+		HPDF_Stream_Free(o->writer);
+	}
 	if (o->list) {
 		HPDF_Xref_Free(o->list);
 	}
 	if (o->memory) {
 		HPDF_MMgr_Free(o->memory);
 	}
+	eng_hasher_free(o->hasher);
 	free(o->slots);
 	o->slots = NULL;
+	o->hasher = NULL;
+	o->writer = NULL;
 	o->list = NULL;
 	o->memory = NULL;
 }
@@ -161,35 +182,6 @@ static HPDF_STATUS after_write(HPDF_Dict dict) {
 	return status == HPDF_OK ? HPDF_Stream_WriteStr(r->out, "\nendstream") : status;
 }
 
-static bool add_stream(eng_pdf_objects *o, unsigned id, ready stream) {
-	ready *r = eng_arena_copy(o->arena, &stream, sizeof(stream));
-	HPDF_Dict object;
-
-	if (stream.data.n >= UINT32_MAX / 2) {
-		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
-				"a stream of %zu bytes does not fit into a pdf file",
-				stream.data.n);
-	}
-	object = HPDF_Dict_New(o->memory);
-	if (!object || HPDF_Xref_Add(o->list, object) != HPDF_OK) {
-		return failed(o, "add a stream");
-	}
-	/* The list numbers by its own count; ids here are shared with the object streams. */
-	object->header.obj_id = id | HPDF_OTYPE_INDIRECT;
-	object->attr = r;
-	object->write_fn = on_write;
-	object->after_write_fn = after_write;
-	return true;
-}
-
-bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
-	return add_stream(o, id, (ready){ .dict = dict, .data = data });
-}
-
-bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
-	return add_stream(o, id, (ready){ .dict = dict, .data = data, .shared = true });
-}
-
 /* The place of an object in the file. */
 static slot *slot_of(eng_pdf_objects *o, unsigned id) {
 	if (id >= o->slot_cap) {
@@ -200,6 +192,99 @@ static slot *slot_of(eng_pdf_objects *o, unsigned id) {
 		o->slot_cap = cap;
 	}
 	return &o->slots[id];
+}
+
+/* Takes it into the file's identifier. */
+static void hash_stream(eng_hasher *hasher, const ready *r) {
+	eng_hasher_field(hasher, r->dict);
+	if (r->hash) {
+		eng_hasher_field(hasher, (eng_str){ (const char *)r->hash, sizeof(*r->hash) });
+	} else if (!r->shared) {
+		eng_hasher_field(hasher, r->data);
+	}
+}
+
+static bool write_stream(eng_pdf_objects *o, HPDF_Dict object) {
+	unsigned id = object->header.obj_id & 0xffffff;
+	eng_buf *out = o->out;
+	bool ok;
+
+	if (out->n > o->ctx->limits.artifact_bytes || out->n > UINT32_MAX / 2) {
+		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+				"the pdf file has more than %zu bytes", out->n);
+	}
+	*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - o->base), 0 };
+	eng_pdf_integer(out, id);
+	eng_buf_cstr(out, " 0 obj\n");
+	ok = HPDF_Obj_WriteValue(object, o->writer, NULL) == HPDF_OK;
+	eng_buf_cstr(out, "\nendobj\n");
+	return ok || failed(o, "write the file");
+}
+
+/* Of a locked file the key follows from all that is in it: its streams wait. */
+static bool keep_stream(eng_pdf_objects *o, HPDF_Dict object, const ready *stream) {
+	unsigned long id = object->header.obj_id;
+
+	object->attr = eng_arena_copy(o->arena, stream, sizeof(*stream));
+	if (HPDF_Xref_Add(o->list, object) != HPDF_OK) {
+		return failed(o, "add a stream");
+	}
+	/* The list numbers by its own count; ids here are shared with the object streams. */
+	object->header.obj_id = (HPDF_UINT32)id;
+	return true;
+}
+
+static bool add_stream(eng_pdf_objects *o, unsigned id, ready stream) {
+	HPDF_Dict object;
+	bool ok;
+
+	if (stream.data.n >= UINT32_MAX / 2) {
+		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
+				"a stream of %zu bytes does not fit into a pdf file",
+				stream.data.n);
+	}
+	object = HPDF_Dict_New(o->memory);
+	if (!object) {
+		return failed(o, "add a stream");
+	}
+	object->header.obj_id = id | HPDF_OTYPE_INDIRECT;
+	object->attr = &stream;
+	object->write_fn = on_write;
+	object->after_write_fn = after_write;
+	if (o->locked) {
+		return keep_stream(o, object, &stream);
+	}
+	hash_stream(o->hasher, &stream);
+	ok = write_stream(o, object);
+	HPDF_Dict_Free(object);
+	return ok;
+}
+
+/* What was made for a stream is not needed any more once it is written. */
+static void release_written(eng_pdf_objects *o, eng_arena_mark mark) {
+	if (!o->locked) {
+		eng_arena_rewind(o->arena, mark);
+	}
+}
+
+bool eng_pdf_objects_stream(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	return add_stream(o, id, (ready){ .dict = dict, .data = data });
+}
+
+bool eng_pdf_objects_text(eng_pdf_objects *o, unsigned id, eng_pdf_effort effort, eng_str text) {
+	eng_arena_mark mark = eng_arena_tell(o->arena);
+	ready stream = { .dict = ENG_STR("/Filter/FlateDecode") };
+	bool ok;
+
+	stream.data =
+	    eng_pdf_deflate_data(o->deflate, eng_pdf_effort_for(o->effort, effort), o->arena, text);
+	ok = add_stream(o, id, stream);
+	release_written(o, mark);
+	return ok;
+}
+
+bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
+	return add_stream(o, id, (ready){ .dict = dict, .data = data, .shared = true });
 }
 
 /* Members stand in their stream in the order given. */
@@ -230,8 +315,10 @@ static const eng_hash *note(eng_pdf_objects *o, unsigned id, const unsigned *ids
 static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
 	unsigned id = eng_pdf_objects_reserve(o, 1), ids[PER_STREAM];
 	size_t n = o->member_count;
+	eng_arena_mark mark = eng_arena_tell(o->arena);
 	ready stream = { .shared = false };
 	eng_buf body = { 0 };
+	bool ok;
 
 	eng_buf_reserve(&body, 16 * n + o->text->n);
 	for (size_t i = 0; i < n; i++) {
@@ -251,7 +338,9 @@ static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
 	stream.hash = o->seen ? note(o, id, ids, n, &stream) : NULL;
 	o->member_count = 0;
 	eng_buf_clear(o->text);
-	return add_stream(o, id, stream);
+	ok = add_stream(o, id, stream);
+	release_written(o, mark);
+	return ok;
 }
 
 eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
@@ -303,32 +392,16 @@ void eng_pdf_objects_close(eng_pdf_objects *o) {
 	eng_buf_char(o->text, '\n');
 }
 
-static HPDF_STATUS to_buffer(HPDF_Stream stream, const HPDF_BYTE *data, HPDF_UINT n) {
-	eng_buf_add(stream->attr, data, n);
-	return HPDF_OK;
-}
-
-static bool write_streams(eng_pdf_objects *o, eng_buf *out, size_t base) {
-	HPDF_Stream writer = HPDF_CallbackWriter_New(o->memory, to_buffer, out);
-	bool ok = writer != NULL;
+/* What waited for the lock. */
+static bool write_kept(eng_pdf_objects *o) {
+	bool ok = true;
 
 	for (HPDF_UINT i = 1; ok && i < o->list->entries->count; i++) { /* 0 is the free entry */
 		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
-		unsigned id = ((HPDF_Obj_Header *)entry->obj)->obj_id & 0xffffff;
 
-		if (out->n > o->ctx->limits.artifact_bytes || out->n > UINT32_MAX / 2) {
-			HPDF_Stream_Free(writer);
-			return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
-					"the pdf file has more than %zu bytes", out->n);
-		}
-		*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - base), 0 };
-		eng_pdf_integer(out, id);
-		eng_buf_cstr(out, " 0 obj\n");
-		ok = HPDF_Obj_WriteValue(entry->obj, writer, NULL) == HPDF_OK;
-		eng_buf_cstr(out, "\nendobj\n");
+		ok = write_stream(o, entry->obj);
 	}
-	HPDF_Stream_Free(writer);
-	return ok || failed(o, "write the file");
+	return ok;
 }
 
 /* Bytes that the offsets of a file take which ends behind the cross-reference stream at this one. */
@@ -362,43 +435,30 @@ static eng_str xref_rows(eng_pdf_objects *o, int width) {
 				    o->arena, (eng_str){ (char *)rows, o->next * size });
 }
 
-/* Of all streams but those that many files share; dictionaries stand in object streams. */
-static eng_hash hash_objects(eng_pdf_objects *o) {
-	eng_hasher *hasher = eng_hasher_new();
-	eng_hash hash;
-
+/* Of all streams that wait but those that many files share; dictionaries stand in object streams. */
+static void hash_kept(eng_pdf_objects *o) {
 	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
 		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
-		const ready *r = ((HPDF_Dict)entry->obj)->attr;
 
-		eng_hasher_field(hasher, r->dict);
-		if (r->hash) {
-			eng_hasher_field(hasher,
-					 (eng_str){ (const char *)r->hash, sizeof(*r->hash) });
-		} else if (!r->shared) {
-			eng_hasher_field(hasher, r->data);
-		}
+		hash_stream(o->hasher, ((HPDF_Dict)entry->obj)->attr);
 	}
-	hash = eng_hasher_done(hasher);
-	eng_hasher_free(hasher);
-	return hash;
 }
 
 /* The encryption dictionary: the only one outside of object streams, and never encrypted. */
-static unsigned write_lock(eng_pdf_objects *o, eng_buf *out, size_t base) {
+static unsigned write_lock(eng_pdf_objects *o) {
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 
-	*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - base), 0 };
-	eng_buf_printf(out, "%u 0 obj\n%.*s\nendobj\n", id, ENG_STR_ARG(o->security.dict));
+	*slot_of(o, id) = (slot){ 1, (uint32_t)(o->out->n - o->base), 0 };
+	eng_buf_printf(o->out, "%u 0 obj\n%.*s\nendobj\n", id, ENG_STR_ARG(o->security.dict));
 	return id;
 }
 
-static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf *out,
-		       size_t base) {
-	unsigned lock_id = o->locked ? write_lock(o, out, base) : 0;
+static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info) {
+	unsigned lock_id = o->locked ? write_lock(o) : 0;
 	unsigned id = eng_pdf_objects_reserve(o, 1);
-	size_t at = out->n - base;
-	eng_hash hash = hash_objects(o);
+	eng_buf *out = o->out;
+	size_t at = out->n - o->base;
+	eng_hash hash = eng_hasher_done(o->hasher);
 	int width = offset_bytes(at > o->next ? at : o->next);
 	char hex[ENG_HASH_HEX];
 	eng_str data;
@@ -425,8 +485,10 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf
 
 /* All streams but the cross-reference stream; dictionaries are in them. */
 static bool lock(eng_pdf_objects *o) {
-	eng_hash content = hash_objects(o);
+	eng_hash content;
 
+	hash_kept(o);
+	content = eng_hasher_done(o->hasher);
 	if (!eng_pdf_security_make(o->ctx, o->arena, o->password, o->options, &o->fingerprint,
 				   &content, &o->security)) {
 		return false;
@@ -440,7 +502,8 @@ static bool lock(eng_pdf_objects *o) {
 		r->shared = false;
 		r->hash = NULL;
 	}
-	return true;
+	hash_kept(o);
+	return write_kept(o);
 }
 
 void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, const eng_pdf_options *options,
@@ -451,18 +514,14 @@ void eng_pdf_objects_lock(eng_pdf_objects *o, eng_str password, const eng_pdf_op
 	o->fingerprint = *fingerprint;
 }
 
-bool eng_pdf_objects_write(eng_pdf_objects *o, unsigned root, unsigned info, eng_buf *out) {
-	size_t base = out->n;
-
+bool eng_pdf_objects_write(eng_pdf_objects *o, unsigned root, unsigned info) {
 	if (o->next > MAX_IDS - 3) {
 		return eng_fail(o->ctx, "limit.pdf-objects", (eng_loc){ 0 },
 				"the pdf file has %u objects, at most %u fit", o->next, MAX_IDS);
 	}
-	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
-	if (o->failed || !pack(o, ENG_PDF_OBJECTS) || (o->locked && !lock(o)) ||
-	    !write_streams(o, out, base)) {
+	if (o->failed || !pack(o, ENG_PDF_OBJECTS) || (o->locked && !lock(o))) {
 		return false;
 	}
-	write_xref(o, root, info, out, base);
+	write_xref(o, root, info);
 	return true;
 }

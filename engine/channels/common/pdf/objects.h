@@ -14,10 +14,11 @@
 
 typedef struct eng_pdf_objects eng_pdf_objects;
 
-/* The arena keeps what is given below until the file is written. Dictionaries are compressed some at
- * a time, as they come; text holds those in between and is cleared. NULL after reporting. */
+/* Appends the file to out, as its objects come; one that is to be encrypted in the end, and until then the
+ * arena keeps what is given below. Dictionaries are compressed some at a time; text holds those in
+ * between and is cleared. NULL after reporting. */
 eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *text,
-				     eng_pdf_deflate *deflate, eng_pdf_effort effort);
+				     eng_pdf_deflate *deflate, eng_pdf_effort effort, eng_buf *out);
 void eng_pdf_objects_free(eng_pdf_objects *objects);
 
 /* The first of count consecutive ids. */
@@ -37,15 +38,20 @@ bool eng_pdf_objects_replay(eng_pdf_objects *objects, eng_str seen);
 /* A stream of these bytes as they are to stand in the file. dict: entries without << >> and without
  * Length. Both must live as long as the objects. False after reporting. */
 bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
-/* The same for bytes that the dictionaries identify by a name or hash (fonts, profiles): they are not
+/* A stream of this text, compressed; it need not live on. Effort: what such text is given unless the file
+ * is to be small. False after reporting. */
+bool eng_pdf_objects_text(eng_pdf_objects *objects, unsigned id, eng_pdf_effort effort,
+			  eng_str text);
+/* The same as the former for bytes that the dictionaries identify by a name or hash (fonts, profiles): they are not
  * hashed again for the file identifier. */
 bool eng_pdf_objects_shared(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
 /* The file will be encrypted (security.h): it opens with this password, or without one when it is empty.
- * options: what its reader may do, and the owner's password; must live as long as the objects. */
+ * options: what its reader may do, and the owner's password; must live as long as the objects. Before the
+ * first stream. */
 void eng_pdf_objects_lock(eng_pdf_objects *objects, eng_str password,
 			  const eng_pdf_options *options, const eng_hash *fingerprint);
-/* Writes header, objects, cross-reference stream and trailer; the file identifier is the SHA-256 of
+/* Writes what is left, the cross-reference stream and the trailer; the file identifier is the SHA-256 of
  * all objects but the data of shared streams. False after reporting. */
-bool eng_pdf_objects_write(eng_pdf_objects *objects, unsigned root, unsigned info, eng_buf *out);
+bool eng_pdf_objects_write(eng_pdf_objects *objects, unsigned root, unsigned info);
 
 #endif

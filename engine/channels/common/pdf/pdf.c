@@ -68,11 +68,11 @@ static eng_str title_of(const eng_document *doc, eng_arena *arena) {
 	return title.n ? title : doc->template_id;
 }
 
-static bool begin(eng_pdf *pdf) {
+static bool begin(eng_pdf *pdf, eng_buf *out) {
 	unsigned first;
 
 	pdf->objects = eng_pdf_objects_new(pdf->ctx, pdf->arena, &pdf->desk->objects,
-					   &pdf->desk->deflate, pdf->effort);
+					   &pdf->desk->deflate, pdf->effort, out);
 	if (!pdf->objects) {
 		return false;
 	}
@@ -287,16 +287,16 @@ static bool write_catalog(eng_pdf *pdf) {
 	return ok;
 }
 
-static bool put_together(eng_pdf *pdf, eng_buf *out) {
+static bool put_together(eng_pdf *pdf) {
 	eng_phase before = eng_phase_enter(pdf->ctx, ENG_PHASE_OBJECTS);
-	bool ok = eng_pdf_objects_write(pdf->objects, pdf->catalog, pdf->info, out);
+	bool ok = eng_pdf_objects_write(pdf->objects, pdf->catalog, pdf->info);
 
 	eng_phase_enter(pdf->ctx, before);
 	return ok;
 }
 
 static bool write_all(eng_pdf *pdf, eng_buf *out) {
-	if (!begin(pdf) || !(pdf->layout ? draw_pages(pdf) : take_pages(pdf)) ||
+	if (!begin(pdf, out) || !(pdf->layout ? draw_pages(pdf) : take_pages(pdf)) ||
 	    !eng_pdf_draw_fields(pdf) || !reserve_ids(pdf)) {
 		return false;
 	}
@@ -307,7 +307,7 @@ static bool write_all(eng_pdf *pdf, eng_buf *out) {
 	       eng_pdf_write_masks(pdf) && write_resources(pdf) && eng_pdf_write_intent(pdf) &&
 	       eng_pdf_write_structure(pdf) && eng_pdf_write_fonts(pdf, ENG_PDF_EXACT) &&
 	       eng_pdf_write_spelling(pdf) && eng_pdf_write_links(pdf) &&
-	       eng_pdf_write_metadata(pdf) && write_catalog(pdf) && put_together(pdf, out);
+	       eng_pdf_write_metadata(pdf) && write_catalog(pdf) && put_together(pdf);
 }
 
 bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,

@@ -38,14 +38,11 @@ static void take_links(eng_pdf *pdf, const eng_page *page, size_t index) {
 static bool write_content(eng_pdf *pdf, eng_pdf_content *content, size_t index,
 			  eng_pdf_piece piece) {
 	eng_pdf_sheet *sheet = sheet_of(pdf, index);
-	eng_str data =
-	    eng_pdf_deflate_data(&pdf->desk->deflate, eng_pdf_effort_for(pdf->effort, ENG_PDF_PAGE),
-				 pdf->arena, eng_buf_view(content->out));
 
 	sheet->transparent |= content->transparent;
 	sheet->contents[piece] = eng_pdf_objects_reserve(pdf->objects, 1);
-	return eng_pdf_objects_stream(pdf->objects, sheet->contents[piece],
-				      ENG_STR("/Filter/FlateDecode"), data);
+	return eng_pdf_objects_text(pdf->objects, sheet->contents[piece], ENG_PDF_PAGE,
+				    eng_buf_view(content->out));
 }
 
 /* The picture or drawing below everything: on paper that has it already it is left out when the stream is
