@@ -221,16 +221,17 @@ static bool write_stream(eng_pdf_objects *o, HPDF_Dict object) {
 	return ok || failed(o, "write the file");
 }
 
-/* Of a locked file the key follows from all that is in it: its streams wait. */
+/* Of a locked file the key follows from all that is in it: its streams wait. The list numbers by its own
+ * count; ids here are shared with the object streams. */
 static bool keep_stream(eng_pdf_objects *o, HPDF_Dict object, const ready *stream) {
-	unsigned long id = object->header.obj_id;
+	HPDF_UINT32 id = object->header.obj_id;
 
 	object->attr = eng_arena_copy(o->arena, stream, sizeof(*stream));
+	object->header.obj_id = 0;
 	if (HPDF_Xref_Add(o->list, object) != HPDF_OK) {
 		return failed(o, "add a stream");
 	}
-	/* The list numbers by its own count; ids here are shared with the object streams. */
-	object->header.obj_id = (HPDF_UINT32)id;
+	object->header.obj_id = id;
 	return true;
 }
 
