@@ -1,6 +1,6 @@
 /* Setting slabs below each other in one column.
  *
- * Backgrounds are painted below everything else of the page, outer boxes before inner ones: places
+ * Backgrounds of boxes are painted below everything else of the page, outer boxes before inner ones: places
  * are kept for them when a box opens and filled when it closes or the page ends. */
 #include "layout/canvas.h"
 
@@ -83,6 +83,21 @@ static void draw_box(eng_work *work, eng_canvas *canvas, const eng_box *box, boo
 	}
 }
 
+/* Ground goes below all text of the page, where grounds follow each other: text that nothing comes between
+ * is one text object of a file. */
+static void put_ink(eng_canvas *canvas, const eng_slab *slab, eng_length top) {
+	void (*put)(eng_arena *, eng_ink *, const eng_ink *, eng_length, eng_length) =
+	    slab->lease ? eng_ink_copy : canvas->consume ? eng_ink_take : eng_ink_append;
+	eng_ink ground = { .items = slab->ink.items, .count = slab->ground }, rest = slab->ink;
+
+	rest.items += slab->ground;
+	rest.count -= slab->ground;
+	if (ground.count) {
+		put(canvas->arena, canvas->under, &ground, canvas->x, top);
+	}
+	put(canvas->arena, canvas->ink, &rest, canvas->x, top);
+}
+
 eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *slab) {
 	cursor at = { canvas->y, canvas->after, canvas->flush };
 	eng_length top = advance(&at, slab);
@@ -101,13 +116,7 @@ eng_length eng_canvas_set(eng_work *work, eng_canvas *canvas, const eng_slab *sl
 			 &g_array_index(canvas->boxes, eng_box, canvas->boxes->len - 1), true);
 		g_array_set_size(canvas->boxes, canvas->boxes->len - 1);
 	} else if (slab->kind == ENG_SLAB_INK && canvas->ink) {
-		if (slab->lease) {
-			eng_ink_copy(canvas->arena, canvas->ink, &slab->ink, canvas->x, top);
-		} else if (canvas->consume) {
-			eng_ink_take(canvas->arena, canvas->ink, &slab->ink, canvas->x, top);
-		} else {
-			eng_ink_append(canvas->arena, canvas->ink, &slab->ink, canvas->x, top);
-		}
+		put_ink(canvas, slab, top);
 	}
 	return top;
 }

@@ -249,6 +249,7 @@ size_t eng_stack(eng_work *work, eng_slab *slabs, size_t first, size_t count, en
 	if (again) {
 		top = slabs[first];
 		slabs[first].ink = top.again->ink;
+		slabs[first].ground = top.again->ground;
 		slabs[first].height = top.again->height;
 	}
 	done = stack_groups(work, &canvas, slabs, first, count, height);

@@ -47,6 +47,7 @@ typedef struct eng_anchor {
 /* What a slab is where it begins a page or column inside a table: cells above go on in it. */
 typedef struct eng_again {
 	eng_ink ink;
+	size_t ground; /* as in a slab */
 	eng_length height;
 } eng_again;
 
@@ -57,6 +58,7 @@ typedef struct eng_slab {
 	    soft; /* ... only because a container does, which may turn out to be taller than a page */
 	eng_length before, after, height;
 	eng_ink ink;            /* x from the column's left edge, y from the slab's top */
+	size_t ground;          /* its first items that lie below all text of the page */
 	const eng_node *node;   /* for messages */
 	const eng_style *style; /* OPEN, CLOSE */
 	eng_length x, width;    /* OPEN */

@@ -299,6 +299,7 @@ static bool begins_notes(const eng_flow *flow, const eng_slab *slab) {
 static bool turn_for(eng_flow *flow, eng_slab *slabs, size_t count) {
 	if (flow->repeat && slabs->again) {
 		slabs->ink = slabs->again->ink;
+		slabs->ground = slabs->again->ground;
 		slabs->height = slabs->again->height;
 	}
 	do {

@@ -153,13 +153,14 @@ static bool is_set(const eng_table_cell *cell, eng_row_place place) {
 	return !cell->same || (place.again && place.line <= 0);
 }
 
-void eng_table_set_row(eng_table *t, const eng_table_row *row, eng_row_place place, eng_ink *ink,
-		       eng_length *height) {
+size_t eng_table_set_row(eng_table *t, const eng_table_row *row, eng_row_place place, eng_ink *ink,
+			 eng_length *height) {
 	eng_work *work = t->work;
 	const eng_style *s = row->style;
 	int line = place.line;
 	bool last = line < 0 || (size_t)line + 1 >= row->lines;
 	eng_length top = line > 0 && !place.again ? 0 : s->pad_top + s->border_top, tallest = 0;
+	size_t ground;
 
 	for (size_t i = 0; i < row->count; i++) {
 		const eng_lines *lines = &row->cells[i].lines;
@@ -170,11 +171,13 @@ void eng_table_set_row(eng_table *t, const eng_table_row *row, eng_row_place pla
 	*height = top + tallest + (last ? s->pad_bottom + s->border_bottom : 0);
 	eng_ink_reserve(work->arena, ink, row->count + 3);
 	draw_row(t, row, place, *height, ink);
+	ground = ink->count;
 	for (size_t i = 0; i < row->count; i++) {
 		if (is_set(&row->cells[i], place)) {
 			set_cell(t, &row->cells[i], line, top, ink);
 		}
 	}
+	return ground;
 }
 
 void eng_table_set_row_below(eng_table *t, const eng_table_row *row, eng_ink *ink, eng_length *y) {

@@ -76,7 +76,7 @@ static void set_again(eng_table *t, const eng_table_row *row, eng_row_place plac
 	if (row->merged || place.line > 0) {
 		again = eng_arena_new(t->work->arena, eng_again);
 		place.again = true;
-		eng_table_set_row(t, row, place, &again->ink, &again->height);
+		again->ground = eng_table_set_row(t, row, place, &again->ink, &again->height);
 		slab->again = again;
 	}
 }
@@ -91,9 +91,7 @@ static bool set_row(eng_table *t, eng_table_row *row, const eng_table_row *below
 	work->arena = t->lease ? &t->lease->arena : own;
 	ok = eng_table_break_row(t, row);
 	if (ok) {
-		eng_table_set_row(t, row, place, &slab->ink, &slab->height);
-	}
-	if (ok) {
+		slab->ground = eng_table_set_row(t, row, place, &slab->ink, &slab->height);
 		set_again(t, row, place, slab);
 	}
 	work->arena = own;
@@ -134,7 +132,7 @@ static bool add_lines(eng_table *t, const eng_table_row *row, const eng_table_ro
 		slab->keep = last ? keeps != KEEP_NOT : i == 0 || i + 2 == row->lines;
 		slab->soft = last && keeps == KEEP_SOFT;
 		t->work->arena = t->lease ? &t->lease->arena : own;
-		eng_table_set_row(t, row, place, &slab->ink, &slab->height);
+		slab->ground = eng_table_set_row(t, row, place, &slab->ink, &slab->height);
 		set_again(t, row, place, slab);
 		t->work->arena = own;
 		if (!make_feet(t, row, (int)i, slab) || !add_slab(t, slab)) {

@@ -88,9 +88,10 @@ void eng_table_place_decimal(eng_table *table, eng_table_cell *cell, const eng_v
 void eng_table_widths(eng_table *table);
 /* Breaks the cells of a row into lines, once the widths are known. */
 bool eng_table_break_row(eng_table *table, eng_table_row *row);
-/* Sets a row as ink whose top is at 0. */
-void eng_table_set_row(eng_table *table, const eng_table_row *row, eng_row_place place,
-		       eng_ink *ink, eng_length *height);
+/* Sets a row as ink whose top is at 0. Returns how many of its items, the first ones, are its ground and
+ * rules. */
+size_t eng_table_set_row(eng_table *table, const eng_table_row *row, eng_row_place place,
+			 eng_ink *ink, eng_length *height);
 /* The same from the top y, which moves below the row. */
 void eng_table_set_row_below(eng_table *table, const eng_table_row *row, eng_ink *ink,
 			     eng_length *y);
