@@ -19,6 +19,12 @@ typedef struct eng_row_word {
 struct eng_row_codes {
 	eng_huffman literal;
 	eng_row_word bytes[256], lengths[ENG_DEFLATE_LONGEST + 1], end;
+	/* Of the last stream: its width, what is written for distances, and its first bits. */
+	int width;
+	eng_row_word above, before;
+	char head[ENG_DEFLATE_HEAD];
+	size_t head_bytes;
+	eng_bits bits;
 };
 
 /* What is under way, at hand while a span is added. */
@@ -134,8 +140,6 @@ static inline void eng_row_add_piece(eng_row_state *st, const eng_row_piece *c) 
 	}
 }
 
-enum { ENG_STAMP_WORD = 48 /* bits that are written together */ };
-
 /* A row of a stamp: lead bytes are as those above, then length bytes are told by so many bits of words. */
 typedef struct eng_stamp_row {
 	uint16_t lead, length;
@@ -144,10 +148,29 @@ typedef struct eng_stamp_row {
 } eng_stamp_row;
 
 struct eng_row_stamp {
-	int width;
+	int width, height;
 	const uint8_t *pixels; /* a row of zeros behind them */
 	const eng_stamp_row *rows;
 	const uint64_t *words;
 };
+
+/* So many bits of words, the last of them filled up with zeros; fewer than 8 wait before and behind. */
+static inline void eng_row_put_words(eng_bits *bits, const uint64_t *words, uint32_t n) {
+	const unsigned count = bits->count, last = n % 64 + count;
+	uint64_t low;
+
+	for (; n > 0; n = n < 64 ? 0 : n - 64, words++) {
+		low = htole64(bits->pending | *words << count);
+		memcpy(bits->to, &low, sizeof(low));
+		bits->pending = *words >> 1 >> (63 - count);
+		if (n >= 64) {
+			bits->to += sizeof(low);
+			continue;
+		}
+		bits->pending = last < 64 ? le64toh(low) >> (last & ~7u) : bits->pending;
+		bits->to += last >> 3;
+		bits->count = last & 7;
+	}
+}
 
 #endif

@@ -77,21 +77,36 @@ static void make_room(eng_row_packer *p, size_t bytes) {
 						 sizeof(uint64_t));
 }
 
-void eng_row_start(eng_row_packer *p, const eng_row_codes *codes, int width, eng_buf *out) {
-	eng_deflate_codes stated = { .literal = codes->literal };
+/* Two distances are all there are: a bit each. */
+static void make_head(eng_row_codes *c, int width) {
+	eng_deflate_codes stated = { .literal = c->literal };
 	int extra, symbol = eng_deflate_distance(width + 1, &extra);
-	eng_row_word above;
 
-	*p = (eng_row_packer){ .codes = codes, .out = out, .width = width, .sum_a = 1 };
 	stated.distance.bits[0] = stated.distance.bits[symbol] = 1;
 	eng_huffman_number(&stated.distance, ENG_DEFLATE_DISTANCES);
-	above = word_of(&stated.distance, symbol, width, extra);
-	p->above = above.value;
-	p->above_bits = above.bits;
-	p->before_bits = stated.distance.bits[0];
-	eng_buf_add(out, "\x78\x01", 2);
-	p->bits.to = eng_buf_reserve(out, ENG_DEFLATE_HEAD);
-	eng_deflate_begin(&p->bits, &stated);
+	c->width = width;
+	c->above = word_of(&stated.distance, symbol, width, extra);
+	c->before = word_of(&stated.distance, 0, 0, 0);
+	memcpy(c->head, "\x78\x01", 2);
+	c->bits = (eng_bits){ .to = c->head + 2 };
+	eng_deflate_begin(&c->bits, &stated);
+	c->head_bytes = (size_t)(c->bits.to - c->head);
+}
+
+void eng_row_start(eng_row_packer *p, eng_row_codes *codes, int width, eng_buf *out) {
+	if (codes->width != width) {
+		make_head(codes, width);
+	}
+	*p = (eng_row_packer){ .codes = codes,
+			       .out = out,
+			       .bits = codes->bits,
+			       .width = width,
+			       .above = codes->above.value,
+			       .above_bits = codes->above.bits,
+			       .before_bits = codes->before.bits,
+			       .sum_a = 1 };
+	eng_buf_add(out, codes->head, codes->head_bytes);
+	p->bits.to = eng_buf_reserve(out, sizeof(uint64_t));
 }
 
 void eng_row_begin(eng_row_packer *p, uint8_t *row, const uint8_t *above) {
@@ -139,9 +154,8 @@ void eng_row_add(eng_row_packer *p, eng_row_span span) {
 	}
 }
 
-void eng_row_stamp_add(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x) {
+static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x) {
 	const eng_stamp_row *r = &stamp->rows[line];
-	const uint64_t *words = stamp->words + r->words;
 	eng_bits bits;
 
 	assert(x + r->lead >= p->at);
@@ -164,15 +178,20 @@ void eng_row_stamp_add(eng_row_packer *p, const eng_row_stamp *stamp, int line, 
 		eng_row_put_repeats(&bits, p->codes->lengths, p->repeat, above);
 	}
 	p->repeat = 0;
-	for (unsigned left = r->bits; left > 0; words++) {
-		unsigned n = left < ENG_STAMP_WORD ? left : ENG_STAMP_WORD;
-
-		eng_bits_add(&bits, *words, n);
-		eng_bits_flush(&bits);
-		left -= n;
-	}
+	eng_row_put_words(&bits, stamp->words + r->words, r->bits);
 	p->bits = bits;
 	p->at += r->length;
+}
+
+void eng_row_add_stamps(eng_row_packer *p, const eng_row_placed *items, size_t count, int x,
+			int y) {
+	for (size_t i = 0; i < count; i++) {
+		int line = y - items[i].y;
+
+		if (line >= 0 && line <= items[i].stamp->height) {
+			add_stamp(p, items[i].stamp, line, x + items[i].x);
+		}
+	}
 }
 
 void eng_row_end(eng_row_packer *p) {

@@ -18,7 +18,7 @@ typedef struct eng_row_span {
 	int left, right;
 } eng_row_span;
 
-/* The codes that rows are written in, made beforehand of what drawings are like. */
+/* The codes that rows are written in, made beforehand of what drawings are like, and how the last stream began. */
 typedef struct eng_row_codes eng_row_codes;
 
 eng_row_codes *eng_row_codes_new(void);
@@ -42,9 +42,10 @@ typedef struct eng_row_packer {
 } eng_row_packer;
 
 /* Begins a stream of rows of width bytes, 1 to 32,000, appended to out. */
-void eng_row_start(eng_row_packer *p, const eng_row_codes *codes, int width, eng_buf *out);
+void eng_row_start(eng_row_packer *p, eng_row_codes *codes, int width, eng_buf *out);
 /* Begins a row, which has a zero byte before it and a margin behind. It is as the one above but for what is
- * added, from left to right; of the first row all is. */
+ * added, from left to right; of the first row all is. Of the one above only what is in the spans is looked at,
+ * and a margin behind. */
 void eng_row_begin(eng_row_packer *p, uint8_t *row, const uint8_t *above);
 void eng_row_add(eng_row_packer *p, eng_row_span span);
 void eng_row_end(eng_row_packer *p);
@@ -55,11 +56,20 @@ void eng_row_finish(eng_row_packer *p);
 /* A small picture on zeros, such as a letter, with its rows as they are written. */
 typedef struct eng_row_stamp eng_row_stamp;
 
+/* Where the corner of a stamp is. */
+typedef struct eng_row_placed {
+	const eng_row_stamp *stamp;
+	int x, y;
+} eng_row_placed;
+
 /* Of rows of width bytes, 1 to 1,000, for streams like this one: of the same codes and width. In the arena. */
 eng_row_stamp *eng_row_stamp_new(eng_arena *arena, const eng_row_packer *p, const uint8_t *pixels,
 				 int width, int height);
-/* Puts a row of the stamp at x of the row begun, and adds it: line 0 to height, that behind the last makes
- * zeros of the last. Where it stands are zeros, and above it is the line before it. */
-void eng_row_stamp_add(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x);
+/* The same of stamps, each right of the one before, as one: the same is written. */
+eng_row_stamp *eng_row_stamp_join(eng_arena *arena, const eng_row_packer *p,
+				  const eng_row_placed *items, size_t count, int width, int height);
+/* Puts row y of the items on the row begun, x bytes farther right, and adds it: each has one more than its
+ * height, which makes zeros of its last. Where they stand are zeros, and above it is the row before. */
+void eng_row_add_stamps(eng_row_packer *p, const eng_row_placed *items, size_t count, int x, int y);
 
 #endif

@@ -7,7 +7,6 @@
 #include "layout/font.h"
 
 enum {
-	QUARTER = ENG_OUTLINE_PIXEL / 4,
 	KEPT_MOST = 4 << 20, /* bytes */
 	REACH = 2048,        /* pixels of a letter from its origin: what is farther is cut off */
 };
@@ -23,13 +22,6 @@ typedef struct entry {
 	key key;
 	eng_flat_mask mask;
 } entry;
-
-struct eng_flat_masks {
-	eng_arena arena, scratch;
-	GHashTable *entries; /* of entry, each its own key */
-	hb_draw_funcs_t *outline;
-	eng_row_codes *codes;
-};
 
 typedef struct pencil {
 	eng_trace trace;
@@ -88,7 +80,8 @@ eng_flat_masks *eng_flat_masks_new(void) {
 
 	eng_arena_init(&masks->arena);
 	eng_arena_init(&masks->scratch);
-	masks->entries = g_hash_table_new(hash_of, is_same);
+	masks->letters = g_hash_table_new(hash_of, is_same);
+	eng_flat_lines_open(masks);
 	masks->outline = hb_draw_funcs_create();
 	hb_draw_funcs_set_move_to_func(masks->outline, on_move, NULL, NULL);
 	hb_draw_funcs_set_line_to_func(masks->outline, on_line, NULL, NULL);
@@ -100,7 +93,8 @@ eng_flat_masks *eng_flat_masks_new(void) {
 
 void eng_flat_masks_free(eng_flat_masks *masks) {
 	if (masks) {
-		g_hash_table_destroy(masks->entries);
+		g_hash_table_destroy(masks->letters);
+		eng_flat_lines_close(masks);
 		hb_draw_funcs_destroy(masks->outline);
 		eng_row_codes_free(masks->codes);
 		eng_arena_finish(&masks->scratch);
@@ -111,7 +105,8 @@ void eng_flat_masks_free(eng_flat_masks *masks) {
 
 void eng_flat_masks_trim(eng_flat_masks *masks) {
 	if (masks->arena.bytes > KEPT_MOST) {
-		g_hash_table_remove_all(masks->entries);
+		g_hash_table_remove_all(masks->letters);
+		g_hash_table_remove_all(masks->lines);
 		eng_arena_reset(&masks->arena);
 	}
 }
@@ -168,24 +163,21 @@ static void make_mask(eng_flat_masks *masks, const eng_font *font, entry *made) 
 	eng_arena_reset(&masks->scratch);
 }
 
-eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font, eng_length size,
-				  uint32_t glyph, int x, double scale) {
-	key wanted = { .font = font->id,
-		       .glyph = glyph,
-		       .quarter = (x & (ENG_OUTLINE_PIXEL - 1)) / QUARTER,
-		       .size = (double)size * scale };
-	entry *found = g_hash_table_lookup(masks->entries, &wanted);
+eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font, double size,
+				  uint32_t glyph, int quarter) {
+	key wanted = { .font = font->id, .glyph = glyph, .quarter = quarter, .size = size };
+	entry *found = g_hash_table_lookup(masks->letters, &wanted);
 
 	if (!found) {
 		found = eng_arena_new(&masks->arena, entry);
 		found->key = wanted;
 		make_mask(masks, font, found);
-		g_hash_table_insert(masks->entries, found, found);
+		g_hash_table_insert(masks->letters, found, found);
 	}
 	return &found->mask;
 }
 
-const eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks) {
+eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks) {
 	return masks->codes;
 }
 
@@ -207,7 +199,7 @@ static eng_row_stamp *make_stamp(eng_flat_masks *masks, const eng_flat_mask *mas
 	return made;
 }
 
-const eng_row_stamp *eng_flat_stamp_find(eng_flat_masks *masks, eng_flat_mask *mask, int ramp,
+const eng_row_stamp *eng_flat_mask_stamp(eng_flat_masks *masks, eng_flat_mask *mask, int ramp,
 					 const eng_row_packer *packer) {
 	eng_flat_stamp *s = mask->stamps;
 

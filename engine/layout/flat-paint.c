@@ -67,7 +67,6 @@ static void add_ramp(eng_flat *flat, eng_flat_brush *brush) {
 	}
 	brush->ramp = (uint8_t)flat->count;
 	for (int level = 1; level <= FULL; level++) {
-		brush->mixed[level][0] = (uint16_t)(flat->count + 1);
 		flat->colors[flat->count++] =
 		    mixture(flat->colors[0], brush->color, level * brush->color.a);
 	}
@@ -94,14 +93,21 @@ static uint8_t new_mixture(eng_flat *flat, eng_flat_brush *brush, int level, uin
 	uint32_t mixed = mixture(flat->colors[ground], brush->color, level * brush->color.a);
 	uint8_t place = place_of(flat, mixed, INDISTINCT);
 
+	if (!brush->mixed[level]) {
+		brush->mixed[level] = eng_arena_new_array(flat->arena, ENG_FLAT_COLORS, uint16_t);
+	}
 	brush->mixed[level][ground] = (uint16_t)(place + 1);
 	return place;
 }
 
 static inline uint8_t mix(eng_flat *flat, eng_flat_brush *brush, int level, uint8_t ground) {
-	uint16_t known = brush->mixed[level][ground];
+	const uint16_t *known = brush->mixed[level];
 
-	return known ? (uint8_t)(known - 1) : new_mixture(flat, brush, level, ground);
+	if (ground == 0 && brush->ramp) {
+		return (uint8_t)(brush->ramp + level - 1);
+	}
+	return known && known[ground] ? (uint8_t)(known[ground] - 1)
+				      : new_mixture(flat, brush, level, ground);
 }
 
 /* ---- shapes ---- */
@@ -210,20 +216,22 @@ static void stamp(stroke *s, const uint8_t *levels, int at, int n) {
 }
 
 static void paint_letters(stroke *s, const eng_flat_shape *shape, int y) {
-	for (size_t i = 0; i < shape->as.letters.count; i++) {
-		const eng_flat_letter *l = &shape->as.letters.items[i];
+	const eng_flat_line *all = shape->as.letters.line;
+
+	for (size_t i = 0; i < all->count; i++) {
+		const eng_flat_letter *l = &all->items[i];
 		const eng_flat_mask *mask = l->mask;
-		int line = y - l->y;
+		int line = y - shape->as.letters.y - l->y, x = shape->as.letters.x + l->x;
 		const uint8_t *levels;
 
 		if (line < 0 || line >= mask->height) {
 			continue;
 		}
 		levels = mask->levels + (size_t)line * (size_t)mask->stride;
-		if (s->brush->ramp && l->x >= 0 && l->x + mask->stride <= s->flat->width) {
-			stamp(s, levels, l->x, mask->stride);
+		if (s->brush->ramp && x >= 0 && x + mask->stride <= s->flat->width) {
+			stamp(s, levels, x, mask->stride);
 		} else {
-			mix_some(s, levels, l->x, mask->width);
+			mix_some(s, levels, x, mask->width);
 		}
 	}
 }

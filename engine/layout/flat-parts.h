@@ -14,9 +14,8 @@ typedef struct eng_flat_brush {
 	eng_color color;
 	uint8_t place; /* in the palette, of an opaque one */
 	uint8_t ramp; /* place of level 1 on paper, the higher levels follow; 0: no room was left */
-	uint16_t mixed[ENG_OUTLINE_FULL + 1]
-		      [ENG_FLAT_COLORS]; /* place + 1 by level and ground; 0: not
-								* known yet */
+	/* By level and ground, the place + 1, 0 while it is not known; NULL: none of the level is. */
+	uint16_t *mixed[ENG_OUTLINE_FULL + 1];
 } eng_flat_brush;
 
 typedef struct eng_flat {
@@ -27,11 +26,11 @@ typedef struct eng_flat {
 	eng_flat_brush *brushes;
 } eng_flat;
 
-/* A letter as it is written in one of the palettes and pictures that it was used in. */
+/* What is written in one of the palettes and pictures that it was used in. */
 typedef struct eng_flat_stamp {
 	struct eng_flat_stamp *next;
 	int ramp, width; /* of the picture */
-	eng_row_stamp *stamp;
+	const eng_row_stamp *stamp;
 } eng_flat_stamp;
 
 /* A letter at a size and a quarter of a pixel. */
@@ -44,9 +43,18 @@ typedef struct eng_flat_mask {
 
 typedef struct eng_flat_letter {
 	eng_flat_mask *mask;
-	int x, y;                   /* pixels of its corner */
-	const eng_row_stamp *stamp; /* of lines whose letters stand apart */
+	int x, y; /* pixels of its corner from the line's origin */
 } eng_flat_letter;
+
+/* Letters that are set together, which many pictures have in common: words of an axis, names of months. */
+typedef struct eng_flat_line {
+	const eng_flat_letter *items; /* without those that show nothing */
+	size_t count;
+	int left, top, right, bottom; /* pixels from its origin */
+	bool apart;                   /* each letter is right of the one before */
+	bool kept;
+	eng_flat_stamp *stamps; /* of one that is kept */
+} eng_flat_line;
 
 typedef enum eng_flat_kind { ENG_FLAT_BOX, ENG_FLAT_LETTERS, ENG_FLAT_OUTLINE } eng_flat_kind;
 
@@ -59,9 +67,13 @@ typedef struct eng_flat_shape {
 	union {
 		int box[4]; /* left, top, right and bottom, 1/256 pixels */
 		struct {
-			eng_flat_letter *items;
+			eng_flat_line *line;
+			int x, y;    /* pixels of its origin */
+			bool stands; /* apart, and nothing of it is cut off */
+			int from,
+			    to; /* rows in which others are near, or were just above; those between them too */
+			const eng_row_placed *stamps; /* NULL: not asked for yet */
 			size_t count;
-			bool apart; /* each right of the one before, and none cut off */
 		} letters;
 		struct {
 			eng_outline *outline;
@@ -75,15 +87,33 @@ void eng_flat_dip(eng_flat *flat, eng_flat_shape *shape);
 /* What the shape covers of the span of row y; with rising y, and on each row of an outline. */
 void eng_flat_put(eng_flat *flat, eng_flat_shape *shape, int y, uint8_t *row, eng_row_span span);
 
-/* Forgets all masks when they are many; not while a drawing holds some. */
+struct eng_flat_masks {
+	eng_arena arena, scratch;
+	struct _GHashTable *letters, *lines; /* each entry its own key */
+	uint32_t *seen;                      /* hashes of lines that came once */
+	struct hb_draw_funcs_t *outline;
+	eng_row_codes *codes;
+};
+
+/* The part of masks that knows lines. (flat-line.c) */
+void eng_flat_lines_open(eng_flat_masks *masks);
+void eng_flat_lines_close(eng_flat_masks *masks);
+/* Forgets all masks and lines when they are many; not while a drawing holds some. */
 void eng_flat_masks_trim(eng_flat_masks *masks);
-/* x: 1/256 pixels of the origin. scale: pixels for 1/1000 pt. */
-eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font, eng_length size,
-				  uint32_t glyph, int x, double scale);
+/* size: pixels. quarter: of a pixel, 0 to 3. */
+eng_flat_mask *eng_flat_mask_find(eng_flat_masks *masks, const eng_font *font, double size,
+				  uint32_t glyph, int quarter);
 /* The letter in the places of a palette from ramp on, as the packer writes it on paper. */
-const eng_row_stamp *eng_flat_stamp_find(eng_flat_masks *masks, eng_flat_mask *mask, int ramp,
+const eng_row_stamp *eng_flat_mask_stamp(eng_flat_masks *masks, eng_flat_mask *mask, int ramp,
 					 const eng_row_packer *packer);
+/* The letters of a run, at a scale of pixels for 1/1000 pt, and the pixels of their origin. What is not worth
+ * keeping is in the arena. */
+eng_flat_line *eng_flat_line_find(eng_flat_masks *masks, eng_arena *arena, const eng_glyph_run *run,
+				  double scale, int *x, int *y);
+/* The stamps of the shape, a line that stands on paper; the array is in the arena. */
+void eng_flat_line_stamps(eng_flat_masks *masks, eng_arena *arena, eng_flat_shape *shape,
+			  const eng_row_packer *packer);
 /* The codes that rows are compressed in, made once. */
-const eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks);
+eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks);
 
 #endif

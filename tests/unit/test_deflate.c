@@ -122,7 +122,8 @@ static void check_stamp(int width, int w, int h, uint32_t colors) {
 		}
 		for (int k = 0; k < 2; k++) {
 			if (y >= TOP && y <= TOP + h) {
-				eng_row_stamp_add(&p, stamp, y - TOP, at[k]);
+				eng_row_add_stamps(&p, &(eng_row_placed){ stamp, 0, TOP }, 1, at[k],
+						   y);
 			}
 		}
 		eng_row_end(&p);
