@@ -101,6 +101,24 @@ static inline bool eng_scan_printable(uint64_t word) {
 		 eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1));
 }
 
+/* Whether all are. */
+static inline bool eng_scan_all_printable(const char *s, size_t n) {
+	size_t i = 0;
+
+	for (; n - i >= 8; i += 8) {
+		if (!eng_scan_printable(eng_scan_word(s + i))) {
+			return false;
+		}
+	}
+	if (n >= 8) { /* the last again, with those before */
+		return i == n || eng_scan_printable(eng_scan_word(s + n - 8));
+	}
+	while (i < n && s[i] >= 0x20 && s[i] < 0x7f) {
+		i++;
+	}
+	return i == n;
+}
+
 /* Bytes before the first that is not ASCII; n when there is none. */
 static inline size_t eng_scan_ascii(const char *s, size_t n) {
 	size_t i = 0;

@@ -59,15 +59,13 @@ eng_str eng_str_sub(eng_str s, size_t from, size_t to) {
 }
 
 size_t eng_str_index(eng_str s, eng_str needle) {
+	const char *at;
+
 	if (needle.n == 0) {
 		return 0;
 	}
-	for (size_t i = 0; i + needle.n <= s.n; i++) {
-		if (s.s[i] == needle.s[0] && memcmp(s.s + i, needle.s, needle.n) == 0) {
-			return i;
-		}
-	}
-	return s.n;
+	at = s.n < needle.n ? NULL : memmem(s.s, s.n, needle.s, needle.n);
+	return at ? (size_t)(at - s.s) : s.n;
 }
 
 bool eng_str_word(eng_str *rest, eng_str *word) {

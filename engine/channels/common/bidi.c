@@ -3,6 +3,7 @@
 
 #include <unicode/uchar.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 
 #define LRE       0x202a
@@ -22,9 +23,27 @@ static bool is_control(uint32_t c) {
 	return (c >= LRE && c <= RLO) || (c >= LRI && c <= PDI);
 }
 
+/* Whether nothing in it goes from right to left, nor is a control of that, as far as first bytes say: letters of
+ * Latin, Greek and Cyrillic, signs from U+2080 to U+2FFF. */
+static bool is_simple(eng_str text) {
+	for (size_t i = eng_scan_ascii(text.s, text.n); i < text.n; i++) {
+		unsigned char c = (unsigned char)text.s[i];
+
+		if (c >= 0xd6 &&
+		    !(c == 0xe2 && i + 1 < text.n && (unsigned char)text.s[i + 1] >= 0x82)) {
+			return false;
+		}
+		i += c < 0xc0 ? eng_scan_ascii(text.s + i + 1, text.n - i - 1) : 0;
+	}
+	return true;
+}
+
 bool eng_bidi_is_mixed(eng_str text, bool rtl) {
 	uint32_t c;
 
+	if (!rtl && is_simple(text)) {
+		return false;
+	}
 	/* ASCII is neutral or left to right */
 	while (rtl ? eng_utf8_next(&text, &c) : eng_utf8_next_wide(&text, &c)) {
 		UCharDirection d = u_charDirection((UChar32)c);
@@ -62,7 +81,7 @@ eng_str eng_bidi_balance(eng_arena *arena, eng_str text) {
 	uint32_t open[DEPTH_MAX], c;
 	size_t depth = 0;
 
-	if (!has_control(text)) {
+	if (is_simple(text) || !has_control(text)) {
 		return text;
 	}
 	while (eng_utf8_next(&rest, &c)) {
@@ -91,6 +110,10 @@ bool eng_bidi_wants_mark(eng_str text, bool rtl) {
 	uint32_t c;
 	int isolates = 0;
 
+	/* Columns begin with spaces, dates with figures. */
+	while (text.n && (text.s[0] == ' ' || (text.s[0] >= '0' && text.s[0] <= '9'))) {
+		text = (eng_str){ text.s + 1, text.n - 1 };
+	}
 	while (eng_utf8_next(&text, &c)) {
 		/* Of ASCII, letters alone have a direction. */
 		UCharDirection d = c >= 0x80 ? u_charDirection((UChar32)c)

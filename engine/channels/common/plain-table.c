@@ -9,9 +9,11 @@
 #define COLUMN_MIN 12 /* what a wrapped column keeps at least */
 
 typedef struct cell {
-	eng_str text;
-	int span; /* shown columns; 0: none starts here */
-	bool end; /* set flush with the column's far edge */
+	eng_str text; /* without spaces around it */
+	int span;     /* shown columns; 0: none starts here */
+	bool end;     /* set flush with the column's far edge */
+	bool line;    /* of one line */
+	int wide;     /* columns of its widest line */
 } cell;
 
 typedef struct line_row {
@@ -21,7 +23,7 @@ typedef struct line_row {
 
 typedef struct grid {
 	size_t columns, rows;
-	eng_str *headings;
+	cell *headings;
 	line_row *row;
 	int *width;
 } grid;
@@ -63,13 +65,13 @@ static bool read_table(eng_plain *p, const eng_node *table, grid *g) {
 	size_t *columns = eng_view_columns(p->arena, table, p->channel, &g->columns);
 	const eng_node **rows = eng_view_rows(p->arena, table, p->channel, &g->rows);
 
-	g->headings = eng_arena_new_array(p->arena, g->columns, eng_str);
+	g->headings = eng_arena_new_array(p->arena, g->columns, cell);
 	g->row = eng_arena_new_array(p->arena, g->rows, line_row);
 	g->width = eng_arena_new_array(p->arena, g->columns, int);
 	for (size_t i = 0; i < g->columns; i++) {
 		const eng_column *column = &table->as.table.columns[columns[i]];
 
-		if (!eng_plain_inline(p, column->heading, &g->headings[i])) {
+		if (!eng_plain_inline(p, column->heading, &g->headings[i].text)) {
 			return false;
 		}
 	}
@@ -81,6 +83,12 @@ static bool read_table(eng_plain *p, const eng_node *table, grid *g) {
 	return true;
 }
 
+static void measure(cell *c) {
+	c->text = eng_str_trim(c->text);
+	c->wide = eng_wrap_widest(c->text);
+	c->line = !c->text.n || !memchr(c->text.s, '\n', c->text.n);
+}
+
 /* Column widths that fit in room, by narrowing the widest columns that can be wrapped; false when
  * there are none. */
 static bool fit(eng_plain *p, grid *g, int room) {
@@ -88,17 +96,20 @@ static bool fit(eng_plain *p, grid *g, int room) {
 	int total = -GAP;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		g->width[i] = eng_wrap_widest(g->headings[i]);
-		least[i] = eng_wrap_longest(p->arena, g->headings[i]);
+		measure(&g->headings[i]);
+		g->width[i] = g->headings[i].wide;
+		least[i] = eng_wrap_longest(p->arena, g->headings[i].text);
 		for (size_t k = 0; k < g->rows; k++) {
-			const cell *c = &g->row[k].cells[i];
-			int wide = c->span == 1 ? eng_wrap_widest(c->text) : 0;
-			/* Figures are not broken. */
-			int word = c->span != 1 ? 0
-				   : c->end     ? wide
-						: eng_wrap_longest(p->arena, c->text);
+			cell *c = &g->row[k].cells[i];
+			int word;
 
-			g->width[i] = wide > g->width[i] ? wide : g->width[i];
+			measure(c);
+			if (c->span != 1) {
+				continue;
+			}
+			/* Figures are not broken. */
+			word = c->end ? c->wide : eng_wrap_longest(p->arena, c->text);
+			g->width[i] = c->wide > g->width[i] ? c->wide : g->width[i];
 			least[i] = word > least[i] ? word : least[i];
 		}
 		least[i] = least[i] < COLUMN_MIN ? COLUMN_MIN : least[i];
@@ -131,16 +142,25 @@ static int cell_width(const grid *g, size_t at, int span) {
 	return width;
 }
 
+/* The lines of a cell in its width. */
+static const eng_str *lines_of(eng_plain *p, const cell *c, int width, size_t *n) {
+	if (c->line && c->wide <= width) {
+		*n = 1;
+		return &c->text;
+	}
+	return eng_wrap_lines(p->arena, c->text, width, n);
+}
+
 /* One row of cells, each wrapped in its width, bottom edges ragged. */
 static void write_cells(eng_plain *p, const grid *g, const cell *cells) {
-	eng_str **lines = eng_arena_new_array(p->arena, g->columns, eng_str *);
+	const eng_str **lines = eng_arena_new_array(p->arena, g->columns, const eng_str *);
 	size_t *count = eng_arena_new_array(p->arena, g->columns, size_t), height = 0;
 	eng_buf *out = &p->row;
 
 	for (size_t i = 0; i < g->columns; i++) {
 		if (cells[i].span > 0) {
-			lines[i] = eng_wrap_lines(p->arena, cells[i].text,
-						  cell_width(g, i, cells[i].span), &count[i]);
+			lines[i] =
+			    lines_of(p, &cells[i], cell_width(g, i, cells[i].span), &count[i]);
 			height = count[i] > height ? count[i] : height;
 		}
 	}
@@ -148,9 +168,10 @@ static void write_cells(eng_plain *p, const grid *g, const cell *cells) {
 		eng_buf_clear(out);
 		for (size_t i = 0; i < g->columns;) {
 			int span = cells[i].span > 0 ? cells[i].span : 1;
-			int width = cell_width(g, i, span);
 			eng_str text = k < count[i] ? lines[i][k] : (eng_str){ "", 0 };
-			int rest = width - eng_wrap_width(text);
+			bool whole = text.n && lines[i] == &cells[i].text;
+			int rest =
+			    cell_width(g, i, span) - (whole ? cells[i].wide : eng_wrap_width(text));
 
 			eng_wrap_pad(out, cells[i].end ? rest : 0);
 			eng_buf_str(out, text);
@@ -180,14 +201,16 @@ static void write_aligned(eng_plain *p, const grid *g) {
 	bool any = false, ruled = false;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		head[i] = (cell){ g->headings[i], 1, g->rows && g->row[0].cells[i].end };
+		head[i] = g->headings[i];
+		head[i].span = 1;
+		head[i].end = g->rows && g->row[0].cells[i].end;
 		for (size_t k = 0; k < g->rows; k++) {
 			if (g->row[k].kind == ENG_ROW_DATA) {
 				head[i].end = g->row[k].cells[i].end;
 				break;
 			}
 		}
-		any |= g->headings[i].n > 0;
+		any |= head[i].text.n > 0;
 	}
 	if (any) {
 		write_cells(p, g, head);
@@ -209,7 +232,8 @@ static void write_record(eng_plain *p, const grid *g, const line_row *row) {
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		bool title = row->cells[i].span > 1 || (row->cells[i].span && !g->headings[i].n);
+		bool title =
+		    row->cells[i].span > 1 || (row->cells[i].span && !g->headings[i].text.n);
 
 		if (title && i == 0 && g->columns > 1) {
 			/* The title of a group, a total or a category: a line of its own. */
@@ -217,7 +241,7 @@ static void write_record(eng_plain *p, const grid *g, const line_row *row) {
 				eng_plain_lines(p, row->cells[i].text);
 			}
 		} else if (row->cells[i].span > 0 && row->cells[i].text.n) {
-			labels[n] = g->headings[i];
+			labels[n] = g->headings[i].text;
 			values[n++] = row->cells[i].text;
 		}
 	}
@@ -272,19 +296,21 @@ bool eng_plain_chart(eng_plain *p, const eng_node *chart) {
 		eng_plain_lines(p, chart->as.chart.alt);
 		p->gap = true;
 	}
-	g.headings = eng_arena_new_array(p->arena, g.columns, eng_str);
+	g.headings = eng_arena_new_array(p->arena, g.columns, cell);
 	g.width = eng_arena_new_array(p->arena, g.columns, int);
 	g.row = eng_arena_new_array(p->arena, g.rows, line_row);
-	g.headings[0] = (eng_str){ "", 0 };
+	g.headings[0].text = (eng_str){ "", 0 };
 	for (size_t i = 1; i < g.columns; i++) {
-		g.headings[i] = chart->as.chart.series[i - 1].name;
+		g.headings[i].text = chart->as.chart.series[i - 1].name;
 	}
 	for (size_t k = 0; k < g.rows; k++) {
 		cell *cells = eng_arena_new_array(p->arena, g.columns, cell);
 
-		cells[0] = (cell){ chart->as.chart.labels[k], 1, false };
+		cells[0] = (cell){ .text = chart->as.chart.labels[k], .span = 1 };
 		for (size_t i = 1; i < g.columns; i++) {
-			cells[i] = (cell){ chart->as.chart.series[i - 1].values[k].text, 1, true };
+			cells[i] = (cell){ .text = chart->as.chart.series[i - 1].values[k].text,
+					   .span = 1,
+					   .end = true };
 		}
 		g.row[k] = (line_row){ ENG_ROW_DATA, cells };
 	}

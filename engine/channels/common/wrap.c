@@ -26,6 +26,9 @@ int eng_wrap_width(eng_str text) {
 	int width = 0;
 	uint32_t c;
 
+	if (eng_scan_all_printable(text.s, text.n)) {
+		return (int)text.n;
+	}
 	while (text.n) {
 		/* ASCII is nearly all there is: GLib searches tables for each character. */
 		if (text.n >= 8 && eng_scan_printable(eng_scan_word(text.s))) {
@@ -200,7 +203,7 @@ static void wrap_line(lines *out, eng_str text, int columns) {
 		add(out, eng_str_trim(text));
 		return;
 	}
-	if (columns > 0 && (size_t)all == text.n && eng_scan_ascii(text.s, text.n) == text.n) {
+	if (columns > 0 && eng_scan_all_printable(text.s, text.n)) {
 		wrap_columns(out, text, columns);
 		return;
 	}
@@ -293,6 +296,9 @@ int eng_wrap_widest(eng_str text) {
 	eng_str line;
 	int widest = 0;
 
+	if (eng_scan_all_printable(text.s, text.n)) { /* which a line feed is not */
+		return (int)eng_str_trim(text).n;
+	}
 	while (eng_str_split(&text, '\n', &line)) {
 		int width = eng_wrap_width(eng_str_trim(line));
 
@@ -317,7 +323,7 @@ int eng_wrap_longest(eng_arena *arena, eng_str text) {
 	eng_str rest = text, line;
 	int longest = 0;
 
-	if (eng_scan_ascii(text.s, text.n) == text.n && eng_wrap_width(text) == (int)text.n) {
+	if (eng_scan_all_printable(text.s, text.n)) {
 		return longest_word(text);
 	}
 	while (eng_str_split(&rest, '\n', &line)) {

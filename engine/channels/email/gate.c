@@ -55,14 +55,17 @@ bool eng_gate_size(eng_html *h) {
 
 /* ---- locked wording ---- */
 
-/* What only arranges text and may differ between a block and its rendering. */
+/* Of ASCII, what only arranges text and may differ between a block and its rendering. */
+static const bool arranges[128] = {
+	['\t'] = true, ['\n'] = true, ['\r'] = true, [' '] = true, ['|'] = true
+};
+
 static bool is_arrangement(uint32_t c) {
-	if (c > ' ' && c < 0x7f) {
-		return c == '|';
+	if (c < 0x80) {
+		return arranges[c];
 	}
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == 0xa0 || c == 0x202f ||
-	       (c >= 0x200e && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2066 && c <= 0x2069);
+	return c == 0xa0 || c == 0x202f || (c >= 0x200e && c <= 0x200f) ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
 /* The text without what only arranges it. */
@@ -74,13 +77,13 @@ static void squeeze(eng_buf *out, eng_str text) {
 	while (text.n) {
 		size_t i = 0;
 
-		/* Visible ASCII is most of it. */
-		for (; i < text.n && text.s[i] > ' ' && text.s[i] < 0x7f; i++) {
+		/* ASCII is most of it. */
+		for (; i < text.n && (unsigned char)text.s[i] < 0x80; i++) {
 			*to = text.s[i];
-			to += text.s[i] != '|';
+			to += !arranges[(unsigned char)text.s[i]];
 		}
 		text = (eng_str){ text.s + i, text.n - i };
-		if (eng_utf8_next(&text, &c) && !is_arrangement(c)) {
+		if (text.n && eng_utf8_next(&text, &c) && !is_arrangement(c)) {
 			to += eng_utf8_encode(c, to);
 		}
 	}
@@ -88,7 +91,7 @@ static void squeeze(eng_buf *out, eng_str text) {
 	out->s[out->n] = '\0';
 }
 
-/* One character of HTML text: an entity decoded. */
+/* One character of HTML text that begins with an ampersand: an entity decoded. */
 static uint32_t next_char(eng_str *rest) {
 	static const struct {
 		const char *entity;
@@ -97,7 +100,7 @@ static uint32_t next_char(eng_str *rest) {
 			 { "&quot;", '"' }, { "&#39;", '\'' }, { "&nbsp;", ' ' } };
 	uint32_t c = 0;
 
-	for (size_t i = 0; rest->s[0] == '&' && i < sizeof(entities) / sizeof(entities[0]); i++) {
+	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++) {
 		if (eng_str_starts(*rest, entities[i].entity)) {
 			*rest = eng_str_sub(*rest, strlen(entities[i].entity), rest->n);
 			return (uint32_t)entities[i].c;
@@ -105,6 +108,16 @@ static uint32_t next_char(eng_str *rest) {
 	}
 	eng_utf8_next(rest, &c);
 	return c;
+}
+
+/* Bytes before the next tag or entity. */
+static size_t plain_run(eng_str html) {
+	size_t i = 0;
+
+	while (i < html.n && html.s[i] != '<' && html.s[i] != '&') {
+		i++;
+	}
+	return i;
 }
 
 static bool hides(eng_str tag) {
@@ -118,6 +131,7 @@ static void read_html(eng_buf *out, eng_str html) {
 
 	while (html.n) {
 		uint32_t c;
+		eng_str text;
 
 		if (html.s[0] == '<') {
 			bool comment = eng_str_starts(html, "<!--");
@@ -130,9 +144,17 @@ static void read_html(eng_buf *out, eng_str html) {
 			html = eng_str_sub(html, end + (comment ? 3 : 1), html.n);
 			continue;
 		}
-		c = next_char(&html);
-		if (!hidden && !is_arrangement(c)) {
-			eng_buf_utf8(out, c);
+		if (html.s[0] == '&') {
+			c = next_char(&html);
+			if (!hidden && !is_arrangement(c)) {
+				eng_buf_utf8(out, c);
+			}
+			continue;
+		}
+		text = (eng_str){ html.s, plain_run(html) };
+		html = (eng_str){ html.s + text.n, html.n - text.n };
+		if (!hidden) {
+			squeeze(out, text);
 		}
 	}
 }
