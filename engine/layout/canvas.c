@@ -87,7 +87,9 @@ static void draw_box(eng_work *work, eng_canvas *canvas, const eng_box *box, boo
  * is one text object of a file. */
 static void put_ink(eng_canvas *canvas, const eng_slab *slab, eng_length top) {
 	void (*put)(eng_arena *, eng_ink *, const eng_ink *, eng_length, eng_length) =
-	    slab->lease ? eng_ink_copy : canvas->consume ? eng_ink_take : eng_ink_append;
+	    slab->lease       ? eng_ink_copy
+	    : canvas->consume ? eng_ink_take
+			      : eng_ink_append;
 	eng_ink ground = { .items = slab->ink.items, .count = slab->ground }, rest = slab->ink;
 
 	rest.items += slab->ground;

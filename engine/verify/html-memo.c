@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "verify/kept-hash.h"
+#include "base/mix.h"
 
 enum {
 	MOST_BYTES = 512 << 10,  /* that stay from one message to the next */
@@ -67,7 +67,7 @@ bool eng_html_memo_is_full(const eng_html_memo *memo) {
 }
 
 eng_html_tag *eng_html_memo_tag(eng_html_memo *memo, eng_str source) {
-	uint64_t hash = eng_kept_hash(source);
+	uint64_t hash = eng_mix_hash(source);
 	known_tag **slot = &memo->tags[hash % TAGS], *known = *slot;
 
 	while (known && (known->hash != hash || !eng_str_eq(known->source, source))) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "verify/kept-hash.h"
+#include "base/mix.h"
 
 enum {
 	MOST = 512,
@@ -57,7 +57,7 @@ eng_pdf_kept *eng_pdf_keeper_find(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind
 	if (stored.n == 0 || stored.n > LARGEST) {
 		return NULL;
 	}
-	hash = eng_kept_hash(stored);
+	hash = eng_mix_hash(stored);
 	slot = &keeper->slots[hash % SLOTS];
 	if (slot->hash != hash) {
 		*slot = (struct slot){ .hash = hash };
@@ -85,6 +85,6 @@ eng_pdf_kept *eng_pdf_keeper_add(eng_pdf_keeper *keeper, eng_pdf_kept_kind kind,
 				.data = eng_str_copy(arena, data),
 				.arena = arena };
 	keeper->n++;
-	keeper->slots[eng_kept_hash(stored) % SLOTS].kept = kept;
+	keeper->slots[eng_mix_hash(stored) % SLOTS].kept = kept;
 	return kept;
 }

@@ -42,21 +42,6 @@ void eng_deflate_memory_free(eng_deflate_memory *memory) {
 	}
 }
 
-uint64_t eng_deflate_memory_hash(eng_str plain) {
-	uint64_t hash = plain.n, word;
-
-	for (; plain.n >= sizeof(word); plain.n -= sizeof(word), plain.s += sizeof(word)) {
-		memcpy(&word, plain.s, sizeof(word));
-		hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-		hash ^= hash >> 32;
-	}
-	for (word = 0; plain.n > 0; plain.n--) {
-		word = word << 8 | (unsigned char)*plain.s++;
-	}
-	hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
-	return hash ^ hash >> 32;
-}
-
 static bool is_of_size(eng_str plain) {
 	return plain.n >= SHORTEST && plain.n <= LONGEST;
 }

@@ -12,9 +12,8 @@ typedef struct eng_deflate_memory eng_deflate_memory;
 
 eng_deflate_memory *eng_deflate_memory_new(void);
 void eng_deflate_memory_free(eng_deflate_memory *memory);
-/* What find and add are to be given for these bytes. */
-uint64_t eng_deflate_memory_hash(eng_str plain);
-/* The compressed bytes, until the next add; n is 0 when they are not remembered. */
+/* The compressed bytes, until the next add; n is 0 when they are not remembered. hash: eng_mix_hash of the plain
+ * bytes, and of what else the compressed ones follow from. */
 eng_str eng_deflate_memory_find(const eng_deflate_memory *memory, uint64_t hash, eng_str plain);
 /* Remembers a copy of both when the plain bytes come the second time. */
 void eng_deflate_memory_add(eng_deflate_memory *memory, uint64_t hash, eng_str plain,

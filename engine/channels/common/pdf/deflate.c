@@ -7,6 +7,7 @@
 #include <libdeflate.h>
 
 #include "base/meter.h"
+#include "base/mix.h"
 
 enum {
 	QUICK_MOST = 64 << 10, /* bytes: longer data is worth codes of its own */
@@ -76,7 +77,7 @@ static eng_quick_kind kind_of(eng_pdf_effort effort) {
 static eng_str compress_remembered(eng_pdf_deflate *deflate, eng_pdf_effort effort,
 				   eng_arena *arena, eng_str data) {
 	/* The effort is part of what is remembered. */
-	uint64_t hash = eng_deflate_memory_hash(data) + (uint64_t)effort;
+	uint64_t hash = eng_mix_hash(data) + (uint64_t)effort;
 	eng_str packed = eng_deflate_memory_find(deflate->memory, hash, data);
 
 	if (packed.n) {

@@ -234,7 +234,7 @@ static bool write_variant(eng_pdf *pdf, eng_pdf_face *face, eng_pdf_variant vari
 	dict = cff ? ENG_STR("/Subtype/CIDFontType0C/Filter/FlateDecode")
 		   : eng_str_printf(pdf->arena, "/Length1 %zu/Filter/FlateDecode", length);
 	write_dictionaries(pdf, face, shared, uses, n, ids, tag);
-	return eng_pdf_objects_shared(pdf->objects, ids + ENG_PDF_FONT_FILE, dict, data) &&
+	return eng_pdf_objects_stream(pdf->objects, ids + ENG_PDF_FONT_FILE, dict, data) &&
 	       write_unicode(pdf, face, shared, uses, n, ids + ENG_PDF_FONT_UNICODE);
 }
 

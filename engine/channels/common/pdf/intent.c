@@ -223,6 +223,6 @@ bool eng_pdf_write_intent(eng_pdf *pdf) {
 		    pdf->profile);
 		eng_pdf_objects_close(pdf->objects);
 	}
-	return eng_pdf_objects_shared(pdf->objects, pdf->profile,
+	return eng_pdf_objects_stream(pdf->objects, pdf->profile,
 				      ENG_STR("/N 3/Filter/FlateDecode"), desk->intent);
 }

@@ -16,6 +16,7 @@
 #include <hpdf_streams.h>
 
 #include "base/hash.h"
+#include "base/mix.h"
 #include "channels/common/pdf/security.h"
 #include "channels/common/pdf/syntax.h"
 
@@ -31,9 +32,7 @@ typedef struct slot {
 
 typedef struct ready {
 	eng_str dict, data;
-	bool shared;
-	const eng_hash *hash; /* of the data; NULL: not known */
-	HPDF_Stream out;      /* set by on_write for after_write, which is not told */
+	HPDF_Stream out; /* set by on_write for after_write, which is not told */
 } ready;
 
 typedef struct member {
@@ -45,7 +44,6 @@ typedef struct member {
 typedef struct sighting {
 	unsigned id, next; /* its own, and the first that is free behind it */
 	size_t members, dict_bytes, data_bytes;
-	eng_hash hash; /* of the data */
 } sighting;
 
 struct eng_pdf_objects {
@@ -56,9 +54,8 @@ struct eng_pdf_objects {
 	HPDF_Stream writer;
 	HPDF_Xref list; /* of a locked file: streams to be sealed and written; else empty */
 	eng_buf *out;
-	size_t base;        /* where the file begins in out */
-	eng_hasher *hasher; /* of what is written, for the file's identifier */
-	unsigned next;      /* id */
+	size_t base;   /* where the file begins in out */
+	unsigned next; /* id */
 	eng_pdf_deflate *deflate;
 	eng_pdf_effort effort;
 	eng_buf *text; /* of the dictionaries of the stream that is being filled */
@@ -118,7 +115,6 @@ eng_pdf_objects *eng_pdf_objects_new(eng_ctx *ctx, eng_arena *arena, eng_buf *te
 	}
 	o->out = out;
 	o->base = out->n;
-	o->hasher = eng_hasher_new();
 	eng_buf_cstr(out, "%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
 	return o;
 }
@@ -136,10 +132,8 @@ void eng_pdf_objects_free(eng_pdf_objects *o) {
 	if (o->memory) {
 		HPDF_MMgr_Free(o->memory);
 	}
-	eng_hasher_free(o->hasher);
 	free(o->slots);
 	o->slots = NULL;
-	o->hasher = NULL;
 	o->writer = NULL;
 	o->list = NULL;
 	o->memory = NULL;
@@ -194,16 +188,6 @@ static slot *slot_of(eng_pdf_objects *o, unsigned id) {
 	return &o->slots[id];
 }
 
-/* Takes it into the file's identifier. */
-static void hash_stream(eng_hasher *hasher, const ready *r) {
-	eng_hasher_field(hasher, r->dict);
-	if (r->hash) {
-		eng_hasher_field(hasher, (eng_str){ (const char *)r->hash, sizeof(*r->hash) });
-	} else if (!r->shared) {
-		eng_hasher_field(hasher, r->data);
-	}
-}
-
 static bool write_stream(eng_pdf_objects *o, HPDF_Dict object) {
 	unsigned id = object->header.obj_id & 0xffffff;
 	eng_buf *out = o->out;
@@ -255,7 +239,6 @@ static bool add_stream(eng_pdf_objects *o, unsigned id, ready stream) {
 	if (o->locked) {
 		return keep_stream(o, object, &stream);
 	}
-	hash_stream(o->hasher, &stream);
 	ok = write_stream(o, object);
 	HPDF_Dict_Free(object);
 	return ok;
@@ -284,10 +267,6 @@ bool eng_pdf_objects_text(eng_pdf_objects *o, unsigned id, eng_pdf_effort effort
 	return ok;
 }
 
-bool eng_pdf_objects_shared(eng_pdf_objects *o, unsigned id, eng_str dict, eng_str data) {
-	return add_stream(o, id, (ready){ .dict = dict, .data = data, .shared = true });
-}
-
 /* Members stand in their stream in the order given. */
 static void place_members(eng_pdf_objects *o, unsigned stream, const unsigned *ids, size_t n) {
 	for (size_t i = 0; i < n; i++) {
@@ -295,21 +274,19 @@ static void place_members(eng_pdf_objects *o, unsigned stream, const unsigned *i
 	}
 }
 
-/* Notes a stream for who watches; returns the hash of its data. */
-static const eng_hash *note(eng_pdf_objects *o, unsigned id, const unsigned *ids, size_t n,
-			    const ready *stream) {
+/* Notes a stream for who watches. */
+static void note(eng_pdf_objects *o, unsigned id, const unsigned *ids, size_t n,
+		 const ready *stream) {
 	sighting s = { .id = id,
 		       .next = o->next,
 		       .members = n,
 		       .dict_bytes = stream->dict.n,
-		       .data_bytes = stream->data.n,
-		       .hash = eng_hash_of(stream->data.s, stream->data.n) };
+		       .data_bytes = stream->data.n };
 
 	eng_buf_add(o->seen, &s, sizeof(s));
 	eng_buf_add(o->seen, ids, n * sizeof(*ids));
 	eng_buf_str(o->seen, stream->dict);
 	eng_buf_str(o->seen, stream->data);
-	return eng_arena_copy(o->arena, &s.hash, sizeof(s.hash));
 }
 
 /* Puts the dictionaries gathered into an object stream: in a long file they are not kept as text. */
@@ -317,7 +294,7 @@ static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
 	unsigned id = eng_pdf_objects_reserve(o, 1), ids[PER_STREAM];
 	size_t n = o->member_count;
 	eng_arena_mark mark = eng_arena_tell(o->arena);
-	ready stream = { .shared = false };
+	ready stream = { .out = NULL };
 	eng_buf body = { 0 };
 	bool ok;
 
@@ -336,7 +313,9 @@ static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
 					   o->arena, eng_buf_view(&body));
 	eng_buf_finish(&body);
 	place_members(o, id, ids, n);
-	stream.hash = o->seen ? note(o, id, ids, n, &stream) : NULL;
+	if (o->seen) {
+		note(o, id, ids, n, &stream);
+	}
 	o->member_count = 0;
 	eng_buf_clear(o->text);
 	ok = add_stream(o, id, stream);
@@ -370,14 +349,13 @@ bool eng_pdf_objects_replay(eng_pdf_objects *o, eng_str seen) {
 	eng_pdf_objects_part(o);
 	while (seen.n) {
 		const char *at = seen.s + sizeof(s);
-		ready stream = { .shared = false };
+		ready stream = { .out = NULL };
 
 		memcpy(&s, seen.s, sizeof(s));
 		memcpy(ids, at, s.members * sizeof(*ids));
 		at += s.members * sizeof(*ids);
 		stream.dict = (eng_str){ at, s.dict_bytes };
 		stream.data = (eng_str){ at + s.dict_bytes, s.data_bytes };
-		stream.hash = eng_arena_copy(o->arena, &s.hash, sizeof(s.hash));
 		o->next = s.next;
 		place_members(o, s.id, ids, s.members);
 		if (!add_stream(o, s.id, stream)) {
@@ -436,13 +414,34 @@ static eng_str xref_rows(eng_pdf_objects *o, int width) {
 				    o->arena, (eng_str){ (char *)rows, o->next * size });
 }
 
-/* Of all streams that wait but those that many files share; dictionaries stand in object streams. */
-static void hash_kept(eng_pdf_objects *o) {
+/* Of all streams that wait; dictionaries stand in object streams. */
+static eng_hash hash_kept(eng_pdf_objects *o) {
+	eng_hasher *hasher = eng_hasher_new();
+	eng_hash hash;
+
 	for (HPDF_UINT i = 1; i < o->list->entries->count; i++) {
 		HPDF_XrefEntry entry = HPDF_List_ItemAt(o->list->entries, i);
+		const ready *r = ((HPDF_Dict)entry->obj)->attr;
 
-		hash_stream(o->hasher, ((HPDF_Dict)entry->obj)->attr);
+		eng_hasher_field(hasher, r->dict);
+		eng_hasher_field(hasher, r->data);
 	}
+	hash = eng_hasher_done(hasher);
+	eng_hasher_free(hasher);
+	return hash;
+}
+
+/* The file's identifier (14.4) follows from all bytes before it. */
+static void put_identifier(const eng_pdf_objects *o, char hex[ENG_HASH_HEX]) {
+	eng_mix mix = eng_mix_of((eng_str){ o->out->s + o->base, o->out->n - o->base });
+	eng_hash hash;
+
+	for (int i = 0; i < ENG_MIX_LANES; i++) {
+		mix.lanes[i] = htole64(mix.lanes[i]);
+	}
+	hash = eng_hash_of(&mix, sizeof(mix));
+	eng_hash_hex(&hash, hex);
+	hex[32] = '\0';
 }
 
 /* The encryption dictionary: the only one outside of object streams, and never encrypted. */
@@ -459,15 +458,13 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info) {
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 	eng_buf *out = o->out;
 	size_t at = out->n - o->base;
-	eng_hash hash = eng_hasher_done(o->hasher);
 	int width = offset_bytes(at > o->next ? at : o->next);
 	char hex[ENG_HASH_HEX];
 	eng_str data;
 
 	*slot_of(o, id) = (slot){ 1, (uint32_t)at, 0 };
 	data = xref_rows(o, width);
-	eng_hash_hex(&hash, hex);
-	hex[32] = '\0';
+	put_identifier(o, hex);
 	eng_pdf_integer(out, id);
 	eng_buf_cstr(out, " 0 obj\n<<");
 	if (lock_id) {
@@ -486,10 +483,8 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info) {
 
 /* All streams but the cross-reference stream; dictionaries are in them. */
 static bool lock(eng_pdf_objects *o) {
-	eng_hash content;
+	eng_hash content = hash_kept(o);
 
-	hash_kept(o);
-	content = eng_hasher_done(o->hasher);
 	if (!eng_pdf_security_make(o->ctx, o->arena, o->password, o->options, &o->fingerprint,
 				   &content, &o->security)) {
 		return false;
@@ -500,10 +495,7 @@ static bool lock(eng_pdf_objects *o) {
 		ready *r = ((HPDF_Dict)entry->obj)->attr;
 
 		r->data = eng_pdf_security_seal(&o->security, o->arena, id, r->data);
-		r->shared = false;
-		r->hash = NULL;
 	}
-	hash_kept(o);
 	return write_kept(o);
 }
 

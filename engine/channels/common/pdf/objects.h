@@ -42,16 +42,13 @@ bool eng_pdf_objects_stream(eng_pdf_objects *objects, unsigned id, eng_str dict,
  * is to be small. False after reporting. */
 bool eng_pdf_objects_text(eng_pdf_objects *objects, unsigned id, eng_pdf_effort effort,
 			  eng_str text);
-/* The same as the former for bytes that the dictionaries identify by a name or hash (fonts, profiles): they are not
- * hashed again for the file identifier. */
-bool eng_pdf_objects_shared(eng_pdf_objects *objects, unsigned id, eng_str dict, eng_str data);
 /* The file will be encrypted (security.h): it opens with this password, or without one when it is empty.
  * options: what its reader may do, and the owner's password; must live as long as the objects. Before the
  * first stream. */
 void eng_pdf_objects_lock(eng_pdf_objects *objects, eng_str password,
 			  const eng_pdf_options *options, const eng_hash *fingerprint);
-/* Writes what is left, the cross-reference stream and the trailer; the file identifier is the SHA-256 of
- * all objects but the data of shared streams. False after reporting. */
+/* Writes what is left, the cross-reference stream and the trailer; the file identifier follows
+ * from all bytes before it. False after reporting. */
 bool eng_pdf_objects_write(eng_pdf_objects *objects, unsigned root, unsigned info);
 
 #endif

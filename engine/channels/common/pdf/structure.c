@@ -5,6 +5,7 @@
  * order in which marked content appeared, child elements standing where their first mark is. */
 #include <stdlib.h>
 
+#include "base/mix.h"
 #include "channels/common/pdf/structure.h"
 #include "channels/common/pdf/syntax.h"
 
@@ -375,7 +376,7 @@ static bool write_shape(const tree *t) {
 	eng_buf_clear(&desk->shape);
 	eng_pdf_put_shape(pdf, &desk->shape);
 	key = eng_buf_view(&desk->shape);
-	hash = eng_deflate_memory_hash(key);
+	hash = eng_mix_hash(key);
 	seen = eng_deflate_memory_find(desk->shapes, hash, key);
 	if (seen.n) {
 		return eng_pdf_objects_replay(pdf->objects, seen);
