@@ -236,7 +236,7 @@ void eng_xml_give(void *self, const eng_slice *slice) {
 	x->window.line = slice->line;
 	x->window.column = slice->column;
 	eng_buf_clear(&x->window.bytes);
-	eng_buf_add(&x->window.bytes, bytes.s, n);
+	x->rest = eng_str_sub(bytes, 0, n);
 }
 
 bool eng_xml_read_context(eng_xml_reader *x, eng_str context) {
@@ -251,7 +251,7 @@ bool eng_xml_read_context(eng_xml_reader *x, eng_str context) {
 		slice.column = (int)eng_wire_take_number(&wire);
 		slice.bytes = eng_wire_take_text(&wire);
 		eng_xml_give(x, &slice);
-		while (!x->fault && (ready = eng_window_ready(&x->window, true)).n > 0) {
+		while (!x->fault && (ready = eng_xml_ready(x)).n > 0) {
 			eng_xml_feed_piece(x, ready);
 		}
 	}

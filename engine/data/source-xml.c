@@ -17,6 +17,7 @@ typedef xmlError *error_ptr;
 
 #define XSI_URI  "http://www.w3.org/2001/XMLSchema-instance"
 #define KEEP_MAX ((size_t)8 << 20)
+#define PIECE    ((size_t)1 << 18) /* bytes taken at once */
 
 void eng_xml_stop(eng_xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...) {
 	uint32_t line, column;
@@ -422,6 +423,20 @@ void eng_xml_feed(eng_xml_reader *x, const char *s, size_t n, bool last) {
 	xmlParseChunk(x->parser, n ? s : NULL, (int)n, last);
 }
 
+eng_str eng_xml_ready(eng_xml_reader *x) {
+	eng_str ready = eng_window_ready(&x->window, x->stream_end && x->rest.n == 0);
+
+	/* The window and the parser have copies: a large record comes to them a piece at a time. */
+	while (ready.n == 0 && x->rest.n > 0) {
+		size_t n = x->rest.n < PIECE ? x->rest.n : PIECE;
+
+		eng_window_add(&x->window, eng_str_sub(x->rest, 0, n));
+		x->rest = eng_str_sub(x->rest, n, x->rest.n);
+		ready = eng_window_ready(&x->window, x->stream_end && x->rest.n == 0);
+	}
+	return ready;
+}
+
 /* Feeds one piece that ends at most one record. */
 void eng_xml_feed_piece(eng_xml_reader *x, eng_str ready) {
 	unsigned long tags = x->record_tags;
@@ -463,9 +478,7 @@ bool eng_xml_refill(eng_xml_reader *x) {
 		x->stream_end = true;
 		return true;
 	}
-	if (bytes.n > (size_t)1 << 18) {
-		bytes.n = (size_t)1 << 18;
-	}
+	bytes.n = bytes.n < PIECE ? bytes.n : PIECE;
 	/* The good records before the fault come first; of a cut file, what is fed is looked at. */
 	n = x->cutter ? bytes.n : eng_xml_guard_scan(&x->guard, bytes, x->ctx->limits.attributes);
 	x->guarded = n < bytes.n;
@@ -509,7 +522,7 @@ static eng_source_status next(void *self, eng_arena *arena, eng_record *record) 
 		if (!x->keeping) {
 			x->target = arena;
 		}
-		ready = eng_window_ready(&x->window, x->stream_end);
+		ready = eng_xml_ready(x);
 		if (ready.n > 0) {
 			eng_xml_feed_piece(x, ready);
 		} else if (!x->in->stream && !x->cut_short) {

@@ -37,6 +37,7 @@ typedef struct eng_xml_reader {
 	uint64_t last_event; /* offset */
 	unsigned long record_tags;
 	bool in_tag, stream_end, closed;
+	eng_str rest;                  /* of the slice: not yet in the window */
 	uint64_t given;                /* bytes the parser has got, with slices */
 	bool cut_short; /* the file ends within the slice */
 	struct eng_xml_cutter *cutter; /* NULL: records are read */
@@ -62,6 +63,8 @@ typedef struct eng_xml_reader {
 /* Ends reading with a fault that is told when its turn comes. */
 void eng_xml_stop(eng_xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
+/* What is at hand to be fed; of a slice, all of it by and by. */
+eng_str eng_xml_ready(eng_xml_reader *x);
 /* Feeds a piece that ends at most one record. */
 void eng_xml_feed_piece(eng_xml_reader *x, eng_str ready);
 void eng_xml_feed(eng_xml_reader *x, const char *s, size_t n, bool last);
