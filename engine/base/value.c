@@ -19,8 +19,20 @@ static bool is_wide_space(uint32_t c) {
 	return c == 0xa0 || c == 0x202f || c == 0x2009;
 }
 
-eng_str eng_value_plain(eng_arena *arena, const eng_value *value) {
-	eng_str rest = value->text, out;
+eng_answer eng_answer_of(const eng_value *value) {
+	eng_answer answer = { .text = value->text,
+			      .raw = value->raw,
+			      .kind = value->kind,
+			      .formatted = value->formatted };
+
+	if (value->kind == ENG_VALUE_MONEY && value->currency.n < sizeof(answer.currency)) {
+		memcpy(answer.currency, value->currency.s, value->currency.n);
+	}
+	return answer;
+}
+
+eng_str eng_value_plain(eng_arena *arena, eng_str text) {
+	eng_str rest = text, out;
 	eng_buf buf = { 0 };
 	bool differs = false;
 	uint32_t c;
@@ -29,9 +41,9 @@ eng_str eng_value_plain(eng_arena *arena, const eng_value *value) {
 		differs |= is_mark(c) || is_wide_space(c) || c == 0x2212;
 	}
 	if (!differs) {
-		return value->text;
+		return text;
 	}
-	rest = value->text;
+	rest = text;
 	while (eng_utf8_next(&rest, &c)) {
 		if (!is_mark(c)) {
 			eng_buf_utf8(&buf, is_wide_space(c) ? ' ' : c == 0x2212 ? '-' : c);

@@ -15,7 +15,7 @@ typedef enum eng_value_kind {
 	ENG_VALUE_DATE,
 	ENG_VALUE_IBAN,
 	ENG_VALUE_PHONE,
-	ENG_VALUE_MASKED,  /* raw withheld */
+	ENG_VALUE_MASKED, /* raw withheld */
 } eng_value_kind;
 
 typedef struct eng_value {
@@ -32,9 +32,21 @@ typedef struct eng_value {
 	bool formatted; /* text was made by the engine (CLDR), not taken from data or strings */
 } eng_value;
 
+/* What is left of a value once it stands in a document: how it reads and what it says, not what could be
+ * calculated with it. A document may have a million of them. */
+typedef struct eng_answer {
+	eng_str text, raw;
+	char currency[4]; /* of money, else empty */
+	eng_value_kind kind : 8;
+	bool formatted;
+} eng_answer;
+
+/* Slices are borrowed from the value. */
+eng_answer eng_answer_of(const eng_value *value);
+
 const char *eng_value_kind_name(eng_value_kind kind);
 /* Text with the plain forms of SMS and canonical text: U+00A0, U+202F, U+2009 to space, U+2212 to
  * '-', bidi marks (U+200E, U+200F, U+061C, U+2066..2069) dropped. Copied only when it differs. */
-eng_str eng_value_plain(eng_arena *arena, const eng_value *value);
+eng_str eng_value_plain(eng_arena *arena, eng_str text);
 
 #endif

@@ -23,6 +23,7 @@ void eng_composer_free(eng_composer *composer) {
 		eng_locale_free(composer->locales[i].locale);
 	}
 	if (composer) {
+		eng_arena_finish(&composer->lists);
 		free(composer->locales);
 	}
 	free(composer);
@@ -249,9 +250,11 @@ static void start(eng_composing *s, eng_ctx *ctx, eng_composer *composer, eng_ar
 			      .tmpl = t,
 			      .record = record,
 			      .doc = doc };
+	eng_arena_reset(&composer->lists);
 	s->frame = eng_arena_new_array(arena, t->slots, eng_result);
 	s->eval = (eng_eval){ .ctx = ctx,
 			      .arena = arena,
+			      .lists = &composer->lists,
 			      .record = record,
 			      .node = record->root,
 			      .position = 1,
@@ -339,6 +342,7 @@ eng_document *eng_compose(eng_ctx *ctx, eng_composer *composer, eng_arena *arena
 		return NULL;
 	}
 	doc->node_count = s.nodes;
+	eng_arena_reset(&composer->lists);
 	return doc;
 }
 

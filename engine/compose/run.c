@@ -10,7 +10,7 @@ eng_node *eng_compose_node(eng_composing *s, const eng_op *op, eng_node_type typ
 				     "the document has more than %zu nodes",
 				     s->ctx->limits.document_nodes);
 	}
-	if (s->arena->bytes > s->ctx->limits.arena_bytes) {
+	if (s->arena->bytes + s->eval.lists->bytes > s->ctx->limits.arena_bytes) {
 		return eng_fail_null(s->ctx, "limit.arena-bytes", op->where,
 				     "the record needs more than %zu bytes of memory",
 				     s->ctx->limits.arena_bytes);

@@ -9,6 +9,7 @@ struct eng_composer {
 	eng_library *library;
 	const eng_template *tmpl;
 	eng_compose_options options;
+	eng_arena lists; /* of fields, while a document is composed */
 	struct {
 		char key[96];
 		eng_locale *locale;

@@ -95,19 +95,24 @@ static void find_same(const eng_op_table *op, const eng_node *above, eng_node *r
 
 /* The content of carry as a value: of a lone expression all that it was, else its text. */
 static bool carried_value(eng_composing *s, const eng_op_carry *carry, eng_decimal sum,
-			  eng_value *out) {
+			  eng_answer *out) {
 	eng_result *variable = &s->frame[carry->slot];
 	const eng_op *op = carry->content->first;
 	eng_node *label;
 	const eng_field *from;
 	bool present = false;
 	eng_buf text = { 0 };
+	eng_value value;
 
 	*variable = (eng_result){ .kind = ENG_RESULT_NUMBER };
 	variable->as.number = sum;
-	*out = (eng_value){ 0 };
+	*out = (eng_answer){ 0 };
 	if (op && !op->next && op->kind == ENG_OP_VALUE) {
-		return eng_expr_value(&s->eval, op->as.value.expr, out, &from, &present);
+		if (!eng_expr_value(&s->eval, op->as.value.expr, &value, &from, &present)) {
+			return false;
+		}
+		*out = eng_answer_of(&value);
+		return true;
 	}
 	label = eng_compose_label(s, carry->content, carry->where, s->doc->channels);
 	if (!label) {
@@ -115,7 +120,6 @@ static bool carried_value(eng_composing *s, const eng_op_carry *carry, eng_decim
 	}
 	eng_node_text(label, -1, &text);
 	out->text = eng_str_copy(s->arena, eng_buf_view(&text));
-	out->number = sum;
 	eng_buf_finish(&text);
 	return true;
 }
@@ -143,7 +147,7 @@ static bool start_carry(eng_composing *s, const eng_op_table *op, eng_node *tabl
 static bool carry_row(eng_composing *s, const eng_op_carry *carry, eng_node *row,
 		      eng_decimal *sum) {
 	eng_decimal amount;
-	eng_value *carried;
+	eng_answer *carried;
 	bool present;
 
 	if (!eng_expr_number(&s->eval, carry->select, &amount, &present)) {
@@ -153,7 +157,7 @@ static bool carry_row(eng_composing *s, const eng_op_carry *carry, eng_node *row
 		return eng_fail(s->ctx, "expr.overflow", carry->where,
 				"the carried sum has more than 34 digits");
 	}
-	carried = eng_arena_new(s->arena, eng_value);
+	carried = eng_arena_new(s->arena, eng_answer);
 	row->as.row.carried = carried;
 	return carried_value(s, carry, *sum, carried);
 }
@@ -161,6 +165,7 @@ static bool carry_row(eng_composing *s, const eng_op_carry *carry, eng_node *row
 static bool add_data_row(eng_composing *s, const eng_op_table *op, eng_node *table,
 			 const eng_list *list, size_t i, eng_decimal *sum) {
 	const eng_node *above = table->last;
+	eng_arena_mark lists = eng_arena_tell(s->eval.lists);
 	eng_node *row = add_row(s, table, ENG_ROW_DATA, op->columns[0].where);
 
 	if (!row) {
@@ -180,8 +185,12 @@ static bool add_data_row(eng_composing *s, const eng_op_table *op, eng_node *tab
 		if (i == 0 && !carried_value(s, op->carry, *sum, &table->as.table.carry->start)) {
 			return false;
 		}
-		return carry_row(s, op->carry, row, sum);
+		if (!carry_row(s, op->carry, row, sum)) {
+			return false;
+		}
 	}
+	/* What the row's paths selected is in its nodes. */
+	eng_arena_rewind(s->eval.lists, lists);
 	return true;
 }
 

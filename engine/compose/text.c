@@ -164,7 +164,7 @@ static bool write_line(eng_composing *s, eng_node *parent, const eng_value *valu
 	if (!node) {
 		return false;
 	}
-	node->as.text.value = *value;
+	node->as.text.value = eng_answer_of(value);
 	node->as.text.value.text = runs ? make_words(s->arena, text, false) : text;
 	if (value->kind == ENG_VALUE_TEXT && !value->formatted) {
 		node->as.text.value.raw = node->as.text.value.text;

@@ -70,7 +70,7 @@ static void add_place(eng_buf *out, eng_loc where) {
 	}
 }
 
-static void add_value(eng_buf *out, const char *name, const eng_value *value) {
+static void add_answer(eng_buf *out, const char *name, const eng_answer *value) {
 	eng_buf_printf(out, " %s=", name);
 	add_quoted(out, value->text);
 	if (value->kind != ENG_VALUE_TEXT) {
@@ -79,10 +79,16 @@ static void add_value(eng_buf *out, const char *name, const eng_value *value) {
 			eng_buf_printf(out, " %.*s", ENG_STR_ARG(value->raw));
 		}
 		if (value->kind == ENG_VALUE_MONEY) {
-			eng_buf_printf(out, " %.*s", ENG_STR_ARG(value->currency));
+			eng_buf_printf(out, " %s", value->currency);
 		}
 		eng_buf_char(out, ')');
 	}
+}
+
+static void add_value(eng_buf *out, const char *name, const eng_value *value) {
+	eng_answer answer = eng_answer_of(value);
+
+	add_answer(out, name, &answer);
 }
 
 static void add_origin(eng_buf *out, const eng_provenance *from) {
@@ -143,7 +149,7 @@ static void dump_table(const eng_document *doc, const eng_node *table, int depth
 	if (table->as.table.carry) {
 		indent(out, depth);
 		eng_buf_printf(out, "carry column=%zu", table->as.table.carry->column);
-		add_value(out, "start", &table->as.table.carry->start);
+		add_answer(out, "start", &table->as.table.carry->start);
 		eng_buf_char(out, '\n');
 		dump_named(doc, "label-out", table->as.table.carry->label_out, depth + 1, out);
 		dump_named(doc, "label-in", table->as.table.carry->label_in, depth + 1, out);
@@ -257,7 +263,7 @@ static void add_row(eng_buf *out, const eng_node *node) {
 	if (node->as.row.kind == ENG_ROW_DATA) {
 		eng_buf_printf(out, " %zu", node->as.row.index + 1);
 		if (node->as.row.carried) {
-			add_value(out, "carried", node->as.row.carried);
+			add_answer(out, "carried", node->as.row.carried);
 		}
 	}
 }
@@ -295,7 +301,7 @@ static void add_chart(eng_buf *out, const eng_node *node) {
 static void add_attributes(eng_buf *out, const eng_document *doc, const eng_node *node) {
 	switch (node->type) {
 	case ENG_NODE_TEXT:
-		add_value(out, "value", &node->as.text.value);
+		add_answer(out, "value", &node->as.text.value);
 		break;
 	case ENG_NODE_HEADING:
 		eng_buf_printf(out, " level=%d", node->as.heading.level);

@@ -115,7 +115,7 @@ typedef enum eng_row_kind {
 typedef struct eng_carry {
 	size_t column;
 	eng_node *label_out, *label_in; /* PARA */
-	eng_value start;                /* formatted value before the first row */
+	eng_answer start;               /* formatted value before the first row */
 } eng_carry;
 
 typedef enum eng_chart_type {
@@ -149,7 +149,7 @@ struct eng_node {
 	const eng_tags *tags;     /* never NULL */
 	union {
 		struct {
-			eng_value value;
+			eng_answer value;
 			eng_provenance from;
 			uint32_t ordinal;       /* counts the TEXT nodes of the document from 1 */
 			bool island;            /* wording that reads from left to right */
@@ -174,7 +174,7 @@ struct eng_node {
 		struct {
 			eng_row_kind kind;
 			size_t index;           /* of a data row, from 0 */
-			const eng_value *carried; /* of a data row in a table with carry: value after this row; else NULL */
+			const eng_answer *carried; /* of a data row in a table with carry: value after this row; else NULL */
 		} row;
 		struct { /* same: says what the cell above it says, in a column that merges */
 			uint32_t column; int span; eng_align align : 8; bool header : 1, same : 1;

@@ -6,14 +6,16 @@
 #include "expr/eval.h"
 
 void eng_nodes_add(eng_machine *m, eng_nodes *nodes, const eng_field *field) {
+	eng_arena *arena = m->eval->lists ? m->eval->lists : m->eval->arena;
+
 	if (nodes->cap == 0) { /* most paths select one field */
-		nodes->items = eng_arena_room(m->eval->arena, 1, sizeof(*nodes->items));
+		nodes->items = eng_arena_room(arena, 1, sizeof(*nodes->items));
 		nodes->items[0] = field;
 		nodes->n = nodes->cap = 1;
 		return;
 	}
-	nodes->items = eng_arena_grow(m->eval->arena, nodes->items, nodes->n, &nodes->cap,
-				      sizeof(*nodes->items));
+	nodes->items =
+	    eng_arena_grow(arena, nodes->items, nodes->n, &nodes->cap, sizeof(*nodes->items));
 	nodes->items[nodes->n++] = field;
 }
 

@@ -101,6 +101,7 @@ typedef struct eng_rows {
 typedef struct eng_eval {
 	eng_ctx *ctx;
 	eng_arena *arena;         /* of the record: results live here */
+	eng_arena *lists;         /* of what paths select on the way to them; NULL: the same */
 	const eng_record *record; /* "/" is record->root */
 	const eng_field *node;    /* current node; NULL: none */
 	size_t position, last;    /* from 1; 0: no list */

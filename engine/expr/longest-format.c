@@ -24,7 +24,7 @@ static eng_decimal largest(int digits) {
 
 /* The print of a value that came from a number or date; the field's share is all of it. */
 static eng_longest printed(eng_longest_scope *s, eng_longest from, const eng_value *value) {
-	from.text = eng_value_plain(s->arena, value);
+	from.text = eng_value_plain(s->arena, value->text);
 	from.share = from.field ? eng_utf8_length(from.text) : 0;
 	from.items = 1;
 	return from;

@@ -16,7 +16,7 @@ typedef struct gather {
 	eng_span look; /* of what comes next */
 } gather;
 
-static bool is_number(const eng_value *value) {
+static bool is_number(const eng_answer *value) {
 	return value->kind == ENG_VALUE_NUMBER || value->kind == ENG_VALUE_MONEY ||
 	       value->kind == ENG_VALUE_PERCENT;
 }
@@ -62,7 +62,7 @@ static void add_number(gather *g, eng_str text) {
 
 /* Like its neighbours below, leaves the look for add_node to restore. */
 static void add_text(gather *g, const eng_node *node) {
-	const eng_value *value = &node->as.text.value;
+	const eng_answer *value = &node->as.text.value;
 	eng_origin origin = node->as.text.from.origin;
 	size_t from = g->work->buf.n;
 

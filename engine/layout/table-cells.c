@@ -22,7 +22,7 @@ static int digit_value(uint32_t c) {
 }
 
 /* Digits before the separator in the number's own notation, at least one. */
-static int integer_digits(const eng_value *value) {
+static int integer_digits(const eng_answer *value) {
 	int digits = 0;
 
 	for (size_t i = 0; i < value->raw.n && value->raw.s[i] != '.'; i++) {
@@ -32,7 +32,7 @@ static int integer_digits(const eng_value *value) {
 }
 
 /* Byte offset of the decimal separator in the text, or of the end of its last digit. */
-static size_t separator_at(eng_str text, const eng_value *value) {
+static size_t separator_at(eng_str text, const eng_answer *value) {
 	size_t end = 0, point = text.n;
 	int digits = 0, before = 0, want = integer_digits(value);
 
@@ -57,7 +57,7 @@ static size_t separator_at(eng_str text, const eng_value *value) {
 }
 
 /* The only number in the cell, or NULL. */
-static const eng_value *number_of(const eng_node *cell) {
+static const eng_answer *number_of(const eng_node *cell) {
 	const eng_node *n = cell->first;
 
 	while (n && !n->next &&
@@ -78,7 +78,7 @@ static const eng_value *number_of(const eng_node *cell) {
 	}
 }
 
-void eng_table_place_decimal(eng_table *t, eng_table_cell *cell, const eng_value *value) {
+void eng_table_place_decimal(eng_table *t, eng_table_cell *cell, const eng_answer *value) {
 	if (cell->align != ENG_ALIGN_DECIMAL || !value || cell->text->chunk_count == 0) {
 		return;
 	}

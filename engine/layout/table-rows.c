@@ -190,7 +190,7 @@ void eng_table_set_row_below(eng_table *t, const eng_table_row *row, eng_ink *in
 }
 
 /* The formatted value of a carried sum as a node, so that it has a true minus and tabular figures. */
-static eng_node *value_node(eng_table *t, const eng_value *value) {
+static eng_node *value_node(eng_table *t, const eng_answer *value) {
 	eng_node *cell =
 	    eng_node_new(t->work->arena, ENG_NODE_CELL, t->node->where, t->node->channels);
 	eng_node *text =
@@ -215,7 +215,7 @@ static bool carry_cell(eng_table *t, eng_table_row *row, const eng_node *node, u
 bool eng_table_carry_row(eng_table *t, const eng_node *label, const eng_node *from,
 			 eng_table_row *row) {
 	const eng_carry *carry = t->node->as.table.carry;
-	const eng_value *value = from ? from->as.row.carried : &carry->start;
+	const eng_answer *value = from ? from->as.row.carried : &carry->start;
 	uint32_t column = t->visible[carry->column];
 	eng_align align;
 

@@ -83,7 +83,7 @@ bool eng_table_carry_row(eng_table *table, const eng_node *label, const eng_node
 			 eng_table_row *row);
 void eng_table_measure(eng_table *table, const eng_table_cell *cell);
 /* Finds where the separator of a decimal cell's number stands; NULL: it has none. */
-void eng_table_place_decimal(eng_table *table, eng_table_cell *cell, const eng_value *value);
+void eng_table_place_decimal(eng_table *table, eng_table_cell *cell, const eng_answer *value);
 /* Shares the width among the columns. */
 void eng_table_widths(eng_table *table);
 /* Breaks the cells of a row into lines, once the widths are known. */

@@ -54,7 +54,7 @@ static eng_value specimen_money(const char *text, const char *raw) {
 static eng_node *specimen_value(eng_node *parent, eng_value value) {
 	eng_node *node = specimen_data(parent, "");
 
-	node->as.text.value = value;
+	node->as.text.value = eng_answer_of(&value);
 	return node;
 }
 

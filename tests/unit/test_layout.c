@@ -119,7 +119,7 @@ static eng_node *table_of(eng_node *parent, size_t rows) {
 	t->as.table.data_rows = rows;
 	for (size_t i = 0; i < rows; i++) {
 		const char *amount = eng_arena_printf(&arena, i % 3 ? "%zu.5" : "-%zu.25", i);
-		eng_value *carried = eng_arena_new(&arena, eng_value);
+		eng_answer *carried = eng_arena_new(&arena, eng_answer);
 		eng_node *r =
 		    row(t, ENG_ROW_DATA, eng_arena_printf(&arena, "Row %zu", i), amount, amount);
 

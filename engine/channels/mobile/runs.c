@@ -13,17 +13,19 @@ typedef struct marks {
 
 static bool run_children(eng_components *c, const eng_node *node, marks m);
 
-static void value_members(eng_json_writer *json, const eng_value *value) {
+static void value_members(eng_json_writer *json, const eng_answer *value) {
 	eng_json_member_text(json, "kind", eng_str_from(eng_value_kind_name(value->kind)));
 	if (value->kind != ENG_VALUE_MASKED) {
 		eng_json_member_some(json, "raw", value->raw);
 	}
 	if (value->kind == ENG_VALUE_MONEY) {
-		eng_json_member_some(json, "currency", value->currency);
+		eng_json_member_some(json, "currency", eng_str_from(value->currency));
 	}
 }
 
 void eng_components_value(eng_components *c, const char *key, const eng_value *value) {
+	const eng_answer answer = eng_answer_of(value);
+
 	if (value->text.n == 0 && value->raw.n == 0) {
 		return;
 	}
@@ -32,12 +34,12 @@ void eng_components_value(eng_components *c, const char *key, const eng_value *v
 	}
 	eng_json_write_object(c->json);
 	eng_json_member_text(c->json, "text", value->text);
-	value_members(c->json, value);
+	value_members(c->json, &answer);
 	eng_json_write_object_end(c->json);
 }
 
 static void text_run(eng_components *c, const eng_node *node, const marks *m) {
-	const eng_value *value = &node->as.text.value;
+	const eng_answer *value = &node->as.text.value;
 
 	eng_json_write_object(c->json);
 	eng_json_member_text(c->json, "text", eng_bidi_balance(c->arena, value->text));

@@ -65,7 +65,7 @@ static bool add_words(gathering *g, eng_sms_piece *piece, const eng_node *node) 
 			eng_walk_skip(&walk);
 		} else if (at->type == ENG_NODE_TEXT && walk.entering) {
 			eng_str text = at->as.text.value.formatted
-					   ? eng_value_plain(g->arena, &at->as.text.value)
+					   ? eng_value_plain(g->arena, at->as.text.value.text)
 					   : at->as.text.value.text;
 
 			add_run(g, piece, text, at->locked);
