@@ -10,6 +10,10 @@
 
 #define ALIGN     alignof(max_align_t)
 #define CHUNK_MIN ((size_t)64 << 10)
+#define LARGE                                                                                      \
+	((size_t)4                                                                                 \
+	 << 20) /* an arena from which on chunks are such that the system has back when freed */
+#define CHUNK_FAR ((size_t)1 << 20)
 #define KEEP_MAX  ((size_t)8 << 20) /* what a reset keeps at most */
 
 struct eng_arena_chunk {
@@ -100,7 +104,8 @@ static eng_arena_chunk *add_chunk(eng_arena *arena, size_t need) {
 #ifdef ENG_DEBUG_ARENA
 	size_t size = need;
 #else
-	size_t size = need > CHUNK_MIN ? need : CHUNK_MIN;
+	size_t least = arena->bytes < LARGE ? CHUNK_MIN : CHUNK_FAR;
+	size_t size = need > least ? need : least;
 #endif
 	eng_arena_chunk *chunk = eng_malloc(sizeof(*chunk) + size);
 

@@ -239,6 +239,20 @@ void eng_xml_give(void *self, const eng_slice *slice) {
 	x->rest = eng_str_sub(bytes, 0, n);
 }
 
+eng_str eng_xml_ready(eng_xml_reader *x) {
+	eng_str ready = eng_window_ready(&x->window, x->stream_end && x->rest.n == 0);
+
+	/* The window and the parser have copies: a large record comes to them a piece at a time. */
+	while (ready.n == 0 && x->rest.n > 0) {
+		size_t n = x->rest.n < ENG_XML_PIECE ? x->rest.n : ENG_XML_PIECE;
+
+		eng_window_add(&x->window, eng_str_sub(x->rest, 0, n));
+		x->rest = eng_str_sub(x->rest, n, x->rest.n);
+		ready = eng_window_ready(&x->window, x->stream_end && x->rest.n == 0);
+	}
+	return ready;
+}
+
 bool eng_xml_read_context(eng_xml_reader *x, eng_str context) {
 	eng_wire wire = { context, false };
 

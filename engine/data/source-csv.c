@@ -162,8 +162,8 @@ static bool same_key(const csv_reader *c) {
 
 static eng_field *new_field(csv_reader *c, eng_arena *arena, eng_field *parent, eng_str name,
 			    int line, int at) {
-	eng_field *field =
-	    eng_field_new(arena, parent, NULL, eng_reader_name(c->in->names, arena, name));
+	eng_field *field = eng_field_new(eng_reader_fields(c->in, arena), parent, NULL,
+					 eng_reader_name(c->in->names, arena, name));
 
 	field->line = (uint32_t)line;
 	field->column = (uint32_t)at;

@@ -65,8 +65,8 @@ static void spoil(json_reader *j, const char *code, const eng_json_token *t, con
 
 static eng_field *new_field(json_reader *j, const eng_json_token *t) {
 	const level *up = j->depth > 0 ? &j->levels[j->depth - 1] : NULL;
-	eng_field *field = eng_field_new(j->arena, up ? up->field : NULL, NULL,
-					 up && up->array ? up->name : j->key);
+	eng_field *field = eng_field_new(eng_reader_fields(j->in, j->arena), up ? up->field : NULL,
+					 NULL, up && up->array ? up->name : j->key);
 
 	field->line = (uint32_t)t->line;
 	field->column = (uint32_t)t->column;

@@ -36,6 +36,11 @@ bool eng_reader_open_csv(const eng_reader_input *input, eng_reader *reader);
 /* Slices only: the stream is the index, file the data. */
 bool eng_reader_open_index(const eng_reader_input *input, eng_reader *reader);
 
+/* Where the fields of a record are made that is read into this arena. */
+static inline eng_arena *eng_reader_fields(const eng_reader_input *input, eng_arena *arena) {
+	return input->options->fields ? input->options->fields : arena;
+}
+
 /* The name from the table, or a new one in the arena (id UINT_MAX) when the table has none. */
 const eng_name *eng_reader_name(const eng_names *names, eng_arena *arena, eng_str text);
 

@@ -17,7 +17,6 @@ typedef xmlError *error_ptr;
 
 #define XSI_URI  "http://www.w3.org/2001/XMLSchema-instance"
 #define KEEP_MAX ((size_t)8 << 20)
-#define PIECE    ((size_t)1 << 18) /* bytes taken at once */
 
 void eng_xml_stop(eng_xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...) {
 	uint32_t line, column;
@@ -92,9 +91,14 @@ static void spoil(eng_xml_reader *x, const char *code, const eng_field *where, c
 	x->bad = x->skipping = true;
 }
 
+/* What is kept for several records stays. */
+static eng_arena *fields_of(eng_xml_reader *x) {
+	return x->target == &x->arena ? x->target : eng_reader_fields(x->in, x->target);
+}
+
 static eng_field *new_field(eng_xml_reader *x, eng_field *parent, const xmlChar *local,
 			    const xmlChar *uri) {
-	eng_field *field = eng_field_new(x->target, parent, name_of(x, x->target, uri),
+	eng_field *field = eng_field_new(fields_of(x), parent, name_of(x, x->target, uri),
 					 name_of(x, x->target, local));
 
 	field->line = (uint32_t)x->window.line;
@@ -142,7 +146,7 @@ static eng_buf *text_of(eng_xml_reader *x) {
 /* A copy of the ancestors and what they keep, outermost first; the record hangs below the last. */
 static eng_field *copy_tree(eng_xml_reader *x, const eng_field *from, eng_field *parent) {
 	eng_field *field = eng_field_new(
-	    x->target, parent,
+	    fields_of(x), parent,
 	    from->space ? eng_reader_name(x->in->names, x->target, from->space->text) : NULL,
 	    eng_reader_name(x->in->names, x->target, from->name->text));
 	eng_field **tail = &field->attributes;
@@ -423,20 +427,6 @@ void eng_xml_feed(eng_xml_reader *x, const char *s, size_t n, bool last) {
 	xmlParseChunk(x->parser, n ? s : NULL, (int)n, last);
 }
 
-eng_str eng_xml_ready(eng_xml_reader *x) {
-	eng_str ready = eng_window_ready(&x->window, x->stream_end && x->rest.n == 0);
-
-	/* The window and the parser have copies: a large record comes to them a piece at a time. */
-	while (ready.n == 0 && x->rest.n > 0) {
-		size_t n = x->rest.n < PIECE ? x->rest.n : PIECE;
-
-		eng_window_add(&x->window, eng_str_sub(x->rest, 0, n));
-		x->rest = eng_str_sub(x->rest, n, x->rest.n);
-		ready = eng_window_ready(&x->window, x->stream_end && x->rest.n == 0);
-	}
-	return ready;
-}
-
 /* Feeds one piece that ends at most one record. */
 void eng_xml_feed_piece(eng_xml_reader *x, eng_str ready) {
 	unsigned long tags = x->record_tags;
@@ -478,7 +468,7 @@ bool eng_xml_refill(eng_xml_reader *x) {
 		x->stream_end = true;
 		return true;
 	}
-	bytes.n = bytes.n < PIECE ? bytes.n : PIECE;
+	bytes.n = bytes.n < ENG_XML_PIECE ? bytes.n : ENG_XML_PIECE;
 	/* The good records before the fault come first; of a cut file, what is fed is looked at. */
 	n = x->cutter ? bytes.n : eng_xml_guard_scan(&x->guard, bytes, x->ctx->limits.attributes);
 	x->guarded = n < bytes.n;

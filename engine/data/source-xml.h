@@ -10,7 +10,8 @@
 #include "data/window.h"
 #include "markup/xml.h"
 
-#define ENG_XML_CACHE 1024 /* names by the address libxml2's dictionary gives them */
+#define ENG_XML_PIECE ((size_t)1 << 18) /* bytes taken at once */
+#define ENG_XML_CACHE 1024              /* names by the address libxml2's dictionary gives them */
 
 typedef struct eng_xml_cached {
 	const xmlChar *key;
@@ -39,7 +40,7 @@ typedef struct eng_xml_reader {
 	bool in_tag, stream_end, closed;
 	eng_str rest;                  /* of the slice: not yet in the window */
 	uint64_t given;                /* bytes the parser has got, with slices */
-	bool cut_short; /* the file ends within the slice */
+	bool cut_short;                /* the file ends within the slice */
 	struct eng_xml_cutter *cutter; /* NULL: records are read */
 	int depth;                     /* of open elements */
 	/* the record, or kept subtree, being built */
@@ -63,8 +64,6 @@ typedef struct eng_xml_reader {
 /* Ends reading with a fault that is told when its turn comes. */
 void eng_xml_stop(eng_xml_reader *x, const char *code, uint64_t offset, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-/* What is at hand to be fed; of a slice, all of it by and by. */
-eng_str eng_xml_ready(eng_xml_reader *x);
 /* Feeds a piece that ends at most one record. */
 void eng_xml_feed_piece(eng_xml_reader *x, eng_str ready);
 void eng_xml_feed(eng_xml_reader *x, const char *s, size_t n, bool last);
@@ -82,5 +81,7 @@ void eng_xml_cutter_free(struct eng_xml_cutter *cutter);
 /* Reads what stands around the records of slices. False after reporting. */
 bool eng_xml_read_context(eng_xml_reader *x, eng_str context);
 void eng_xml_give(void *self, const eng_slice *slice);
+/* What is at hand to be fed; of a slice, all of it by and by. */
+eng_str eng_xml_ready(eng_xml_reader *x);
 
 #endif

@@ -36,6 +36,9 @@ typedef struct eng_source_options {
 	eng_str memory;    /* s not NULL: these bytes are read, and path only names them */
 	/* That belongs to the file (data/index.h): slices are found by it; NULL: none. */
 	const struct eng_index *index;
+	/* Of the fields of records, their text being in the record's arena as ever: for who is done with them
+	 * long before what was made of them; NULL: the record's. */
+	eng_arena *fields;
 	/* Gets the errno of a call that failed, which is no fault of the bytes, or ENG_INDEX_MISFIT; NULL: not asked. */
 	int *system_error;
 } eng_source_options;

@@ -243,7 +243,7 @@ bool eng_locale_money(eng_ctx *ctx, eng_arena *arena, const eng_locale *locale, 
 	}
 	memcpy(start + 9, currency.s, 3);
 	out->kind = ENG_VALUE_MONEY;
-	out->currency = eng_str_copy(arena, currency);
+	out->currency = currency;
 	return format_digits(ctx, arena, locale, where, start, amount, digits, out);
 }
 

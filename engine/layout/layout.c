@@ -183,13 +183,26 @@ static eng_layout *lay_out(eng_work *work) {
 	eng_flow_finish(&flow);
 	eng_buf_finish(&work->buf);
 	eng_leases_free(&work->leases);
-	free(work->structure);
+	if (ok && !work->taker) {
+		work->layout->structure = eng_arena_copy(
+		    work->arena, work->structure, work->structure_count * sizeof(*work->structure));
+	}
+	if (!ok || !work->taker) {
+		free(work->structure);
+	}
 	return ok ? work->layout : NULL;
 }
 
 eng_layout *eng_layout_pages(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 			     const eng_document *document, int channel) {
 	return eng_layout_hand_out(ctx, arena, press, document, channel, NULL);
+}
+
+void eng_layout_release(eng_layout *layout) {
+	if (layout) {
+		free(layout->structure);
+		layout->structure = NULL;
+	}
 }
 
 bool eng_layout_is_long(const eng_document *document) {

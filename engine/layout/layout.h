@@ -54,10 +54,13 @@ typedef struct eng_page_taker {
 
 /* True when the document is so long that its pages had better be taken one by one. */
 bool eng_layout_is_long(const eng_document *document);
-/* The same as eng_layout_pages; the pages of the result have their sizes and nothing on them. */
+/* The same as eng_layout_pages; the pages of the result have their sizes and nothing on them, and it is
+ * to be released: its structure may take as much as all the rest. */
 eng_layout *eng_layout_hand_out(eng_ctx *ctx, eng_arena *arena, eng_press *press,
 				const eng_document *document, int channel,
 				const eng_page_taker *taker);
+/* Takes NULL. */
+void eng_layout_release(eng_layout *layout);
 
 /* Readable dump of pages, lines and boxes, for tests: expected.pages.txt. */
 void eng_layout_dump(const eng_layout *layout, eng_buf *out);

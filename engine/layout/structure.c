@@ -6,13 +6,43 @@
 
 #include "layout/assemble.h"
 
-/* Copies elements [first, last) behind what is there, and notes their new places. */
-static void take(eng_work *work, eng_structure *to, uint32_t *names, uint32_t *n, uint32_t first,
-		 uint32_t last) {
+/* New places of elements [first, last). */
+static void name(uint32_t *names, uint32_t *n, uint32_t first, uint32_t last) {
 	for (uint32_t i = first; i < last; i++) {
-		names[i] = *n;
-		to[(*n)++] = work->structure[i];
+		names[i] = (*n)++;
 	}
+}
+
+static void name_regions(const GArray *regions, bool front, uint32_t *names, uint32_t *n) {
+	for (guint i = 0; i < regions->len; i++) {
+		const eng_region *r = &g_array_index(regions, eng_region, i);
+
+		if (r->front == front) {
+			name(names, n, r->first, r->last);
+		}
+	}
+}
+
+/* Those of regions were made behind the body and are few; the body moves as it is. There may be a million
+ * of elements: no copy of all is made. */
+static void move_elements(eng_work *work, uint32_t body_end, const uint32_t *names, uint32_t n) {
+	size_t count = work->structure_count;
+	eng_structure *all = work->structure;
+	eng_structure *late =
+	    eng_arena_copy(work->arena, all + body_end, (count - body_end) * sizeof(*late));
+
+	if (body_end > 1) {
+		memmove(all + names[1], all + 1, (body_end - 1) * sizeof(*all));
+	}
+	for (size_t i = body_end; i < count; i++) {
+		if (names[i]) {
+			all[names[i]] = late[i - body_end];
+		}
+	}
+	for (uint32_t i = 1; i < n; i++) {
+		all[i].parent = names[all[i].parent];
+	}
+	work->structure_count = n;
 }
 
 static void rename_items(eng_layout *layout, const uint32_t *names) {
@@ -30,32 +60,19 @@ static void rename_items(eng_layout *layout, const uint32_t *names) {
 }
 
 static void reorder(eng_work *work, uint32_t body_end, const GArray *regions, eng_layout *layout) {
-	size_t count = work->structure_count;
-	eng_structure *to = eng_arena_new_array(work->arena, count, eng_structure);
-	uint32_t *names = eng_arena_new_array(work->arena, count, uint32_t), n = 0;
+	uint32_t *names = eng_arena_new_array(work->arena, work->structure_count, uint32_t), n = 0;
 
-	take(work, to, names, &n, 0, 1);
-	for (guint pass = 0; pass < 2; pass++) {
-		for (guint i = 0; i < regions->len; i++) {
-			const eng_region *r = &g_array_index(regions, eng_region, i);
-
-			if (r->front == (pass == 0)) {
-				take(work, to, names, &n, r->first, r->last);
-			}
-		}
-		if (pass == 0) {
-			take(work, to, names, &n, 1, body_end);
-		}
-	}
-	for (uint32_t i = 1; i < n; i++) {
-		to[i].parent = names[to[i].parent];
-	}
+	name(names, &n, 0, 1);
+	name_regions(regions, true, names, &n);
+	name(names, &n, 1, body_end);
+	name_regions(regions, false, names, &n);
+	move_elements(work, body_end, names, n);
 	for (size_t i = 0; i < work->heading_count; i++) {
 		work->headings[i].structure = names[work->headings[i].structure];
 	}
 	rename_items(layout, names);
 	layout->names = names;
-	layout->structure = to;
+	layout->structure = work->structure;
 	layout->structure_count = n;
 }
 

@@ -16,6 +16,7 @@ bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_worker_options *opti
 	eng_ctx_init(&w->ctx, eng_diag_collect, &w->diags);
 	eng_arena_init(&w->notes);
 	eng_arena_init(&w->record);
+	eng_arena_init(&w->fields);
 	w->diags.arena = &w->notes;
 	w->ctx.limits = ctx->limits;
 	w->values = eng_malloc((job->total_count + 1) * sizeof(*w->values));
@@ -49,19 +50,20 @@ void eng_worker_finish(eng_worker *w) {
 	free(w->present);
 	eng_arena_finish(&w->notes);
 	eng_arena_finish(&w->record);
+	eng_arena_finish(&w->fields);
 }
 
 static eng_hash recipient_of(const eng_document *doc) {
 	return eng_hash_of(doc->recipient.id.s, doc->recipient.id.n);
 }
 
-static void quarantine(eng_worker *w, const eng_input_file *file, const eng_record *record,
+static void quarantine(eng_worker *w, const eng_input_file *file, int line_number,
 		       eng_str recipient, const uint64_t *ordinal) {
 	eng_quarantine_line line = {
 		.has_ordinal = ordinal != NULL,
 		.ordinal = ordinal ? *ordinal : 0,
 		.file = file->name,
-		.line = record && record->root ? (int)record->root->line : 0,
+		.line = line_number,
 		.recipient = recipient,
 		.redact = w->job->redact,
 		.diags = w->diags.items,
@@ -192,6 +194,7 @@ static bool make(eng_worker *w, const eng_record *raw, const eng_document **docu
 		w->out.tally.skipped_consent++;
 		return true;
 	}
+	eng_arena_reset(&w->fields); /* what follows looks at the document alone */
 	return eng_workshop_render(&w->ctx, w->shop, &w->record, *document, &w->work);
 }
 
@@ -200,6 +203,7 @@ static bool take_record(eng_worker *w, const eng_input_file *file, eng_record *r
 			uint64_t ordinal) {
 	eng_record_fate result = { .ordinal = ordinal, .fate = ENG_FATE_COMPOSED };
 	const eng_document *document = NULL;
+	int line = raw && raw->root ? (int)raw->root->line : 0;
 
 	memset(w->present, 0, sizeof(*w->present) * (w->job->total_count + 1));
 	if (raw) {
@@ -210,7 +214,8 @@ static bool take_record(eng_worker *w, const eng_input_file *file, eng_record *r
 			return false; /* with the disk well again, the record may be, too */
 		}
 		result.fate = ENG_FATE_QUARANTINED;
-		quarantine(w, file, raw, document ? document->recipient.id : ENG_STR(""), &ordinal);
+		quarantine(w, file, line, document ? document->recipient.id : ENG_STR(""),
+			   &ordinal);
 	} else if (result.fate == ENG_FATE_COMPOSED) {
 		if (!write_artifacts(w, document)) {
 			return false;
@@ -227,6 +232,7 @@ static bool take_record(eng_worker *w, const eng_input_file *file, eng_record *r
 
 static void clear(eng_worker *w) {
 	eng_arena_reset(&w->record);
+	eng_arena_reset(&w->fields);
 	eng_arena_reset(&w->notes);
 	w->diags = (eng_diag_list){ .arena = &w->notes };
 }
@@ -256,6 +262,7 @@ static bool open_source(bench *b) {
 	eng_worker *w = b->w;
 	eng_source_options options = eng_workshop_source(w->shop, &w->job->source);
 
+	options.fields = &w->fields;
 	eng_source_close(b->source);
 	b->file = &w->options.input->files[b->context.file];
 	b->source =
@@ -327,7 +334,7 @@ static void take_broken(bench *b, const eng_chunk_item *item, eng_wire *wire) {
 		eng_diag_collect(&w->diags, &diag);
 	}
 	w->out.tally.unreadable++;
-	quarantine(w, &w->options.input->files[item->file], NULL, ENG_STR(""), NULL);
+	quarantine(w, &w->options.input->files[item->file], 0, ENG_STR(""), NULL);
 	eng_outcome_add(&w->out, (eng_record_fate){ .fate = ENG_FATE_QUARANTINED, .file = true });
 }
 

@@ -41,6 +41,7 @@ typedef struct eng_worker {
 	eng_ctx ctx;         /* collects what is told about a record */
 	eng_diag_list diags; /* in an arena that no pass rewinds */
 	eng_arena notes, record;
+	eng_arena fields; /* of the record, until its document is made */
 	eng_work work;
 	eng_approvers *approvers;
 	eng_timings timings;

@@ -20,14 +20,15 @@
 #include "channels/common/pdf/security.h"
 #include "channels/common/pdf/syntax.h"
 
-#define PER_STREAM 200 /* dictionaries in one object stream */
+#define PER_STREAM 200          /* dictionaries in one object stream */
+#define FULL       (128u << 10) /* bytes of them after which no more come into it */
 #define MAX_IDS    8000000u
 
 /* A cross-reference entry of 7.5.8.3: free, at an offset, or in an object stream. */
 typedef struct slot {
-	unsigned char type;
 	uint32_t at;
 	uint16_t index;
+	unsigned char type;
 } slot;
 
 typedef struct ready {
@@ -197,7 +198,7 @@ static bool write_stream(eng_pdf_objects *o, HPDF_Dict object) {
 		return eng_fail(o->ctx, "limit.artifact-bytes", (eng_loc){ 0 },
 				"the pdf file has more than %zu bytes", out->n);
 	}
-	*slot_of(o, id) = (slot){ 1, (uint32_t)(out->n - o->base), 0 };
+	*slot_of(o, id) = (slot){ (uint32_t)(out->n - o->base), 0, 1 };
 	eng_pdf_integer(out, id);
 	eng_buf_cstr(out, " 0 obj\n");
 	ok = HPDF_Obj_WriteValue(object, o->writer, NULL) == HPDF_OK;
@@ -270,7 +271,7 @@ bool eng_pdf_objects_text(eng_pdf_objects *o, unsigned id, eng_pdf_effort effort
 /* Members stand in their stream in the order given. */
 static void place_members(eng_pdf_objects *o, unsigned stream, const unsigned *ids, size_t n) {
 	for (size_t i = 0; i < n; i++) {
-		*slot_of(o, ids[i]) = (slot){ 2, stream, (uint16_t)i };
+		*slot_of(o, ids[i]) = (slot){ stream, (uint16_t)i, 2 };
 	}
 }
 
@@ -324,7 +325,7 @@ static bool pack(eng_pdf_objects *o, eng_pdf_effort effort) {
 }
 
 eng_buf *eng_pdf_objects_open(eng_pdf_objects *o, unsigned id) {
-	if (o->member_count == PER_STREAM) {
+	if (o->member_count == PER_STREAM || o->text->n > FULL) {
 		o->failed |= !pack(o, ENG_PDF_FAST);
 	}
 	o->members[o->member_count++] = (member){ id, o->text->n };
@@ -448,7 +449,7 @@ static void put_identifier(const eng_pdf_objects *o, char hex[ENG_HASH_HEX]) {
 static unsigned write_lock(eng_pdf_objects *o) {
 	unsigned id = eng_pdf_objects_reserve(o, 1);
 
-	*slot_of(o, id) = (slot){ 1, (uint32_t)(o->out->n - o->base), 0 };
+	*slot_of(o, id) = (slot){ (uint32_t)(o->out->n - o->base), 0, 1 };
 	eng_buf_printf(o->out, "%u 0 obj\n%.*s\nendobj\n", id, ENG_STR_ARG(o->security.dict));
 	return id;
 }
@@ -462,7 +463,7 @@ static void write_xref(eng_pdf_objects *o, unsigned root, unsigned info) {
 	char hex[ENG_HASH_HEX];
 	eng_str data;
 
-	*slot_of(o, id) = (slot){ 1, (uint32_t)at, 0 };
+	*slot_of(o, id) = (slot){ (uint32_t)at, 0, 1 };
 	data = xref_rows(o, width);
 	put_identifier(o, hex);
 	eng_pdf_integer(out, id);

@@ -124,15 +124,14 @@ static bool take_around(void *user, const eng_layout *layout, size_t index,
 /* A long document is laid out and drawn page by page. */
 static bool take_pages(eng_pdf *pdf) {
 	const eng_page_taker taker = { pdf, take_body, take_around };
-	const eng_layout *layout =
-	    eng_layout_hand_out(pdf->ctx, pdf->arena, pdf->studio->press, pdf->doc,
-				eng_document_channel(pdf->doc, "pdf"), &taker);
 
-	if (!layout) {
+	pdf->handed = eng_layout_hand_out(pdf->ctx, pdf->arena, pdf->studio->press, pdf->doc,
+					  eng_document_channel(pdf->doc, "pdf"), &taker);
+	if (!pdf->handed) {
 		return false;
 	}
-	pdf->layout = layout;
-	eng_pdf_marks_rename(pdf, layout->names);
+	pdf->layout = pdf->handed;
+	eng_pdf_marks_rename(pdf, pdf->handed->names);
 	return true;
 }
 
@@ -341,6 +340,7 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		measures->stands = pdf.layout->stands;
 		measures->stand_count = pdf.layout->stand_count;
 	}
+	eng_layout_release(pdf.handed);
 	if (desk->objects.cap > KEPT) { /* one large document does not set the measure for all */
 		eng_buf_finish(&desk->objects);
 	}

@@ -103,6 +103,7 @@ typedef struct eng_pdf {
 	const eng_studio *studio;
 	const eng_document *doc;
 	const eng_layout *layout;
+	eng_layout *handed; /* the same where it was handed out; else NULL */
 	const eng_artifact_ref *others;
 	size_t other_count;
 	eng_arena *arena;
