@@ -29,45 +29,20 @@ static bool add_figure(eng_flow *flow, const eng_node *node, const eng_style *st
 	return eng_flow_add(flow, &slab);
 }
 
-/* Paths of an SVG at the size of the box. */
-static void draw_paths(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_rect box) {
-	for (size_t i = 0; i < image->path_count; i++) {
-		eng_path *path = &eng_ink_add(arena, ink, ENG_ITEM_PATH, 0, NULL)->as.path;
-		eng_path_op *ops = eng_arena_copy(arena, image->paths[i].ops,
-						  image->paths[i].count * sizeof(*ops));
-
-		*path = image->paths[i];
-		path->ops = ops;
-		for (size_t k = 0; k < path->count; k++) {
-			for (int c = 0; c < 3; c++) {
-				ops[k].x[c] = box.x + ops[k].x[c] * box.w / image->natural_width;
-				ops[k].y[c] = box.y + ops[k].y[c] * box.h / image->natural_height;
-			}
-		}
-		path->line_width = path->line_width * box.w / image->natural_width;
-		path->dash_on = path->dash_on * box.w / image->natural_width;
-		path->dash_off = path->dash_off * box.w / image->natural_width;
-		if (path->gradient) {
-			eng_gradient *g = eng_arena_copy(arena, path->gradient, sizeof(*g));
-
-			for (int k = 0; k < 3; k++) {
-				g->x[k] = box.x + g->x[k] * box.w / image->natural_width;
-				g->y[k] = box.y + g->y[k] * box.h / image->natural_height;
-			}
-			path->gradient = g;
-		}
-	}
-}
-
 void eng_image_draw(eng_arena *arena, eng_ink *ink, const eng_image *image, eng_rect box) {
-	if (image->format == ENG_IMAGE_SVG) {
-		draw_paths(arena, ink, image, box);
-	} else {
-		eng_item *item = eng_ink_add(arena, ink, ENG_ITEM_IMAGE, 0, NULL);
+	eng_item *item;
 
-		item->as.image.image = image;
-		item->as.image.box = box;
+	if (image->format == ENG_IMAGE_SVG) {
+		const eng_path *paths = eng_image_paths(arena, image, box);
+
+		for (size_t i = 0; i < image->path_count; i++) {
+			eng_ink_add(arena, ink, ENG_ITEM_PATH, 0, NULL)->as.path = paths[i];
+		}
+		return;
 	}
+	item = eng_ink_add(arena, ink, ENG_ITEM_IMAGE, 0, NULL);
+	item->as.image.image = image;
+	item->as.image.box = box;
 }
 
 /* A picture that looks good on a screen may be coarse on paper. Told once for each document, whatever
@@ -106,7 +81,14 @@ bool eng_image_lay(eng_flow *flow, const eng_node *node) {
 		box.h = flow->limit;
 	}
 	check_resolution(work, node, image, box);
-	eng_image_draw(work->arena, &ink, image, box);
+	if (image->drawn_once && box.w > 0 && box.h > 0) {
+		eng_item *item = eng_ink_add(work->arena, &ink, ENG_ITEM_IMAGE, 0, NULL);
+
+		item->as.image.image = image;
+		item->as.image.box = box;
+	} else {
+		eng_image_draw(work->arena, &ink, image, box);
+	}
 	return add_figure(flow, node, style, &ink, box.w, box.h, node->as.image.alt,
 			  node->as.image.decorative);
 }

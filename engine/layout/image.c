@@ -95,3 +95,34 @@ const eng_image *eng_press_image(eng_ctx *ctx, eng_press *press, eng_str src, en
 	}
 	return image;
 }
+
+const eng_path *eng_image_paths(eng_arena *arena, const eng_image *image, eng_rect box) {
+	eng_path *paths = eng_arena_copy(arena, image->paths, image->path_count * sizeof(*paths));
+
+	for (size_t i = 0; i < image->path_count; i++) {
+		eng_path *path = &paths[i];
+		eng_path_op *ops =
+		    eng_arena_copy(arena, path->ops, path->count * sizeof(*path->ops));
+
+		path->ops = ops;
+		for (size_t k = 0; k < path->count; k++) {
+			for (int c = 0; c < 3; c++) {
+				ops[k].x[c] = box.x + ops[k].x[c] * box.w / image->natural_width;
+				ops[k].y[c] = box.y + ops[k].y[c] * box.h / image->natural_height;
+			}
+		}
+		path->line_width = path->line_width * box.w / image->natural_width;
+		path->dash_on = path->dash_on * box.w / image->natural_width;
+		path->dash_off = path->dash_off * box.w / image->natural_width;
+		if (path->gradient) {
+			eng_gradient *g = eng_arena_copy(arena, path->gradient, sizeof(*g));
+
+			for (int k = 0; k < 3; k++) {
+				g->x[k] = box.x + g->x[k] * box.w / image->natural_width;
+				g->y[k] = box.y + g->y[k] * box.h / image->natural_height;
+			}
+			path->gradient = g;
+		}
+	}
+	return paths;
+}

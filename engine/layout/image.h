@@ -26,6 +26,8 @@ struct eng_image {
 	const uint8_t *alpha;     /* a byte a pixel; NULL: opaque */
 	const eng_path *paths;    /* SVG, in natural_width x natural_height */
 	size_t path_count;
+	bool drawn_once;          /* SVG of many opaque paths, each of one colour: files may hold it as one
+				   * object, so that pages have it as an item instead of its paths */
 	uint64_t warned;          /* 1 more than the ordinal of the last document that a warning of its
 				   * coarseness was told for */
 };
@@ -34,6 +36,9 @@ struct eng_image {
 const eng_image *eng_press_image(eng_ctx *ctx, eng_press *press, eng_str src, eng_loc where);
 /* The pixels of a PNG or JPEG, decoding a JPEG's bytes into the arena where pixels is NULL. */
 const uint8_t *eng_image_decode(eng_arena *arena, const eng_image *image);
+
+/* The paths of an SVG at the size and place of a box; path_count of them, in the arena. */
+const eng_path *eng_image_paths(eng_arena *arena, const eng_image *image, eng_rect box);
 
 /* The readers: image->bytes and path are set. False after reporting image.* or limit.pixels. */
 bool eng_image_read_png(eng_ctx *ctx, eng_arena *arena, eng_image *image, eng_loc where);

@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+enum { WORTH = 32 /* operators that are worth an object of a file */ };
+
 static const char svg_uri[] = "http://www.w3.org/2000/svg";
 
 /* Elements that draw nothing by themselves. */
@@ -220,6 +222,22 @@ static bool place(eng_svg *svg, const size *box, double w, double h, eng_matrix 
 	return true;
 }
 
+/* Nothing shines through it, and it is worth an object of a file. */
+static bool is_plain(const eng_image *image) {
+	size_t ops = 0;
+
+	for (size_t i = 0; i < image->path_count; i++) {
+		const eng_path *p = &image->paths[i];
+
+		if (p->gradient || (p->fill && p->fill_color.a < 255) ||
+		    (p->stroke && p->stroke_color.a < 255)) {
+			return false;
+		}
+		ops += p->count;
+	}
+	return ops >= WORTH;
+}
+
 bool eng_image_read_svg(eng_ctx *ctx, eng_arena *arena, eng_image *image) {
 	eng_svg svg = { .ctx = ctx, .arena = arena };
 	eng_svg_style style = eng_svg_style_default();
@@ -252,5 +270,6 @@ bool eng_image_read_svg(eng_ctx *ctx, eng_arena *arena, eng_image *image) {
 	image->channels = 3;
 	image->paths = svg.paths;
 	image->path_count = svg.count;
+	image->drawn_once = is_plain(image);
 	return true;
 }

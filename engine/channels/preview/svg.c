@@ -284,6 +284,18 @@ static bool write_image(writer *w, const eng_image *image, eng_rect box) {
 	return ok;
 }
 
+static void write_drawing(writer *w, const eng_image *image, eng_rect box) {
+	eng_arena arena;
+	const eng_path *paths;
+
+	eng_arena_init(&arena);
+	paths = eng_image_paths(&arena, image, box);
+	for (size_t i = 0; i < image->path_count; i++) {
+		write_path(w, &paths[i]);
+	}
+	eng_arena_finish(&arena);
+}
+
 static bool write_items(writer *w, const eng_item *items, size_t count) {
 	for (size_t i = 0; i < count; i++) {
 		const eng_item *item = &items[i];
@@ -292,6 +304,8 @@ static bool write_items(writer *w, const eng_item *items, size_t count) {
 			write_run(w, &item->as.run);
 		} else if (item->kind == ENG_ITEM_PATH) {
 			write_path(w, &item->as.path);
+		} else if (item->as.image.image->format == ENG_IMAGE_SVG) {
+			write_drawing(w, item->as.image.image, item->as.image.box);
 		} else if (!write_image(w, item->as.image.image, item->as.image.box)) {
 			return false;
 		}

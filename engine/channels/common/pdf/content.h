@@ -50,6 +50,9 @@ bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item);
 /* Fills the path with its gradient. */
 void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path);
 bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item);
+/* The same of an SVG: as a form that many files have in common; for a press, whose assembly finds what pages have
+ * in common by itself, as paths of the page. */
+bool eng_pdf_draw_drawing(eng_pdf_content *content, const eng_item *item);
 
 /* What a stencil uses of the file. */
 typedef struct eng_pdf_stencil {

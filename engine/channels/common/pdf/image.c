@@ -1,5 +1,5 @@
-/* Images (ISO 32000-1 8.9): pixels as Flate with a soft mask, plain JPEG files as they are. SVG comes as
- * paths of the page.
+/* Images (ISO 32000-1 8.9): pixels as Flate with a soft mask, plain JPEG files as they are. SVG is
+ * not here (drawing.c).
  *
  * Bytes of an image are made once a worker and stand in every document that shows it. The press
  * has already turned pictures upright and CMYK into sRGB, so only grey and RGB come here. */
@@ -79,9 +79,10 @@ static unsigned name_of(const eng_pdf *pdf, const eng_image *image) {
 		   : (unsigned)pdf->image_count + 1;
 }
 
-const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image) {
+const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image,
+					    const eng_pdf_drawing *drawing) {
 	for (size_t i = 0; i < pdf->image_count; i++) {
-		if (pdf->images[i].image == image) {
+		if (pdf->images[i].image == image && pdf->images[i].drawing == drawing) {
 			return &pdf->images[i];
 		}
 	}
@@ -89,6 +90,7 @@ const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image
 				     sizeof(*pdf->images));
 	pdf->images[pdf->image_count] = (eng_pdf_image_use){
 		.image = image,
+		.drawing = drawing,
 		.name = name_of(pdf, image),
 		.id = eng_pdf_objects_reserve(pdf->objects, 2),
 	};
@@ -101,6 +103,9 @@ bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 	const eng_pdf_image_use *use;
 	eng_str none = { 0 };
 
+	if (image->format == ENG_IMAGE_SVG) {
+		return eng_pdf_draw_drawing(content, item);
+	}
 	eng_pdf_mark_open(content, item->structure, none, none);
 	eng_pdf_text_close(content);
 	eng_pdf_set_alpha(content, 255, 255);
@@ -112,7 +117,7 @@ bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 	eng_pdf_length(content->out, box.x);
 	eng_buf_char(content->out, ' ');
 	eng_pdf_length(content->out, content->height - box.y - box.h);
-	use = eng_pdf_image_name(content->pdf, image);
+	use = eng_pdf_image_name(content->pdf, image, NULL);
 	eng_pdf_stencil_image(content, use->name, use->id);
 	eng_buf_printf(content->out, " cm /I%u Do Q\n", use->name);
 	if (picture_of(content->pdf, image)->mask_dict.n) {
@@ -122,15 +127,24 @@ bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item) {
 }
 
 static bool is_rgb(const eng_pdf *pdf, const eng_image *image) {
-	return pdf->desk->print && image->format != ENG_IMAGE_SVG && image->channels == 3;
+	return pdf->desk->print && image->channels == 3;
 }
 
 bool eng_pdf_write_images(eng_pdf *pdf) {
 	for (size_t i = 0; i < pdf->image_count; i++) {
 		const eng_pdf_image_use *use = &pdf->images[i];
-		const eng_pdf_picture *picture = picture_of(pdf, use->image);
-		eng_str dict = picture->dict;
+		const eng_pdf_picture *picture;
+		eng_str dict;
 
+		if (use->drawing) {
+			if (!eng_pdf_objects_stream(pdf->objects, use->id, use->drawing->dict,
+						    use->drawing->data)) {
+				return false;
+			}
+			continue;
+		}
+		picture = picture_of(pdf, use->image);
+		dict = picture->dict;
 		if (is_rgb(pdf, use->image)) {
 			dict = eng_str_printf(pdf->arena, "%.*s/ColorSpace[/ICCBased %u 0 R]",
 					      ENG_STR_ARG(dict), pdf->profile);

@@ -20,6 +20,14 @@ typedef struct eng_pdf_picture {
 	eng_str mask_dict, mask_data; /* empty: none */
 } eng_pdf_picture;
 
+/* A drawing of the worker at one size, its bytes ready. */
+typedef struct eng_pdf_drawing {
+	const eng_image *image; /* SVG */
+	eng_length width, height;
+	eng_str dict, data; /* of the form */
+	struct eng_pdf_drawing *next;
+} eng_pdf_drawing;
+
 struct eng_desk {
 	eng_pdf_deflate deflate;
 	const eng_print_style *print; /* the files go to a press; NULL: to screens and archives */
@@ -28,6 +36,8 @@ struct eng_desk {
 	size_t face_count;
 	eng_pdf_picture *pictures;
 	size_t picture_count;
+	eng_pdf_drawing *drawings;
+	int drawing_count;
 	eng_str intent; /* ICC profile, compressed */
 	size_t intent_length;
 	eng_deflate_memory *shapes;     /* object streams by the shape of the structure in them */
@@ -62,6 +72,7 @@ typedef struct eng_pdf_sheet {
 
 typedef struct eng_pdf_image_use {
 	const eng_image *image;
+	const eng_pdf_drawing *drawing; /* NULL: pixels */
 	unsigned name;
 	unsigned id; /* the next id is its mask's */
 } eng_pdf_image_use;
@@ -206,8 +217,10 @@ unsigned eng_pdf_page_parent(const eng_pdf *pdf, size_t page);
 /* The date of the file: the job's send time, else the run date. */
 eng_date eng_pdf_date_of(const eng_pdf *pdf);
 
-/* The name number and object of an image, reserved on first use; its mask has the id after it. */
-const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image);
+/* The name number and object of an image, reserved on first use; its mask has the id after it. drawing: of an SVG;
+ * else NULL. */
+const eng_pdf_image_use *eng_pdf_image_name(eng_pdf *pdf, const eng_image *image,
+					    const eng_pdf_drawing *drawing);
 /* Ends the catalog of a file for a press with what the assembly of mail needs to know (press.c). */
 void eng_pdf_write_piece(eng_pdf *pdf, eng_buf *catalog);
 /* The same of a page: its master and paper. */
