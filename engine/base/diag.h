@@ -7,19 +7,27 @@
 #ifndef ENG_BASE_DIAG_H
 #define ENG_BASE_DIAG_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/arena.h"
 #include "base/limits.h"
 #include "base/str.h"
 
-/* A place in a file. line 0 means unknown; columns count code points from 1. */
+/* A place in a file. line 0 means unknown; columns count code points from 1. Both end at INT_MAX: a file of one
+ * line may have more columns. */
 typedef struct eng_loc {
 	const char *file; /* as the user named it; NULL: none */
 	int line, column;
 } eng_loc;
+
+/* The line or column so many behind this one, or INT_MAX. */
+static inline int eng_loc_on(int from, uint64_t more) {
+	return more > (uint64_t)(INT_MAX - from) ? INT_MAX : from + (int)more;
+}
 
 typedef enum eng_level { ENG_NOTE, ENG_WARNING, ENG_ERROR } eng_level;
 
@@ -39,17 +47,19 @@ typedef struct eng_ctx {
 	eng_limits limits;
 	unsigned long errors, warnings; /* counts since the start */
 	bool quiet;                     /* count, do not report (trial evaluation) */
-	bool unreadable; /* a file of the library could not be read: no fault of the record in hand */
-	struct eng_meter *meter;        /* is told the phases of work (base/meter.h); NULL: nobody */
-	const struct eng_guard *guard;  /* is asked about files of content (base/guard.h); NULL: nobody */
+	bool
+	    unreadable; /* a file of the library could not be read: no fault of the record in hand */
+	struct eng_meter *meter; /* is told the phases of work (base/meter.h); NULL: nobody */
+	const struct eng_guard
+	    *guard; /* is asked about files of content (base/guard.h); NULL: nobody */
 } eng_ctx;
 
 void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user);
 
 /* The only place that makes a diagnostic. Returns false for an error and true otherwise, so that an
  * error path is one line. Control characters in the message are escaped. */
-bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, const char *fmt,
+		...) __attribute__((format(printf, 5, 6)));
 
 /* eng_fail(ctx, code, where, fmt, ...), eng_warn(the same), eng_note(ctx, where, fmt, ...). A note
  * belongs to the error or warning before it. */

@@ -261,13 +261,17 @@ bool eng_xml_read_context(eng_xml_reader *x, eng_str context) {
 		eng_slice slice = { .offset = eng_wire_take_number(&wire) };
 		eng_str ready;
 
-		slice.line = (int)eng_wire_take_number(&wire);
-		slice.column = (int)eng_wire_take_number(&wire);
+		slice.line = eng_loc_on(0, eng_wire_take_number(&wire));
+		slice.column = eng_loc_on(0, eng_wire_take_number(&wire));
 		slice.bytes = eng_wire_take_text(&wire);
 		eng_xml_give(x, &slice);
 		while (!x->fault && (ready = eng_xml_ready(x)).n > 0) {
 			eng_xml_feed_piece(x, ready);
 		}
+	}
+	if (wire.bad) {
+		eng_xml_stop(x, "input.unreadable", x->window.fed,
+			     "what stands before the records is not as it was cut");
 	}
 	return !x->fault || eng_fail(x->ctx, x->fault_code, x->fault_where, "%s", x->fault);
 }

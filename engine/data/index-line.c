@@ -1,6 +1,8 @@
 /* A record of an index as bytes: flags, gap to the record before, size, lines further down, column. */
 #include "data/index-line.h"
 
+#include "base/diag.h"
+
 enum { OPEN = 1, LARGE = 2, CONTEXT = 4, END = 8 };
 
 static void put(eng_buf *out, uint64_t n) {
@@ -59,8 +61,8 @@ int eng_index_line_take(eng_str *from, const eng_index_line *before, eng_index_l
 		return -1;
 	}
 	line->offset = before->offset + before->bytes + gap;
-	line->line = before->line + (int)down;
-	line->column = (int)column;
+	line->line = eng_loc_on(before->line, down);
+	line->column = eng_loc_on(0, column);
 	line->context = eng_str_sub(rest, 0, n);
 	*from = eng_str_sub(rest, n, rest.n);
 	return 1;

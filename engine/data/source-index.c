@@ -36,9 +36,11 @@ static bool read_on(index_reader *r) {
 	if (!eng_stream_peek(r->in->stream, &bytes) || bytes.n == 0) {
 		return false;
 	}
-	memmove(r->ahead.s, r->ahead.s + r->at, r->ahead.n - r->at);
-	r->ahead.n -= r->at;
-	r->at = 0;
+	if (r->at) {
+		memmove(r->ahead.s, r->ahead.s + r->at, r->ahead.n - r->at);
+		r->ahead.n -= r->at;
+		r->at = 0;
+	}
 	eng_buf_str(&r->ahead, bytes);
 	eng_stream_take(r->in->stream, bytes.n);
 	return true;
@@ -48,6 +50,16 @@ static bool take_first(index_reader *r) {
 	while (!r->begun && r->ahead.n < strlen(ENG_INDEX_FIRST) && read_on(r)) {}
 	r->begun = r->begun || eng_str_starts(eng_buf_view(&r->ahead), ENG_INDEX_FIRST);
 	return r->begun;
+}
+
+/* Whether the record lies in the data, behind the one before, and is no larger than records may be. */
+static bool fits(const index_reader *r, const eng_index_line *before) {
+	const eng_index_line *line = &r->line;
+	uint64_t end = r->in->options->index->head.bytes;
+
+	return line->offset >= before->offset + before->bytes && line->offset <= end &&
+	       line->bytes <= end - line->offset &&
+	       (line->large || line->bytes <= r->in->ctx->limits.record_bytes);
 }
 
 static eng_source_status next_line(index_reader *r) {
@@ -69,6 +81,9 @@ static eng_source_status next_line(index_reader *r) {
 		if (taken < 0 && !read_on(r)) {
 			return fail(r, EBADMSG, "index");
 		}
+	}
+	if (taken && !fits(r, &before)) {
+		return fail(r, EBADMSG, "index");
 	}
 	if (taken && r->line.has_context) {
 		eng_buf_clear(&r->context);

@@ -247,8 +247,9 @@ static void on_start(void *user, const xmlChar *local, const xmlChar *prefix, co
 		x->open = new_field(x, x->open, local, uri);
 		x->nodes++;
 		eng_buf_clear(text_of(x));
-	} else if (is_record && x->done) {
-		/* eng_window_cut sees to it that this does not happen; losing a record would be worse. */
+	} else if (is_record && (x->done || !x->record)) {
+		/* eng_window_cut sees to it that this does not happen, and no cutter takes a record for
+		 * what stands before one; losing a record would be worse. */
 		eng_xml_stop(x, "input.unreadable", x->last_event,
 			     "the end of the record before is not clear");
 		return;
@@ -585,10 +586,10 @@ bool eng_reader_open_xml(const eng_reader_input *in, eng_reader *reader) {
 	xmlCtxtUseOptions(x->parser, XML_PARSE_NONET | XML_PARSE_HUGE);
 	/* Hostile names cannot grow the parser's dictionary without end. */
 	xmlDictSetLimit(x->parser->dict, (size_t)64 << 20);
-	*reader = (eng_reader){ next, close_reader, x, eng_xml_cut, eng_xml_context, eng_xml_give };
 	if (!in->stream && !eng_xml_read_context(x, in->context)) {
 		close_reader(x);
 		return false;
 	}
+	*reader = (eng_reader){ next, close_reader, x, eng_xml_cut, eng_xml_context, eng_xml_give };
 	return true;
 }

@@ -20,7 +20,7 @@ struct eng_source {
 	uint64_t records;
 	bool any, ended;
 	bool large; /* the slice given was not worth giving */
-	eng_loc large_where;
+	eng_loc slice_where;
 };
 
 static bool has_suffix(eng_str path, const char *suffix) {
@@ -205,6 +205,13 @@ static eng_source_status check(eng_source *s, eng_source_status status) {
 	return status;
 }
 
+/* Whoever cut the slice saw a record in it. */
+static eng_source_status no_record(eng_source *s) {
+	eng_fail(s->input.ctx, "input.unreadable", s->slice_where,
+		 "no record is to be found where the file was cut");
+	return ENG_SOURCE_BROKEN;
+}
+
 eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *record) {
 	eng_source_status status;
 
@@ -212,7 +219,7 @@ eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *r
 		return ENG_SOURCE_END;
 	}
 	if (s->large) {
-		eng_fail(s->input.ctx, "limit.record-bytes", s->large_where,
+		eng_fail(s->input.ctx, "limit.record-bytes", s->slice_where,
 			 "a record has more bytes than %zu", s->input.ctx->limits.record_bytes);
 		return ENG_SOURCE_BAD;
 	}
@@ -225,7 +232,10 @@ eng_source_status eng_source_next(eng_source *s, eng_arena *arena, eng_record *r
 			record->source = eng_str_copy(arena, s->source);
 		}
 	}
-	return s->input.stream ? check(s, status) : status;
+	if (s->input.stream) {
+		return check(s, status);
+	}
+	return status != ENG_SOURCE_END ? status : no_record(s);
 }
 
 eng_source_status eng_source_skip(eng_source *s, eng_slice *slice) {
@@ -276,7 +286,7 @@ eng_source *eng_source_open_slices(eng_ctx *ctx, const eng_names *names, const c
 void eng_source_give(eng_source *s, const eng_slice *slice) {
 	s->source = slice->source;
 	s->large = slice->large;
-	s->large_where = (eng_loc){ s->input.file, slice->line, slice->column };
+	s->slice_where = (eng_loc){ s->input.file, slice->line, slice->column };
 	if (!s->large) {
 		s->reader.give(s->reader.self, slice);
 	}

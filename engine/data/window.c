@@ -1,6 +1,7 @@
 /* Byte offsets to places. The parser's own columns are of the end of a tag and count bytes. */
 #include "data/window.h"
 
+#include "base/diag.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 
@@ -8,11 +9,11 @@ static void count(const char *s, size_t n, int *line, int *column) {
 	const char *end = s + n, *lf;
 
 	while ((lf = memchr(s, '\n', (size_t)(end - s)))) {
-		++*line;
+		*line = eng_loc_on(*line, 1);
 		*column = 1;
 		s = lf + 1;
 	}
-	*column += (int)eng_utf8_length((eng_str){ s, (size_t)(end - s) });
+	*column = eng_loc_on(*column, eng_utf8_length((eng_str){ s, (size_t)(end - s) }));
 }
 
 void eng_window_advance(eng_window *w, uint64_t to) {

@@ -183,10 +183,10 @@ static void step(eng_csv_reader *r, char c) {
 static void pass(eng_csv_reader *r, char c) {
 	r->offset++;
 	if (c == '\n') {
-		r->line++;
+		r->line = eng_loc_on(r->line, 1);
 		r->column = 1;
 	} else if (((unsigned char)c & 0xc0) != 0x80) {
-		r->column++;
+		r->column = eng_loc_on(r->column, 1);
 	}
 }
 
@@ -204,7 +204,7 @@ bool eng_csv_reader_feed(eng_csv_reader *r, const char *data, size_t n, size_t *
 				pass(r, c);
 				i++;
 			} else {
-				r->line++;
+				r->line = eng_loc_on(r->line, 1);
 				r->column = 1;
 			}
 			end_row(r);

@@ -414,7 +414,7 @@ static bool in_word(eng_json_reader *r, size_t *i, size_t n) {
 
 static void line_feed(eng_json_reader *r) {
 	r->offset++;
-	r->line++;
+	r->line = eng_loc_on(r->line, 1);
 	r->line_start = r->offset;
 	r->tails = 0;
 }

@@ -73,8 +73,8 @@ static void take_slice(eng_wire *wire, eng_slice *slice) {
 	uint64_t flags;
 
 	slice->offset = eng_wire_take_number(wire);
-	slice->line = (int)eng_wire_take_number(wire);
-	slice->column = (int)eng_wire_take_number(wire);
+	slice->line = eng_loc_on(0, eng_wire_take_number(wire));
+	slice->column = eng_loc_on(0, eng_wire_take_number(wire));
 	flags = eng_wire_take_number(wire);
 	slice->open = flags & 1;
 	slice->large = flags >> 1 & 1;
