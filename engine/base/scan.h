@@ -70,12 +70,12 @@ static inline uint64_t eng_scan_wide(const void *s) {
 #endif
 }
 
-/* A bit for the first of 16 bytes that is the one looked for, or no visible ASCII and no space; bits behind
- * it may be set whatever their bytes are. 0: there is none. */
-static inline uint64_t eng_scan_odd(const void *s, char wanted) {
+/* A bit for the first of 16 bytes that is the one looked for, or below least (1 to 127), or no visible ASCII
+ * and no space; bits behind it may be set whatever their bytes are. 0: there is none. */
+static inline uint64_t eng_scan_odd(const void *s, char wanted, char least) {
 #ifdef __SSE2__
 	__m128i bytes = _mm_loadu_si128(s); /* those from 0x80 on are negative */
-	__m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+	__m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(least));
 	__m128i same = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted)),
 				    _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
 
@@ -83,7 +83,7 @@ static inline uint64_t eng_scan_odd(const void *s, char wanted) {
 #else
 	for (int i = 0; i < 16; i += 8) {
 		uint64_t word = eng_scan_word((const char *)s + i);
-		uint64_t odd = (word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
+		uint64_t odd = (word & ENG_SCAN_TOPS) | eng_scan_below(word, (unsigned char)least) |
 			       eng_scan_below(word ^ ENG_SCAN_ONES * (unsigned char)wanted, 1) |
 			       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
 

@@ -10,7 +10,7 @@ typedef struct bar {
 	eng_rect box;
 	double value;
 	eng_chart_label label;
-	bool shown;
+	bool made, shown; /* its label */
 } bar;
 
 typedef struct bars {
@@ -60,20 +60,28 @@ static eng_color label_color(const eng_chart *chart, bool last, double value) {
 	return value < 0 ? chart->theme->negative : chart->theme->accent;
 }
 
-static bool make_labels(bars *b) {
+static bool make_label(const bars *b, size_t i) {
 	eng_chart *chart = b->chart;
+	size_t category = i / b->series, series = i % b->series;
+	bool last = category + 1 == b->categories && series == 0;
+	const eng_value *value = &chart->node->as.chart.series[series].values[category];
+	bar *item = &b->items[i];
 
-	for (size_t i = 0; i < b->count; i++) {
-		size_t category = i / b->series, series = i % b->series;
-		bool last = category + 1 == b->categories && series == 0;
-		const eng_value *value = &chart->node->as.chart.series[series].values[category];
-		bar *item = &b->items[i];
+	item->made = true;
+	return eng_chart_label_value(chart, value, last ? chart->strong : chart->value,
+				     label_color(chart, last, item->value), &item->label);
+}
 
-		item->value = eng_chart_number(chart, series, category);
-		if (!eng_chart_label_value(chart, value, last ? chart->strong : chart->value,
-					   label_color(chart, last, item->value), &item->label)) {
+/* Makes labels while they fit. *all: each does. */
+static bool make_labels(const bars *b, bool *all) {
+	eng_length room = b->series > 1 ? b->width : b->slot;
+
+	*all = true;
+	for (size_t i = 0; i < b->count && *all; i++) {
+		if (!make_label(b, i)) {
 			return false;
 		}
+		*all = b->items[i].label.width + 3000 <= room;
 	}
 	return true;
 }
@@ -96,20 +104,9 @@ static void place_bars(bars *b) {
 	}
 }
 
-static bool all_fit(const bars *b) {
-	for (size_t i = 0; i < b->count; i++) {
-		eng_length room = b->series > 1 ? b->width : b->slot;
-
-		if (b->items[i].label.width + 3000 > room) {
-			return false;
-		}
-	}
-	return true;
-}
-
 /* The last, the largest and the smallest; of several series the last of the first, which is the
  * present, and the largest of all: more could not be told apart. */
-static void choose(bars *b) {
+static bool choose(bars *b) {
 	size_t high = 0, low = 0;
 
 	for (size_t i = 0; i < b->count; i++) {
@@ -119,6 +116,12 @@ static void choose(bars *b) {
 	b->items[high].shown = true;
 	b->items[low].shown = b->series == 1 || b->items[low].value < 0;
 	b->items[b->count - b->series].shown = true;
+	for (size_t i = 0; i < b->count; i++) {
+		if (b->items[i].shown && !b->items[i].made && !make_label(b, i)) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static bool overlaps(eng_rect a, eng_rect b) {
@@ -199,29 +202,30 @@ bool eng_chart_bars(eng_chart *chart) {
 	bars b = { .chart = chart,
 		   .categories = chart->node->as.chart.label_count,
 		   .series = chart->node->as.chart.series_count };
-	eng_chart_names names;
+	eng_chart_names names = { 0 };
 	bool all;
 
 	b.count = b.categories * b.series;
 	b.items = eng_arena_new_array(chart->arena, b.count, bar);
+	for (size_t i = 0; i < b.count; i++) {
+		b.items[i].value = eng_chart_number(chart, i % b.series, i / b.series);
+	}
 	measure(&b);
-	if (!eng_chart_legend(chart) || !make_labels(&b) ||
+	if (!eng_chart_legend(chart) || !make_labels(&b, &all) ||
 	    !eng_chart_names_make(chart, b.slot, &names)) {
 		return false;
 	}
 	if (are_long(chart, &names)) {
 		return eng_chart_rows(chart);
 	}
-	all = all_fit(&b);
 	if (!all) {
 		if (!eng_chart_axis_reserve(chart)) {
 			return false;
 		}
 		measure(&b);
-		if (!eng_chart_names_make(chart, b.slot, &names)) {
+		if (!eng_chart_names_make(chart, b.slot, &names) || !choose(&b)) {
 			return false;
 		}
-		choose(&b);
 	}
 	eng_chart_scale(chart, !all, false);
 	frame(chart, names.height);

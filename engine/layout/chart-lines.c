@@ -195,7 +195,7 @@ bool eng_chart_lines(eng_chart *chart, bool area) {
 		    .count = chart->node->as.chart.label_count,
 		    .series = chart->node->as.chart.series_count };
 	eng_length margin = 6000;
-	eng_chart_names names;
+	eng_chart_names names = { 0 };
 
 	l.taken = eng_arena_new_array(chart->arena, l.series + 2, eng_rect);
 	if (!eng_chart_legend(chart) || !eng_chart_axis_reserve(chart)) {

@@ -47,11 +47,9 @@ static bool wrap(eng_chart *chart, eng_chart_names *names, eng_length width, boo
 	return true;
 }
 
-bool eng_chart_names_make(eng_chart *chart, eng_length slot, eng_chart_names *names) {
+static bool make_labels(eng_chart *chart, eng_chart_names *names) {
 	size_t n = chart->node->as.chart.label_count;
-	bool fit;
 
-	*names = (eng_chart_names){ .slot = slot };
 	names->labels = eng_arena_new_array(chart->arena, n, eng_chart_label);
 	for (size_t i = 0; i < n; i++) {
 		if (!eng_chart_label_make(chart, chart->node->as.chart.labels[i],
@@ -62,6 +60,19 @@ bool eng_chart_names_make(eng_chart *chart, eng_length slot, eng_chart_names *na
 		names->widest =
 		    names->labels[i].width > names->widest ? names->labels[i].width : names->widest;
 	}
+	return true;
+}
+
+bool eng_chart_names_make(eng_chart *chart, eng_length slot, eng_chart_names *names) {
+	size_t n = chart->node->as.chart.label_count;
+	bool fit;
+
+	if (!names->labels && !make_labels(chart, names)) {
+		return false;
+	}
+	names->slot = slot;
+	names->height = 0;
+	names->wrapped = false;
 	names->stride = stride_of(names, n, slot);
 	if (names->stride > 1) {
 		if (!wrap(chart, names, slot - apart, &fit)) {

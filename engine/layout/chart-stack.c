@@ -59,7 +59,7 @@ static bool stack_column(eng_chart *chart, size_t category, eng_length x, eng_le
 bool eng_chart_stack(eng_chart *chart) {
 	size_t n = chart->node->as.chart.label_count;
 	eng_length slot, width, above = chart->label_line / 2;
-	eng_chart_names names;
+	eng_chart_names names = { 0 };
 
 	if (!eng_chart_legend(chart) || !eng_chart_axis_reserve(chart)) {
 		return false;

@@ -95,7 +95,7 @@ eng_length eng_chart_inside(const eng_chart *chart, eng_length x, eng_length w);
 eng_length eng_chart_beside_axis(const eng_chart *chart, eng_length x, eng_length w);
 
 /* Names of categories. slot: width of one's place. They wrap where they must and can; else every
- * stride-th is shown, always the last. */
+ * stride-th is shown, always the last. names: zeroed before the first slot that is tried. */
 bool eng_chart_names_make(eng_chart *chart, eng_length slot, eng_chart_names *names);
 /* Puts them below the plot. */
 void eng_chart_names_put(eng_chart *chart, const eng_chart_names *names, eng_length first_center);

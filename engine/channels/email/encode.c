@@ -30,7 +30,7 @@ static size_t copy_plain(char *to, const char *s, size_t n) {
 	size_t i = 0;
 
 	for (; n - i >= BLOCK; i += BLOCK) {
-		uint64_t odd = eng_scan_odd(s + i, '=');
+		uint64_t odd = eng_scan_odd(s + i, '=', ' ');
 
 		memcpy(to + i, s + i, BLOCK);
 		if (odd) {

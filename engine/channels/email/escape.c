@@ -32,6 +32,14 @@ static const char *entity(uint32_t c, place where) {
 	}
 }
 
+/* A bit for each character from one to another, of 64. */
+#define BITS(from, to) (((uint64_t)2 << ((to)&63)) - ((uint64_t)1 << ((from)&63)))
+
+/* ASCII that stays as it is wherever it stands. */
+static const uint64_t usual[4] = { BITS(' ', '!') | BITS('#', '%') | BITS('(', ',') |
+				       BITS('.', ';') | BITS('=', '=') | BITS('?', '?'),
+				   BITS('@', '~') };
+
 /* Copies what stays in runs, not character by character. */
 static void escape(eng_buf *out, eng_str text, place where) {
 	size_t from = 0, i = 0;
@@ -42,7 +50,7 @@ static void escape(eng_buf *out, eng_str text, place where) {
 		size_t n = 1;
 		const char *instead;
 
-		if ((byte >= '@' && byte < 0x7f) || (byte >= '0' && byte <= ';') || byte == ' ') {
+		if (usual[byte >> 6] >> (byte & 63) & 1) {
 			i++;
 			continue;
 		}

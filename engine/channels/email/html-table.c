@@ -19,8 +19,8 @@ typedef struct table {
 	bool stacks;
 	size_t lead; /* shown column that leads the card */
 	opening *openings;
-	bool sum; /* in a row of a title and one figure: no label needed */
-	int rule; /* px of the line above the row */
+	bool sum;         /* in a row of a title and one figure: no label needed */
+	const char *rule; /* px of the line above the row */
 } table;
 
 static bool at_end(eng_align align) {
@@ -35,19 +35,35 @@ static const char *align_css(eng_html *h, eng_align align) {
 	return align == ENG_ALIGN_CENTER ? "center" : at_end(align) ? h->end : h->start;
 }
 
+static void put(eng_html *h, const char *const *words) {
+	for (; *words; words++) {
+		eng_buf_cstr(h->out, *words);
+	}
+}
+
+/* The space to the next column, on either side. */
+static const char *gap_css(const eng_html *h, bool last, bool left) {
+	return !last && h->doc->rtl == left ? "12" : "0";
+}
+
+static void write_head(eng_html *h, eng_align align, bool last) {
+	const char *side = align_css(h, align);
+	const eng_css_color line = eng_stock_color(h->style->line),
+			    muted = eng_stock_color(h->style->muted);
+
+	put(h, (const char *[]){ "<th scope=\"col\" class=\"mu ln\" align=\"", side,
+				 "\" style=\"padding:0 ", gap_css(h, last, false), "px 8px ",
+				 gap_css(h, last, true), "px;border-bottom:2px solid ", line.s,
+				 ";color:", muted.s, ";font-size:13px;line-height:18px;text-align:",
+				 side, ";vertical-align:bottom\">", NULL });
+}
+
 static bool head(eng_html *h, const table *t) {
 	eng_buf_cstr(h->out, "<thead><tr>\n");
 	for (size_t i = 0; i < t->n; i++) {
 		const eng_column *column = column_at(t, i);
 
-		eng_buf_printf(
-		    h->out,
-		    "<th scope=\"col\" class=\"mu ln\" align=\"%s\" style=\"padding:0 %dpx "
-		    "8px %dpx;border-bottom:2px solid %s;color:%s;font-size:13px;"
-		    "line-height:18px;text-align:%s;vertical-align:bottom\">",
-		    align_css(h, column->align), i + 1 < t->n && !h->doc->rtl ? 12 : 0,
-		    i + 1 < t->n && h->doc->rtl ? 12 : 0, eng_stock_color(h->style->line).s,
-		    eng_stock_color(h->style->muted).s, align_css(h, column->align));
+		write_head(h, column->align, i + 1 == t->n);
 		if (!eng_html_inline(h, column->heading)) {
 			return false;
 		}
@@ -108,7 +124,8 @@ static void write_opening(eng_html *h, const table *t, const eng_node *row, cons
 	bool strong = kind != ENG_ROW_DATA && kind != ENG_ROW_FOOT,
 	     header = is_header(row, node, at);
 	const char *align = align_css(h, node->as.cell.align);
-	int gap = at + (size_t)span >= t->n ? 0 : 12;
+	const eng_css_color line = eng_stock_color(h->style->line);
+	bool last = at + (size_t)span >= t->n;
 
 	eng_buf_cstr(h->out, header ? "<th" : "<td");
 	if (header) {
@@ -121,17 +138,17 @@ static void write_opening(eng_html *h, const table *t, const eng_node *row, cons
 	}
 	cell_class(h, t, row, node, at, span);
 	eng_html_lang(h, node);
-	eng_buf_printf(h->out,
-		       " align=\"%s\" style=\"padding:10px %dpx 10px %dpx;border-top:%dpx solid "
-		       "%s;vertical-align:top;text-align:%s%s%s\">",
-		       align, h->doc->rtl ? 0 : gap, h->doc->rtl ? gap : 0, t->rule,
-		       eng_stock_color(h->style->line).s, align,
-		       at_end(node->as.cell.align) ? ";white-space:nowrap"
-		       : at == t->lead             ? ";word-break:break-word"
-						   : "",
-		       strong   ? ";font-weight:bold"
-		       : header ? ";font-weight:normal"
-				: "");
+	put(h, (const char *[]){ " align=\"", align, "\" style=\"padding:10px ",
+				 gap_css(h, last, false), "px 10px ", gap_css(h, last, true),
+				 "px;border-top:", t->rule, "px solid ", line.s,
+				 ";vertical-align:top;text-align:", align,
+				 at_end(node->as.cell.align) ? ";white-space:nowrap"
+				 : at == t->lead             ? ";word-break:break-word"
+							     : "",
+				 strong   ? ";font-weight:bold"
+				 : header ? ";font-weight:normal"
+					  : "",
+				 "\">", NULL });
 	label(h, t, at, span);
 }
 
@@ -196,7 +213,7 @@ static bool row(eng_html *h, const table *t, const eng_node *node) {
 			/* Empty cells vanish from stacked cards. */
 			eng_buf_printf(
 			    h->out,
-			    "<td%s class=\"ln ec\" style=\"border-top:%dpx solid %s\">"
+			    "<td%s class=\"ln ec\" style=\"border-top:%spx solid %s\">"
 			    "</td>\n",
 			    span > 1 ? eng_arena_printf(h->arena, " colspan=\"%d\"", span) : "",
 			    t->rule, eng_stock_color(h->style->line).s);
@@ -246,7 +263,7 @@ bool eng_html_table(eng_html *h, const eng_node *node) {
 				   (i == 0 || rows[i - 1]->as.row.kind != ENG_ROW_TOTAL);
 
 		t.sum = is_sum(h, &t, rows[i]);
-		t.rule = first_total ? 2 : 1;
+		t.rule = first_total ? "2" : "1";
 		if (!row(h, &t, rows[i])) {
 			return false;
 		}

@@ -217,10 +217,10 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 };
 
 eng_css_color eng_stock_color(eng_color color) {
-	eng_css_color css;
+	static const char hex[] = "0123456789abcdef";
 
-	snprintf(css.s, sizeof(css.s), "#%02x%02x%02x", color.r, color.g, color.b);
-	return css;
+	return (eng_css_color){ { '#', hex[color.r >> 4], hex[color.r & 15], hex[color.g >> 4],
+				  hex[color.g & 15], hex[color.b >> 4], hex[color.b & 15], '\0' } };
 }
 
 static const char *value_of(const char *const *pairs, const char *word, size_t n) {
