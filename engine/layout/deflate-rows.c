@@ -154,13 +154,26 @@ void eng_row_add(eng_row_packer *p, eng_row_span span) {
 	}
 }
 
+/* Without a call: letters have a few bytes in a row. */
+static inline void copy_bytes(uint8_t *to, const uint8_t *from, size_t n) {
+	for (; n >= 16; n -= 16, to += 16, from += 16) {
+		memcpy(to, from, 16);
+	}
+	if (n >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + n - 8, from + n - 8, 8);
+		return;
+	}
+	for (; n > 0; n--) {
+		*to++ = *from++;
+	}
+}
+
 static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x) {
 	const eng_stamp_row *r = &stamp->rows[line];
 	eng_bits bits;
 
 	assert(x + r->lead >= p->at);
-	memcpy(p->row + x, stamp->pixels + (size_t)line * (size_t)stamp->width,
-	       (size_t)stamp->width);
 	p->row_a += r->sum_a;
 	p->row_b += r->sum_b + (int64_t)r->sum_a * (p->width - x - stamp->width);
 	p->repeat += x + r->lead - p->at;
@@ -168,6 +181,8 @@ static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, i
 	if (r->bits == 0) {
 		return;
 	}
+	copy_bytes(p->row + p->at, stamp->pixels + (size_t)line * (size_t)stamp->width + r->lead,
+		   r->length);
 	bits = p->bits;
 	if (p->repeat < ENG_ROW_ABOVE) { /* the gap between two letters */
 		eng_row_put_bytes(&bits, p->codes->bytes, p->row + p->at - p->repeat,

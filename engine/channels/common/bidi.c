@@ -23,9 +23,7 @@ static bool is_control(uint32_t c) {
 	return (c >= LRE && c <= RLO) || (c >= LRI && c <= PDI);
 }
 
-/* Whether nothing in it goes from right to left, nor is a control of that, as far as first bytes say: letters of
- * Latin, Greek and Cyrillic, signs from U+2080 to U+2FFF. */
-static bool is_simple(eng_str text) {
+bool eng_bidi_is_simple(eng_str text) {
 	for (size_t i = eng_scan_ascii(text.s, text.n); i < text.n; i++) {
 		unsigned char c = (unsigned char)text.s[i];
 
@@ -41,7 +39,7 @@ static bool is_simple(eng_str text) {
 bool eng_bidi_is_mixed(eng_str text, bool rtl) {
 	uint32_t c;
 
-	if (!rtl && is_simple(text)) {
+	if (!rtl && eng_bidi_is_simple(text)) {
 		return false;
 	}
 	/* ASCII is neutral or left to right */
@@ -81,7 +79,7 @@ eng_str eng_bidi_balance(eng_arena *arena, eng_str text) {
 	uint32_t open[DEPTH_MAX], c;
 	size_t depth = 0;
 
-	if (is_simple(text) || !has_control(text)) {
+	if (eng_bidi_is_simple(text) || !has_control(text)) {
 		return text;
 	}
 	while (eng_utf8_next(&rest, &c)) {

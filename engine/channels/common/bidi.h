@@ -6,6 +6,9 @@
 #include "base/buf.h"
 #include "document/node.h"
 
+/* True when first bytes say that nothing in it goes from right to left, nor is a control of that: letters of
+ * Latin, Greek and Cyrillic, signs from U+2080 to U+2FFF. It is balanced, and mixed in no text from left to right. */
+bool eng_bidi_is_simple(eng_str text);
 /* True when the text holds characters that would reorder in, or be reordered by, a paragraph of this
  * direction: it then wants an isolate. */
 bool eng_bidi_is_mixed(eng_str text, bool rtl);

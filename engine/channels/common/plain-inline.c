@@ -130,12 +130,15 @@ static bool inline_children(eng_plain *p, const eng_node *node, bool nobr, eng_b
 static bool is_lone_text(const eng_plain *p, const eng_node *node, eng_str *text) {
 	const eng_node *child = node ? eng_view_first(node, p->channel) : NULL;
 
-	if (!child || child->type != ENG_NODE_TEXT || eng_view_next(child, p->channel) ||
-	    eng_bidi_isolates(child, p->rtl)) {
+	if (!child || child->type != ENG_NODE_TEXT || eng_view_next(child, p->channel)) {
 		return false;
 	}
-	*text = eng_bidi_balance(p->arena, child->as.text.value.text);
-	return true;
+	*text = child->as.text.value.text;
+	if (!p->rtl && eng_bidi_is_simple(*text)) {
+		return true;
+	}
+	*text = eng_bidi_balance(p->arena, *text);
+	return !eng_bidi_isolates(child, p->rtl);
 }
 
 bool eng_plain_inline(eng_plain *p, const eng_node *node, eng_str *out) {

@@ -85,8 +85,8 @@ static bool read_table(eng_plain *p, const eng_node *table, grid *g) {
 
 static void measure(cell *c) {
 	c->text = eng_str_trim(c->text);
-	c->wide = eng_wrap_widest(c->text);
 	c->line = !c->text.n || !memchr(c->text.s, '\n', c->text.n);
+	c->wide = c->line ? eng_wrap_width(c->text) : eng_wrap_widest(c->text);
 }
 
 /* Column widths that fit in room, by narrowing the widest columns that can be wrapped; false when

@@ -164,26 +164,38 @@ static void pieces(eng_str text, lines *out) {
 	}
 }
 
-/* The same as for pieces in text in which every byte is a column: none is kept or measured. */
-static void wrap_columns(lines *out, eng_str text, int columns) {
-	size_t from = 0, to = 0, width = 0;
+/* Behind the first piece of the text: a word and the spaces behind it. */
+static size_t piece_of(eng_str text) {
+	size_t i = 0;
+
+	while (i < text.n) {
+		const char *space = memchr(text.s + i, ' ', text.n - i);
+
+		i = space ? (size_t)(space - text.s) + 1 : text.n;
+		if (i < text.n && text.s[i] != ' ') {
+			break;
+		}
+	}
+	return i;
+}
+
+/* The same as for pieces in text that breaks at spaces only: none is kept. narrow: every byte is a column. */
+static void wrap_words(lines *out, eng_str text, int columns, bool narrow) {
+	size_t from = 0, to = 0;
+	int width = 0;
 
 	while (to < text.n) {
-		size_t end = to, bare;
+		eng_str piece = eng_str_sub(text, to, to + piece_of(eng_str_sub(text, to, text.n)));
+		eng_str word = eng_str_trim(piece);
+		int bare = narrow ? (int)word.n : eng_wrap_width(word);
 
-		while (end < text.n &&
-		       !(text.s[end] == ' ' && end + 1 < text.n && text.s[end + 1] != ' ')) {
-			end++;
-		}
-		end += end < text.n;
-		bare = eng_str_trim(eng_str_sub(text, to, end)).n;
-		if (width > 0 && width + bare > (size_t)columns) {
+		if (width > 0 && width + bare > columns) {
 			add(out, eng_str_trim(eng_str_sub(text, from, to)));
 			from = to;
 			width = 0;
 		}
-		width += end - to;
-		to = end;
+		width += narrow ? (int)piece.n : eng_wrap_width(piece);
+		to += piece.n;
 	}
 	add(out, eng_str_trim(eng_str_sub(text, from, to)));
 }
@@ -203,11 +215,10 @@ static void wrap_line(lines *out, eng_str text, int columns) {
 		add(out, eng_str_trim(text));
 		return;
 	}
-	if (columns > 0 && eng_scan_all_printable(text.s, text.n)) {
-		wrap_columns(out, text, columns);
+	if (!needs_icu(text) || !pieces_by_icu(text, &parts)) {
+		wrap_words(out, text, columns, eng_scan_all_printable(text.s, text.n));
 		return;
 	}
-	pieces(text, &parts);
 	for (size_t i = 0; i < parts.n; i++) {
 		int whole = eng_wrap_width(parts.items[i]);
 		int bare = eng_wrap_width(eng_str_trim(parts.items[i]));

@@ -6,6 +6,7 @@
 #include <unicode/uidna.h>
 
 #include "base/buf.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
 #define LOCAL_MAX  64
@@ -88,6 +89,10 @@ bool eng_address_header(eng_ctx *ctx, eng_arena *arena, eng_str text, const char
 	uint32_t c;
 	bool good = true;
 
+	if (eng_scan_all_printable(text.s, text.n)) {
+		*out = eng_str_trim(text);
+		return true;
+	}
 	while (good && eng_utf8_next(&rest, &c)) {
 		if (c == '\n' || c == 0x2028 || c == 0x2029) {
 			eng_buf_char(&line, ' ');

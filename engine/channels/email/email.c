@@ -16,6 +16,7 @@ struct eng_desk {
 	eng_arena arena;
 	eng_picture_cache *pictures;
 	const eng_stock *stock[2][2]; /* by direction (1: right-to-left) and size (1: small) */
+	eng_buf text, html;           /* the parts, written into the same room */
 };
 
 static bool prepare(eng_ctx *ctx, eng_desk *desk, const eng_theme *theme) {
@@ -41,6 +42,8 @@ static bool prepare(eng_ctx *ctx, eng_desk *desk, const eng_theme *theme) {
 static void desk_close(eng_desk *desk) {
 	if (desk) {
 		eng_picture_cache_free(desk->pictures);
+		eng_buf_finish(&desk->text);
+		eng_buf_finish(&desk->html);
 		eng_arena_finish(&desk->arena);
 		free(desk);
 	}
@@ -139,7 +142,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
 	int channel = eng_document_channel(doc, "email");
-	eng_buf text = { 0 }, html = { 0 };
+	eng_buf *text = &desk->text, *html = &desk->html;
 	eng_message m = { 0 };
 	eng_unsubscribe unsubscribe = { 0 };
 	eng_pictures pictures = { .ctx = ctx,
@@ -156,7 +159,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		       .stock = desk->stock[doc->rtl][0],
 		       .small_stock = desk->stock[doc->rtl][1],
 		       .channel = channel,
-		       .out = &html,
+		       .out = html,
 		       .pictures = &pictures,
 		       .trail = studio->trail };
 	bool ok = make_head(ctx, scratch, studio, doc, channel, &m) &&
@@ -166,16 +169,18 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 				   other_count, &m);
 
 	(void)measures;
+	eng_buf_clear(text);
+	eng_buf_clear(html);
 	pictures.seed = m.seed;
 	pictures.domain = eng_address_domain(m.from);
 	ok = ok && make_html(&h, &unsubscribe) &&
-	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, &text) &&
-	     eng_gate_locked(&h, eng_buf_view(&text));
+	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, text) &&
+	     eng_gate_locked(&h, eng_buf_view(text));
 	if (ok) {
 		m.unsubscribe = unsubscribe.url;
 		m.one_click = unsubscribe.one_click;
-		m.text = eng_buf_view(&text);
-		m.html = eng_buf_view(&html);
+		m.text = eng_buf_view(text);
+		m.html = eng_buf_view(html);
 		m.pictures = pictures.items;
 		m.picture_count = pictures.count;
 		eng_message_write(scratch, &m, out);
@@ -183,8 +188,6 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 			studio->trail->text = eng_str_copy(studio->trail->arena, m.html);
 		}
 	}
-	eng_buf_finish(&text);
-	eng_buf_finish(&html);
 	return ok;
 }
 

@@ -41,13 +41,15 @@ void eng_html_isolated(eng_html *h, eng_str text) {
 }
 
 static void text(eng_html *h, const eng_node *node) {
-	eng_str value = eng_bidi_balance(h->arena, node->as.text.value.text);
+	eng_str value = node->as.text.value.text;
 	size_t from = h->out->n;
 
-	if (eng_bidi_isolates(node, h->doc->rtl)) {
-		eng_html_isolated(h, value);
-	} else {
+	if (!h->doc->rtl && eng_bidi_is_simple(value)) {
 		eng_escape_text(h->out, value);
+	} else if (eng_bidi_isolates(node, h->doc->rtl)) {
+		eng_html_isolated(h, eng_bidi_balance(h->arena, value));
+	} else {
+		eng_escape_text(h->out, eng_bidi_balance(h->arena, value));
 	}
 	eng_trail_add(h->trail, node, from, h->out->n);
 }

@@ -31,10 +31,10 @@ static bool is_mostly_ascii(eng_str text) {
 static void text_part(eng_buf *out, const char *subtype, eng_str text) {
 	bool quoted = is_mostly_ascii(text);
 
-	eng_buf_printf(out,
-		       "Content-Type: text/%s; charset=utf-8\r\n"
-		       "Content-Transfer-Encoding: %s\r\n\r\n",
-		       subtype, quoted ? "quoted-printable" : "base64");
+	eng_buf_cstr(out, "Content-Type: text/");
+	eng_buf_cstr(out, subtype);
+	eng_buf_cstr(out, "; charset=utf-8\r\nContent-Transfer-Encoding: ");
+	eng_buf_cstr(out, quoted ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n");
 	if (quoted) {
 		eng_encode_quoted(out, text);
 	} else {
@@ -44,10 +44,13 @@ static void text_part(eng_buf *out, const char *subtype, eng_str text) {
 
 /* A picture's name and type are the engine's own words: nothing to encode. */
 static void picture_part(eng_buf *out, const eng_picture *p) {
-	eng_buf_printf(out,
-		       "Content-Type: %s\r\nContent-Disposition: inline; filename=\"%.*s\"\r\n"
-		       "Content-ID: <%.*s>\r\nContent-Transfer-Encoding: base64\r\n\r\n",
-		       p->mime, ENG_STR_ARG(p->name), ENG_STR_ARG(p->id));
+	eng_buf_cstr(out, "Content-Type: ");
+	eng_buf_cstr(out, p->mime);
+	eng_buf_cstr(out, "\r\nContent-Disposition: inline; filename=\"");
+	eng_buf_str(out, p->name);
+	eng_buf_cstr(out, "\"\r\nContent-ID: <");
+	eng_buf_str(out, p->id);
+	eng_buf_cstr(out, ">\r\nContent-Transfer-Encoding: base64\r\n\r\n");
 	eng_buf_str(out, p->encoded);
 	eng_encode_base64(out, p->bytes);
 }
@@ -89,19 +92,33 @@ static void file_part(eng_arena *arena, GMimeFormatOptions *options, eng_buf *ou
 
 typedef enum level { MIXED = 1, RELATED, ALTERNATIVE } level;
 
+/* "=_", the seed, and which of the multiparts it is of. */
+static void boundary_name(eng_buf *out, const eng_message *m, level which) {
+	eng_buf_cstr(out, "=_");
+	eng_buf_str(out, m->seed);
+	eng_buf_char(out, '_');
+	eng_buf_char(out, (char)('0' + which));
+}
+
 static void multipart_open(eng_buf *out, const eng_message *m, level which) {
 	static const char *const types[] = { [MIXED] = "mixed",
 					     [RELATED] = "related; type=\"multipart/alternative\"",
 					     [ALTERNATIVE] = "alternative" };
 
-	eng_buf_printf(out, "Content-Type: multipart/%s;\r\n\tboundary=\"=_%.*s_%d\"\r\n\r\n",
-		       types[which], ENG_STR_ARG(m->seed), (int)which);
+	eng_buf_cstr(out, "Content-Type: multipart/");
+	eng_buf_cstr(out, types[which]);
+	eng_buf_cstr(out, ";\r\n\tboundary=\"");
+	boundary_name(out, m, which);
+	eng_buf_cstr(out, "\"\r\n\r\n");
 }
 
 /* The line before a part, or, as "--", behind the last. */
 static void boundary(eng_buf *out, const eng_message *m, level which, const char *end) {
 	/* The line end before it belongs to it (RFC 2046 5.1.1). */
-	eng_buf_printf(out, "\r\n--=_%.*s_%d%s\r\n", ENG_STR_ARG(m->seed), (int)which, end);
+	eng_buf_cstr(out, "\r\n--");
+	boundary_name(out, m, which);
+	eng_buf_cstr(out, end);
+	eng_buf_cstr(out, "\r\n");
 }
 
 static void alternative(eng_buf *out, const eng_message *m) {
