@@ -1,19 +1,23 @@
-/* SHA-256 by libcrypto's EVP interface, which uses the processor's instructions where it has them. */
+/* SHA-256 by libcrypto's interface of old, which uses the processor's instructions where it has them, as EVP does;
+ * but EVP looks for the algorithm at each message, which takes as long as 500 bytes of it. */
+#define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/sha.h>
 
 struct eng_hasher {
-	EVP_MD_CTX *md;
+	SHA256_CTX sha;
 };
 
 eng_hash eng_hash_of(const void *data, size_t n) {
+	SHA256_CTX sha;
 	eng_hash hash;
 
-	if (!EVP_Digest(data, n, hash.bytes, NULL, EVP_sha256(), NULL)) {
-		eng_oom();
-	}
+	SHA256_Init(&sha);
+	SHA256_Update(&sha, data, n);
+	SHA256_Final(hash.bytes, &sha);
 	return hash;
 }
 
@@ -66,24 +70,16 @@ int eng_hash_order(const eng_hash *a, const eng_hash *b) {
 eng_hasher *eng_hasher_new(void) {
 	eng_hasher *hasher = eng_malloc(sizeof(*hasher));
 
-	hasher->md = EVP_MD_CTX_new();
-	if (!hasher->md || !EVP_DigestInit_ex(hasher->md, EVP_sha256(), NULL)) {
-		eng_oom();
-	}
+	SHA256_Init(&hasher->sha);
 	return hasher;
 }
 
 void eng_hasher_free(eng_hasher *hasher) {
-	if (hasher) {
-		EVP_MD_CTX_free(hasher->md);
-		free(hasher);
-	}
+	free(hasher);
 }
 
 void eng_hasher_add(eng_hasher *hasher, const void *data, size_t n) {
-	if (!EVP_DigestUpdate(hasher->md, data, n)) {
-		eng_oom();
-	}
+	SHA256_Update(&hasher->sha, data, n);
 }
 
 void eng_hasher_field(eng_hasher *hasher, eng_str field) {
@@ -99,9 +95,7 @@ void eng_hasher_field(eng_hasher *hasher, eng_str field) {
 eng_hash eng_hasher_done(eng_hasher *hasher) {
 	eng_hash hash;
 
-	if (!EVP_DigestFinal_ex(hasher->md, hash.bytes, NULL) ||
-	    !EVP_DigestInit_ex(hasher->md, EVP_sha256(), NULL)) {
-		eng_oom();
-	}
+	SHA256_Final(hash.bytes, &hasher->sha);
+	SHA256_Init(&hasher->sha);
 	return hash;
 }

@@ -39,22 +39,28 @@ static bool begins_with_space(eng_str text) {
 		(c == 0xa0 || c == 0x202f || (c >= 0x2000 && c <= 0x200a) || c == 0x3000));
 }
 
+static bool has_silent(eng_str text) {
+	uint32_t c;
+
+	while (eng_utf8_next(&text, &c)) {
+		if (is_silent(c)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The text without silent characters; all of it when nothing else is there. */
 static eng_str audible(eng_arena *arena, eng_str text) {
 	eng_str rest = text;
-	bool any = false;
 	uint32_t c;
 	char *kept;
 	size_t n = 0;
 
-	while (eng_utf8_next(&rest, &c)) {
-		any |= is_silent(c);
-	}
-	if (!any) {
+	if (!has_silent(text)) {
 		return text;
 	}
 	kept = eng_arena_alloc(arena, text.n + 4);
-	rest = text;
 	while (eng_utf8_next(&rest, &c)) {
 		if (!is_silent(c)) {
 			n += eng_utf8_encode(c, kept + n);
@@ -228,16 +234,18 @@ typedef struct common {
 	bool even;               /* all are of its variant, and on the baseline */
 } common;
 
-/* True when a glyph is a cluster of its own, [at, end), that stands for just its characters. An ASCII
- * character is claimed on the way, as it would be below: it is spoken and stands alone. */
-static bool is_known(eng_pdf_face *face, const eng_glyph_run *run, eng_pdf_use *use, size_t at,
-		     size_t end) {
-	if (end == at + 1 && !use->firm && !run->rtl &&
-	    eng_pdf_face_claim(face, use, eng_str_sub(run->text, at, end))) {
-		return true;
+/* True when a glyph that is a cluster of its own stands for just these characters. What it is first met with is
+ * claimed on the way, as it would be below: it is spoken and stands alone. */
+static bool is_known(eng_pdf_face *face, const eng_glyph_run *run, eng_pdf_use *use, eng_str text) {
+	bool ascii = text.n == 1;
+
+	if (!use->firm && !run->rtl &&
+	    (ascii || (run->glyphs[0].cluster == 0 && is_monotone(run) && !is_joiner(text) &&
+		       !has_silent(text)))) {
+		return eng_pdf_face_claim(face, use, text);
 	}
-	return use->firm && use->text_n == end - at &&
-	       memcmp(face->texts.s + use->text_at, run->text.s + at, use->text_n) == 0;
+	return use->firm && use->text_n == text.n &&
+	       memcmp(face->texts.s + use->text_at, text.s, text.n) == 0;
 }
 
 /* Past glyphs that are known ASCII characters of the variant, each behind the other, and on the baseline:
@@ -285,7 +293,7 @@ static bool all_known(eng_pdf_face *face, const eng_glyph_run *run, bool exact, 
 		uneven |= glyphs[i].y != 0 || glyphs[i].id == 0;
 		use = eng_pdf_face_use(face, glyphs[i].id, exact);
 		uneven |= use->variant != found->variant;
-		if (!is_known(face, run, use, at, end)) {
+		if (!is_known(face, run, use, eng_str_sub(run->text, at, end))) {
 			return false;
 		}
 	}
