@@ -70,11 +70,6 @@ const char *eng_pack_extension(const eng_pack *pack) {
 	return pack->extension;
 }
 
-static bool fail(eng_ctx *ctx, const eng_pack *pack) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ pack->path, 0, 0 },
-			"file '%s' cannot be written: %s", pack->path, strerror(errno));
-}
-
 bool eng_pack_start(eng_ctx *ctx, eng_pack *pack, const char *path) {
 	size_t n = strlen(path) + 1;
 
@@ -85,11 +80,12 @@ bool eng_pack_start(eng_ctx *ctx, eng_pack *pack, const char *path) {
 	eng_zip_clear(&pack->zip);
 	pack->written = pack->lines = 0;
 	pack->file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	return pack->file >= 0 || fail(ctx, pack);
+	return pack->file >= 0 || eng_file_unwritable(ctx, pack->path, "written");
 }
 
 static bool flush(eng_ctx *ctx, eng_pack *pack) {
-	bool ok = eng_file_write_all(pack->file, eng_buf_view(&pack->out)) || fail(ctx, pack);
+	bool ok = eng_file_write_all(pack->file, eng_buf_view(&pack->out)) ||
+		  eng_file_unwritable(ctx, pack->path, "written");
 
 	pack->written += pack->out.n;
 	eng_buf_clear(&pack->out);
@@ -142,7 +138,7 @@ bool eng_pack_end(eng_ctx *ctx, eng_pack *pack) {
 	}
 	ok = flush(ctx, pack);
 	if (close(pack->file) != 0 && ok) {
-		ok = fail(ctx, pack);
+		ok = eng_file_unwritable(ctx, pack->path, "written");
 	}
 	pack->file = -1;
 	return ok;

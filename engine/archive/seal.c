@@ -146,9 +146,7 @@ bool eng_seal_salts(eng_ctx *ctx, eng_arena *arena, const char *dir,
 	opened &= close_file(s.leaves);
 	seal->leaves = s.tree.count;
 	seal->root = eng_merkle_root(&s.tree);
-	return opened ? ok
-		      : eng_fail(ctx, "file.unwritable", (eng_loc){ salts, 0, 0 },
-				 "'%s' cannot be written: %s", salts, strerror(errno));
+	return opened ? ok : eng_file_unwritable(ctx, salts, "written");
 }
 
 eng_hash eng_seal_report_hash(eng_str run_json) {

@@ -59,6 +59,11 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 	return ok;
 }
 
+bool eng_file_unwritable(eng_ctx *ctx, const char *path, const char *done) {
+	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
+			path, done, strerror(errno));
+}
+
 bool eng_file_write_all(int fd, eng_str data) {
 	while (data.n) {
 		ssize_t n = write(fd, data.s, data.n);
@@ -93,8 +98,8 @@ bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable) 
 	}
 	if (!ok) {
 		unlink(name.s);
-		eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
-			 "file '%s' cannot be written: %s", path, strerror(error));
+		errno = error;
+		eng_file_unwritable(ctx, path, "written");
 	}
 	eng_buf_finish(&name);
 	return ok;

@@ -16,6 +16,9 @@ bool eng_file_read(eng_ctx *ctx, eng_arena *arena, const char *path, size_t limi
 /* Writes beside the target, syncs when durable, renames over it. Fails with file.unwritable and
  * leaves no temporary behind. */
 bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable);
+/* Reports file.unwritable: the file or folder cannot be "written", "renamed" or the like, for the reason that
+ * errno has. Returns false. */
+bool eng_file_unwritable(eng_ctx *ctx, const char *path, const char *done);
 /* Writes all bytes to an open file. False without a report: errno says why. */
 bool eng_file_write_all(int fd, eng_str data);
 /* Reads a line with its end, as getline does. Its length; 0 at the end of the file; negative without a

@@ -213,9 +213,7 @@ static bool write_private(eng_ctx *ctx, const char *path, eng_str text) {
 	if (fd >= 0) {
 		ok = close(fd) == 0 && ok;
 	}
-	return ok ? true
-		  : eng_fail(ctx, "file.unwritable", where, "file '%s' cannot be written: %s", path,
-			     strerror(errno));
+	return ok || eng_file_unwritable(ctx, path, "written");
 }
 
 bool eng_secret_key_write(eng_ctx *ctx, const char *path, const eng_secret_key *key,

@@ -162,8 +162,7 @@ eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number) {
 static bool append(eng_ctx *ctx, const char *path, int fd, eng_str text) {
 	if (lseek(fd, 0, SEEK_END) < 0 || write(fd, text.s, text.n) != (ssize_t)text.n ||
 	    fsync(fd) != 0) {
-		return eng_fail(ctx, "file.unwritable", ((eng_loc){ path, 0, 0 }),
-				"file '%s' cannot be written: %s", path, strerror(errno));
+		return eng_file_unwritable(ctx, path, "written");
 	}
 	return true;
 }
@@ -177,8 +176,7 @@ static int open_log(eng_ctx *ctx, eng_arena *arena, const char *library, const c
 	if (fd >= 0 && flock(fd, LOCK_EX) == 0) {
 		return fd;
 	}
-	eng_fail(ctx, "file.unwritable", ((eng_loc){ *path, 0, 0 }),
-		 "file '%s' cannot be written: %s", *path, strerror(errno));
+	eng_file_unwritable(ctx, *path, "written");
 	if (fd >= 0) {
 		close(fd);
 	}

@@ -1,7 +1,6 @@
 /* Only what an assembly writes is ever removed. */
 #include "print/folder.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -54,8 +53,7 @@ const char *eng_print_folder_make(eng_ctx *ctx, eng_arena *arena, const char *ou
 }
 
 bool eng_print_folder_name(eng_ctx *ctx, const char *dir, const char *out) {
-	return rename(dir, out) == 0 || eng_fail(ctx, "file.unwritable", (eng_loc){ 0 },
-						 "cannot name '%s': %s", out, strerror(errno));
+	return rename(dir, out) == 0 || eng_file_unwritable(ctx, out, "named");
 }
 
 void eng_print_folder_drop(eng_ctx *ctx, eng_arena *arena, const char *dir) {

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "markup/json-write.h"
 #include "print/rows.h"
 
@@ -26,8 +27,7 @@ static FILE *open_in(eng_piece_list *l, const char *name) {
 	FILE *file = fopen(path, "wb");
 
 	if (!file) {
-		eng_fail(l->ctx, "file.unwritable", (eng_loc){ 0 }, "cannot write '%s': %s", path,
-			 strerror(errno));
+		eng_file_unwritable(l->ctx, path, "written");
 	}
 	return file;
 }

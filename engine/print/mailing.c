@@ -30,8 +30,7 @@ static FILE *open_in(eng_mailing *m, const char *name, const char *head) {
 	FILE *file = fopen(path, "wb");
 
 	if (!file) {
-		eng_fail(m->ctx, "file.unwritable", (eng_loc){ 0 }, "cannot write '%s': %s", path,
-			 strerror(errno));
+		eng_file_unwritable(m->ctx, path, "written");
 		return NULL;
 	}
 	fputs(head, file);

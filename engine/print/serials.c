@@ -84,11 +84,6 @@ static bool take_line(void *user, const eng_str *c, int line) {
 			(unsigned long long)s->range->first, (unsigned long long)s->range->last);
 }
 
-static bool cannot(eng_ctx *ctx, const char *path) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
-			"file '%s' cannot be written: %s", path, strerror(errno));
-}
-
 /* The register, for one assembly at a time; negative after reporting. */
 static int open_register(eng_ctx *ctx, const char *path) {
 	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
@@ -97,7 +92,7 @@ static int open_register(eng_ctx *ctx, const char *path) {
 		  (about.st_size || eng_file_write_all(fd, ENG_STR(HEAD)));
 
 	if (!ok) {
-		cannot(ctx, path);
+		eng_file_unwritable(ctx, path, "written");
 	}
 	if (!ok && fd >= 0) {
 		close(fd);
@@ -115,8 +110,8 @@ static bool append(eng_ctx *ctx, const search *s, const eng_print_plan *plan, en
 		       (unsigned long long)s->range->last, ENG_STR_ARG(day), (long long)s->days);
 	eng_table_put(&line, plan->name);
 	eng_buf_printf(&line, ",%s\r\n", hex);
-	ok =
-	    (eng_file_write_all(fd, eng_buf_view(&line)) && fsync(fd) == 0) || cannot(ctx, s->path);
+	ok = (eng_file_write_all(fd, eng_buf_view(&line)) && fsync(fd) == 0) ||
+	     eng_file_unwritable(ctx, s->path, "written");
 	eng_buf_finish(&line);
 	return ok;
 }

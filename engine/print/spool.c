@@ -7,6 +7,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
+#include "base/file.h"
 #include "channels/common/pdf/syntax.h"
 
 enum { PER_STREAM = 100, LEVEL = 6 };
@@ -47,11 +48,6 @@ static gboolean same_hash(gconstpointer a, gconstpointer b) {
 	return eng_hash_eq(a, b);
 }
 
-static bool unwritable(eng_spool *s) {
-	return eng_fail(s->ctx, "file.unwritable", (eng_loc){ 0 }, "cannot write '%s': %s", s->path,
-			strerror(errno));
-}
-
 static bool put(eng_spool *s, eng_str bytes) {
 	if (s->at + bytes.n > MOST_BYTES) {
 		return eng_fail(s->ctx, "print.too-long", (eng_loc){ 0 },
@@ -60,7 +56,7 @@ static bool put(eng_spool *s, eng_str bytes) {
 				s->path);
 	}
 	if (bytes.n && fwrite(bytes.s, 1, bytes.n, s->file) != bytes.n) {
-		return unwritable(s);
+		return eng_file_unwritable(s->ctx, s->path, "written");
 	}
 	eng_hasher_add(s->hasher, bytes.s, bytes.n);
 	eng_hasher_add(s->whole, bytes.s, bytes.n);
@@ -82,7 +78,8 @@ eng_spool *eng_spool_open(eng_ctx *ctx, const char *path) {
 	if (!s->deflate) {
 		eng_oom();
 	}
-	if (!s->file ? !unwritable(s) : !put(s, ENG_STR("%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"))) {
+	if (!s->file ? !eng_file_unwritable(s->ctx, s->path, "written")
+		     : !put(s, ENG_STR("%PDF-1.6\n%\xe2\xe3\xcf\xd3\n"))) {
 		eng_spool_free(s);
 		return NULL;
 	}
@@ -268,5 +265,5 @@ bool eng_spool_end(eng_spool *s, unsigned root, unsigned info) {
 
 	s->file = NULL;
 	s->file_hash = eng_hasher_done(s->whole);
-	return (fclose(file) == 0 || (ok && unwritable(s))) && ok;
+	return (fclose(file) == 0 || (ok && eng_file_unwritable(s->ctx, s->path, "written"))) && ok;
 }

@@ -21,11 +21,6 @@ struct eng_folder {
 	bool published;
 };
 
-static bool fail(eng_ctx *ctx, const char *what, const char *path) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
-			path, what, strerror(errno));
-}
-
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw) {
 	(void)st, (void)type, (void)ftw;
 	return remove(path);
@@ -33,7 +28,7 @@ static int remove_one(const char *path, const struct stat *st, int type, struct 
 
 bool eng_folder_remove(eng_ctx *ctx, const char *path) {
 	if (eng_file_exists(path) && nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0) {
-		return fail(ctx, "removed", path);
+		return eng_file_unwritable(ctx, path, "removed");
 	}
 	return true;
 }
@@ -45,7 +40,7 @@ static bool take_partial(eng_ctx *ctx, eng_folder *folder) {
 	}
 	folder->dir = open(folder->partial, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder->dir < 0) {
-		return fail(ctx, "opened", folder->partial);
+		return eng_file_unwritable(ctx, folder->partial, "opened");
 	}
 	if (flock(folder->dir, LOCK_EX | LOCK_NB) != 0) {
 		return eng_fail(ctx, "run.locked", (eng_loc){ folder->partial, 0, 0 },
@@ -122,7 +117,7 @@ bool eng_folder_drop(eng_ctx *ctx, eng_folder *folder, unsigned chunk) {
 }
 
 static bool move(eng_ctx *ctx, const char *from, const char *to) {
-	return rename(from, to) == 0 || fail(ctx, "renamed", from);
+	return rename(from, to) == 0 || eng_file_unwritable(ctx, from, "renamed");
 }
 
 const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const char *name) {
@@ -130,7 +125,7 @@ const char *eng_folder_file(const eng_folder *folder, eng_arena *arena, const ch
 }
 
 static bool sync_all(eng_ctx *ctx, const eng_folder *folder) {
-	return syncfs(folder->dir) == 0 || fail(ctx, "synced", folder->partial);
+	return syncfs(folder->dir) == 0 || eng_file_unwritable(ctx, folder->partial, "synced");
 }
 
 bool eng_folder_publish(eng_ctx *ctx, eng_folder *folder, eng_str report) {

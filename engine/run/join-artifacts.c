@@ -27,11 +27,6 @@ static bool changed(taking *t, const char *what) {
 			"%s of chunk %s is not what the shard made", what, t->chunk_name);
 }
 
-static bool unwritable(taking *t, const char *path) {
-	return eng_fail(&t->j->ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
-			"'%s' cannot be written: %s", path, strerror(errno));
-}
-
 static bool copy(taking *t, const char *to) {
 	int out = open(to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	char block[BLOCK];
@@ -46,7 +41,7 @@ static bool copy(taking *t, const char *to) {
 	if (out >= 0 && close(out) != 0) {
 		ok = false;
 	}
-	return (ok && n == 0) || unwritable(t, to);
+	return (ok && n == 0) || eng_file_unwritable(&t->j->ctx, to, "written");
 }
 
 /* Another file than that of the line before: it is taken over, and open to be read. */

@@ -21,11 +21,6 @@ struct eng_journal {
 	double oldest; /* when the first waiting line came */
 };
 
-static bool fail(eng_ctx *ctx, const char *what, const char *path) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
-			path, what, strerror(errno));
-}
-
 eng_journal *eng_journal_open(eng_ctx *ctx, const char *dir, eng_hash last) {
 	eng_journal *journal = eng_malloc(sizeof(*journal));
 	eng_buf path = { 0 };
@@ -35,7 +30,7 @@ eng_journal *eng_journal_open(eng_ctx *ctx, const char *dir, eng_hash last) {
 	journal->path = path.s;
 	journal->file = open(journal->path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 	if (journal->file < 0) {
-		fail(ctx, "opened", journal->path);
+		eng_file_unwritable(ctx, journal->path, "opened");
 		eng_journal_free(journal);
 		return NULL;
 	}
@@ -59,11 +54,11 @@ bool eng_journal_sync(eng_ctx *ctx, eng_journal *journal) {
 		return true;
 	}
 	if (syncfs(journal->file) != 0) {
-		return fail(ctx, "synced", journal->path);
+		return eng_file_unwritable(ctx, journal->path, "synced");
 	}
 	if (!eng_file_write_all(journal->file, eng_buf_view(&journal->waiting)) ||
 	    fdatasync(journal->file) != 0) {
-		return fail(ctx, "written", journal->path);
+		return eng_file_unwritable(ctx, journal->path, "written");
 	}
 	eng_buf_clear(&journal->waiting);
 	return true;

@@ -21,11 +21,6 @@ typedef struct joining {
 	eng_hash last; /* of the journal's line before */
 } joining;
 
-static bool fail(eng_ctx *ctx, const char *what, const char *path) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
-			path, what, strerror(errno));
-}
-
 /* Appends a part to what is joined. */
 static bool append(joining *j, int to, const char *kind, unsigned chunk, const eng_hash *hash) {
 	const char *path =
@@ -36,7 +31,7 @@ static bool append(joining *j, int to, const char *kind, unsigned chunk, const e
 	ssize_t n;
 
 	if (from < 0) {
-		return fail(j->ctx, "opened", path);
+		return eng_file_unwritable(j->ctx, path, "opened");
 	}
 	while ((n = read(from, block, sizeof(block))) > 0) {
 		eng_hasher_add(j->hasher, block, (size_t)n);
@@ -48,7 +43,7 @@ static bool append(joining *j, int to, const char *kind, unsigned chunk, const e
 	close(from);
 	found = eng_hasher_done(j->hasher);
 	if (n < 0) {
-		return fail(j->ctx, "joined", path);
+		return eng_file_unwritable(j->ctx, path, "joined");
 	}
 	return eng_hash_eq(&found, hash) ||
 	       eng_fail(j->ctx, "run.changed", (eng_loc){ path, 0, 0 },
@@ -86,14 +81,14 @@ static int create(joining *j, const char *name) {
 	int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 
 	if (file < 0) {
-		fail(j->ctx, "written", path);
+		eng_file_unwritable(j->ctx, path, "written");
 	}
 	return file;
 }
 
 static bool finish(joining *j, int file, const char *name) {
 	return file < 0 || close(file) == 0 ||
-	       fail(j->ctx, "written", eng_path_join(&j->arena, j->folder, name));
+	       eng_file_unwritable(j->ctx, eng_path_join(&j->arena, j->folder, name), "written");
 }
 
 bool eng_parts_join(eng_ctx *ctx, const char *folder, const eng_journal *journal, unsigned chunks) {

@@ -218,9 +218,7 @@ bool eng_production_record(eng_ctx *ctx, eng_arena *arena, const eng_gate *gate,
 	}
 	path = eng_path_join(arena, folder, ENG_PRODUCTION_RECORD);
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	ok = (fd >= 0 && flock(fd, LOCK_EX) == 0) ||
-	     eng_fail(ctx, "file.unwritable", (eng_loc){ folder, 0, 0 },
-		      "'%s' cannot be locked: %s", folder, strerror(errno));
+	ok = (fd >= 0 && flock(fd, LOCK_EX) == 0) || eng_file_unwritable(ctx, folder, "locked");
 	ok = ok && read_record(ctx, arena, path, &known) &&
 	     check_record(ctx, &known, gate, folder) && write_record(ctx, path, gate, &known);
 	if (fd >= 0) {

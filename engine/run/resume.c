@@ -2,7 +2,6 @@
  * was; everything else in the folder never happened. */
 #include "run/resume.h"
 
-#include <errno.h>
 #include <glib.h>
 #include <unistd.h>
 
@@ -186,8 +185,7 @@ bool eng_batch_resume(eng_batch *b, eng_dealer *dealer) {
 	ok = !eng_file_exists(r.path) ||
 	     (eng_file_read(&b->ctx, &text, r.path, SIZE_MAX, &r.text) && take_lines(&r, &whole));
 	if (ok && whole < r.text.n && truncate(r.path, (off_t)whole) != 0) {
-		ok = eng_fail(&b->ctx, "file.unwritable", (eng_loc){ r.path, 0, 0 },
-			      "'%s' cannot be cut: %s", r.path, strerror(errno));
+		ok = eng_file_unwritable(&b->ctx, r.path, "cut");
 	}
 	ok = ok && clean(&r);
 	b->journal = ok ? eng_journal_open(&b->ctx, r.partial, r.last) : NULL;

@@ -11,11 +11,6 @@
 #include "base/file.h"
 #include "compliance/audit.h"
 
-static bool unwritable(eng_ctx *ctx, const char *path, const char *what) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
-			path, what, strerror(errno));
-}
-
 /* The 32 bytes at once or not at all, for nobody else to read. */
 static bool write_bytes(const char *path, int flags, const uint8_t seed[ENG_SEED_SIZE]) {
 	int fd = open(path, O_WRONLY | O_CLOEXEC | flags, 0600);
@@ -34,7 +29,7 @@ static bool write_seed(eng_ctx *ctx, eng_arena *arena, const char *path,
 	const char *fresh = eng_arena_printf(arena, "%s.tmp", path);
 
 	return (write_bytes(fresh, O_CREAT | O_TRUNC, seed) && rename(fresh, path) == 0) ||
-	       unwritable(ctx, path, "written");
+	       eng_file_unwritable(ctx, path, "written");
 }
 
 bool eng_sealing_start(eng_ctx *ctx, eng_arena *arena, const char *partial, const char *seed_file,
@@ -139,7 +134,7 @@ bool eng_sealing_forget(eng_ctx *ctx, eng_arena *arena, const char *partial) {
 		return true;
 	}
 	return (write_bytes(path, 0, nothing) && unlink(path) == 0) ||
-	       unwritable(ctx, path, "destroyed");
+	       eng_file_unwritable(ctx, path, "destroyed");
 }
 
 static bool sign(eng_ctx *ctx, eng_arena *arena, const char *partial, eng_str statement,

@@ -1,7 +1,6 @@
 /* A shard from its option to its finished folder. */
 #include "run/shard.h"
 
-#include <errno.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -135,8 +134,7 @@ bool eng_shard_reopen(eng_batch *b, const char *path, bool *opened) {
 	}
 	*opened = true;
 	return (unlink(report) == 0 && rename(path, partial) == 0) ||
-	       eng_fail(&b->ctx, "file.unwritable", (eng_loc){ path, 0, 0 },
-			"'%s' cannot be renamed: %s", path, strerror(errno));
+	       eng_file_unwritable(&b->ctx, path, "renamed");
 }
 
 /* ---- its report ---- */

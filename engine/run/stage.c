@@ -61,11 +61,6 @@ bool eng_stage_open(eng_ctx *ctx, eng_stage *stage, unsigned chunk) {
 	return eng_file_mkdirs(ctx, stage->dir.s);
 }
 
-static bool fail(eng_ctx *ctx, const char *what, const char *path) {
-	return eng_fail(ctx, "file.unwritable", (eng_loc){ path, 0, 0 }, "'%s' cannot be %s: %s",
-			path, what, strerror(errno));
-}
-
 static shelf *find_shelf(eng_stage *stage, const char *channel) {
 	for (size_t i = 0; i < stage->count; i++) {
 		if (strcmp(stage->shelves[i].channel, channel) == 0) {
@@ -85,7 +80,7 @@ static bool write_plain(eng_ctx *ctx, const char *path, eng_str bytes) {
 	if (fd >= 0 && close(fd) != 0) {
 		ok = false;
 	}
-	return ok || fail(ctx, "written", path);
+	return ok || eng_file_unwritable(ctx, path, "written");
 }
 
 bool eng_stage_file(eng_ctx *ctx, eng_stage *stage, eng_arena *arena, const char *channel,
@@ -172,9 +167,9 @@ bool eng_stage_place(eng_ctx *ctx, eng_arena *arena, const char *partial, unsign
 		const char *from = eng_path_join(arena, dir, names[i]);
 		const char *to = target_of(ctx, arena, partial, names[i], chunk);
 
-		if (!to || (rename(from, to) != 0 && !fail(ctx, "renamed", from))) {
+		if (!to || (rename(from, to) != 0 && !eng_file_unwritable(ctx, from, "renamed"))) {
 			return false;
 		}
 	}
-	return rmdir(dir) == 0 || fail(ctx, "removed", dir);
+	return rmdir(dir) == 0 || eng_file_unwritable(ctx, dir, "removed");
 }
