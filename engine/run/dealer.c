@@ -153,11 +153,26 @@ static void end_file(eng_dealer *d, eng_chunk *chunk, eng_source_status status) 
 	next_file(d);
 }
 
+/* Opens the file. One that could not be read when the run began has the hash of nothing in its fingerprint and stays
+ * unread, for the same reason, whatever has become of it since. */
+static void open_file(eng_dealer *d) {
+	const eng_input_file *file = &d->input->files[d->file];
+
+	if (file->error) {
+		eng_fail(&d->ctx, "input.unreadable", (eng_loc){ file->path, 0, 0 },
+			 "cannot be read: %s", strerror(file->error));
+		return;
+	}
+	d->source_options.index = file->index;
+	d->source = eng_source_open(&d->ctx, eng_library_names(eng_workshop_library(d->shop)),
+				    file->path, &d->source_options);
+}
+
 /* The file could be read when the run began and was hashed, so that it is not to blame. */
 static bool is_system_failure(eng_dealer *d) {
 	const eng_input_file *file = &d->input->files[d->file];
 
-	if (!d->system_error || file->broken) {
+	if (!d->system_error) {
 		return false;
 	}
 	if (d->system_error == ENG_INDEX_MISFIT) {
@@ -180,10 +195,7 @@ static void deal_one(eng_dealer *d, eng_chunk *chunk) {
 	clear_notes(d);
 	d->system_error = 0;
 	if (!d->source) {
-		d->source_options.index = d->input->files[d->file].index;
-		d->source =
-		    eng_source_open(&d->ctx, eng_library_names(eng_workshop_library(d->shop)),
-				    d->input->files[d->file].path, &d->source_options);
+		open_file(d);
 		chunk->context = false;
 	}
 	if (d->source && !is_expected_end(d)) {

@@ -69,6 +69,7 @@ static bool read_file(eng_ctx *ctx, eng_input_file *file) {
 
 	file->broken = fd < 0 || !read_through(fd, -1, file);
 	error = errno;
+	file->error = file->broken ? error : 0;
 	if (fd >= 0) {
 		close(fd);
 	}

@@ -9,11 +9,12 @@
 #include "run/job.h"
 
 typedef struct eng_input_file {
-	const char *path;  /* what is opened */
-	const char *name;  /* as the job named it; "-" for standard input */
+	const char *path; /* what is opened */
+	const char *name; /* as the job named it; "-" for standard input */
 	uint64_t bytes, records;
 	const eng_index *index; /* by which its records are found (run/indexes.h); NULL: none */
 	bool broken;
+	int error; /* errno, when it could not be read before the run: it is not tried again; 0: it could */
 	bool hashed; /* or its hash is that of the index, by which it is checked as it is read */
 	eng_hash hash;
 } eng_input_file;
@@ -21,9 +22,10 @@ typedef struct eng_input_file {
 typedef struct eng_input {
 	eng_input_file *files;
 	size_t count;
-	uint64_t bytes;    /* of all files */
+	uint64_t bytes;        /* of all files */
 	eng_input_file *piped; /* standard input; NULL: it is not asked for */
-	const char *spool;     /* copy of it to remove afterwards; NULL: none, or the run's folder keeps it */
+	const char
+	    *spool; /* copy of it to remove afterwards; NULL: none, or the run's folder keeps it */
 } eng_input;
 
 /* Standard input, in the folder of a run that is not finished. */

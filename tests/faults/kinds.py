@@ -109,13 +109,8 @@ def counts(rig, *options):
         return [int(word) for word in file.read().split()]
 
 
-def spread(total, count, chance):
-    """Numbers from 1 to total: all, or so many over the whole range."""
-    return range(1, total + 1) if count >= total else sorted(chance.sample(range(1, total + 1), count))
-
-
-def fail_each(rig, expected, numbers, tally, once=False):
-    """once: of faults that leave the same files behind, the first is resumed; the others would do the same."""
+def fail_each(rig, expected, numbers, tally):
+    """Of faults that leave the same files behind the first is resumed; the others would do the same."""
     problems = []
     left = {}
     for number, name in numbers:
@@ -130,10 +125,10 @@ def fail_each(rig, expected, numbers, tally, once=False):
             tally["survived"] += 1
         elif not told:
             problems.append(f"{name} {number}: exit {code} without a word")
-        state = rigs.state(rig.path(out)) if once else number
+        state = rigs.state(rig.path(out))
         if state not in left:
             left[state] = judge(rig, out, expected, tally)
-            tally["states resumed"] += once
+            tally["states resumed"] += 1
         else:
             tally["good"] += not left[state]
         problems.append(left[state] and f"{name} {number}: exit {code}, then {left[state]}")
@@ -143,9 +138,9 @@ def fail_each(rig, expected, numbers, tally, once=False):
 def calls(rig, expected, count, chance, tally):
     total = counts(rig, "--workers", "0")[0]
     tally["calls of a run"] = total
-    errors = ("EIO", "ENOSPC", "EMFILE", "ENOMEM", "SHORT")
-    return fail_each(rig, expected, [(n, ("call", {"errno": errors[i % 5]}))
-                                     for i, n in enumerate(spread(total, count, chance))], tally)
+    faults = [(n, ("call", {"errno": errno})) for n in range(1, total + 1) for errno in ("EIO", "ENOSPC", "EMFILE", "ENOMEM", "SHORT")]
+    chosen = faults if count >= len(faults) else sorted(chance.sample(faults, count), key=lambda fault: fault[0])
+    return fail_each(rig, expected, chosen, tally)
 
 
 def ways(rig, sites, *options):
@@ -172,7 +167,7 @@ def memory(rig, expected, count, chance, tally):
     piles = ways(rig, "sites", "--workers", "0")
     tally["allocations of a run"] = counts(rig, "--workers", "0")[1]
     tally["ways to an allocation"] = sum(len(pile) for pile in piles.values())
-    return fail_each(rig, expected, [(n, ("alloc", {})) for n in deal(piles, count, chance)], tally, once=True)
+    return fail_each(rig, expected, [(n, ("alloc", {})) for n in deal(piles, count, chance)], tally)
 
 
 def looks(rig, expected, count, chance, tally):
