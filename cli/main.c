@@ -41,7 +41,7 @@ static const char *nearest(const char *word) {
  * nothing; given back and asked for again each time, clearing their pages costs more than filling them. */
 static void keep_memory(void) {
 #ifdef M_TRIM_THRESHOLD
-	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+	mallopt(M_MMAP_THRESHOLD, 4 << 20);
 	mallopt(M_TRIM_THRESHOLD, 64 << 20);
 #endif
 }

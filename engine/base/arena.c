@@ -10,10 +10,8 @@
 
 #define ALIGN     alignof(max_align_t)
 #define CHUNK_MIN ((size_t)64 << 10)
-#define LARGE                                                                                      \
-	((size_t)4                                                                                 \
-	 << 20) /* an arena from which on chunks are such that the system has back when freed */
-#define CHUNK_FAR ((size_t)1 << 20)
+/* From so many bytes on an arena takes chunks of so many, which the system has back once they are freed. */
+#define CHUNK_FAR ((size_t)4 << 20)
 #define KEEP_MAX  ((size_t)8 << 20) /* what a reset keeps at most */
 
 struct eng_arena_chunk {
@@ -104,7 +102,7 @@ static eng_arena_chunk *add_chunk(eng_arena *arena, size_t need) {
 #ifdef ENG_DEBUG_ARENA
 	size_t size = need;
 #else
-	size_t least = arena->bytes < LARGE ? CHUNK_MIN : CHUNK_FAR;
+	size_t least = arena->bytes < CHUNK_FAR ? CHUNK_MIN : CHUNK_FAR;
 	size_t size = need > least ? need : least;
 #endif
 	eng_arena_chunk *chunk = eng_malloc(sizeof(*chunk) + size);
