@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -183,6 +184,28 @@ void *eng_arena_copy(eng_arena *arena, const void *data, size_t size) {
 	return size ? memcpy(p, data, size) : p;
 }
 
+#ifndef ENG_DEBUG_ARENA
+/* True when the items were what was taken last and there is room behind them for as many bytes in all. */
+static bool extends(eng_arena *arena, const void *items, size_t bytes, size_t wanted) {
+	eng_arena_chunk *chunk = arena->current;
+	size_t from;
+
+	bytes = (bytes + ALIGN - 1) & ~(ALIGN - 1);
+	wanted = (wanted + ALIGN - 1) & ~(ALIGN - 1);
+	if (!chunk || chunk->used < bytes || items != chunk->data + (chunk->used - bytes)) {
+		return false;
+	}
+	from = chunk->used - bytes;
+	if (chunk->size - from < wanted) {
+		return false;
+	}
+	chunk->used = from + wanted;
+	arena->bytes += wanted - bytes;
+	arena->peak = arena->bytes > arena->peak ? arena->bytes : arena->peak;
+	return true;
+}
+#endif
+
 void *eng_arena_enlarge(eng_arena *arena, void *items, size_t n, size_t *cap, size_t size) {
 	size_t wanted = *cap ? *cap * 2 : 8;
 	char *larger;
@@ -190,6 +213,13 @@ void *eng_arena_enlarge(eng_arena *arena, void *items, size_t n, size_t *cap, si
 	if (size && wanted > SIZE_MAX / 2 / size) {
 		eng_oom();
 	}
+#ifndef ENG_DEBUG_ARENA
+	if (*cap && extends(arena, items, *cap * size, wanted * size)) {
+		memset((char *)items + n * size, 0, (wanted - n) * size);
+		*cap = wanted;
+		return items;
+	}
+#endif
 	larger = take(arena, wanted * size);
 	if (n) {
 		memcpy(larger, items, n * size);

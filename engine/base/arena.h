@@ -39,7 +39,8 @@ void *eng_arena_array(eng_arena *arena, size_t count, size_t size);
 /* The same with whatever was there before: for what is written over at once. */
 void *eng_arena_room(eng_arena *arena, size_t count, size_t size);
 void *eng_arena_copy(eng_arena *arena, const void *data, size_t size);
-/* Makes room for one more element: returns items or a larger copy of it and updates *cap.
+/* Makes room for one more element: returns items or a larger copy of it and updates *cap. What was
+ * taken last grows where it is.
  * Use: v->items = eng_arena_grow(a, v->items, v->n, &v->cap, sizeof(*v->items)); */
 static inline void *eng_arena_grow(eng_arena *arena, void *items, size_t n, size_t *cap,
 				   size_t size);
