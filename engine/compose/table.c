@@ -172,7 +172,7 @@ static bool add_data_row(eng_composing *s, const eng_op_table *op, eng_node *tab
 		return false;
 	}
 	eng_list_row(s, list, i);
-	row->as.row.index = i;
+	row->as.row.index = (uint32_t)i;
 	for (size_t k = 0; k < op->column_count; k++) {
 		if (!add_cell(s, op, row, k)) {
 			return false;

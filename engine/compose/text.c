@@ -18,8 +18,8 @@ static eng_node *new_text(eng_composing *s, eng_node *parent, eng_loc where, eng
 	eng_node *node = eng_compose_node(s, &op, ENG_NODE_TEXT, parent->channels);
 
 	if (node) {
+		from.ordinal = ++s->doc->text_count;
 		node->as.text.from = from;
-		node->as.text.ordinal = ++s->doc->text_count;
 		node->as.text.value.text = text;
 		node->as.text.value.raw = text;
 		eng_node_append(parent, node);
@@ -112,7 +112,7 @@ static bool write_words(eng_composing *s, eng_node *parent, eng_str words, eng_l
 	if (!node) {
 		return false;
 	}
-	node->as.text.island = island;
+	node->island = island;
 	if (after) {
 		want_space(s, parent, where);
 		w->reserve = island ? NULL : node;

@@ -261,7 +261,7 @@ static void add_row(eng_buf *out, const eng_node *node) {
 
 	eng_buf_printf(out, " %s", kinds[node->as.row.kind]);
 	if (node->as.row.kind == ENG_ROW_DATA) {
-		eng_buf_printf(out, " %zu", node->as.row.index + 1);
+		eng_buf_printf(out, " %u", node->as.row.index + 1);
 		if (node->as.row.carried) {
 			add_answer(out, "carried", node->as.row.carried);
 		}
@@ -397,7 +397,7 @@ static void dump_node(const eng_document *doc, const eng_node *node, int depth, 
 	}
 	add_attributes(out, doc, node);
 	add_origin(out, eng_node_from(node));
-	eng_buf_cstr(out, node->type == ENG_NODE_TEXT && node->as.text.island ? " island" : "");
+	eng_buf_cstr(out, node->type == ENG_NODE_TEXT && node->island ? " island" : "");
 	eng_buf_cstr(out, node->locked && node->type != ENG_NODE_BLOCK ? " locked" : "");
 	if (!eng_node_is_inline(node) && node->type != ENG_NODE_CELL) {
 		eng_buf_cstr(out, " @");

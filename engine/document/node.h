@@ -78,6 +78,7 @@ typedef enum eng_origin {
 
 typedef struct eng_provenance {
 	eng_origin origin;
+	uint32_t ordinal; /* of a TEXT: counts those of the document from 1; else 0 */
 	eng_str detail;
 	eng_loc data;
 } eng_provenance;
@@ -143,6 +144,7 @@ struct eng_node {
 	eng_node_type type : 8;
 	eng_keep keep : 8;
 	bool locked : 1;          /* wording of a block, not to be altered in any way */
+	bool island : 1;          /* TEXT: wording that reads from left to right */
 	eng_channel_set channels; /* where it may appear, ancestors' sets already applied */
 	eng_node *parent, *first, *last, *next;
 	eng_loc where;            /* in the template, fragment or block */
@@ -151,8 +153,6 @@ struct eng_node {
 		struct {
 			eng_answer value;
 			eng_provenance from;
-			uint32_t ordinal;       /* counts the TEXT nodes of the document from 1 */
-			bool island;            /* wording that reads from left to right */
 		} text;
 		struct { int level; } heading; /* HEADING: 1.. */
 		struct { eng_str master; } section;
@@ -173,7 +173,7 @@ struct eng_node {
 		} table;
 		struct {
 			eng_row_kind kind;
-			size_t index;           /* of a data row, from 0 */
+			uint32_t index;         /* of a data row, from 0 */
 			const eng_answer *carried; /* of a data row in a table with carry: value after this row; else NULL */
 		} row;
 		struct { /* same: says what the cell above it says, in a column that merges */

@@ -82,8 +82,8 @@ static void add_item(eng_work *work, const eng_item *item) {
 
 	if (node->type != ENG_NODE_TEXT) {
 		count(work->figures, node, n);
-	} else if (item->kind == ENG_ITEM_RUN && node->as.text.ordinal <= work->doc->text_count) {
-		work->shown[node->as.text.ordinal] += (uint32_t)n;
+	} else if (item->kind == ENG_ITEM_RUN && node->as.text.from.ordinal <= work->doc->text_count) {
+		work->shown[node->as.text.from.ordinal] += (uint32_t)n;
 	}
 }
 
@@ -110,7 +110,7 @@ static size_t shown_of(const eng_work *work, const eng_node *node) {
 	if (node->type != ENG_NODE_TEXT) {
 		return count_of(work->figures, node);
 	}
-	ordinal = node->as.text.ordinal;
+	ordinal = node->as.text.from.ordinal;
 	return ordinal > 0 && ordinal <= work->doc->text_count ? work->shown[ordinal] : 0;
 }
 

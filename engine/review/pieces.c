@@ -212,7 +212,7 @@ static void write_data(const eng_pieces *p, eng_json_writer *w, eng_loc where) {
 
 static void write_turns_of(const eng_pieces *p, eng_json_writer *w, const eng_node *node) {
 	const eng_trace *trace = p->stop->trace;
-	uint32_t ordinal = node->type == ENG_NODE_TEXT ? node->as.text.ordinal : 0;
+	uint32_t ordinal = node->type == ENG_NODE_TEXT ? node->as.text.from.ordinal : 0;
 	bool any = false;
 
 	for (size_t i = 0; ordinal && i < trace->n; i++) {

@@ -44,7 +44,7 @@ static void work(void *user, int socket, eng_worker_mark *mark) {
 	}
 	worker.mark = mark;
 	while (eng_hand_receive(socket, &in)) {
-		eng_worker_run(&worker, eng_buf_view(&in));
+		eng_worker_run(&worker, &in);
 		eng_buf_clear(&out);
 		eng_outcome_write(&worker.out, &out);
 		if (!eng_hand_answer(socket, eng_buf_view(&out))) {
@@ -155,7 +155,7 @@ static void send(coordinator *c, size_t hand, eng_chunk *chunk) {
 	} else {
 		eng_buf out = { 0 };
 
-		eng_worker_run(&c->own, eng_buf_view(message));
+		eng_worker_run(&c->own, message);
 		eng_outcome_write(&c->own.out, &out);
 		eng_outcome_read(&chunk->out, eng_buf_view(&out));
 		eng_buf_finish(&out);

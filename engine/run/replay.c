@@ -83,7 +83,7 @@ static bool make_chunk(eng_replay_work *r, const eng_chunk *chunk) {
 	bool ok;
 
 	eng_chunk_write(chunk, &message);
-	eng_worker_run(&r->worker, eng_buf_view(&message));
+	eng_worker_run(&r->worker, &message);
 	eng_buf_finish(&message);
 	ok = !out->failed || eng_fail(&r->check.ctx, "replay.failed", (eng_loc){ r->room, 0, 0 },
 				      "the records cannot be made in '%s'", r->room);

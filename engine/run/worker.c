@@ -6,6 +6,8 @@
 #include "base/meter.h"
 #include "base/wire.h"
 
+#define LARGE ((size_t)1 << 20) /* bytes of a message that are worth giving back */
+
 bool eng_worker_init(eng_ctx *ctx, eng_worker *w, const eng_worker_options *options) {
 	const eng_job *job = options->job;
 
@@ -243,6 +245,8 @@ typedef struct bench {
 	uint64_t
 	    trial; /* ordinal + 1 of the only record to make, to see whether it can be; 0: all */
 	eng_str crashed;
+	eng_buf *message; /* what the slices lie in */
+	bool last;        /* it has no more items */
 	eng_chunk_item context;
 	const eng_input_file *file;
 	eng_source *source;
@@ -312,6 +316,9 @@ static bool take_item(bench *b, const eng_chunk_item *item) {
 		}
 		return false;
 	}
+	if (b->last && b->message->cap > LARGE && !b->w->options.lone) {
+		eng_buf_finish(b->message);
+	}
 	ok = take_record(w, b->file, status == ENG_SOURCE_RECORD ? &raw : NULL, item->ordinal);
 	w->mark->ordinal = 0;
 	w->out.failed |= !ok;
@@ -343,6 +350,7 @@ static bool take_items(bench *b, eng_wire *wire) {
 	bool ok = true;
 
 	while (ok && eng_chunk_item_take(wire, &item)) {
+		b->last = wire->rest.n == 0;
 		if (item.kind == ENG_CHUNK_ITEM_CONTEXT) {
 			ok = take_context(b, &item);
 		} else if (item.kind == ENG_CHUNK_ITEM_BROKEN) {
@@ -383,9 +391,9 @@ static bool end(eng_worker *w) {
 			       eng_buf_view(&w->quarantine));
 }
 
-void eng_worker_run(eng_worker *w, eng_str chunk) {
-	eng_wire wire = { chunk, false };
-	bench b = { .w = w };
+void eng_worker_run(eng_worker *w, eng_buf *chunk) {
+	eng_wire wire = { eng_buf_view(chunk), false };
+	bench b = { .w = w, .message = chunk };
 	unsigned index = (unsigned)eng_wire_take_number(&wire);
 	eng_str refused;
 	bool ok;

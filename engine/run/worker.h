@@ -59,7 +59,8 @@ typedef struct eng_worker {
 bool eng_worker_init(eng_ctx *ctx, eng_worker *worker, const eng_worker_options *options);
 void eng_worker_finish(eng_worker *worker);
 
-/* Makes a chunk as eng_chunk_write sent it; worker->out is what came of it. */
-void eng_worker_run(eng_worker *worker, eng_str chunk);
+/* Makes a chunk as eng_chunk_write sent it; worker->out is what came of it. A large message is freed as
+ * soon as its last record is read. */
+void eng_worker_run(eng_worker *worker, eng_buf *chunk);
 
 #endif

@@ -28,7 +28,7 @@ static eng_node *specimen_node(eng_node *parent, eng_node_type type) {
 static eng_node *specimen_text(eng_node *parent, const char *text) {
 	eng_node *node = specimen_node(parent, ENG_NODE_TEXT);
 
-	node->as.text.ordinal = ++specimen_texts;
+	node->as.text.from.ordinal = ++specimen_texts;
 	node->as.text.value.text = eng_str_from(text);
 	return node;
 }

@@ -118,7 +118,7 @@ static void test_accounts(void) {
 	eng_page page = { .width = 100000, .height = 100000, .items = &item, .count = 1 };
 
 	text->as.text.value.text = ENG_STR("every word");
-	text->as.text.ordinal = 1;
+	text->as.text.from.ordinal = 1;
 	eng_node_append(para, text);
 	doc->body = eng_node_new(&arena, ENG_NODE_BODY, (eng_loc){ 0 }, 1);
 	eng_node_append(doc->body, para);

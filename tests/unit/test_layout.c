@@ -26,7 +26,7 @@ static eng_node *node(eng_node *parent, eng_node_type type) {
 static eng_node *text(eng_node *parent, const char *s) {
 	eng_node *n = node(parent, ENG_NODE_TEXT);
 
-	n->as.text.ordinal = ++texts;
+	n->as.text.from.ordinal = ++texts;
 	n->as.text.value.text = eng_str_from(s);
 	return n;
 }
@@ -123,7 +123,7 @@ static eng_node *table_of(eng_node *parent, size_t rows) {
 		eng_node *r =
 		    row(t, ENG_ROW_DATA, eng_arena_printf(&arena, "Row %zu", i), amount, amount);
 
-		r->as.row.index = i;
+		r->as.row.index = (uint32_t)i;
 		carried->text = carried->raw =
 		    eng_str_from(eng_arena_printf(&arena, "%zu", i + 1000));
 		r->as.row.carried = carried;
@@ -326,7 +326,7 @@ static void test_refused(void) {
 	doc->body->first->as.barcode.value = ENG_STR("not digits");
 	CHECK(failed_with(doc, "layout.barcode"));
 	doc = document("Lost");
-	para(doc->body, "x")->first->as.text.ordinal = 0; /* counted nowhere */
+	para(doc->body, "x")->first->as.text.from.ordinal = 0; /* counted nowhere */
 	CHECK(failed_with(doc, "layout.lost"));
 	doc = document("Pages");
 	ctx.limits.pages = 3;

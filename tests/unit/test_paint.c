@@ -184,7 +184,7 @@ static eng_node *add_text(eng_node *parent, eng_node_type type, const char *text
 	eng_node *node = add(parent, type), *words = add(node, ENG_NODE_TEXT);
 
 	words->as.text.value.text = eng_str_from(text);
-	words->as.text.ordinal = ++texts;
+	words->as.text.from.ordinal = ++texts;
 	return node;
 }
 

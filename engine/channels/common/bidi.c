@@ -55,7 +55,7 @@ bool eng_bidi_is_mixed(eng_str text, bool rtl) {
 }
 
 bool eng_bidi_isolates(const eng_node *text, bool rtl) {
-	if (!text->as.text.island && eng_node_from(text)->origin != ENG_ORIGIN_DATA &&
+	if (!text->island && eng_node_from(text)->origin != ENG_ORIGIN_DATA &&
 	    eng_node_from(text)->origin != ENG_ORIGIN_SLOT) {
 		return false;
 	}
