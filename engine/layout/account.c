@@ -82,7 +82,8 @@ static void add_item(eng_work *work, const eng_item *item) {
 
 	if (node->type != ENG_NODE_TEXT) {
 		count(work->figures, node, n);
-	} else if (item->kind == ENG_ITEM_RUN && node->as.text.from.ordinal <= work->doc->text_count) {
+	} else if (item->kind == ENG_ITEM_RUN &&
+		   node->as.text.from.ordinal <= work->doc->text_count) {
 		work->shown[node->as.text.from.ordinal] += (uint32_t)n;
 	}
 }

@@ -116,8 +116,9 @@ static void dump_structure(const eng_layout *layout, eng_buf *out) {
 		if (eng_structure_lang(s).n) {
 			eng_buf_printf(out, " lang %.*s", ENG_STR_ARG(eng_structure_lang(s)));
 		}
-		if (s->alternate && s->alternate->alt.n) {
-			eng_buf_printf(out, " alt \"%.*s\"", ENG_STR_ARG(s->alternate->alt));
+		if (s->alternate && eng_layout_alternate(layout, s)->alt.n) {
+			eng_buf_printf(out, " alt \"%.*s\"",
+				       ENG_STR_ARG(eng_layout_alternate(layout, s)->alt));
 		}
 		eng_buf_char(out, '\n');
 	}

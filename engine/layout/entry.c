@@ -57,7 +57,7 @@ void eng_blank_place(eng_work *work, eng_ink *ink, const eng_blank *field, eng_r
 	ink->annotations[ink->annotation_count++] = (eng_annotation){
 		.box = box,
 		.structure = structure,
-		.alt = structure ? work->structure[structure].alternate->alt
+		.alt = structure ? work->alternates[work->structure[structure].alternate - 1].alt
 				 : field->entry->as.entry.label,
 		.field = field,
 	};

@@ -67,8 +67,7 @@ static void add_text(gather *g, const eng_node *node) {
 	size_t from = g->work->buf.n;
 
 	g->look.node = node;
-	g->look.isolate =
-	    origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT || node->island;
+	g->look.isolate = origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT || node->island;
 	if ((g->setting->tabular || g->setting->style->tabular) && value->formatted &&
 	    value->kind != ENG_VALUE_TEXT) {
 		g->look.features |= ENG_SHAPE_TABULAR;

@@ -84,7 +84,7 @@ static bool lay_end_parts(eng_flow *flow) {
 }
 
 static bool lay_body(eng_work *work, eng_flow *flow) {
-	work->structure_count = 0;
+	work->structure_count = work->alternate_count = 0;
 	work->headings = NULL;
 	work->heading_count = work->heading_cap = 0;
 	work->notes = 0;

@@ -151,11 +151,11 @@ typedef struct eng_structure {
 	const char *type; /* "P", "H1", "Table", "TH", "Figure", "Link", "L", "LI" ...; a text of
 			   * the program */
 	const eng_node *node;
-	eng_alternate *alternate; /* NULL: none */
 	uint32_t parent;
 	uint32_t page;               /* first page it appears on */
 	uint16_t col_span, row_span; /* 0: 1 */
-	eng_header_scope scope : 8;  /* of a TH */
+	uint32_t alternate : 24;     /* place in eng_layout.alternates + 1; 0: none */
+	eng_header_scope scope : 2;  /* of a TH */
 	bool seen : 1;               /* stands on a page */
 } eng_structure;
 
@@ -183,11 +183,18 @@ typedef struct eng_layout {
 	size_t page_count;
 	eng_structure *structure;
 	size_t structure_count;
+	eng_alternate *alternates; /* of elements */
 	const uint32_t *names; /* where an element is that had this index while pages were made */
 	eng_outline_entry *outline;
 	size_t outline_count;
 	const eng_part_stand *stands; /* by pages: what must be read on which */
 	size_t stand_count;
 } eng_layout;
+
+/* What it has beside other elements; NULL: nothing. */
+static inline eng_alternate *eng_layout_alternate(const eng_layout *layout,
+						  const eng_structure *element) {
+	return element->alternate ? &layout->alternates[element->alternate - 1] : NULL;
+}
 
 #endif

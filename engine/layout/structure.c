@@ -73,6 +73,7 @@ static void reorder(eng_work *work, uint32_t body_end, const GArray *regions, en
 	rename_items(layout, names);
 	layout->names = names;
 	layout->structure = work->structure;
+	layout->alternates = work->alternates;
 	layout->structure_count = n;
 }
 
@@ -135,11 +136,13 @@ void eng_structure_see(eng_work *work, const eng_page *page, size_t index) {
 	for (size_t i = 0; i < page->count; i++) {
 		uint32_t s = page->items[i].structure;
 		eng_structure *element = &work->structure[s];
+		eng_alternate *alternate =
+		    element->alternate ? &work->alternates[element->alternate - 1] : NULL;
 		bool fresh = !element->seen;
 
-		if (s != 0 && element->alternate && element->alternate->has_bbox &&
+		if (s != 0 && alternate && alternate->has_bbox &&
 		    (fresh || element->page == index)) {
-			add_to_box(&element->alternate->bbox, &page->items[i], &fresh);
+			add_to_box(&alternate->bbox, &page->items[i], &fresh);
 		}
 		see(work, s, index);
 	}

@@ -326,7 +326,8 @@ bool eng_table_gather(eng_table *t) {
 	bool ok = gather_head(t);
 
 	t->passing = rows > LONG && !t->flow->collect;
-	t->rows = eng_arena_new_array(t->work->arena, rows, eng_table_row);
+	t->rows = eng_malloc(rows * sizeof(*t->rows));
+	memset(t->rows, 0, rows * sizeof(*t->rows));
 	t->body = eng_work_element(t->work, "TBody", NULL);
 	t->foot = foot ? eng_work_element(t->work, "TFoot", NULL) : 0;
 	for (const eng_node *n = t->node->first; ok && n; n = n->next) {

@@ -5,6 +5,8 @@
  * along), the first rows stay with the head and the last one with its total. */
 #include "layout/table.h"
 
+#include <stdlib.h>
+
 #include "layout/sheet.h"
 
 enum { ROWS_A_LEASE = 16 };
@@ -363,7 +365,9 @@ bool eng_table_lay(eng_flow *flow, const eng_node *node) {
 	}
 	ok = ok && eng_flow_close(flow, style, node);
 	g_array_free(t->notes, TRUE);
+	free(t->rows);
 	t->notes = NULL;
+	t->rows = NULL;
 	eng_work_enter(work, former);
 	if (ok && node->as.table.more &&
 	    eng_table_rows_shown(node, work->channel) < node->as.table.data_rows) {

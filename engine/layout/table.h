@@ -50,7 +50,7 @@ typedef struct eng_table {
 	size_t column_count;
 	eng_table_row head;
 	bool has_head;
-	eng_table_row *rows;
+	eng_table_row *rows; /* on the heap, while the table is laid out */
 	size_t row_count;
 	GArray *notes;       /* of eng_note: footnotes met in cells */
 	uint32_t body, foot; /* elements: TBody, TFoot */

@@ -18,11 +18,11 @@ uint32_t eng_work_element(eng_work *work, const char *type, const eng_node *node
 }
 
 void eng_work_alternate(eng_work *work, uint32_t element, eng_str alt, bool has_bbox) {
-	eng_alternate *alternate = eng_arena_new(work->arena, eng_alternate);
-
-	alternate->alt = alt;
-	alternate->has_bbox = has_bbox;
-	work->structure[element].alternate = alternate;
+	work->alternates = eng_arena_grow(work->arena, work->alternates, work->alternate_count,
+					  &work->alternate_cap, sizeof(*work->alternates));
+	work->alternates[work->alternate_count++] =
+	    (eng_alternate){ .alt = alt, .has_bbox = has_bbox };
+	work->structure[element].alternate = (uint32_t)work->alternate_count & 0xffffff;
 }
 
 uint32_t eng_work_enter(eng_work *work, uint32_t element) {

@@ -39,6 +39,8 @@ typedef struct eng_work {
 
 	eng_structure *structure; /* element 0 is Document; on the heap, it grows large */
 	size_t structure_count, structure_cap;
+	eng_alternate *alternates;
+	size_t alternate_count, alternate_cap;
 	uint32_t parent; /* element that new ones go below */
 	bool faulty;     /* an error was reported that no return value could tell */
 	bool artifact;   /* running content: no elements are made */
@@ -47,12 +49,12 @@ typedef struct eng_work {
 
 	size_t page, page_count; /* from 1, while parts are laid out: what page numbers show */
 	size_t section_page, section_count;
-	bool used_pages;                     /* a page number was shown since this was cleared */
-	eng_spare *page_spares;              /* items of leaves that are placed */
-	eng_lease *leases;                   /* of rows and pages on their way */
-	eng_layout *layout;    /* that is made */
+	bool used_pages;             /* a page number was shown since this was cleared */
+	eng_spare *page_spares;      /* items of leaves that are placed */
+	eng_lease *leases;           /* of rows and pages on their way */
+	eng_layout *layout;          /* that is made */
 	const eng_page_taker *taker; /* NULL: pages are kept */
-	bool handing;          /* this pass is the one whose pages are taken */
+	bool handing;                /* this pass is the one whose pages are taken */
 	uint32_t *shown;       /* characters of each text node that stand on pages, by ordinal */
 	GHashTable *figures;   /* how much of nodes that are no text stands on pages */
 	GHashTable *places;    /* how many links and fields of nodes do */

@@ -55,6 +55,7 @@ sheet *sheet_new(eng_arena *arena, const char *title, const char *language, size
 	s->layout.page_count = pages;
 	s->layout.structure = s->structure;
 	s->layout.structure_count = 1;
+	s->layout.alternates = s->alternates;
 	s->structure[0].type = "Document";
 	for (size_t i = 0; i < pages; i++) {
 		s->pages[i].width = ENG_MM(210);

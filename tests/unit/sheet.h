@@ -13,7 +13,7 @@ typedef struct sheet {
 	eng_document doc;
 	eng_layout layout;
 	eng_structure structure[64];
-	eng_alternate alternates[2];
+	eng_alternate alternates[64];
 	eng_page pages[3];
 	eng_item items[3][128];
 	eng_annotation links[6];

@@ -53,7 +53,7 @@ static void add_image(sheet *s) {
 			    .channels = 3,
 			    .pixels = pixels,
 			    .alpha = alpha };
-	s->structure[figure].alternate = &s->alternates[0];
+	s->structure[figure].alternate = 1;
 	s->alternates[0].alt = ENG_STR("Zeichen \xe2\x82\xac");
 	item->as.image.image = png;
 	item->as.image.box = (eng_rect){ ENG_PT(300), ENG_PT(60), 80000, 40000 };

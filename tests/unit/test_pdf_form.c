@@ -17,8 +17,8 @@ static void add_blank(sheet *s, const eng_font *font, eng_node *entry, size_t op
 			      .font = font,
 			      .size = ENG_PT(10),
 			      .color = { 0, 0, 0, 255 } };
-	s->structure[form].alternate = eng_arena_new(&arena, eng_alternate);
-	s->structure[form].alternate->alt = entry->as.entry.label;
+	s->structure[form].alternate = form;
+	s->alternates[form - 1].alt = entry->as.entry.label;
 	sheet_text(s, &arena, 1, 0, font, "Wert (a)", 4, 14); /* borrowed from the second page */
 	blank->items = &s->items[1][--s->pages[1].count];
 	blank->items = eng_arena_copy(&arena, blank->items, sizeof(*blank->items));

@@ -286,10 +286,19 @@ static bool write_catalog(eng_pdf *pdf) {
 	return ok;
 }
 
+/* What everything was written from is not needed beside the end of the file. */
+static void release(eng_pdf *pdf) {
+	eng_layout_release(pdf->handed);
+	free(pdf->marks);
+	pdf->marks = NULL;
+}
+
 static bool put_together(eng_pdf *pdf) {
 	eng_phase before = eng_phase_enter(pdf->ctx, ENG_PHASE_OBJECTS);
-	bool ok = eng_pdf_objects_write(pdf->objects, pdf->catalog, pdf->info);
+	bool ok;
 
+	release(pdf);
+	ok = eng_pdf_objects_write(pdf->objects, pdf->catalog, pdf->info);
 	eng_phase_enter(pdf->ctx, before);
 	return ok;
 }
@@ -334,13 +343,12 @@ bool eng_pdf_write(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 		}
 	}
 	eng_pdf_objects_free(pdf.objects);
-	free(pdf.marks);
 	if (ok) {
 		measures->pages = pdf.layout->page_count;
 		measures->stands = pdf.layout->stands;
 		measures->stand_count = pdf.layout->stand_count;
 	}
-	eng_layout_release(pdf.handed);
+	release(&pdf);
 	if (desk->objects.cap > KEPT) { /* one large document does not set the measure for all */
 		eng_buf_finish(&desk->objects);
 	}

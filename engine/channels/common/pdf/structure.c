@@ -10,6 +10,7 @@
 #include "channels/common/pdf/syntax.h"
 
 #define PAGES_AT_ONCE 64
+#define LEAVES        8 /* of a node of a parent tree that has more */
 
 enum { SHAPED = 1024 }; /* elements and marks of a tree that is looked for by its shape, at most */
 
@@ -140,6 +141,7 @@ const char *eng_pdf_numbering(const eng_node *node) {
 
 /* Standard attributes (14.8.5): Table, List and Layout owners. */
 static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure *s) {
+	const eng_alternate *alternate = eng_layout_alternate(pdf->layout, s);
 	bool spans = s->scope || s->col_span > 1 || s->row_span > 1;
 
 	if (spans && (strcmp(s->type, "TH") == 0 || strcmp(s->type, "TD") == 0)) {
@@ -157,17 +159,19 @@ static void put_attributes(const eng_pdf *pdf, eng_buf *out, const eng_structure
 		eng_buf_cstr(out, ">>");
 	} else if (s->node && s->node->type == ENG_NODE_LIST && strcmp(s->type, "L") == 0) {
 		eng_buf_printf(out, "/A<</O/List/ListNumbering/%s>>", eng_pdf_numbering(s->node));
-	} else if (s->alternate && s->alternate->has_bbox && s->page < pdf->layout->page_count) {
+	} else if (alternate && alternate->has_bbox && s->page < pdf->layout->page_count) {
 		eng_buf_cstr(out, "/A<</O/Layout/Placement/Block/BBox[");
-		eng_pdf_rect(out, s->alternate->bbox, pdf->layout->pages[s->page].height);
+		eng_pdf_rect(out, alternate->bbox, pdf->layout->pages[s->page].height);
 		eng_buf_cstr(out, "]>>");
 	}
 }
 
-static void put_texts(eng_buf *out, const eng_structure *s) {
-	if (s->alternate && s->alternate->alt.n) {
+static void put_texts(const eng_pdf *pdf, eng_buf *out, const eng_structure *s) {
+	const eng_alternate *alternate = eng_layout_alternate(pdf->layout, s);
+
+	if (alternate && alternate->alt.n) {
 		eng_buf_cstr(out, "/Alt");
-		eng_pdf_text(out, s->alternate->alt);
+		eng_pdf_text(out, alternate->alt);
 	}
 	if (eng_structure_lang(s).n) {
 		eng_buf_cstr(out, "/Lang");
@@ -220,7 +224,7 @@ static void write_element(const tree *t, uint32_t element) {
 		eng_buf_cstr(out, "/Pg ");
 		eng_pdf_reference(out, pdf->page_first + page);
 	}
-	put_texts(out, s);
+	put_texts(pdf, out, s);
 	put_attributes(pdf, out, s);
 	put_identifier(pdf, out, element);
 	put_kids(t, out, element);
@@ -259,15 +263,41 @@ static unsigned write_leaf(eng_pdf *pdf, size_t from, size_t to, bool links) {
 	return id;
 }
 
-static unsigned write_parent_tree(eng_pdf *pdf) {
-	size_t pages = pdf->layout->page_count, links = pdf->link_count;
+/* Appends the leaves of some pages. */
+static void write_leaves(eng_pdf *pdf, size_t from, size_t end, eng_buf *kids) {
+	for (; from < end; from += PAGES_AT_ONCE) {
+		size_t to = from + PAGES_AT_ONCE < end ? from + PAGES_AT_ONCE : end;
+
+		eng_pdf_reference(kids, write_leaf(pdf, from, to, false));
+		eng_buf_char(kids, ' ');
+	}
+}
+
+/* A node over leaves: who looks for a page of a long document need not read all of them. */
+static unsigned write_branch(eng_pdf *pdf, size_t from, size_t to) {
 	unsigned id = eng_pdf_objects_reserve(pdf->objects, 1);
 	eng_buf kids = { 0 }, *out;
 
-	for (size_t from = 0; from < pages; from += PAGES_AT_ONCE) {
-		size_t to = from + PAGES_AT_ONCE < pages ? from + PAGES_AT_ONCE : pages;
+	write_leaves(pdf, from, to, &kids);
+	out = eng_pdf_objects_open(pdf->objects, id);
+	eng_buf_printf(out, "<</Limits[%zu %zu]/Kids[%s]>>", from, to - 1, kids.s);
+	eng_pdf_objects_close(pdf->objects);
+	eng_buf_finish(&kids);
+	return id;
+}
 
-		eng_pdf_reference(&kids, write_leaf(pdf, from, to, false));
+static unsigned write_parent_tree(eng_pdf *pdf) {
+	size_t pages = pdf->layout->page_count, links = pdf->link_count;
+	const size_t branch = PAGES_AT_ONCE * LEAVES;
+	unsigned id = eng_pdf_objects_reserve(pdf->objects, 1);
+	eng_buf kids = { 0 }, *out;
+
+	if (pages <= branch) {
+		write_leaves(pdf, 0, pages, &kids);
+	}
+	for (size_t from = 0; pages > branch && from < pages; from += branch) {
+		eng_pdf_reference(
+		    &kids, write_branch(pdf, from, from + branch < pages ? from + branch : pages));
 		eng_buf_char(&kids, ' ');
 	}
 	if (links) {
@@ -328,7 +358,7 @@ static void put_id_tree(const eng_pdf *pdf, eng_buf *out) {
 }
 
 bool eng_pdf_is_special(const eng_structure *s) {
-	return s->alternate != NULL || eng_structure_lang(s).n > 0;
+	return s->alternate != 0 || eng_structure_lang(s).n > 0;
 }
 
 static void write_elements(const tree *t, bool special) {
