@@ -95,6 +95,25 @@ static inline uint64_t eng_scan_odd(const void *s, char wanted, char least) {
 #endif
 }
 
+/* A bit for the first of 16 bytes that markup may not hold as it is: a quote, an ampersand, a hyphen, an angle
+ * bracket, or no visible ASCII and no space; bits behind it may be set whatever their bytes are. 0: there is
+ * none. Where it is not looked for, the first is marked. */
+static inline uint64_t eng_scan_markup(const void *s) {
+#ifdef __SSE2__
+	static const char marks[] = "\"&'-<>\x7f";
+	__m128i bytes = _mm_loadu_si128(s);
+	__m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+
+	for (size_t i = 0; i + 1 < sizeof(marks); i++) {
+		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(marks[i])));
+	}
+	return (uint64_t)_mm_movemask_epi8(odd);
+#else
+	(void)s;
+	return 1;
+#endif
+}
+
 /* Whether all eight are visible ASCII or spaces. */
 static inline bool eng_scan_printable(uint64_t word) {
 	return !((word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |

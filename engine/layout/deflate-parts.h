@@ -9,6 +9,7 @@ enum {
 	ENG_ROW_RUN = 3,    /* the shortest repetition of the byte before */
 	ENG_ROW_ABOVE = 6,  /* of what stands above: its distance takes bits */
 	ENG_ROW_PIECE = 48, /* bytes that are looked at together */
+	ENG_ROW_TIMES = 3,  /* longest repetitions that are written together */
 };
 
 /* What is written for a byte, a length or a distance. */
@@ -22,6 +23,10 @@ struct eng_row_codes {
 	/* Of the last stream: its width, what is written for distances, and its first bits. */
 	int width;
 	eng_row_word above, before;
+	struct {
+		uint64_t value;
+		unsigned bits;
+	} longest[ENG_ROW_TIMES + 1]; /* so many of the row above */
 	char head[ENG_DEFLATE_HEAD];
 	size_t head_bytes;
 	eng_bits bits;
@@ -31,8 +36,7 @@ struct eng_row_codes {
 typedef struct eng_row_state {
 	const eng_row_codes *codes;
 	eng_bits bits;
-	int64_t repeat;             /* bytes that repeat what is above them, not yet written */
-	eng_row_word above, before; /* distances */
+	int64_t repeat; /* bytes that repeat what is above them, not yet written */
 } eng_row_state;
 
 static inline void eng_row_put_word(eng_bits *bits, eng_row_word w) {
@@ -62,19 +66,23 @@ static inline void eng_row_put_repeat(eng_bits *bits, eng_row_word length, eng_r
 	eng_bits_flush(bits);
 }
 
-/* A repetition of any length; a rest that is too short is left to the last piece but one. */
-static inline void eng_row_put_repeats(eng_bits *bits, const eng_row_word *lengths, int64_t n,
-				       eng_row_word distance) {
-	for (; n >= ENG_DEFLATE_LONGEST + ENG_DEFLATE_SHORTEST; n -= ENG_DEFLATE_LONGEST) {
-		eng_row_put_repeat(bits, lengths[ENG_DEFLATE_LONGEST], distance);
+/* What repeats the row above, of any length; a rest that is too short is left to the last piece but one. */
+static inline void eng_row_put_above(eng_bits *bits, const eng_row_codes *codes, int64_t n) {
+	while (n >= ENG_DEFLATE_LONGEST + ENG_DEFLATE_SHORTEST) {
+		int64_t times = (n - ENG_DEFLATE_SHORTEST) / ENG_DEFLATE_LONGEST;
+
+		times = times < ENG_ROW_TIMES ? times : ENG_ROW_TIMES;
+		eng_bits_add(bits, codes->longest[times].value, codes->longest[times].bits);
+		eng_bits_flush(bits);
+		n -= times * ENG_DEFLATE_LONGEST;
 	}
 	if (n > ENG_DEFLATE_LONGEST) {
 		int now = ENG_DEFLATE_LONGEST - ENG_DEFLATE_SHORTEST + 1;
 
-		eng_row_put_repeat(bits, lengths[now], distance);
+		eng_row_put_repeat(bits, codes->lengths[now], codes->above);
 		n -= now;
 	}
-	eng_row_put_repeat(bits, lengths[n], distance);
+	eng_row_put_repeat(bits, codes->lengths[n], codes->above);
 }
 
 /* What is known of some bytes: a bit each. */
@@ -108,7 +116,7 @@ static inline int eng_row_ones(uint64_t bits) {
 /* What repeats the row above up to the byte at s, when it cannot go on. */
 static inline void eng_row_end_repeat(eng_row_state *st, const uint8_t *s) {
 	if (st->repeat >= ENG_ROW_ABOVE) {
-		eng_row_put_repeats(&st->bits, st->codes->lengths, st->repeat, st->above);
+		eng_row_put_above(&st->bits, st->codes, st->repeat);
 	} else {
 		eng_row_put_bytes(&st->bits, st->codes->bytes, s - st->repeat, (int)st->repeat);
 	}
@@ -129,7 +137,7 @@ static inline void eng_row_add_piece(eng_row_state *st, const eng_row_piece *c) 
 		}
 		n = eng_row_ones(c->run >> x);
 		if (n >= ENG_ROW_RUN) {
-			eng_row_put_repeat(&st->bits, st->codes->lengths[n], st->before);
+			eng_row_put_repeat(&st->bits, st->codes->lengths[n], st->codes->before);
 		} else {
 			uint64_t stops = (c->up_many | c->run_on) >> x;
 

@@ -46,11 +46,7 @@ void eng_row_codes_free(eng_row_codes *codes) {
 }
 
 static eng_row_state take_up(const eng_row_packer *p) {
-	return (eng_row_state){ .codes = p->codes,
-				.bits = p->bits,
-				.repeat = p->repeat,
-				.above = { p->above, p->above_bits },
-				.before = { 0, p->before_bits } };
+	return (eng_row_state){ .codes = p->codes, .bits = p->bits, .repeat = p->repeat };
 }
 
 static void lay_down(eng_row_packer *p, const eng_row_state *st) {
@@ -81,12 +77,22 @@ static void make_room(eng_row_packer *p, size_t bytes) {
 static void make_head(eng_row_codes *c, int width) {
 	eng_deflate_codes stated = { .literal = c->literal };
 	int extra, symbol = eng_deflate_distance(width + 1, &extra);
+	unsigned bits;
+	uint64_t one;
 
 	stated.distance.bits[0] = stated.distance.bits[symbol] = 1;
 	eng_huffman_number(&stated.distance, ENG_DEFLATE_DISTANCES);
 	c->width = width;
 	c->above = word_of(&stated.distance, symbol, width, extra);
 	c->before = word_of(&stated.distance, 0, 0, 0);
+	one = c->lengths[ENG_DEFLATE_LONGEST].value | (uint64_t)c->above.value
+							  << c->lengths[ENG_DEFLATE_LONGEST].bits;
+	bits = c->lengths[ENG_DEFLATE_LONGEST].bits + c->above.bits;
+	assert(bits * ENG_ROW_TIMES <= 56);
+	for (unsigned i = 1; i <= ENG_ROW_TIMES; i++) {
+		c->longest[i].value = c->longest[i - 1].value << bits | one;
+		c->longest[i].bits = i * bits;
+	}
 	memcpy(c->head, "\x78\x01", 2);
 	c->bits = (eng_bits){ .to = c->head + 2 };
 	eng_deflate_begin(&c->bits, &stated);
@@ -97,14 +103,9 @@ void eng_row_start(eng_row_packer *p, eng_row_codes *codes, int width, eng_buf *
 	if (codes->width != width) {
 		make_head(codes, width);
 	}
-	*p = (eng_row_packer){ .codes = codes,
-			       .out = out,
-			       .bits = codes->bits,
-			       .width = width,
-			       .above = codes->above.value,
-			       .above_bits = codes->above.bits,
-			       .before_bits = codes->before.bits,
-			       .sum_a = 1 };
+	*p = (eng_row_packer){
+		.codes = codes, .out = out, .bits = codes->bits, .width = width, .sum_a = 1
+	};
 	eng_buf_add(out, codes->head, codes->head_bytes);
 	p->bits.to = eng_buf_reserve(out, sizeof(uint64_t));
 }
@@ -188,9 +189,7 @@ static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, i
 		eng_row_put_bytes(&bits, p->codes->bytes, p->row + p->at - p->repeat,
 				  (int)p->repeat);
 	} else {
-		eng_row_word above = { p->above, p->above_bits };
-
-		eng_row_put_repeats(&bits, p->codes->lengths, p->repeat, above);
+		eng_row_put_above(&bits, p->codes, p->repeat);
 	}
 	p->repeat = 0;
 	eng_row_put_words(&bits, stamp->words + r->words, r->bits);

@@ -30,8 +30,6 @@ typedef struct eng_row_packer {
 	eng_buf *out;
 	eng_bits bits; /* to out, which is given room row by row */
 	int width;
-	uint32_t above, above_bits; /* stand behind the length of a repetition of the row above */
-	uint32_t before_bits;       /* the same of the byte before, all of them zero */
 	uint8_t *row;
 	const uint8_t *above_row; /* NULL: this is the first */
 	int at;                   /* up to where the row is told */

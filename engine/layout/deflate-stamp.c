@@ -59,10 +59,7 @@ static void keep_bits(maker *m, eng_bits *bits, eng_stamp_row *r) {
 
 /* What stands before the first byte is another's business: no run begins there. */
 static void write_row(maker *m, const uint8_t *row, const uint8_t *above, eng_stamp_row *r) {
-	const eng_row_packer *p = m->packer;
-	eng_row_state st = { .codes = p->codes,
-			     .above = { p->above, p->above_bits },
-			     .before = { 0, p->before_bits } };
+	eng_row_state st = { .codes = m->packer->codes };
 
 	memcpy(m->row, row + r->lead, r->length);
 	m->row[-1] = (uint8_t)~m->row[0];

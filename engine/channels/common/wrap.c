@@ -296,7 +296,7 @@ eng_str *eng_wrap_lines(eng_arena *arena, eng_str text, int columns, size_t *n) 
 	while (eng_str_split(&rest, '\n', &line)) {
 		wrap_line(&out, line, columns);
 	}
-	if (out.n > 1 && eng_str_index(text, ENG_STR("\xe2\x81")) < text.n) {
+	if (out.n > 1 && eng_scan_ascii(text.s, text.n) < text.n) {
 		carry_isolates(&out);
 	}
 	*n = out.n;

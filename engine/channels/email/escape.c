@@ -3,6 +3,7 @@
 
 #include <assert.h>
 
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "channels/common/url.h"
 
@@ -40,22 +41,37 @@ static const uint64_t usual[4] = { BITS(' ', '!') | BITS('#', '%') | BITS('(', '
 				       BITS('.', ';') | BITS('=', '=') | BITS('?', '?'),
 				   BITS('@', '~') };
 
+/* How many bytes from the first on stay as they are. */
+static size_t usual_run(const char *s, size_t n) {
+	size_t i = 0;
+
+	for (; n - i >= 16; i += 16) {
+		uint64_t odd = eng_scan_markup(s + i);
+
+		if (odd) {
+			return i + (size_t)__builtin_ctzll(odd);
+		}
+	}
+	while (i < n && usual[(unsigned char)s[i] >> 6] >> (s[i] & 63) & 1) {
+		i++;
+	}
+	return i;
+}
+
 /* Copies what stays in runs, not character by character. */
 static void escape(eng_buf *out, eng_str text, place where) {
 	size_t from = 0, i = 0;
 
 	while (i < text.n) {
-		unsigned char byte = (unsigned char)text.s[i];
-		uint32_t c = byte;
+		uint32_t c = (unsigned char)text.s[i];
 		size_t n = 1;
 		const char *instead;
 
-		if (usual[byte >> 6] >> (byte & 63) & 1) {
-			i++;
-			continue;
-		}
-		if (byte >= 0x80) {
+		if (c >= 0x80) {
 			n = eng_utf8_decode(text.s + i, text.n - i, &c);
+		} else if (usual[c >> 6] >> (c & 63) & 1) {
+			i += usual_run(text.s + i, text.n - i);
+			continue;
 		}
 		instead = n == 0 ? "\xef\xbf\xbd" : entity(c, where);
 		n += n == 0;
