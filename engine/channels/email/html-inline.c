@@ -6,6 +6,8 @@
 #include "channels/email/html.h"
 #include "document/node-cases.h"
 
+enum { WHOLE_IN_TABLE = 14 /* columns of identifiers that are not broken there */ };
+
 static bool is_rtl_language(eng_str lang) {
 	static const char *const rtl[] = { "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv" };
 
@@ -43,7 +45,11 @@ void eng_html_isolated(eng_html *h, eng_str text) {
 static void text(eng_html *h, const eng_node *node) {
 	eng_str value = node->as.text.value.text;
 	size_t from = h->out->n;
+	bool whole = value.n <= (h->in_table ? WHOLE_IN_TABLE : ENG_HTML_WHOLE) &&
+		     eng_node_is_identifier(node);
 
+	/* Browsers break behind hyphens. */
+	eng_buf_cstr(h->out, whole ? "<span style=\"white-space:nowrap\">" : "");
 	if (!h->doc->rtl && eng_bidi_is_simple(value)) {
 		eng_escape_text(h->out, value);
 	} else if (eng_bidi_isolates(node, h->doc->rtl)) {
@@ -51,6 +57,7 @@ static void text(eng_html *h, const eng_node *node) {
 	} else {
 		eng_escape_text(h->out, eng_bidi_balance(h->arena, value));
 	}
+	eng_buf_cstr(h->out, whole ? "</span>" : "");
 	eng_trail_add(h->trail, node, from, h->out->n);
 }
 

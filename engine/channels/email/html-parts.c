@@ -9,7 +9,8 @@
 #include "document/payment.h"
 
 #define KEY_FIGURE_COLUMNS 18 /* what fits beside the margins of a phone at full size */
-#define LABEL_COLUMNS      18 /* labels that are not broken */
+#define NARROW_COLUMNS     26 /* of a label and its value on the narrowest phones */
+#define BROKEN_COLUMNS     10 /* what a value that may break anywhere wants there */
 
 static bool key_figure(eng_html *h, const eng_node *fact) {
 	bool large =
@@ -27,10 +28,16 @@ static bool key_figure(eng_html *h, const eng_node *fact) {
 	return true;
 }
 
-/* Opens a row and its label: short labels stay on one line. */
-static void label_open(eng_html *h, eng_str label, bool first) {
-	eng_html_put(h, ENG_STOCK_LABEL);
-	if (eng_wrap_width(label) <= LABEL_COLUMNS) {
+/* Opens a row and its label: short labels stay on one line, on phones where the longest word of the value has
+ * room beside. */
+static void label_open(eng_html *h, eng_str label, eng_str value, bool first) {
+	int width = eng_wrap_width(label), beside = eng_wrap_longest(h->arena, value);
+	bool whole = width <= ENG_HTML_WHOLE;
+
+	beside = beside > ENG_HTML_WHOLE ? BROKEN_COLUMNS : beside;
+	eng_html_put(h, whole && width + beside <= NARROW_COLUMNS ? ENG_STOCK_LABEL_WHOLE
+								  : ENG_STOCK_LABEL);
+	if (whole) {
 		eng_buf_cstr(h->out, ";white-space:nowrap");
 	}
 	if (!first) {
@@ -42,7 +49,7 @@ static void label_open(eng_html *h, eng_str label, bool first) {
 /* Ends the label and opens the value: words that would not fit beside a label may break. */
 static void value_open(eng_html *h, eng_str value, bool first) {
 	eng_html_put(h, ENG_STOCK_VALUE);
-	if (eng_wrap_longest(h->arena, value) <= LABEL_COLUMNS) {
+	if (eng_wrap_longest(h->arena, value) <= ENG_HTML_WHOLE) {
 		eng_buf_cstr(h->out, ";word-break:normal");
 	}
 	if (!first) {
@@ -52,11 +59,13 @@ static void value_open(eng_html *h, eng_str value, bool first) {
 }
 
 static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
-	label_open(h, eng_view_text(h->arena, fact->as.fact.label, h->channel), first);
+	eng_str value = eng_view_text(h->arena, fact, h->channel);
+
+	label_open(h, eng_view_text(h->arena, fact->as.fact.label, h->channel), value, first);
 	if (!eng_html_inline(h, fact->as.fact.label)) {
 		return false;
 	}
-	value_open(h, eng_view_text(h->arena, fact, h->channel), first);
+	value_open(h, value, first);
 	if (!eng_html_inline(h, fact)) {
 		return false;
 	}
@@ -100,7 +109,7 @@ bool eng_html_payment(eng_html *h, const eng_node *node) {
 	}
 	eng_html_put(h, ENG_STOCK_FACTS);
 	for (size_t i = 0; i < n; i++) {
-		label_open(h, labels[i], i == 0);
+		label_open(h, labels[i], values[i], i == 0);
 		eng_escape_text(h->out, labels[i]);
 		value_open(h, values[i], i == 0);
 		while (eng_str_split(&values[i], '\n', &line)) {

@@ -171,8 +171,13 @@ static void cell_open(eng_html *h, const table *t, const eng_node *row, const en
 
 static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_node *node, size_t at,
 		 int span) {
+	bool outer = h->in_table, good;
+
 	cell_open(h, t, row, node, at, span);
-	if (!eng_html_inline(h, node)) {
+	h->in_table = true;
+	good = eng_html_inline(h, node);
+	h->in_table = outer;
+	if (!good) {
 		return false;
 	}
 	eng_buf_cstr(h->out, is_header(row, node, at) ? "</th>\n" : "</td>\n");

@@ -37,6 +37,7 @@ typedef struct eng_html {
 	int measure;             /* px of the text column */
 	int size;                /* px of text around here */
 	int level;               /* of the last heading */
+	bool in_table;           /* of data: cells are narrow */
 	bool small;              /* in a part below the body: muted and smaller */
 	size_t row_from;         /* where the row of the card began */
 	size_t row_pictures;     /* that the row has so far */
@@ -60,6 +61,8 @@ bool eng_html_block(eng_html *h, const eng_node *node);
 bool eng_html_text(eng_html *h, const char *tag, eng_stock_item style, const eng_node *node);
 /* The same with a style of its own. */
 bool eng_html_styled(eng_html *h, const char *tag, eng_str style, const eng_node *node);
+/* Columns of words that stay on one line: what fits a phone beside a label. */
+enum { ENG_HTML_WHOLE = 18 };
 /* Inline content (html-inline.c). */
 bool eng_html_inline(eng_html *h, const eng_node *node);
 /* Text of data in a direction of its own. */

@@ -13,6 +13,10 @@
 	"<tr><td class=\"cd tx pd\" bgcolor=\"$card\" style=\"background-color:$card;color:$text;" \
 	"word-break:break-word;padding:0 ${pad}px;font-family:$font;font-size:${size}px;"          \
 	"line-height:${leading}px;text-align:$start\">\n"
+#define LABEL(classes)                                                                             \
+	"<tr><th scope=\"row\" class=\"" classes "\" align=\"$start\" style=\"padding:9px 0;"      \
+	"padding-$end:12px;text-align:$start;vertical-align:top;word-break:normal;"                \
+	"font-weight:normal;color:$muted"
 #define HEADING(px, top)                                                                           \
 	" style=\"margin:" top "px 0 8px;font-family:$heading;font-size:" px                       \
 	"px;line-height:130%;font-weight:bold"
@@ -51,6 +55,7 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	    ".st .m{order:-1;text-align:$start !important}\n"
 	    ".st .mb{font-weight:bold}\n"
 	    ".ft th{white-space:normal !important;word-break:keep-all !important}\n"
+	    ".ft .sl{white-space:nowrap !important}\n"
 	    ".st .tt{flex-direction:row !important;justify-content:space-between}\n"
 	    ".st .tt .v{padding-$start:16px !important;white-space:nowrap "
 	    "!important;overflow:visible}\n"
@@ -155,10 +160,8 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 				"font-family:$heading;font-size:22px;line-height:30px;"
 				"font-weight:bold\">",
 	[ENG_STOCK_KEY_END] = "</span></th></tr>\n",
-	[ENG_STOCK_LABEL] =
-	    "<tr><th scope=\"row\" class=\"mu ln\" align=\"$start\" style=\"padding:9px 0;"
-	    "padding-$end:12px;text-align:$start;vertical-align:top;word-break:normal;"
-	    "font-weight:normal;color:$muted",
+	[ENG_STOCK_LABEL] = LABEL("mu ln"),
+	[ENG_STOCK_LABEL_WHOLE] = LABEL("mu ln sl"),
 	[ENG_STOCK_LINE] = ";border-top:1px solid $line",
 	[ENG_STOCK_VALUE] = "</th><td class=\"ln\" align=\"$end\" style=\"padding:9px 0;"
 			    "text-align:$end;vertical-align:top;font-weight:bold",
