@@ -1,5 +1,6 @@
-/* One RFC 5322 message of MIME parts, by GMime. All that MIME tools draw from the clock or from luck
- * is given: Date, Message-ID and boundaries. */
+/* One RFC 5322 message of MIME parts. GMime encodes names, words and headers; the frame and the bodies are
+ * written here, as GMime would (tests/unit/test_mime.c). All that MIME tools draw from the clock or from luck is
+ * given: Date, Message-ID and boundaries. */
 #ifndef ENG_CHANNELS_EMAIL_MESSAGE_H
 #define ENG_CHANNELS_EMAIL_MESSAGE_H
 
