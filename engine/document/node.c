@@ -103,28 +103,6 @@ const eng_provenance *eng_node_from(const eng_node *node) {
 	}
 }
 
-bool eng_node_is_identifier(const eng_node *text) {
-	eng_str value = text->as.text.value.text;
-	eng_origin origin = text->as.text.from.origin;
-	bool figure = false;
-
-	if ((origin != ENG_ORIGIN_DATA && origin != ENG_ORIGIN_SLOT) || value.n < 3 ||
-	    !memchr(value.s + 1, '-', value.n - 2)) {
-		return false;
-	}
-	for (size_t i = 0; i < value.n; i++) {
-		char c = value.s[i];
-		bool digit = c >= '0' && c <= '9', letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-		bool inside = i > 0 && i + 1 < value.n;
-
-		if (!digit && !letter && !(inside && (c == '-' || c == '.' || c == '/'))) {
-			return false;
-		}
-		figure |= digit;
-	}
-	return figure;
-}
-
 void eng_node_append(eng_node *parent, eng_node *child) {
 	child->parent = parent;
 	if (parent->last) {

@@ -224,9 +224,6 @@ eng_node *eng_node_new(eng_arena *arena, eng_node_type type, eng_loc where, eng_
 void eng_node_set_tags(eng_arena *arena, eng_node *node, eng_tags tags);
 /* Where the words of a TEXT, a BR or a page number came from; ENG_ORIGIN_STATIC for all others. */
 const eng_provenance *eng_node_from(const eng_node *node);
-/* True for a TEXT that is one value of the data with figures and hyphens, which readers copy as a whole:
- * "22.596.607-4", not "Jean-Luc". */
-bool eng_node_is_identifier(const eng_node *text);
 void eng_node_append(eng_node *parent, eng_node *child);
 /* True when the channel of this bit index shows the node. */
 bool eng_node_shown(const eng_node *node, int channel);

@@ -210,3 +210,25 @@ eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel) {
 	eng_buf_finish(&text);
 	return copy;
 }
+
+bool eng_view_is_identifier(const eng_node *text) {
+	eng_str value = text->as.text.value.text;
+	eng_origin origin = text->as.text.from.origin;
+	bool figure = false;
+
+	if ((origin != ENG_ORIGIN_DATA && origin != ENG_ORIGIN_SLOT) || value.n < 3 ||
+	    !memchr(value.s + 1, '-', value.n - 2)) {
+		return false;
+	}
+	for (size_t i = 0; i < value.n; i++) {
+		char c = value.s[i];
+		bool digit = c >= '0' && c <= '9', letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+		bool inside = i > 0 && i + 1 < value.n;
+
+		if (!digit && !letter && !(inside && (c == '-' || c == '.' || c == '/'))) {
+			return false;
+		}
+		figure |= digit;
+	}
+	return figure;
+}

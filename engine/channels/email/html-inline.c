@@ -46,7 +46,7 @@ static void text(eng_html *h, const eng_node *node) {
 	eng_str value = node->as.text.value.text;
 	size_t from = h->out->n;
 	bool whole = value.n <= (h->in_table ? WHOLE_IN_TABLE : ENG_HTML_WHOLE) &&
-		     eng_node_is_identifier(node);
+		     eng_view_is_identifier(node);
 
 	/* Browsers break behind hyphens. */
 	eng_buf_cstr(h->out, whole ? "<span style=\"white-space:nowrap\">" : "");
