@@ -254,14 +254,17 @@ static size_t skip_letters(const eng_pdf_face *face, const eng_glyph_run *run,
 			   eng_pdf_variant variant, size_t i) {
 	const eng_glyph *glyphs = run->glyphs;
 	const uint8_t *letters = face->letters;
+	const unsigned char *text = (const unsigned char *)run->text.s;
 	const uint32_t count = face->font->glyph_count, bit = (uint32_t)variant << 7;
-	const size_t last = run->count - 1;
+	size_t at = glyphs[i].cluster, last = run->count - 1;
 
-	for (; i < last; i++) {
-		uint32_t at = glyphs[i].cluster, id = glyphs[i].id;
-
-		if (glyphs[i + 1].cluster != at + 1 || at >= run->text.n || id >= count ||
-		    glyphs[i].y != 0 || letters[id] != ((unsigned char)run->text.s[at] | bit)) {
+	if (at >= run->text.n) {
+		return i;
+	}
+	last = last - i > run->text.n - at ? i + run->text.n - at : last;
+	for (; i < last && glyphs[i].id < count; i++, at++) {
+		if ((glyphs[i + 1].cluster ^ (uint32_t)(at + 1)) | (uint32_t)glyphs[i].y |
+		    (letters[glyphs[i].id] ^ (text[at] | bit))) {
 			break;
 		}
 	}

@@ -1,5 +1,7 @@
 /* Text operators (ISO 32000-1 9.4) of glyph runs: codes are original glyph ids, two bytes each, in
  * binary strings; positions are exact integers, so that rounding never adds up along a line. */
+#include <endian.h>
+
 #include "base/utf8.h"
 #include "channels/common/pdf/cluster.h"
 #include "channels/common/pdf/content.h"
@@ -75,8 +77,9 @@ static inline char *put_code(char *to, uint32_t code) {
 	uint32_t high = code >> 8 & 0xff, low = code & 0xff;
 
 	if (!(escapes[high] | escapes[low])) {
-		to[0] = (char)high;
-		to[1] = (char)low;
+		uint16_t both = htobe16((uint16_t)code);
+
+		memcpy(to, &both, sizeof(both));
 		return to + 2;
 	}
 	if (escapes[high]) {
@@ -107,7 +110,7 @@ static void show_stretch(shower *s, size_t from, size_t to) {
 		uint32_t id = glyphs[i].id;
 		int64_t off = pen - glyphs[i].x * (int64_t)1000;
 
-		if (off > slack || off < -slack) {
+		if ((uint64_t)(off + slack) > (uint64_t)(2 * slack)) {
 			int64_t steps = off >= 0 ? (2 * off + size) / (2 * size)
 						 : -((2 * -off + size) / (2 * size));
 
