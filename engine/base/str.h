@@ -24,7 +24,7 @@ static inline eng_str eng_str_from(const char *s) {
 	return (eng_str){ s ? s : "", s ? strlen(s) : 0 };
 }
 static inline bool eng_str_eq(eng_str a, eng_str b) {
-	return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+	return a.n == b.n && (a.n == 0 || (*a.s == *b.s && memcmp(a.s, b.s, a.n) == 0));
 }
 static inline bool eng_str_eqc(eng_str a, const char *b) {
 	return eng_str_eq(a, eng_str_from(b));
