@@ -67,11 +67,17 @@ typedef struct eng_path {
 	size_t count;
 	bool fill, stroke, even_odd;
 	eng_color fill_color, stroke_color;
-	const eng_gradient *gradient; /* instead of fill_color; NULL: none */
+	const eng_gradient *gradient; /* instead of fill_color, of what is not filled instead of
+				       * stroke_color; NULL: none */
 	eng_length line_width;
 	int cap, join;                /* 0 butt/miter, 1 round, 2 square/bevel */
 	eng_length dash_on, dash_off; /* 0: solid */
 } eng_path;
+
+/* How far its stroke may reach beyond its points: corners end where they are ten times as long as wide. */
+static inline eng_length eng_path_reach(const eng_path *path) {
+	return !path->stroke ? 0 : path->join == 0 ? path->line_width * 5 : path->line_width;
+}
 
 /* A raster image of the library, decoded on demand by the painters. */
 typedef struct eng_image eng_image; /* layout/image.h */

@@ -138,23 +138,24 @@ static cairo_pattern_t *new_pattern(const eng_gradient *g) {
 	return pattern;
 }
 
-static void fill(cairo_t *cr, const eng_path *path) {
-	const eng_gradient *g = path->gradient;
-	cairo_pattern_t *pattern;
+static void set_gradient(cairo_t *cr, const eng_gradient *g) {
+	cairo_pattern_t *pattern = new_pattern(g);
 
-	cairo_set_fill_rule(cr,
-			    path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-	if (!g) {
-		set_color(cr, path->fill_color);
-		cairo_fill_preserve(cr);
-		return;
-	}
-	pattern = new_pattern(g);
 	for (size_t i = 0; i < g->count; i++) {
 		add_stop(pattern, g->stops[i]);
 	}
 	cairo_set_source(cr, pattern);
 	cairo_pattern_destroy(pattern);
+}
+
+static void fill(cairo_t *cr, const eng_path *path) {
+	cairo_set_fill_rule(cr,
+			    path->even_odd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+	if (path->gradient) {
+		set_gradient(cr, path->gradient);
+	} else {
+		set_color(cr, path->fill_color);
+	}
 	cairo_fill_preserve(cr);
 }
 
@@ -170,7 +171,11 @@ static void stroke(cairo_t *cr, const eng_path *path) {
 	cairo_set_line_cap(cr, caps[path->cap]);
 	cairo_set_line_join(cr, joins[path->join]);
 	cairo_set_dash(cr, dash, dashed ? 2 : 0, 0);
-	set_color(cr, path->stroke_color);
+	if (path->gradient && !path->fill) {
+		set_gradient(cr, path->gradient);
+	} else {
+		set_color(cr, path->stroke_color);
+	}
 	cairo_stroke(cr);
 }
 

@@ -6,7 +6,7 @@
 
 #include "layout/svg.h"
 
-enum { CHAIN = 8, FULL = 10000, MOST_STOPS = 100 };
+enum { CHAIN = 8, FULL = 10000 };
 
 /* Follows href from gradient to gradient until one has the attribute (or, with name NULL, stops). */
 static const eng_xml_node *holder(eng_svg *svg, const eng_xml_node *node, const char *name) {
@@ -49,8 +49,8 @@ static bool fraction(eng_svg *svg, const eng_xml_attr *attr, double *out) {
 	return true;
 }
 
-/* Strictly rising places: SVG lets stops stand on one place, where the colour changes at once. */
-static void part_stops(eng_gradient_stop *stops, size_t count) {
+/* SVG lets stops stand on one place, where the colour changes at once. */
+void eng_gradient_part(eng_gradient_stop *stops, size_t count) {
 	for (size_t i = 1; i < count; i++) {
 		if (stops[i].at <= stops[i - 1].at) {
 			stops[i].at = stops[i - 1].at + 1;
@@ -87,7 +87,7 @@ static bool read_stops(eng_svg *svg, const eng_xml_node *node, double opacity, e
 		if (!eng_str_eqc(s->name, "stop")) {
 			continue;
 		}
-		if (n == MOST_STOPS) {
+		if (n == ENG_SVG_STOPS) {
 			return eng_svg_refuse(svg, s->where, "a gradient of more than 100 stops");
 		}
 		stops = eng_arena_grow(svg->arena, stops, n, &cap, sizeof(*stops));
@@ -98,7 +98,7 @@ static bool read_stops(eng_svg *svg, const eng_xml_node *node, double opacity, e
 	if (n == 0) {
 		return eng_fail(svg->ctx, "image.svg", node->where, "a gradient has no stop");
 	}
-	part_stops(stops, n);
+	eng_gradient_part(stops, n);
 	*out = (eng_gradient){ .stops = stops, .count = n };
 	return true;
 }
@@ -114,13 +114,9 @@ static bool coordinate(eng_svg *svg, const eng_xml_node *node, const char *name,
 static bool space_of(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *pen,
 		     eng_matrix *out) {
 	const eng_xml_node *units = holder(svg, node, "gradientUnits");
-	const eng_xml_node *spread = holder(svg, node, "spreadMethod");
 	const eng_xml_node *turned = holder(svg, node, "gradientTransform");
 
 	*out = pen->matrix;
-	if (spread && !eng_str_eqc(eng_xml_attr_value(spread, "spreadMethod"), "pad")) {
-		return eng_svg_refuse(svg, spread->where, "a gradient that repeats");
-	}
 	if (!units || !eng_str_eqc(eng_xml_attr_value(units, "gradientUnits"), "userSpaceOnUse")) {
 		eng_matrix box = { pen->box[2] - pen->box[0], 0,           0,
 				   pen->box[3] - pen->box[1], pen->box[0], pen->box[1] };
@@ -184,12 +180,25 @@ static bool read_circle(eng_svg *svg, const eng_xml_node *node, eng_matrix m, en
 }
 
 bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *pen,
-		      double opacity, eng_gradient *out) {
+		      eng_length around, double opacity, eng_gradient *out) {
+	bool radial = eng_str_eqc(node->name, "radialGradient");
+	const eng_xml_node *spread = holder(svg, node, "spreadMethod");
+	eng_str method = spread ? eng_xml_attr_value(spread, "spreadMethod") : ENG_STR("pad");
+	bool reflect = eng_str_eqc(method, "reflect");
 	eng_matrix m;
 
-	return read_stops(svg, node, opacity, out) && space_of(svg, node, pen, &m) &&
-	       (eng_str_eqc(node->name, "radialGradient") ? read_circle : read_axis)(svg, node, m,
-										     out);
+	if (!read_stops(svg, node, opacity, out) || !space_of(svg, node, pen, &m) ||
+	    !(radial ? read_circle : read_axis)(svg, node, m, out)) {
+		return false;
+	}
+	if (eng_str_eqc(method, "pad") || !eng_gradient_has_way(out)) {
+		return true;
+	}
+	if (!reflect && !eng_str_eqc(method, "repeat")) {
+		return eng_fail(svg->ctx, "image.svg", spread->where,
+				"attribute 'spreadMethod' needs pad, reflect or repeat here");
+	}
+	return eng_svg_unroll(svg, spread, pen, around, reflect, out);
 }
 
 bool eng_gradient_has_way(const eng_gradient *g) {

@@ -121,8 +121,7 @@ static bool paint(eng_svg_scan *scan, eng_svg_style *style, int which) {
 			      !eng_str_eqc(to->gradient->name, "radialGradient"))) {
 		return eng_svg_scan_fail(scan, "the id of a linearGradient or radialGradient");
 	}
-	return which == 0 || eng_svg_refuse(scan->svg, eng_xml_attr_where(scan->attr, 0),
-					    "a gradient on a stroke");
+	return true;
 }
 
 static bool current_color(eng_svg_scan *scan, eng_svg_style *style, int which) {

@@ -83,7 +83,7 @@ static bool set_fill(eng_svg *svg, const eng_svg_style *style, const eng_svg_pen
 		return true;
 	}
 	gradient = eng_arena_new(svg->arena, eng_gradient);
-	if (!eng_svg_gradient(svg, style->fill.gradient, pen, opacity, gradient)) {
+	if (!eng_svg_gradient(svg, style->fill.gradient, pen, 0, opacity, gradient)) {
 		return false;
 	}
 	/* Without a way from stop to stop the last one covers all (SVG 1.1, 13.2.2). */
@@ -94,10 +94,44 @@ static bool set_fill(eng_svg *svg, const eng_svg_style *style, const eng_svg_pen
 	return true;
 }
 
+static void add_path(eng_svg *svg, const eng_svg_pen *pen, eng_path path) {
+	if (!path.fill && !path.stroke) {
+		return;
+	}
+	path.ops = pen->ops;
+	path.count = pen->count;
+	svg->paths =
+	    eng_arena_grow(svg->arena, svg->paths, svg->count, &svg->cap, sizeof(*svg->paths));
+	svg->paths[svg->count++] = path;
+}
+
+/* A stroke in a gradient is a path of its own behind the fill. */
+static bool split_stroke(eng_svg *svg, const eng_svg_style *style, const eng_svg_pen *pen,
+			 eng_path *path, eng_path *line) {
+	const eng_xml_node *node = style->stroke.gradient;
+	eng_gradient *gradient;
+
+	if (!path->stroke || !node) {
+		return true;
+	}
+	gradient = eng_arena_new(svg->arena, eng_gradient);
+	if (!eng_svg_gradient(svg, node, pen, eng_path_reach(path),
+			      style->stroke_opacity * style->opacity, gradient)) {
+		return false;
+	}
+	path->stroke_color = gradient->stops[gradient->count - 1].color;
+	if (eng_gradient_has_way(gradient)) {
+		*line = *path;
+		line->fill = path->stroke = false;
+		line->gradient = gradient;
+	}
+	return true;
+}
+
 static bool add_shape(eng_svg *svg, const eng_xml_node *node, const eng_svg_style *style,
 		      eng_matrix matrix) {
 	eng_svg_pen pen = { .svg = svg, .matrix = matrix };
-	eng_path path = { 0 };
+	eng_path path = { 0 }, line = { 0 };
 
 	if (!eng_svg_shape(&pen, node)) {
 		return false;
@@ -115,13 +149,11 @@ static bool add_shape(eng_svg *svg, const eng_xml_node *node, const eng_svg_styl
 	if (path.fill && path.stroke && style->opacity < 1) {
 		return eng_svg_refuse(svg, node->where, "opacity on a shape with fill and stroke");
 	}
-	if (path.fill || path.stroke) {
-		path.ops = pen.ops;
-		path.count = pen.count;
-		svg->paths = eng_arena_grow(svg->arena, svg->paths, svg->count, &svg->cap,
-					    sizeof(*svg->paths));
-		svg->paths[svg->count++] = path;
+	if (!split_stroke(svg, style, &pen, &path, &line)) {
+		return false;
 	}
+	add_path(svg, &pen, path);
+	add_path(svg, &pen, line);
 	return true;
 }
 

@@ -7,6 +7,8 @@
 #include "layout/page.h"
 #include "markup/xml.h"
 
+#define ENG_SVG_STOPS 100 /* of a gradient */
+
 /* x' = a x + c y + e, y' = b x + d y + f: SVG 1.1, 7.4. */
 typedef struct eng_matrix {
 	double a, b, c, d, e, f;
@@ -78,10 +80,16 @@ eng_svg_style eng_svg_style_default(void);
 /* Applies the element's attributes and style text to *style; checks that no other attribute would
  * change how it looks. */
 bool eng_svg_style_read(eng_svg *svg, const eng_xml_node *node, eng_svg_style *style);
-/* Gradient on the page of a linearGradient or radialGradient for a shape with this box, its stops made
- * less opaque by opacity. */
+/* Gradient on the page of a linearGradient or radialGradient for the shape that the pen has drawn, which
+ * paints so far around itself; its stops made less opaque by opacity. */
 bool eng_svg_gradient(eng_svg *svg, const eng_xml_node *node, const eng_svg_pen *pen,
-		      double opacity, eng_gradient *out);
+		      eng_length around, double opacity, eng_gradient *out);
+/* Makes one of a gradient that repeats or reflects that does not, as far as the shape reaches. False after
+ * reporting that it repeats too often. */
+bool eng_svg_unroll(eng_svg *svg, const eng_xml_node *spread, const eng_svg_pen *pen,
+		    eng_length around, bool reflect, eng_gradient *gradient);
+/* Lets places of stops rise strictly. */
+void eng_gradient_part(eng_gradient_stop *stops, size_t count);
 /* Whether there is a way from stop to stop: points that differ, an ellipse that is no line. */
 bool eng_gradient_has_way(const eng_gradient *gradient);
 /* The colour with its opacity multiplied. */

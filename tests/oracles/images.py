@@ -32,13 +32,17 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 160">
 <stop offset=".5" stop-color="#fff"/><stop offset="1" stop-color="#a00" stop-opacity=".2"/></linearGradient>
 <radialGradient id="d" fx=".3" fy=".3"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#0b6e4f"/></radialGradient>
 <radialGradient id="e" gradientUnits="userSpaceOnUse" cx="120" cy="120" r="30" gradientTransform="rotate(30 120 120) scale(1 .6)">
-<stop offset=".2" stop-color="#f4c95d"/><stop offset="1" stop-color="#a00" stop-opacity=".1"/></radialGradient></defs>
+<stop offset=".2" stop-color="#f4c95d"/><stop offset="1" stop-color="#a00" stop-opacity=".1"/></radialGradient>
+<linearGradient id="f" x2=".25" y2=".1" spreadMethod="repeat"><stop offset=".1" stop-color="#a00"/><stop offset=".9" stop-color="#fff"/></linearGradient>
+<radialGradient id="g" r=".2" fx=".42" fy=".45" spreadMethod="reflect"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#12355b"/></radialGradient></defs>
 <rect width="240" height="160" rx="20" fill="url(#a)"/>
 <rect x="16" y="12" width="60" height="60" fill="url(#b)" opacity=".9"/><circle cx="190" cy="60" r="44" fill="url(#c)"/>
 <g transform="translate(60 80) rotate(20)"><ellipse rx="40" ry="24" fill="#0b6e4f" stroke="#fff" stroke-width="6"/></g>
 <path d="M120 140 C 140 20 200 20 220 140 A 30 30 0 0 1 180 120 Z" fill="#a00" fill-opacity=".5" fill-rule="evenodd"/>
 <rect x="84" y="8" width="48" height="30" fill="url(#d)"/><circle cx="120" cy="112" r="34" fill="url(#e)"/>
 <polyline points="10,150 40,100 70,150 100,100" fill="none" stroke="#000" stroke-width="4" stroke-linejoin="round" stroke-dasharray="12 6"/>
+<rect x="196" y="110" width="36" height="26" fill="url(#f)" stroke="url(#a)" stroke-width="5"/><rect x="12" y="84" width="30" height="40" fill="url(#g)"/>
+<circle cx="150" cy="26" r="12" fill="none" stroke="url(#e)" stroke-width="9"/><circle cx="100" cy="84" r="12" fill="none" stroke="url(#c)" stroke-width="6"/>
 </svg>"""
 BARCODES = [("qr", "https://meridian.example/p/7Q2K", "QR-Code"), ("code128", "MERIDIAN-2026-11", "CODE-128"),
             ("ean13", "4006381333931", "EAN-13"), ("itf", "12345678", "I2/5"),

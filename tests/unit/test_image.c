@@ -207,6 +207,13 @@ static const struct {
 	  "fill='url(#a)'/></svg>",
 	  "image.svg", "attribute 'fill' needs the id of a linearGradient or radialGradient here",
 	  2, 35 },
+	{ "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><linearGradient id='a' "
+	  "x2='.004' spreadMethod='repeat'><stop/><stop offset='1'/></linearGradient>"
+	  "<rect width='2' height='2' fill='url(#a)'/></svg>",
+	  "image.svg-feature",
+	  "a gradient that repeats more than 200 times cannot be shown, draw it with shapes, paths "
+	  "and plain colours",
+	  1, 61 },
 	{ "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 10 10'><g "
 	  "transform='turn(3)'/></svg>",
 	  "image.svg",
@@ -244,18 +251,22 @@ static void test_svg_faults(void) {
 	}
 }
 
-static const eng_path *draw(const char *body) {
+static const eng_path *draw_paths(size_t paths, const char *body) {
 	const eng_image *image = load(
 	    "a.svg",
 	    eng_str_from(eng_arena_printf(
 		&arena, "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'>%s</svg>",
 		body)));
 
-	CHECK(image && image->path_count == 1);
+	CHECK(image && image->path_count == paths);
 	for (size_t i = 0; i < diags.n; i++) {
 		eng_diag_print(stderr, &diags.items[i], false);
 	}
-	return image && image->path_count == 1 ? image->paths : NULL;
+	return image && image->path_count == paths ? image->paths : NULL;
+}
+
+static const eng_path *draw(const char *body) {
+	return draw_paths(1, body);
 }
 
 static void test_svg(void) {
@@ -318,6 +329,30 @@ static void test_gradients(void) {
 	CHECK(p && !p->gradient && p->fill_color.g == 255);
 }
 
+/* One gradient without turns, as far as the shape goes. */
+static void test_turns(void) {
+	const eng_path *p =
+	    draw("<linearGradient id='g' x1='.25' x2='.5' spreadMethod='reflect'><stop offset='0' "
+		 "stop-color='red'/><stop offset='1' stop-color='blue'/></linearGradient>"
+		 "<rect width='40' height='20' fill='url(#g)'/>");
+	const eng_gradient *g = p ? p->gradient : NULL;
+
+	CHECK(g && g->x[0] == 0 && g->x[1] == 30000 && g->y[1] == g->y[0] && g->count == 8);
+	CHECK(g && g->stops[0].color.b == 255 && g->stops[1].color.r == 255);
+	CHECK(g && g->stops[1].at == 2500 && g->stops[2].at == 2501 && g->stops[7].at == 10000);
+	p = draw("<radialGradient id='g' r='.25' spreadMethod='repeat'><stop offset='0'/>"
+		 "<stop offset='1' stop-color='lime'/></radialGradient>"
+		 "<rect width='40' height='40' fill='url(#g)'/>");
+	g = p ? p->gradient : NULL;
+	CHECK(g && g->radial && g->count == 6 && g->stops[1].at == 3333);
+	CHECK(g && g->x[0] == 15000 && g->x[1] == 15000 + 3 * 7500 && g->y[1] == g->y[0]);
+	p = draw_paths(2, "<linearGradient id='g'><stop offset='0'/><stop offset='1' "
+			  "stop-color='red'/></linearGradient>"
+			  "<rect width='40' height='20' fill='lime' stroke='url(#g)'/>");
+	CHECK(p && !p->gradient && p->fill && !p->stroke && !p[1].fill && p[1].stroke);
+	CHECK(p && p[1].gradient && p[1].gradient->x[1] == 30000 && p[1].line_width == 750);
+}
+
 static void test_names(void) {
 	const eng_loc where = { "letter.xml", 3, 9 };
 
@@ -346,6 +381,7 @@ int main(void) {
 	test_jpeg();
 	test_svg();
 	test_gradients();
+	test_turns();
 	test_svg_faults();
 	test_names();
 	eng_press_free(press);

@@ -207,11 +207,16 @@ static void write_gradient(writer *w, const eng_gradient *g) {
 	eng_buf_printf(w->out, "</%s>\n", name);
 }
 
-static void write_stroke(eng_buf *out, const eng_path *path) {
+static void write_stroke(const writer *w, const eng_path *path) {
 	static const char *const caps[] = { "butt", "round", "square" };
 	static const char *const joins[] = { "miter", "round", "bevel" };
+	eng_buf *out = w->out;
 
-	add_color(out, "stroke", path->stroke_color);
+	if (path->gradient && !path->fill) {
+		eng_buf_printf(out, " stroke=\"url(#l%u)\"", w->gradients);
+	} else {
+		add_color(out, "stroke", path->stroke_color);
+	}
 	add_attribute(out, "stroke-width", path->line_width);
 	eng_buf_printf(out,
 		       " stroke-linecap=\"%s\" stroke-linejoin=\"%s\" stroke-miterlimit=\"10\"",
@@ -229,7 +234,7 @@ static void write_path(writer *w, const eng_path *path) {
 	if (!path->count || (!path->fill && !path->stroke)) {
 		return;
 	}
-	if (path->fill && path->gradient) {
+	if (path->gradient) {
 		write_gradient(w, path->gradient);
 	}
 	eng_buf_cstr(w->out, "<path d=\"");
@@ -253,7 +258,7 @@ static void write_path(writer *w, const eng_path *path) {
 	}
 	eng_buf_cstr(w->out, path->fill && path->even_odd ? " fill-rule=\"evenodd\"" : "");
 	if (path->stroke) {
-		write_stroke(w->out, path);
+		write_stroke(w, path);
 	}
 	eng_buf_cstr(w->out, "/>\n");
 }

@@ -49,6 +49,8 @@ bool eng_pdf_draw_run(eng_pdf_content *content, const eng_item *item);
 bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item);
 /* Fills the path with its gradient. */
 void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path);
+/* Begins to stroke in the gradient, after q; the number of its pattern. */
+size_t eng_pdf_open_gradient(eng_pdf_content *content, const eng_path *path);
 bool eng_pdf_draw_image(eng_pdf_content *content, const eng_item *item);
 /* The same of an SVG: as a form that many files have in common; for a press, whose assembly finds what pages have
  * in common by itself, as paths of the page. */

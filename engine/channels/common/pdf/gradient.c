@@ -2,8 +2,8 @@
  * masks where these are not equally opaque. A radial one is in a space of its own, where its ellipse is
  * the circle of radius 1 around 0: so that it need not be a circle on the page.
  *
- * Resources of the document: S1, S2 ... are shadings, M1, M2 ... graphics states with the soft mask of
- * the shading of this number. A mask is a group of greys, light where the gradient is opaque. */
+ * Resources of the document: S1, S2 ... are shadings of fills, P1, P2 ... patterns of strokes, M1, M2 ...
+ * graphics states with the soft mask of the shading of this number. A mask is a group of greys, light where the gradient is opaque. */
 #include "channels/common/pdf/content.h"
 #include "channels/common/pdf/syntax.h"
 
@@ -91,14 +91,19 @@ static void put_shading(const eng_pdf *pdf, eng_buf *out, const eng_pdf_gradient
 	eng_buf_cstr(out, ">>");
 }
 
-/* Into the space of a radial gradient: sh paints in the one that is. */
-static void put_space(eng_buf *out, const eng_pdf_gradient_use *use) {
+/* The space of a radial gradient. */
+static void put_axes(eng_buf *out, const eng_pdf_gradient_use *use) {
 	const eng_gradient *g = use->gradient;
 
-	if (g->radial) {
-		put_point(out, g->x[1] - g->x[0], g->y[0] - g->y[1]);
-		put_point(out, g->x[2] - g->x[0], g->y[0] - g->y[2]);
-		put_point(out, g->x[0], use->page_height - g->y[0]);
+	put_point(out, g->x[1] - g->x[0], g->y[0] - g->y[1]);
+	put_point(out, g->x[2] - g->x[0], g->y[0] - g->y[2]);
+	put_point(out, g->x[0], use->page_height - g->y[0]);
+}
+
+/* Into that space: sh paints in the one that is. */
+static void put_space(eng_buf *out, const eng_pdf_gradient_use *use) {
+	if (use->gradient->radial) {
+		put_axes(out, use);
 		eng_buf_cstr(out, "cm\n");
 	}
 }
@@ -112,8 +117,9 @@ static bool is_even(const eng_gradient *gradient) {
 	return true;
 }
 
-/* The box of all points of the path, its controls among them. */
+/* The box of all points of the path, its controls among them, and what its stroke has around them. */
 static eng_rect box_of(const eng_path *path) {
+	eng_length around = eng_path_reach(path);
 	eng_length x0 = path->ops[0].x[0], y0 = path->ops[0].y[0], x1 = x0, y1 = y0;
 
 	for (size_t i = 0; i < path->count; i++) {
@@ -127,7 +133,7 @@ static eng_rect box_of(const eng_path *path) {
 			y1 = op->y[k] > y1 ? op->y[k] : y1;
 		}
 	}
-	return (eng_rect){ x0, y0, x1 - x0, y1 - y0 };
+	return (eng_rect){ x0 - around, y0 - around, x1 - x0 + 2 * around, y1 - y0 + 2 * around };
 }
 
 /* The number of the gradient's resources. */
@@ -137,7 +143,9 @@ static size_t add_gradient(eng_pdf *pdf, const eng_path *path, eng_length height
 	pdf->gradients = eng_arena_grow(pdf->arena, pdf->gradients, pdf->gradient_count,
 					&pdf->gradient_cap, sizeof(*pdf->gradients));
 	use = &pdf->gradients[pdf->gradient_count++];
-	*use = (eng_pdf_gradient_use){ .gradient = path->gradient, .page_height = height };
+	*use = (eng_pdf_gradient_use){ .gradient = path->gradient,
+				       .page_height = height,
+				       .stroke = !path->fill };
 	if (!is_even(path->gradient)) {
 		use->box = box_of(path);
 		use->mask = eng_pdf_objects_reserve(pdf->objects, 1);
@@ -145,7 +153,7 @@ static size_t add_gradient(eng_pdf *pdf, const eng_path *path, eng_length height
 	return pdf->gradient_count;
 }
 
-void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path) {
+size_t eng_pdf_open_gradient(eng_pdf_content *content, const eng_path *path) {
 	size_t name = add_gradient(content->pdf, path, content->height);
 	bool masked = content->pdf->gradients[name - 1].mask != 0;
 	uint8_t alpha = masked ? 255 : path->gradient->stops[0].color.a;
@@ -156,21 +164,56 @@ void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path) {
 		eng_buf_printf(content->out, "/M%zu gs\n", name);
 		content->transparent = true;
 	}
+	return name;
+}
+
+void eng_pdf_fill_gradient(eng_pdf_content *content, const eng_path *path) {
+	size_t name = eng_pdf_open_gradient(content, path);
+
 	eng_pdf_path_ops(content->out, path, content->height);
 	eng_buf_printf(content->out, "%s n\n", path->even_odd ? "W*" : "W");
 	put_space(content->out, &content->pdf->gradients[name - 1]);
 	eng_buf_printf(content->out, "/S%zu sh\nQ\n", name);
 }
 
-void eng_pdf_put_shadings(const eng_pdf *pdf, eng_buf *out) {
-	if (pdf->gradient_count) {
-		eng_buf_cstr(out, "/Shading<<");
-		for (size_t i = 0; i < pdf->gradient_count; i++) {
-			eng_buf_printf(out, "/S%zu", i + 1);
+/* 8.7.4.1: in the space of the page, whatever stands around the stroke. */
+static void put_pattern(const eng_pdf *pdf, eng_buf *out, const eng_pdf_gradient_use *use) {
+	const eng_gradient *g = use->gradient;
+
+	eng_buf_cstr(out, "<</PatternType 2/Shading");
+	put_shading(pdf, out, use, false);
+	if (g->radial) {
+		eng_buf_cstr(out, "/Matrix[");
+		put_axes(out, use);
+		eng_buf_char(out, ']');
+	}
+	eng_buf_cstr(out, ">>");
+}
+
+static void put_gradients(const eng_pdf *pdf, eng_buf *out, bool stroke) {
+	bool any = false;
+
+	for (size_t i = 0; i < pdf->gradient_count; i++) {
+		if (pdf->gradients[i].stroke != stroke) {
+			continue;
+		}
+		if (!any) {
+			eng_buf_cstr(out, stroke ? "/Pattern<<" : "/Shading<<");
+		}
+		any = true;
+		eng_buf_printf(out, "/%c%zu", stroke ? 'P' : 'S', i + 1);
+		if (stroke) {
+			put_pattern(pdf, out, &pdf->gradients[i]);
+		} else {
 			put_shading(pdf, out, &pdf->gradients[i], false);
 		}
-		eng_buf_cstr(out, ">>");
 	}
+	eng_buf_cstr(out, any ? ">>" : "");
+}
+
+void eng_pdf_put_shadings(const eng_pdf *pdf, eng_buf *out) {
+	put_gradients(pdf, out, false);
+	put_gradients(pdf, out, true);
 }
 
 void eng_pdf_put_masks(const eng_pdf *pdf, eng_buf *out) {

@@ -73,19 +73,40 @@ static void set_line(eng_pdf_content *content, const eng_path *path) {
 	}
 }
 
+/* In a pattern, which is the stroke's colour; what is set for it holds within q and Q. */
+static void stroke_gradient(eng_pdf_content *content, const eng_path *path) {
+	eng_pdf_content state;
+	size_t name = eng_pdf_open_gradient(content, path);
+
+	state = *content;
+	eng_buf_printf(content->out, "/Pattern CS /P%zu SCN\n", name);
+	set_line(content, path);
+	eng_pdf_path_ops(content->out, path, content->height);
+	eng_buf_cstr(content->out, "S\nQ\n");
+	content->line_width = state.line_width;
+	content->cap = state.cap;
+	content->join = state.join;
+	content->dash_on = state.dash_on;
+	content->dash_off = state.dash_off;
+}
+
 bool eng_pdf_draw_path(eng_pdf_content *content, const eng_item *item) {
 	const eng_path *path = &item->as.path;
-	bool stroke = path->stroke && path->stroke_color.a && path->line_width > 0;
+	bool line = path->stroke && path->line_width > 0, pattern = !path->fill && path->gradient;
+	bool stroke = line && !pattern && path->stroke_color.a;
 	bool fill = path->fill && !path->gradient && path->fill_color.a;
 	eng_str none = { 0 };
 
-	if (path->count == 0 || !(stroke || fill || (path->fill && path->gradient))) {
+	if (path->count == 0 || !(stroke || fill || (pattern ? line : path->gradient != NULL))) {
 		return true;
 	}
 	eng_pdf_mark_open(content, item->structure, none, none);
 	eng_pdf_text_close(content);
 	if (path->fill && path->gradient) {
 		eng_pdf_fill_gradient(content, path);
+	}
+	if (pattern) {
+		stroke_gradient(content, path);
 	}
 	if (!fill && !stroke) {
 		return true;

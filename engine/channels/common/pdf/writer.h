@@ -106,6 +106,7 @@ typedef struct eng_pdf_gradient_use {
 	eng_length page_height;
 	eng_rect box;  /* of the path, where there is a mask */
 	unsigned mask; /* object of the group that masks it; 0: equally opaque */
+	bool stroke;   /* of a stroke: a pattern, else a shading */
 } eng_pdf_gradient_use;
 
 typedef struct eng_pdf {
@@ -191,7 +192,7 @@ bool eng_pdf_write_fonts(eng_pdf *pdf, eng_pdf_variant variant);
 bool eng_pdf_write_spelling(eng_pdf *pdf);
 bool eng_pdf_write_images(eng_pdf *pdf);
 bool eng_pdf_write_masks(eng_pdf *pdf);
-/* Resources for gradients: /Shading, and entries of /ExtGState. */
+/* Resources for gradients: /Shading, /Pattern, and entries of /ExtGState. */
 void eng_pdf_put_shadings(const eng_pdf *pdf, eng_buf *out);
 void eng_pdf_put_masks(const eng_pdf *pdf, eng_buf *out);
 bool eng_pdf_write_structure(eng_pdf *pdf);
