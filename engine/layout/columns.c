@@ -3,6 +3,7 @@
  * The children are laid out in one narrow column first; then the least height is sought at which
  * their groups fill the columns from first to last. */
 #include "layout/block.h"
+#include "layout/canvas.h"
 #include "layout/sheet.h"
 
 #define GUTTER ENG_MM(4)
@@ -111,6 +112,41 @@ static size_t set_page(const columns *c, size_t first, eng_length room, eng_slab
 	return next;
 }
 
+static size_t group_end(const columns *c, size_t first) {
+	while (first + 1 < c->count && c->slabs[first].keep &&
+	       c->slabs[first + 1].kind != ENG_SLAB_BREAK) {
+		first++;
+	}
+	return first + 1;
+}
+
+/* A group that is taller than a page is divided all the same: first where only a container keeps it
+ * together, then, of what is still as tall, anywhere. */
+static void divide_tall(columns *c, eng_length page, bool anywhere) {
+	const eng_canvas empty = { .flush = true };
+
+	for (size_t first = 0, end; first < c->count; first = end) {
+		end = group_end(c, first);
+		if (eng_canvas_measure(&empty, c->slabs + first, end - first) <= page) {
+			continue;
+		}
+		for (size_t i = first; i < end; i++) {
+			eng_slab *slab = &c->slabs[i];
+
+			slab->keep &= slab->kind == ENG_SLAB_OPEN || (!anywhere && !slab->soft);
+		}
+	}
+}
+
+/* Of an empty page; within columns or a part, which come to stand on any, of the lower kind. */
+static eng_length page_height(const eng_flow *flow) {
+	const eng_theme *theme = flow->work->theme;
+	eng_length first = eng_theme_master(theme, "first")->body.h;
+	eng_length rest = eng_theme_master(theme, "rest")->body.h;
+
+	return flow->leaves ? eng_sheet_height(flow) : first < rest ? first : rest;
+}
+
 static bool place(eng_flow *flow, const columns *c, const eng_node *node, const eng_style *style) {
 	size_t first = 0;
 
@@ -121,12 +157,12 @@ static bool place(eng_flow *flow, const columns *c, const eng_node *node, const 
 		eng_length room = eng_sheet_room(flow) - gap;
 		size_t next;
 
-		if (room < ENG_PT(40)) {
-			room = eng_sheet_height(flow);
+		if (room < ENG_PT(40) || room == INT32_MAX - gap) {
+			room = page_height(flow);
 		}
 		next = set_page(c, first, room, &whole, flow->x);
 		if (next == first) {
-			next = set_page(c, first, eng_sheet_height(flow), &whole, flow->x);
+			next = set_page(c, first, page_height(flow), &whole, flow->x);
 		}
 		if (next == first) {
 			return eng_fail(flow->work->ctx, "layout.overflow",
@@ -166,6 +202,8 @@ bool eng_columns_lay(eng_flow *flow, const eng_node *node) {
 	ok = eng_block_lay_children(&inner, node);
 	c.slabs = (eng_slab *)(void *)inner.pending->data;
 	c.count = inner.pending->len;
+	divide_tall(&c, page_height(flow), false);
+	divide_tall(&c, page_height(flow), true);
 	ok = ok && place(flow, &c, node, style);
 	eng_flow_finish(&inner);
 	return ok;
