@@ -172,6 +172,8 @@ static inline void copy_bytes(uint8_t *to, const uint8_t *from, size_t n) {
 
 static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, int x) {
 	const eng_stamp_row *r = &stamp->rows[line];
+	const uint8_t *pixels = stamp->pixels + (size_t)line * (size_t)stamp->width;
+	const uint64_t *words = stamp->words + r->words;
 	eng_bits bits;
 
 	assert(x + r->lead >= p->at);
@@ -182,8 +184,7 @@ static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, i
 	if (r->bits == 0) {
 		return;
 	}
-	copy_bytes(p->row + p->at, stamp->pixels + (size_t)line * (size_t)stamp->width + r->lead,
-		   r->length);
+	copy_bytes(p->row + p->at, pixels + r->lead, r->length);
 	bits = p->bits;
 	if (p->repeat < ENG_ROW_ABOVE) { /* the gap between two letters */
 		eng_row_put_bytes(&bits, p->codes->bytes, p->row + p->at - p->repeat,
@@ -192,9 +193,12 @@ static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, i
 		eng_row_put_above(&bits, p->codes, p->repeat);
 	}
 	p->repeat = 0;
-	eng_row_put_words(&bits, stamp->words + r->words, r->bits);
+	eng_row_put_words(&bits, words, r->bits);
 	p->bits = bits;
 	p->at += r->length;
+	/* The next row of each is asked for soon, and seldom still at hand from the picture before. */
+	__builtin_prefetch(pixels + stamp->width);
+	__builtin_prefetch(words + (r->bits + 63) / 64);
 }
 
 void eng_row_add_stamps(eng_row_packer *p, const eng_row_placed *items, size_t count, int x,
