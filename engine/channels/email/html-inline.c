@@ -6,7 +6,7 @@
 #include "channels/email/html.h"
 #include "document/node-cases.h"
 
-enum { WHOLE_IN_TABLE = 14 /* columns of identifiers that are not broken there */ };
+enum { WHOLE_IN_COLUMN = 14 /* what of identifiers is not broken in columns */ };
 
 static bool is_rtl_language(eng_str lang) {
 	static const char *const rtl[] = { "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv" };
@@ -45,11 +45,15 @@ void eng_html_isolated(eng_html *h, eng_str text) {
 static void text(eng_html *h, const eng_node *node) {
 	eng_str value = node->as.text.value.text;
 	size_t from = h->out->n;
-	bool whole = value.n <= (h->in_table ? WHOLE_IN_TABLE : ENG_HTML_WHOLE) &&
+	bool whole = value.n <= (h->in_column ? WHOLE_IN_COLUMN : ENG_HTML_WHOLE) &&
 		     eng_view_is_identifier(node);
 
-	/* Browsers break behind hyphens. */
-	eng_buf_cstr(h->out, whole ? "<span style=\"white-space:nowrap\">" : "");
+	/* Browsers break behind hyphens; on phones they may, where something else is beside. */
+	if (whole) {
+		eng_buf_cstr(h->out, h->in_column
+					 ? "<span class=\"nb\" style=\"white-space:nowrap\">"
+					 : "<span style=\"white-space:nowrap\">");
+	}
 	if (!h->doc->rtl && eng_bidi_is_simple(value)) {
 		eng_escape_text(h->out, value);
 	} else if (eng_bidi_isolates(node, h->doc->rtl)) {

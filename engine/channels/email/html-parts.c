@@ -9,8 +9,12 @@
 #include "document/payment.h"
 
 #define KEY_FIGURE_COLUMNS 18 /* what fits beside the margins of a phone at full size */
-#define NARROW_COLUMNS     26 /* of a label and its value on the narrowest phones */
+#define NARROW_COLUMNS     24 /* of a label and its value on the narrowest phones */
 #define BROKEN_COLUMNS     10 /* what a value that may break anywhere wants there */
+
+static bool is_key(const eng_node *fact) {
+	return eng_str_eqc(fact->tags->role, "key-figure");
+}
 
 static bool key_figure(eng_html *h, const eng_node *fact) {
 	bool large =
@@ -28,16 +32,20 @@ static bool key_figure(eng_html *h, const eng_node *fact) {
 	return true;
 }
 
-/* Opens a row and its label: short labels stay on one line, on phones where the longest word of the value has
- * room beside. */
-static void label_open(eng_html *h, eng_str label, eng_str value, bool first) {
-	int width = eng_wrap_width(label), beside = eng_wrap_longest(h->arena, value);
-	bool whole = width <= ENG_HTML_WHOLE;
+/* What is left for labels on the narrowest phones beside a column of values, this among them. */
+static int room_beside(eng_html *h, eng_str value, int room) {
+	int least = eng_wrap_longest(h->arena, value);
+	int rest = NARROW_COLUMNS - (least > ENG_HTML_WHOLE ? BROKEN_COLUMNS : least);
 
-	beside = beside > ENG_HTML_WHOLE ? BROKEN_COLUMNS : beside;
-	eng_html_put(h, whole && width + beside <= NARROW_COLUMNS ? ENG_STOCK_LABEL_WHOLE
-								  : ENG_STOCK_LABEL);
-	if (whole) {
+	return rest < room ? rest : room;
+}
+
+/* Opens a row and its label: short labels stay on one line, on phones where there is room for them. */
+static void label_open(eng_html *h, eng_str label, int room, bool first) {
+	int width = eng_wrap_width(label);
+
+	eng_html_put(h, width <= room ? ENG_STOCK_LABEL_WHOLE : ENG_STOCK_LABEL);
+	if (width <= ENG_HTML_WHOLE) {
 		eng_buf_cstr(h->out, ";white-space:nowrap");
 	}
 	if (!first) {
@@ -58,15 +66,18 @@ static void value_open(eng_html *h, eng_str value, bool first) {
 	eng_buf_cstr(h->out, "\">");
 }
 
-static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
-	eng_str value = eng_view_text(h->arena, fact, h->channel);
+static bool fact_row(eng_html *h, const eng_node *fact, int room, bool first) {
+	bool outer = h->in_column, good;
 
-	label_open(h, eng_view_text(h->arena, fact->as.fact.label, h->channel), value, first);
+	label_open(h, eng_view_text(h->arena, fact->as.fact.label, h->channel), room, first);
 	if (!eng_html_inline(h, fact->as.fact.label)) {
 		return false;
 	}
-	value_open(h, value, first);
-	if (!eng_html_inline(h, fact)) {
+	value_open(h, eng_view_text(h->arena, fact, h->channel), first);
+	h->in_column = true;
+	good = eng_html_inline(h, fact);
+	h->in_column = outer;
+	if (!good) {
 		return false;
 	}
 	eng_buf_cstr(h->out, "</td></tr>\n");
@@ -75,17 +86,20 @@ static bool fact_row(eng_html *h, const eng_node *fact, bool first) {
 
 bool eng_html_facts(eng_html *h, const eng_node *facts) {
 	const eng_node *head = eng_view_first(facts, h->channel);
+	int room = ENG_HTML_WHOLE;
 	bool first = true;
 
 	if (!head) {
 		return true;
 	}
-	eng_html_put(h, eng_str_eqc(head->tags->role, "key-figure") ? ENG_STOCK_FACTS_KEY
-								    : ENG_STOCK_FACTS);
 	for (const eng_node *fact = head; fact; fact = eng_view_next(fact, h->channel)) {
-		bool key = eng_str_eqc(fact->tags->role, "key-figure");
-
-		if (!(key ? key_figure(h, fact) : fact_row(h, fact, first))) {
+		if (!is_key(fact)) {
+			room = room_beside(h, eng_view_text(h->arena, fact, h->channel), room);
+		}
+	}
+	eng_html_put(h, is_key(head) ? ENG_STOCK_FACTS_KEY : ENG_STOCK_FACTS);
+	for (const eng_node *fact = head; fact; fact = eng_view_next(fact, h->channel)) {
+		if (!(is_key(fact) ? key_figure(h, fact) : fact_row(h, fact, room, first))) {
 			return false;
 		}
 		first = false;
@@ -97,6 +111,7 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 bool eng_html_payment(eng_html *h, const eng_node *node) {
 	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS], payload, line;
 	eng_str heading = node->as.payment.label;
+	int room = ENG_HTML_WHOLE;
 	size_t n = eng_payment_pairs(h->arena, node, h->doc->language, labels, values);
 
 	if (!eng_payment_payload(h->ctx, h->arena, node, &payload)) {
@@ -107,9 +122,12 @@ bool eng_html_payment(eng_html *h, const eng_node *node) {
 		eng_escape_text(h->out, heading);
 		eng_buf_cstr(h->out, "</p>\n");
 	}
+	for (size_t i = 0; i < n; i++) {
+		room = room_beside(h, values[i], room);
+	}
 	eng_html_put(h, ENG_STOCK_FACTS);
 	for (size_t i = 0; i < n; i++) {
-		label_open(h, labels[i], values[i], i == 0);
+		label_open(h, labels[i], room, i == 0);
 		eng_escape_text(h->out, labels[i]);
 		value_open(h, values[i], i == 0);
 		while (eng_str_split(&values[i], '\n', &line)) {

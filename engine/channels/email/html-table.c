@@ -171,12 +171,12 @@ static void cell_open(eng_html *h, const table *t, const eng_node *row, const en
 
 static bool cell(eng_html *h, const table *t, const eng_node *row, const eng_node *node, size_t at,
 		 int span) {
-	bool outer = h->in_table, good;
+	bool outer = h->in_column, good;
 
 	cell_open(h, t, row, node, at, span);
-	h->in_table = true;
+	h->in_column = true;
 	good = eng_html_inline(h, node);
-	h->in_table = outer;
+	h->in_column = outer;
 	if (!good) {
 		return false;
 	}

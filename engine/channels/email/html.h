@@ -37,7 +37,7 @@ typedef struct eng_html {
 	int measure;             /* px of the text column */
 	int size;                /* px of text around here */
 	int level;               /* of the last heading */
-	bool in_table;           /* of data: cells are narrow */
+	bool in_column;          /* of a table of data or of facts: narrow */
 	bool small;              /* in a part below the body: muted and smaller */
 	size_t row_from;         /* where the row of the card began */
 	size_t row_pictures;     /* that the row has so far */
