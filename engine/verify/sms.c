@@ -111,7 +111,8 @@ static bool join_parts(eng_arena *arena, const eng_json_node *message, eng_buf *
 	unsigned reference = 0;
 	int64_t segments = 0;
 
-	if (!eng_json_find_int(message, "segments", &segments) || (size_t)segments != total) {
+	if (!total || !eng_json_find_int(message, "segments", &segments) ||
+	    (size_t)segments != total) {
 		return eng_findings_add(out, "verify.incomplete", ENG_FINDING_ARTIFACT,
 					"the short message has %zu parts, its count says %lld",
 					total, (long long)segments);
