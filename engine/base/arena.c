@@ -13,7 +13,11 @@
 #define CHUNK_MIN ((size_t)64 << 10)
 /* From so many bytes on an arena takes chunks of so many, which the system has back once they are freed. */
 #define CHUNK_FAR ((size_t)4 << 20)
-#define KEEP_MAX  ((size_t)8 << 20) /* what a reset keeps at most */
+#ifdef ENG_DEBUG_ARENA
+#define KEEP_MAX ((size_t)0) /* so that what is used after a reset is found */
+#else
+#define KEEP_MAX ((size_t)8 << 20) /* what a reset keeps at most */
+#endif
 
 struct eng_arena_chunk {
 	eng_arena_chunk *next;
