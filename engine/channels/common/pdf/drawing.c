@@ -11,12 +11,12 @@ static void begin(eng_buf *out) {
 	eng_buf_cstr(out, "0 0 0 rg\n0 0 0 RG\n1 w 0 J 0 j []0 d\n");
 }
 
-/* Where paths are, with their lines, whose corners reach five times their width at most (miter limit 10). */
+/* Where paths are, with their lines. */
 static eng_rect reach_of(const eng_path *paths, size_t n, eng_rect box) {
 	eng_length x0 = box.x, y0 = box.y, x1 = box.x + box.w, y1 = box.y + box.h;
 
 	for (size_t i = 0; i < n; i++) {
-		eng_length line = paths[i].stroke ? 5 * paths[i].line_width : 0;
+		eng_length line = eng_path_reach(&paths[i]);
 
 		for (size_t k = 0; k < paths[i].count; k++) {
 			const eng_path_op *op = &paths[i].ops[k];
