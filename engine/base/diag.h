@@ -47,19 +47,17 @@ typedef struct eng_ctx {
 	eng_limits limits;
 	unsigned long errors, warnings; /* counts since the start */
 	bool quiet;                     /* count, do not report (trial evaluation) */
-	bool
-	    unreadable; /* a file of the library could not be read: no fault of the record in hand */
-	struct eng_meter *meter; /* is told the phases of work (base/meter.h); NULL: nobody */
-	const struct eng_guard
-	    *guard; /* is asked about files of content (base/guard.h); NULL: nobody */
+	bool unreadable; /* a file of the library could not be read: no fault of the record in hand */
+	struct eng_meter *meter;        /* is told the phases of work (base/meter.h); NULL: nobody */
+	const struct eng_guard *guard;  /* is asked about files of content (base/guard.h); NULL: nobody */
 } eng_ctx;
 
 void eng_ctx_init(eng_ctx *ctx, eng_diag_fn *report, void *user);
 
 /* The only place that makes a diagnostic. Returns false for an error and true otherwise, so that an
  * error path is one line. Control characters in the message are escaped. */
-bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, const char *fmt,
-		...) __attribute__((format(printf, 5, 6)));
+bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 
 /* eng_fail(ctx, code, where, fmt, ...), eng_warn(the same), eng_note(ctx, where, fmt, ...). A note
  * belongs to the error or warning before it. */

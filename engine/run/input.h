@@ -24,8 +24,7 @@ typedef struct eng_input {
 	size_t count;
 	uint64_t bytes;        /* of all files */
 	eng_input_file *piped; /* standard input; NULL: it is not asked for */
-	const char
-	    *spool; /* copy of it to remove afterwards; NULL: none, or the run's folder keeps it */
+	const char *spool;     /* copy of it to remove afterwards; NULL: none, or the run's folder keeps it */
 } eng_input;
 
 /* Standard input, in the folder of a run that is not finished. */
