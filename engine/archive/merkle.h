@@ -12,9 +12,8 @@
 /* A tree that grows leaf by leaf and keeps one hash a level, whatever the number of leaves. */
 typedef struct eng_merkle {
 	uint64_t count;
-	eng_hash full
-	    [ENG_MERKLE_LEVELS]; /* of the complete subtree of 2^i leaves, where bit i of count is
-					     set */
+	/* Of the complete subtree of 2^i leaves, where bit i of count is set. */
+	eng_hash full[ENG_MERKLE_LEVELS];
 } eng_merkle;
 
 /* What a leaf's bytes are hashed to: apart from inner nodes, so that none can stand for the other. */

@@ -10,6 +10,7 @@
 
 #include "archive/zip.h"
 #include "base/file.h"
+#include "base/scan.h"
 
 #define PIECE ((size_t)1 << 20)
 
@@ -94,14 +95,19 @@ static bool flush(eng_ctx *ctx, eng_pack *pack) {
 
 /* A reader of mboxes takes such a line for the next message; quoting it would change the message. */
 static bool has_from_line(eng_str message) {
-	for (const char *at = message.s, *end = at + message.n; at && end - at > 5;) {
-		if (memcmp(at, "From ", 5) == 0) {
-			return true;
+	const char *p = message.s, *end = p + message.n;
+	bool found = eng_str_starts(message, "From ");
+
+	for (; !found && end - p >= 17; p += 16) {
+		uint64_t lines = eng_scan_same(p, '\n') & eng_scan_same(p + 1, 'F');
+
+		for (; lines && !found; lines &= lines - 1) {
+			const char *line = p + __builtin_ctzll(lines) + 1;
+
+			found = end - line >= 5 && memcmp(line, "From ", 5) == 0;
 		}
-		at = memchr(at, '\n', (size_t)(end - at));
-		at += at != NULL;
 	}
-	return false;
+	return found || (p < end && memmem(p, (size_t)(end - p), "\nFrom ", 6));
 }
 
 bool eng_pack_add(eng_ctx *ctx, eng_pack *pack, const char *name, eng_str bytes,

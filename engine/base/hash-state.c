@@ -1,4 +1,4 @@
-/* EVP keeps its state to itself, so this is libcrypto's interface of old, which is as fast. */
+/* The state is where libcrypto's interface of old has it: h between blocks, Nl and Nh for the bits so far. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash-state.h"
 

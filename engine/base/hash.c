@@ -1,5 +1,4 @@
-/* SHA-256 by libcrypto's interface of old, which uses the processor's instructions where it has them, as EVP does;
- * but EVP looks for the algorithm at each message, which takes as long as 500 bytes of it. */
+/* Both interfaces of libcrypto use the processor's instructions where it has them. */
 #define OPENSSL_SUPPRESS_DEPRECATED
 #include "base/hash.h"
 

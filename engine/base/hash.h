@@ -1,4 +1,8 @@
-/* SHA-256 (FIPS 180-4) through libcrypto. */
+/* SHA-256 (FIPS 180-4) through libcrypto.
+ *
+ * By its interface of old, which OpenSSL deprecates, in hash.c and hash-state.c and nowhere else: EVP hands out no
+ * state (hash-state.h), and wants an algorithm and a context that somebody keeps. Without these, 200 bytes take it
+ * 390 ns instead of 140, and a letter has a dozen; with them 190. 64 kB take both the same. */
 #ifndef ENG_BASE_HASH_H
 #define ENG_BASE_HASH_H
 

@@ -6,6 +6,7 @@ eng_limits eng_limits_default(void) {
 		.depth = 256,
 		.attributes = 1000,
 		.token_bytes = (size_t)16 << 20,
+		.marks = 100,
 		.record_bytes = (size_t)64 << 20,
 		.record_nodes = 4000000,
 		.file_bytes = (size_t)16 << 20,

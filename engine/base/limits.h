@@ -9,6 +9,7 @@ typedef struct eng_limits {
 	int depth;             /* nesting of elements or values: 256 */
 	size_t attributes;     /* of one element: 1,000 */
 	size_t token_bytes;    /* one name, value or text: 16 MiB */
+	size_t marks;          /* combining marks in a row: 100 */
 	size_t record_bytes;   /* source bytes of one record: 64 MiB */
 	size_t record_nodes;   /* nodes of one record: 4,000,000 */
 	size_t file_bytes;     /* a template, theme, strings or block file: 16 MiB */

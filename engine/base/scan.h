@@ -28,8 +28,8 @@ static inline size_t eng_scan_first(uint64_t mask) {
 	return (size_t)__builtin_ctzll(mask) / 8;
 }
 
-/* Bit 7 of the first byte of the word that is below limit (1 to 128); bytes behind that one may be marked
- * whatever they are. 0: none is below. */
+/* Bit 7 of each byte of the word that is below limit (1 to 128), and maybe of others behind the first of them.
+ * 0: none is below. */
 static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
 	return (word - ENG_SCAN_ONES * limit) & ~word & ENG_SCAN_TOPS;
 }
@@ -54,6 +54,18 @@ static inline uint64_t eng_scan_alike(const void *a, const void *b) {
 #endif
 }
 
+/* A bit for each of 16 bytes that is c, that of the first lowest. */
+static inline uint64_t eng_scan_same(const void *s, char c) {
+#ifdef __SSE2__
+	return (uint64_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_loadu_si128(s), _mm_set1_epi8(c)));
+#else
+	char wanted[16];
+
+	memset(wanted, c, sizeof(wanted));
+	return eng_scan_alike(s, wanted);
+#endif
+}
+
 /* A bit for each of 16 bytes that is not ASCII, that of the first lowest. */
 static inline uint64_t eng_scan_wide(const void *s) {
 #ifdef __SSE2__
@@ -74,10 +86,10 @@ static inline uint64_t eng_scan_wide(const void *s) {
  * and no space; bits behind it may be set whatever their bytes are. 0: there is none. */
 static inline uint64_t eng_scan_odd(const void *s, char wanted, char least) {
 #ifdef __SSE2__
-	__m128i bytes = _mm_loadu_si128(s); /* those from 0x80 on are negative */
-	__m128i low = _mm_cmplt_epi8(bytes, _mm_set1_epi8(least));
-	__m128i same = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted)),
-				    _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+	__m128i bytes = _mm_loadu_si128(s), one = _mm_set1_epi8(1);
+	/* One further, 0x7f and what is no ASCII are below it, being negative. */
+	__m128i low = _mm_cmplt_epi8(_mm_add_epi8(bytes, one), _mm_set1_epi8((char)(least + 1)));
+	__m128i same = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted));
 
 	return (uint64_t)_mm_movemask_epi8(_mm_or_si128(low, same));
 #else
@@ -100,13 +112,16 @@ static inline uint64_t eng_scan_odd(const void *s, char wanted, char least) {
  * none. Where it is not looked for, the first is marked. */
 static inline uint64_t eng_scan_markup(const void *s) {
 #ifdef __SSE2__
-	static const char marks[] = "\"&'-<>\x7f";
-	__m128i bytes = _mm_loadu_si128(s);
-	__m128i odd = _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20));
+	__m128i bytes = _mm_loadu_si128(s), one = _mm_set1_epi8(1);
+	/* One further, 0x7f and what is no ASCII are below it, being negative. */
+	__m128i odd = _mm_cmplt_epi8(_mm_add_epi8(bytes, one), _mm_set1_epi8(' ' + 1));
+	__m128i even = _mm_or_si128(bytes, one);                       /* '&' is as '\'' */
+	__m128i angle = _mm_or_si128(bytes, _mm_set1_epi8('<' ^ '>')); /* '<' is as '>' */
 
-	for (size_t i = 0; i + 1 < sizeof(marks); i++) {
-		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(marks[i])));
-	}
+	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(even, _mm_set1_epi8('\'')));
+	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(angle, _mm_set1_epi8('>')));
+	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+	odd = _mm_or_si128(odd, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
 	return (uint64_t)_mm_movemask_epi8(odd);
 #else
 	(void)s;
@@ -114,40 +129,65 @@ static inline uint64_t eng_scan_markup(const void *s) {
 #endif
 }
 
-/* Whether all eight are visible ASCII or spaces. */
-static inline bool eng_scan_printable(uint64_t word) {
-	return !((word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
-		 eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1));
+/* Bit 7 of the first byte of the word that is no visible ASCII and no space; bytes behind that one may be marked
+ * whatever they are. 0: all are. */
+static inline uint64_t eng_scan_unprintable(uint64_t word) {
+	return (word & ENG_SCAN_TOPS) | eng_scan_below(word, 0x20) |
+	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
 }
 
-/* Whether all are. */
-static inline bool eng_scan_all_printable(const char *s, size_t n) {
+/* The last rest bytes (below 8) of n (8 and more), zeros behind them. */
+static inline uint64_t eng_scan_tail(const char *s, size_t n, size_t rest) {
+	return eng_scan_word(s + n - 8) >> 1 >> (63 - 8 * rest);
+}
+
+/* Bytes before the first that is no visible ASCII and no space; n when there is none. */
+static inline size_t eng_scan_printable(const char *s, size_t n) {
 	size_t i = 0;
 
 	for (; n - i >= 8; i += 8) {
-		if (!eng_scan_printable(eng_scan_word(s + i))) {
-			return false;
+		uint64_t odd = eng_scan_unprintable(eng_scan_word(s + i));
+
+		if (odd) {
+			return i + eng_scan_first(odd);
 		}
 	}
-	if (n >= 8) { /* the last again, with those before */
-		return i == n || eng_scan_printable(eng_scan_word(s + n - 8));
+	if (n >= 8) { /* a zero ends it at the latest */
+		return i + eng_scan_first(eng_scan_unprintable(eng_scan_tail(s, n, n - i)));
 	}
 	while (i < n && s[i] >= 0x20 && s[i] < 0x7f) {
 		i++;
 	}
-	return i == n;
+	return i;
+}
+
+/* Whether all are. */
+static inline bool eng_scan_all_printable(const char *s, size_t n) {
+	return eng_scan_printable(s, n) == n;
 }
 
 /* Bytes before the first that is not ASCII; n when there is none. */
 static inline size_t eng_scan_ascii(const char *s, size_t n) {
 	size_t i = 0;
 
-	for (; n - i >= 8; i += 8) {
-		uint64_t tops = eng_scan_word(s + i) & ENG_SCAN_TOPS;
+	for (; n - i >= 16; i += 16) {
+		uint64_t wide = eng_scan_wide(s + i);
 
-		if (tops) {
-			return i + eng_scan_first(tops);
+		if (wide) {
+			return i + (size_t)__builtin_ctzll(wide);
 		}
+	}
+	if (n >= 16) { /* the last again, without those before */
+		uint64_t wide = eng_scan_wide(s + n - 16) >> (16 - (n - i));
+
+		return wide ? i + (size_t)__builtin_ctzll(wide) : n;
+	}
+	if (n >= 8) {
+		uint64_t tops = eng_scan_word(s) & ENG_SCAN_TOPS;
+
+		i = tops ? 0 : 8;
+		tops = tops ? tops : eng_scan_tail(s, n, n - 8) & ENG_SCAN_TOPS;
+		return tops ? i + eng_scan_first(tops) : n;
 	}
 	while (i < n && !((unsigned char)s[i] & 0x80)) {
 		i++;

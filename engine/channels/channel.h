@@ -40,6 +40,12 @@ void eng_pdf_allow_usual(eng_pdf_options *options);
 void eng_pdf_allow_nothing(eng_pdf_options *options);
 bool eng_pdf_allow(eng_pdf_options *options, eng_str word);
 
+/* What a run lets its messages do. */
+typedef struct eng_mail_options {
+	unsigned attachments; /* types of files they may carry (channels/email/attach.h); 0: usual */
+	bool utf8;            /* recipients' names before the @ in any script (RFC 6531) */
+} eng_mail_options;
+
 /* What a whole run shares with a channel. Owned by the caller, outlives the desk. */
 typedef struct eng_studio {
 	const eng_theme *theme;
@@ -51,10 +57,10 @@ typedef struct eng_studio {
 	bool indent;          /* artifacts are for eyes: JSON on many lines */
 	eng_preview preview;
 	eng_pdf_options pdf;
-	unsigned attachments;     /* types that e-mail may carry (channels/email/attach.h); 0: usual */
-	bool exact_fonts;         /* subset per document instead of the run's shared subset */
-	eng_trail *trail;         /* NULL: nobody asks */
-	bool unpainted;           /* figures of messages are laid out, and a name stands for their pixels */
+	eng_mail_options mail;
+	bool exact_fonts;     /* subset per document instead of the run's shared subset */
+	eng_trail *trail;     /* NULL: nobody asks */
+	bool unpainted; /* figures of messages are laid out, and a name stands for their pixels */
 } eng_studio;
 
 /* A finished artifact of another channel of the same record, by channel name. */
@@ -67,8 +73,7 @@ typedef struct eng_artifact_ref {
 typedef struct eng_measures {
 	size_t pages, segments;
 	const char *encoding; /* sms: "gsm7" or "ucs2"; else NULL */
-	struct eng_cut
-	    *cuts; /* what bytes falls into, in order; NULL: one file, as the channel says */
+	struct eng_cut *cuts; /* what the bytes fall into, in order; NULL: one file */
 	size_t cut_count;
 	const eng_part_stand *stands; /* of pages: where parts with locked wording stand */
 	size_t stand_count;

@@ -90,6 +90,27 @@ static eng_str composed(eng_arena *arena, eng_str text) {
 	return U_FAILURE(status) ? text : (eng_str){ out, (size_t)n };
 }
 
+static bool is_letter(uint32_t c) {
+	return c > ' ' && c < 0x7f;
+}
+
+/* Copies what comes next of ASCII without spaces, and takes it off the text; returns how many bytes. There is
+ * as much room as there is text. */
+static size_t copy_word(eng_str *text, char *out) {
+	size_t n = 0;
+	uint64_t odd = 0;
+
+	for (; !odd && text->n - n >= 16; n += odd ? (size_t)__builtin_ctzll(odd) : 16) {
+		odd = eng_scan_odd(text->s + n, ' ', '!');
+		memcpy(out + n, text->s + n, 16);
+	}
+	for (; n < text->n && is_letter((unsigned char)text->s[n]); n++) {
+		out[n] = text->s[n];
+	}
+	*text = eng_str_sub(*text, n, text->n);
+	return n;
+}
+
 eng_str eng_canonical_text(eng_arena *arena, eng_str text) {
 	char *out;
 	size_t n = 0;
@@ -99,26 +120,27 @@ eng_str eng_canonical_text(eng_arena *arena, eng_str text) {
 	if (is_plain(text)) {
 		return text;
 	}
-	out = eng_arena_alloc(arena, text.n * 3 + 1); /* an ill-formed byte becomes U+FFFD */
+	out = eng_arena_room(arena, text.n * 3 + 1, 1); /* an ill-formed byte becomes U+FFFD */
 	while (eng_utf8_next(&text, &c)) {
-		if (c > ' ' && c < 0x7f && !space) { /* nearly all there is */
-			out[n++] = (char)c;
-			continue;
-		}
-		if (is_dropped(c)) {
-			continue;
-		}
 		if (is_space(c) || is_boundary(c)) {
 			space = true;
 			boundary |= is_boundary(c);
+			continue;
+		}
+		if (!is_letter(c) && is_dropped(c)) {
 			continue;
 		}
 		if (space && n) {
 			out[n++] = boundary ? '\n' : ' ';
 		}
 		space = boundary = false;
-		wide |= !is_stable(c);
-		n += eng_utf8_encode(c == 0x2212 ? '-' : c, out + n);
+		if (is_letter(c)) { /* nearly all there is */
+			out[n++] = (char)c;
+			n += copy_word(&text, out + n);
+		} else {
+			wide |= !is_stable(c);
+			n += eng_utf8_encode(c == 0x2212 ? '-' : c, out + n);
+		}
 	}
 	return wide ? composed(arena, (eng_str){ out, n }) : (eng_str){ out, n };
 }

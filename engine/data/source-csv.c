@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "base/wire.h"
+#include "data/marks.h"
 #include "data/source-reader.h"
 #include "markup/csv.h"
 
@@ -104,6 +105,20 @@ static void take(csv_reader *c, eng_str bytes, size_t n) {
 	}
 }
 
+static bool check_marks(const csv_reader *c) {
+	const size_t most = c->ctx->limits.marks;
+
+	for (size_t i = 0; i < c->now.n; i++) {
+		eng_loc where = { c->in->file, c->now.cells[i].line, c->now.cells[i].column };
+
+		if (eng_marks_pile_up(cell_text(&c->now, i), most)) {
+			return eng_fail(c->ctx, "limit.marks", where,
+					"a value has more combining marks in a row than %zu", most);
+		}
+	}
+	return true;
+}
+
 /* Reads a row into c->now. RECORD: there is one, BAD: it was faulty and is dropped. */
 static eng_source_status read_row(csv_reader *c) {
 	clear_row(&c->now);
@@ -147,6 +162,7 @@ static eng_source_status read_row(csv_reader *c) {
 		    !eng_fail(c->ctx, "input.cells", where,
 			      "row has %zu cells, the heading has %zu", c->now.n, c->column_count);
 	}
+	c->bad_row = c->bad_row || !check_marks(c);
 	return c->bad_row ? ENG_SOURCE_BAD : ENG_SOURCE_RECORD;
 }
 

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "data/body.h"
+#include "data/marks.h"
 #include "data/source-reader.h"
 #include "markup/json.h"
 
@@ -110,6 +111,10 @@ static void add_scalar(json_reader *j, const eng_json_token *t) {
 	default:
 		field->text = eng_str_copy(j->arena, t->text);
 		field->number = t->kind == ENG_JSON_NUMBER;
+		if (eng_marks_pile_up(t->text, j->ctx->limits.marks)) {
+			spoil(j, "limit.marks", t, "a value has more combining marks in a row",
+			      j->ctx->limits.marks);
+		}
 	}
 }
 

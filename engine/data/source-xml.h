@@ -1,4 +1,5 @@
-/* Between source-xml.c, which reads records, and cut-xml.c, which finds them; nobody else includes it. */
+/* Between source-xml.c, which reads records, xml-events.c, which makes their fields, and cut-xml.c, which finds them;
+ * nobody else includes it. */
 #ifndef ENG_DATA_SOURCE_XML_H
 #define ENG_DATA_SOURCE_XML_H
 
@@ -69,6 +70,9 @@ void eng_xml_feed_piece(eng_xml_reader *x, eng_str ready);
 void eng_xml_feed(eng_xml_reader *x, const char *s, size_t n, bool last);
 /* Reads on in the stream. False after reporting. */
 bool eng_xml_refill(eng_xml_reader *x);
+
+/* In xml-events.c: what is made of what the parser reads. */
+extern const xmlSAXHandler eng_xml_events;
 /* The file offset behind what the parser has taken. */
 uint64_t eng_xml_offset(const eng_xml_reader *x);
 

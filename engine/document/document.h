@@ -82,8 +82,7 @@ typedef struct eng_document {
 	bool draft;           /* marked DRAFT in every channel */
 	eng_str draft_mark;   /* the reserved phrase engross.draft, when draft */
 	uint64_t ordinal;     /* of the record in its run, from 0 */
-	eng_str
-	    password; /* opens this recipient's PDF; empty: it is not encrypted. Set by the run */
+	eng_str password;     /* opens this recipient's PDF; empty: not encrypted. Set by the run */
 
 	const eng_fact *facts; /* set by the run */
 	size_t fact_count;

@@ -66,11 +66,10 @@ typedef struct eng_namespace {
 typedef struct eng_scope {
 	eng_names *names;
 	const eng_decl *root; /* of the vocabulary; NULL: a foreign record, paths are unchecked */
-	const eng_decl
-	    *context; /* the declaration of the current node; NULL with root NULL, or when
-				   * there is no current node (a fragment called without one) */
-	const eng_variable
-	    *variables; /* innermost last; later hides nothing (shadowing is an error) */
+	/* The declaration of the current node; NULL with root NULL, or when there is no current node (a
+	 * fragment called without one). */
+	const eng_decl *context;
+	const eng_variable *variables; /* innermost last; shadowing is an error */
 	size_t variable_count;
 	const eng_namespace *namespaces;
 	size_t namespace_count;

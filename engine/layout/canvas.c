@@ -92,9 +92,9 @@ static void put_ink(eng_canvas *canvas, const eng_slab *slab, eng_length top) {
 			      : eng_ink_append;
 	eng_ink ground = { .items = slab->ink.items, .count = slab->ground }, rest = slab->ink;
 
-	rest.items += slab->ground;
-	rest.count -= slab->ground;
 	if (ground.count) {
+		rest.items += ground.count;
+		rest.count -= ground.count;
 		put(canvas->arena, canvas->under, &ground, canvas->x, top);
 	}
 	put(canvas->arena, canvas->ink, &rest, canvas->x, top);

@@ -5,6 +5,11 @@
 
 #include "layout/chart.h"
 
+enum {
+	EDGE = 1000, /* letters may reach beyond their place: bold ones begin before it */
+	GAP = 6000,  /* between the labels of an axis and the plot */
+};
+
 eng_length eng_chart_y(const eng_chart *chart, double value) {
 	double share = (value - chart->low) / (chart->high - chart->low);
 
@@ -56,7 +61,6 @@ void eng_chart_scale(eng_chart *chart, bool axis, bool stacked) {
 }
 
 bool eng_chart_axis_reserve(eng_chart *chart) {
-	const eng_length gap = 6000;
 	size_t n = chart->node->as.chart.tick_count;
 	eng_length widest = 0;
 
@@ -71,8 +75,8 @@ bool eng_chart_axis_reserve(eng_chart *chart) {
 		}
 		widest = chart->ticks[i].width > widest ? chart->ticks[i].width : widest;
 	}
-	chart->plot.x += widest + gap;
-	chart->plot.w -= widest + gap;
+	chart->plot.x += EDGE + widest + GAP;
+	chart->plot.w -= EDGE + widest + GAP;
 	return true;
 }
 
@@ -101,7 +105,7 @@ void eng_chart_axis_draw(eng_chart *chart) {
 
 		eng_chart_rect(chart, (eng_rect){ chart->plot.x, y - 175, chart->plot.w, 350 },
 			       faint);
-		eng_chart_label_put(chart, label, chart->plot.x - 6000 - label->width,
+		eng_chart_label_put(chart, label, chart->plot.x - GAP - label->width,
 				    y + chart->label->size * 35 / 100);
 	}
 }
@@ -119,10 +123,8 @@ void eng_chart_zero_line(eng_chart *chart) {
 }
 
 eng_length eng_chart_inside(const eng_chart *chart, eng_length x, eng_length w) {
-	const eng_length edge = 1000;
-
-	x = x + w > chart->width - edge ? chart->width - edge - w : x;
-	return x < edge ? edge : x;
+	x = x + w > chart->width - EDGE ? chart->width - EDGE - w : x;
+	return x < EDGE ? EDGE : x;
 }
 
 eng_length eng_chart_beside_axis(const eng_chart *chart, eng_length x, eng_length w) {

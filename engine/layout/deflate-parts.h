@@ -6,10 +6,11 @@
 #include "layout/deflate-rows.h"
 
 enum {
-	ENG_ROW_RUN = 3,    /* the shortest repetition of the byte before */
-	ENG_ROW_ABOVE = 6,  /* of what stands above: its distance takes bits */
-	ENG_ROW_PIECE = 48, /* bytes that are looked at together */
-	ENG_ROW_TIMES = 3,  /* longest repetitions that are written together */
+	ENG_ROW_RUN = 3,      /* the shortest repetition of the byte before */
+	ENG_ROW_ABOVE = 6,    /* of what stands above: its distance takes bits */
+	ENG_ROW_PIECE = 48,   /* bytes that are looked at together */
+	ENG_ROW_SUMS = 65521, /* Adler-32 counts modulo this */
+	ENG_ROW_TIMES = 3,    /* longest repetitions that are written together */
 };
 
 /* What is written for a byte, a length or a distance. */
@@ -161,6 +162,22 @@ struct eng_row_stamp {
 	const eng_stamp_row *rows;
 	const uint64_t *words;
 };
+
+/* What repeats the row above up to where the row is told; a few bytes are told again. */
+static inline void eng_row_put_gap(eng_row_packer *p) {
+	if (p->repeat < ENG_ROW_ABOVE) {
+		eng_row_put_bytes(&p->bits, p->codes->bytes, p->row + p->at - p->repeat,
+				  (int)p->repeat);
+	} else {
+		eng_row_put_above(&p->bits, p->codes, p->repeat);
+	}
+	p->repeat = 0;
+}
+
+/* Room for rows of so many bytes or fewer, and what repeats before them. */
+void eng_row_make_room(eng_row_packer *p, size_t bytes);
+/* Tells the rest of the row, which is as above. */
+void eng_row_close(eng_row_packer *p);
 
 /* So many bits of words, the last of them filled up with zeros; fewer than 8 wait before and behind. */
 static inline void eng_row_put_words(eng_bits *bits, const uint64_t *words, uint32_t n) {

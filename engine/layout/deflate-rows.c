@@ -11,7 +11,6 @@
 #include "layout/deflate-rows-codes.h"
 
 enum {
-	SUM_BASE = 65521,
 	SYMBOL_BITS = 15,
 	REPEAT_BYTES = 6, /* a repetition takes fewer: length, distance and their extra bits */
 };
@@ -60,12 +59,11 @@ static void add_sums(eng_row_packer *p, int times) {
 		 b = (uint64_t)p->row_b;
 
 	p->sum_b = (uint32_t)((p->sum_b + k * n * p->sum_a + k * b + n * a * (k * (k - 1) / 2)) %
-			      SUM_BASE);
-	p->sum_a = (uint32_t)((p->sum_a + k * a) % SUM_BASE);
+			      ENG_ROW_SUMS);
+	p->sum_a = (uint32_t)((p->sum_a + k * a) % ENG_ROW_SUMS);
 }
 
-/* Room for a row of bytes, and what repeats before it. */
-static void make_room(eng_row_packer *p, size_t bytes) {
+void eng_row_make_room(eng_row_packer *p, size_t bytes) {
 	size_t repeats = (size_t)(p->repeat / (ENG_DEFLATE_LONGEST - ENG_DEFLATE_SHORTEST)) + 2;
 
 	p->out->n = (size_t)(p->bits.to - p->out->s);
@@ -111,7 +109,7 @@ void eng_row_start(eng_row_packer *p, eng_row_codes *codes, int width, eng_buf *
 }
 
 void eng_row_begin(eng_row_packer *p, uint8_t *row, const uint8_t *above) {
-	make_room(p, (size_t)p->width + 1);
+	eng_row_make_room(p, (size_t)p->width + 1);
 	p->row = row;
 	p->above_row = p->begun ? above : NULL;
 	p->at = -1; /* the filter byte stands before the row */
@@ -185,14 +183,8 @@ static void add_stamp(eng_row_packer *p, const eng_row_stamp *stamp, int line, i
 		return;
 	}
 	copy_bytes(p->row + p->at, pixels + r->lead, r->length);
+	eng_row_put_gap(p); /* between two letters there are few bytes */
 	bits = p->bits;
-	if (p->repeat < ENG_ROW_ABOVE) { /* the gap between two letters */
-		eng_row_put_bytes(&bits, p->codes->bytes, p->row + p->at - p->repeat,
-				  (int)p->repeat);
-	} else {
-		eng_row_put_above(&bits, p->codes, p->repeat);
-	}
-	p->repeat = 0;
 	eng_row_put_words(&bits, words, r->bits);
 	p->bits = bits;
 	p->at += r->length;
@@ -212,7 +204,7 @@ void eng_row_add_stamps(eng_row_packer *p, const eng_row_placed *items, size_t c
 	}
 }
 
-void eng_row_end(eng_row_packer *p) {
+void eng_row_close(eng_row_packer *p) {
 	p->repeat += p->width - p->at;
 	if (p->repeat > 0 && p->repeat < ENG_ROW_ABOVE) { /* as bytes, which are still at hand */
 		eng_row_state st = take_up(p);
@@ -220,8 +212,12 @@ void eng_row_end(eng_row_packer *p) {
 		eng_row_end_repeat(&st, p->row + p->width);
 		lay_down(p, &st);
 	}
-	p->row_a = (p->row_a % SUM_BASE + SUM_BASE) % SUM_BASE;
-	p->row_b = (p->row_b % SUM_BASE + SUM_BASE) % SUM_BASE;
+}
+
+void eng_row_end(eng_row_packer *p) {
+	eng_row_close(p);
+	p->row_a = (p->row_a % ENG_ROW_SUMS + ENG_ROW_SUMS) % ENG_ROW_SUMS;
+	p->row_b = (p->row_b % ENG_ROW_SUMS + ENG_ROW_SUMS) % ENG_ROW_SUMS;
 	add_sums(p, 1);
 }
 
@@ -231,7 +227,7 @@ void eng_row_again(eng_row_packer *p, int times) {
 	if (p->repeat + n >= ENG_ROW_ABOVE) {
 		p->repeat += n;
 	} else {
-		make_room(p, (size_t)n);
+		eng_row_make_room(p, (size_t)n);
 		for (int i = 0; i < times; i++) {
 			eng_row_put_bytes(&p->bits, p->codes->bytes, p->row - 1, p->width + 1);
 		}
@@ -243,7 +239,7 @@ void eng_row_finish(eng_row_packer *p) {
 	uint32_t sum = htobe32(p->sum_b << 16 | p->sum_a);
 	eng_row_state st;
 
-	make_room(p, 1);
+	eng_row_make_room(p, 1);
 	st = take_up(p);
 	if (st.repeat > 0) {
 		eng_row_end_repeat(&st, NULL);

@@ -70,4 +70,17 @@ eng_row_stamp *eng_row_stamp_join(eng_arena *arena, const eng_row_packer *p,
  * height, which makes zeros of its last. Where they stand are zeros, and above it is the row before. */
 void eng_row_add_stamps(eng_row_packer *p, const eng_row_placed *items, size_t count, int x, int y);
 
+/* All rows of stamps that stand on one line, in which nothing else changes. */
+typedef struct eng_row_strip eng_row_strip;
+
+/* Of stamps at their places in rows of a stream like this one, from left to right with some zeros between
+ * them, and at most 1,000 bytes from the first to the last. Rows count from the one that y is 0 in. */
+eng_row_strip *eng_row_strip_new(eng_arena *arena, const eng_row_packer *p,
+				 const eng_row_placed *items, size_t count);
+/* Adds the rows from..to, the last included, behind the last one of the stream, and puts the last of them on
+ * row, which has what the stamps made of the row before from. What is added is what begin, add_stamps and end
+ * add row by row. False: these are to be called, since others stand too near to the ends of the row. */
+bool eng_row_add_strip(eng_row_packer *p, const eng_row_strip *strip, uint8_t *row, int from,
+		       int to);
+
 #endif

@@ -147,8 +147,8 @@ static void join_row(maker *m, const eng_row_placed *items, size_t count, int y,
 	r->lead = (uint16_t)p.at;
 	eng_row_add_stamps(&p, items, count - first, 0, y);
 	r->length = (uint16_t)(p.at - p.repeat - r->lead);
-	r->sum_a = (int32_t)p.row_a;
-	r->sum_b = (int32_t)p.row_b;
+	r->sum_a = (int32_t)(p.row_a % ENG_ROW_SUMS);
+	r->sum_b = (int32_t)(p.row_b % ENG_ROW_SUMS);
 	keep_bits(m, &p.bits, r);
 }
 

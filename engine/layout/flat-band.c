@@ -23,7 +23,8 @@ static int most(int a, int b) {
 static void look_around(const eng_flat_band *band, eng_flat_shape *line, size_t count) {
 	int from = INT_MAX, to = INT_MIN;
 
-	for (size_t i = 0; i < count; i++) {
+	line->as.letters.stands = count <= CROWD;
+	for (size_t i = 0; line->as.letters.stands && i < count; i++) {
 		const eng_flat_shape *s = &band->shapes[i];
 		int top = most(s->top, line->top), bottom = least(s->bottom, line->bottom);
 
@@ -34,7 +35,6 @@ static void look_around(const eng_flat_band *band, eng_flat_shape *line, size_t 
 	}
 	line->as.letters.from = from;
 	line->as.letters.to = to;
-	line->as.letters.stands &= count <= CROWD;
 }
 
 /* Bands begin where a shape does, ends, or is cut off softly. */

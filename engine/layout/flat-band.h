@@ -26,8 +26,7 @@ typedef struct eng_flat_band {
 	int width, height;
 	uint32_t *first, *next; /* of the shapes that begin in each row, index + 1; 0 ends */
 	bool *begins;           /* whether a band begins in a row */
-	uint32_t
-	    *near; /* shapes in these rows or ended just above, in order of painting; index + 1 */
+	uint32_t *near; /* shapes in these rows or ended just above, as painted; index + 1 */
 	size_t near_count;
 	eng_flat_stretch spans[ENG_FLAT_SPANS]; /* from left to right, apart from each other */
 	size_t span_count;

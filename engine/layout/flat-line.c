@@ -7,7 +7,7 @@
 #include "layout/flat-parts.h"
 #include "layout/font.h"
 
-enum { SEEN = 1024 /* hashes of lines that came once */ };
+enum { SEEN = 1024 /* hashes of what came once */ };
 
 /* From the line's origin. */
 typedef struct place {
@@ -78,12 +78,11 @@ static key key_of(eng_arena *arena, const eng_glyph_run *run, double scale, int 
 	return k;
 }
 
-/* Whether it came before, as far as is remembered. */
-static bool is_seen(eng_flat_masks *masks, const key *k) {
-	uint32_t *at = &masks->seen[k->hash % SEEN];
-	bool seen = *at == k->hash;
+bool eng_flat_is_seen(eng_flat_masks *masks, uint32_t hash) {
+	uint32_t *at = &masks->seen[hash % SEEN];
+	bool seen = *at == hash;
 
-	*at = k->hash;
+	*at = hash;
 	return seen;
 }
 
@@ -125,7 +124,7 @@ eng_flat_line *eng_flat_line_find(eng_flat_masks *masks, eng_arena *arena, const
 	entry *found = g_hash_table_lookup(masks->lines, &wanted);
 
 	if (!found) {
-		bool keep = is_seen(masks, &wanted);
+		bool keep = eng_flat_is_seen(masks, wanted.hash);
 		eng_arena *in = keep ? &masks->arena : arena;
 
 		found = eng_arena_new(in, entry);

@@ -82,12 +82,14 @@ eng_flat_masks *eng_flat_masks_new(void) {
 	eng_arena_init(&masks->scratch);
 	masks->letters = g_hash_table_new(hash_of, is_same);
 	eng_flat_lines_open(masks);
+	eng_flat_strips_open(masks);
 	masks->outline = hb_draw_funcs_create();
 	hb_draw_funcs_set_move_to_func(masks->outline, on_move, NULL, NULL);
 	hb_draw_funcs_set_line_to_func(masks->outline, on_line, NULL, NULL);
 	hb_draw_funcs_set_cubic_to_func(masks->outline, on_curve, NULL, NULL);
 	hb_draw_funcs_make_immutable(masks->outline);
 	masks->codes = eng_row_codes_new();
+	masks->packed = (eng_buf){ 0 };
 	return masks;
 }
 
@@ -95,8 +97,10 @@ void eng_flat_masks_free(eng_flat_masks *masks) {
 	if (masks) {
 		g_hash_table_destroy(masks->letters);
 		eng_flat_lines_close(masks);
+		g_hash_table_destroy(masks->strips);
 		hb_draw_funcs_destroy(masks->outline);
 		eng_row_codes_free(masks->codes);
+		eng_buf_finish(&masks->packed);
 		eng_arena_finish(&masks->scratch);
 		eng_arena_finish(&masks->arena);
 		free(masks);
@@ -107,6 +111,7 @@ void eng_flat_masks_trim(eng_flat_masks *masks) {
 	if (masks->arena.bytes > KEPT_MOST) {
 		g_hash_table_remove_all(masks->letters);
 		g_hash_table_remove_all(masks->lines);
+		g_hash_table_remove_all(masks->strips);
 		eng_arena_reset(&masks->arena);
 	}
 }

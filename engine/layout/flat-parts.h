@@ -70,10 +70,12 @@ typedef struct eng_flat_shape {
 			eng_flat_line *line;
 			int x, y;    /* pixels of its origin */
 			bool stands; /* apart, and nothing of it is cut off */
-			int from,
-			    to; /* rows in which others are near, or were just above; those between them too */
+			/* Rows in which others are near, or were just above, and all between. */
+			int from, to;
 			const eng_row_placed *stamps; /* NULL: not asked for yet */
 			size_t count;
+			const eng_row_strip *strip; /* NULL: of lines that are not kept */
+			int strip_top;              /* the row that it begins in */
 		} letters;
 		struct {
 			eng_outline *outline;
@@ -89,10 +91,11 @@ void eng_flat_put(eng_flat *flat, eng_flat_shape *shape, int y, uint8_t *row, en
 
 struct eng_flat_masks {
 	eng_arena arena, scratch;
-	struct _GHashTable *letters, *lines; /* each entry its own key */
-	uint32_t *seen;                      /* hashes of lines that came once */
+	struct _GHashTable *letters, *lines, *strips; /* each entry its own key */
+	uint32_t *seen; /* hashes of lines and strips that came once */
 	struct hb_draw_funcs_t *outline;
 	eng_row_codes *codes;
+	eng_buf packed; /* the rows of the picture at hand */
 };
 
 /* The part of masks that knows lines. (flat-line.c) */
@@ -113,6 +116,14 @@ eng_flat_line *eng_flat_line_find(eng_flat_masks *masks, eng_arena *arena, const
 /* The stamps of the shape, a line that stands on paper; the array is in the arena. */
 void eng_flat_line_stamps(eng_flat_masks *masks, eng_arena *arena, eng_flat_shape *shape,
 			  const eng_row_packer *packer);
+/* Whether what has the hash came before, as far as is remembered. */
+bool eng_flat_is_seen(eng_flat_masks *masks, uint32_t hash);
+
+/* The part of masks that knows strips. (flat-strip.c) */
+void eng_flat_strips_open(eng_flat_masks *masks);
+/* Gives their strip to lines that are kept and have the same foot, if they came together before. */
+void eng_flat_strips_find(eng_flat_masks *masks, eng_arena *arena, eng_flat_shape *shapes,
+			  size_t count, const eng_row_packer *packer);
 /* The codes that rows are compressed in, made once. */
 eng_row_codes *eng_flat_row_codes(const eng_flat_masks *masks);
 

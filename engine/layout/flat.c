@@ -10,6 +10,7 @@ enum {
 	HAIRLINE = 4,     /* pixels; what is thinner is one */
 	LINE_WIDTH = 900, /* pixels; a line of letters that is larger is painted */
 	LINE_HEIGHT = 120,
+	PACKED_MOST = 1 << 20, /* bytes of packed rows that a worker keeps room for */
 };
 
 typedef struct drawing {
@@ -77,8 +78,12 @@ static bool read_box(const drawing *d, const eng_path *path, int box[4]) {
 		if (i > 0 && op[i].verb != ENG_LINE) {
 			return false;
 		}
-		x[i] = eng_trace_fixed((double)op[i].x[0] * d->scale);
-		y[i] = eng_trace_fixed((double)op[i].y[0] * d->scale);
+		x[i] = i > 0 && op[i].x[0] == op[i - 1].x[0]
+			   ? x[i - 1]
+			   : eng_trace_fixed((double)op[i].x[0] * d->scale);
+		y[i] = i > 0 && op[i].y[0] == op[i - 1].y[0]
+			   ? y[i - 1]
+			   : eng_trace_fixed((double)op[i].y[0] * d->scale);
 	}
 	if (!(x[0] == x[3] && x[1] == x[2] && y[0] == y[1] && y[2] == y[3]) &&
 	    !(x[0] == x[1] && x[2] == x[3] && y[0] == y[3] && y[1] == y[2])) {
@@ -187,16 +192,41 @@ static void paint_row(drawing *d, int y) {
 	eng_row_end(&d->packer);
 }
 
+/* Rows in which nothing changes but what lines of one strip do. */
+static bool paint_strip(drawing *d, int y, int next) {
+	const eng_flat_stretch *spans = d->band.spans;
+	const eng_flat_shape *first = spans->alone;
+
+	if (!first || !first->as.letters.strip) {
+		return false;
+	}
+	for (size_t i = 1; i < d->band.span_count; i++) {
+		const eng_flat_shape *s = spans[i].alone;
+
+		if (!s || s->as.letters.strip != first->as.letters.strip ||
+		    s->as.letters.strip_top != first->as.letters.strip_top) {
+			return false;
+		}
+	}
+	return eng_row_add_strip(&d->packer, first->as.letters.strip, d->row,
+				 y - first->as.letters.strip_top,
+				 next - 1 - first->as.letters.strip_top);
+}
+
 static void paint_rows(drawing *d) {
 	const size_t before = 8, room = before + (size_t)d->flat.width + ENG_ROW_MARGIN;
 
 	d->row = (uint8_t *)eng_arena_alloc(d->arena, room) + before;
 	d->above = (uint8_t *)eng_arena_alloc(d->arena, room) + before;
 	eng_flat_band_start(&d->band, d->arena, d->shapes, d->count, d->flat.width, d->flat.height);
+	eng_flat_strips_find(d->masks, d->arena, d->shapes, d->count, &d->packer);
 	for (int y = 0, next; y < d->flat.height; y = next) {
 		next = eng_flat_band_find(&d->band, y);
 		if (d->band.span_count == 0) {
 			eng_row_again(&d->packer, next - y);
+			continue;
+		}
+		if (paint_strip(d, y, next)) {
 			continue;
 		}
 		for (int at = y; at < next; at++) {
@@ -220,7 +250,7 @@ bool eng_flat_suits(const eng_page *page) {
 }
 
 static void draw(drawing *d, const eng_page *page, eng_buf *out) {
-	eng_buf packed = { 0 };
+	eng_buf *packed = &d->masks->packed;
 
 	for (size_t i = 0; i < page->count; i++) {
 		const eng_item *item = &page->items[i];
@@ -231,15 +261,18 @@ static void draw(drawing *d, const eng_page *page, eng_buf *out) {
 			add_path(d, &item->as.path);
 		}
 	}
-	eng_row_start(&d->packer, eng_flat_row_codes(d->masks), d->flat.width, &packed);
+	eng_buf_clear(packed);
+	eng_row_start(&d->packer, eng_flat_row_codes(d->masks), d->flat.width, packed);
 	for (size_t i = 0; i < d->count; i++) {
 		eng_flat_dip(&d->flat, &d->shapes[i]);
 	}
 	paint_rows(d);
 	eng_row_finish(&d->packer);
 	eng_png_begin(out, d->flat.width, d->flat.height, d->flat.colors, d->flat.count);
-	eng_png_end(out, packed.s, packed.n);
-	eng_buf_finish(&packed);
+	eng_png_end(out, packed->s, packed->n);
+	if (packed->cap > PACKED_MOST) {
+		eng_buf_finish(packed);
+	}
 }
 
 bool eng_flat_paint(eng_ctx *ctx, eng_arena *scratch, eng_flat_masks *masks, const eng_page *page,

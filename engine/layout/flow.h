@@ -54,8 +54,7 @@ typedef struct eng_again {
 typedef struct eng_slab {
 	eng_slab_kind kind;
 	bool keep; /* stays on one page with the slab that follows */
-	bool
-	    soft; /* ... only because a container does, which may turn out to be taller than a page */
+	bool soft; /* ... only because a container does, which may prove to be taller than a page */
 	eng_length before, after, height;
 	eng_ink ink;            /* x from the column's left edge, y from the slab's top */
 	size_t ground;          /* its first items that lie below all text of the page */

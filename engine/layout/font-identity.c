@@ -24,8 +24,7 @@ static uint32_t read_u32(const char *p) {
 typedef struct reader {
 	eng_hasher *hasher;
 	eng_str file;
-	size_t
-	    left; /* of what may be hashed: faces that share tables without end are not followed */
+	size_t left; /* that may be hashed: faces that share tables without end are not followed */
 } reader;
 
 /* True and hashed when n bytes at this place are inside the file. */

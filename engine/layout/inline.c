@@ -5,7 +5,10 @@
 #include <string.h>
 
 #include "document/node-cases.h"
+#include "document/whole.h"
 #include "layout/work.h"
+
+enum { WHOLE_MAX = 42 }; /* bytes of the longest account number in groups */
 
 typedef struct gather {
 	eng_work *work;
@@ -60,6 +63,15 @@ static void add_number(gather *g, eng_str text) {
 	}
 }
 
+/* True for values that running text keeps on one line: identifiers, account and telephone numbers. Dates
+ * may end a line before the year. */
+static bool stays_whole(const eng_node *node) {
+	eng_whole whole = eng_whole_of(node);
+
+	return whole != ENG_WHOLE_NOT && node->as.text.value.kind != ENG_VALUE_DATE &&
+	       node->as.text.value.text.n <= WHOLE_MAX;
+}
+
 /* Like its neighbours below, leaves the look for add_node to restore. */
 static void add_text(gather *g, const eng_node *node) {
 	const eng_answer *value = &node->as.text.value;
@@ -68,6 +80,7 @@ static void add_text(gather *g, const eng_node *node) {
 
 	g->look.node = node;
 	g->look.isolate = origin == ENG_ORIGIN_DATA || origin == ENG_ORIGIN_SLOT || node->island;
+	g->look.nobr |= g->setting->whole && stays_whole(node);
 	if ((g->setting->tabular || g->setting->style->tabular) && value->formatted &&
 	    value->kind != ENG_VALUE_TEXT) {
 		g->look.features |= ENG_SHAPE_TABULAR;

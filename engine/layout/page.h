@@ -118,8 +118,7 @@ typedef struct eng_blank {
 	const eng_font *font; /* what is filled in later is set in these */
 	eng_length size;
 	eng_color color;
-	const eng_item
-	    *items; /* the tick or the value, from the box's corner 0, 0; no page items */
+	const eng_item *items; /* the tick or value, from the box's corner 0, 0; no page items */
 	size_t item_count;
 } eng_blank;
 

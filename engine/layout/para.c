@@ -119,11 +119,16 @@ bool eng_para_set(eng_flow *flow, eng_text *text, const eng_style *style, const 
 	return true;
 }
 
+/* Columns narrower than this, in ems, have no room for account numbers on one line. */
+enum { WHOLE_EMS = 20 };
+
 bool eng_para_lay(eng_flow *flow, const eng_node *node, const eng_style *style, const char *element,
 		  bool keep) {
 	eng_work *work = flow->work;
 	GArray *notes = g_array_new(FALSE, FALSE, sizeof(eng_note));
-	eng_setting setting = { .style = style, .notes = notes };
+	eng_setting setting = { .style = style,
+				.notes = notes,
+				.whole = flow->width >= WHOLE_EMS * style->size };
 	eng_text *text;
 	bool ok;
 

@@ -1,12 +1,11 @@
-/* What stands around the body of each page: parts in their frames, the address window, fold marks,
- * backgrounds, the draft mark.
+/* What stands around the body of each page: parts in their frames, and what masters and drafts add (paper.c,
+ * draft.c).
  *
  * Laid out when the number of pages is known, so that page numbers need no second thought. The first
  * appearance of letterhead, address, information and legal parts is content; what is repeated, and
  * headers and footers, are artifacts. */
 #include "layout/assemble.h"
 #include "layout/block.h"
-#include "layout/image.h"
 #include "layout/slip.h"
 
 /* A part that says the same on every page, laid out once for a frame. */
@@ -226,101 +225,6 @@ static bool place_parts(placer *p, const eng_master *master, size_t page, bool f
 	return true;
 }
 
-/* One line of the address at y below the window's top. */
-static bool address_line(placer *p, const eng_master *master, eng_str line, const eng_style *style,
-			 uint32_t structure, eng_length *y, eng_ink *ink) {
-	eng_work *work = p->work;
-	eng_setting setting = { .style = style, .structure = structure };
-	eng_setpiece piece;
-	/* The space keeps the lines apart for those who read them as one paragraph. */
-	eng_str spaced = eng_str_printf(work->arena, "%.*s ", ENG_STR_ARG(line));
-	eng_text *text = eng_plain_text(work, spaced, NULL, &setting);
-
-	if (!text ||
-	    !eng_setpiece_make(work, text, style, 0, master->address.w, ENG_LINE_START, &piece)) {
-		return false;
-	}
-	if (*y + piece.height > master->address.h) {
-		return eng_fail(work->ctx, "layout.overflow", work->doc->body->where,
-				"address of %zu lines is higher than its window of %ld pt",
-				work->doc->recipient.address_lines + 1,
-				(long)(master->address.h / 1000));
-	}
-	eng_ink_append(work->arena, ink, &piece.ink, master->address.x, master->address.y + *y);
-	*y += piece.height;
-	return true;
-}
-
-/* Whether a line of the address is the name: in Japan it is the last one. */
-static bool names_recipient(const eng_recipient *r) {
-	for (size_t i = 0; i < r->address_lines; i++) {
-		if (eng_str_eq(r->name, r->address[i])) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool place_address(placer *p, const eng_master *master, eng_ink *ink) {
-	eng_work *work = p->work;
-	const eng_recipient *r = &work->doc->recipient;
-	const eng_style *style = eng_theme_style(
-	    work->theme,
-	    master->address_style.n ? eng_str_dup(work->arena, master->address_style) : "address",
-	    (eng_str){ 0 });
-	eng_region region = { (uint32_t)work->structure_count, 0, true };
-	eng_length y = 0;
-	uint32_t element;
-	bool ok = true;
-
-	if (r->name.n == 0 && r->address_lines == 0) {
-		return true;
-	}
-	work->parent = 0;
-	element = eng_work_element(work, "P", NULL);
-	if (r->name.n && !names_recipient(r)) {
-		ok = address_line(p, master, r->name, style, element, &y, ink);
-	}
-	for (size_t i = 0; ok && i < r->address_lines; i++) {
-		ok = r->address[i].n == 0 ||
-		     address_line(p, master, r->address[i], style, element, &y, ink);
-	}
-	region.last = (uint32_t)work->structure_count;
-	g_array_append_val(p->regions, region);
-	return ok;
-}
-
-static bool place_background(placer *p, const eng_master *master, eng_ink *ink) {
-	const eng_image *image;
-	size_t before = ink->count;
-
-	if (master->background.n == 0) {
-		return true;
-	}
-	image = eng_press_image(p->work->ctx, p->work->press, master->background, (eng_loc){ 0 });
-	if (!image) {
-		return false;
-	}
-	eng_image_draw(p->work->arena, ink, image,
-		       (eng_rect){ 0, 0, master->width, master->height });
-	for (size_t i = before; i < ink->count; i++) {
-		ink->items[i].running = ENG_RUNNING_BACKGROUND;
-	}
-	return true;
-}
-
-static void place_marks(placer *p, const eng_master *master, eng_ink *ink) {
-	eng_work *work = p->work;
-
-	for (size_t i = 0; i < master->mark_count; i++) {
-		const eng_mark *m = &master->marks[i];
-
-		eng_ink_fill(work->arena, ink,
-			     (eng_rect){ m->x, m->y - m->width / 2, m->length, m->width },
-			     work->theme->muted);
-	}
-}
-
 /* Pages of the section that begins at index. */
 static size_t section_length(const eng_flow *flow, size_t index) {
 	const eng_leaf *first = g_ptr_array_index(flow->leaves, index);
@@ -339,11 +243,13 @@ static size_t section_length(const eng_flow *flow, size_t index) {
 
 /* What is painted before what flows. */
 static bool place_before(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
-	if (!place_background(p, leaf->master, ink) || !eng_draft_place(p->work, leaf, ink)) {
+	if (!eng_paper_background(p->work, leaf->master, ink) ||
+	    !eng_draft_place(p->work, leaf, ink)) {
 		return false;
 	}
 	eng_ink_take(p->work->arena, ink, &leaf->under, 0, 0);
-	return (index > 0 || !leaf->master->has_address || place_address(p, leaf->master, ink)) &&
+	return (index > 0 || !leaf->master->has_address ||
+		eng_paper_address(p->work, leaf->master, ink, p->regions)) &&
 	       place_parts(p, leaf->master, index, true, ink);
 }
 
@@ -356,7 +262,7 @@ static bool place_behind(placer *p, const eng_leaf *leaf, size_t index, eng_ink 
 			       leaf->master->height - ENG_SLIP_HEIGHT);
 	}
 	ok = place_parts(p, leaf->master, index, false, ink);
-	place_marks(p, leaf->master, ink);
+	eng_paper_marks(p->work, leaf->master, ink);
 	return ok;
 }
 

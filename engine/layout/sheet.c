@@ -1,6 +1,6 @@
 /* Page ends: what fits, what is repeated, where footnotes stand.
  *
- * Decides by heights alone; parts around the body come later (page.c), when the number of pages is
+ * Decides by heights alone; parts around the body come later (parts.c), when the number of pages is
  * known. A group that is taller than a page is set slab by slab, a slab taller than a page is an
  * error: nothing is cut and nothing overlaps. */
 #include "layout/sheet.h"

@@ -55,8 +55,7 @@ typedef struct eng_text {
 	eng_str bytes;
 	const eng_span *spans;
 	size_t span_count;
-	eng_chunk
-	    *chunks; /* after breaking into lines: with the words that were divided in parts */
+	eng_chunk *chunks; /* after breaking into lines: with words that were divided in parts */
 	size_t chunk_count;
 	eng_chunk *whole; /* the chunks before anything was divided; NULL: chunks are */
 	size_t whole_count;
@@ -90,8 +89,8 @@ size_t eng_breaks_harmless(eng_str bytes, size_t i);
 
 /* What was found of a text's breaks. */
 typedef struct eng_breaks {
-	bool
-	    plain; /* Latin text that may be broken behind single spaces only, and must behind line feeds */
+	/* Latin text that may be broken behind single spaces only, and must behind line feeds. */
+	bool plain;
 	size_t count; /* of spaces and line feeds, of a plain text */
 } eng_breaks;
 

@@ -82,6 +82,7 @@ typedef struct eng_setting {
 	uint32_t structure;
 	bool tabular;   /* figures of equal width */
 	bool bold;      /* in addition to the style */
+	bool whole;     /* running text: what is read as one stays on a line */
 	GArray *notes;  /* of eng_note: footnotes met; NULL: there may be none */
 	eng_str prefix; /* shown before the content; usually empty */
 } eng_setting;

@@ -12,10 +12,9 @@ typedef struct eng_assembly_options {
 	const char *const *runs; /* folders of finished runs */
 	size_t run_count;
 	const char *plan, *out; /* file, folder that is not there yet */
-	const char *
-	    only; /* a file with numbers of pieces, one a line; NULL: all. The others are counted, so
-			   * that these are what they were */
-	uint64_t serial; /* of the first piece, in codes of the post; 0: the plan's */
+	const char *only; /* a file with numbers of pieces, one a line; NULL: all. The others are
+			   * counted, so that these are what they were */
+	uint64_t serial;  /* of the first piece, in codes of the post; 0: the plan's */
 } eng_assembly_options;
 
 /* False after reporting; totals are set otherwise. Pieces that cannot be made are rejects with their

@@ -20,8 +20,7 @@ typedef struct eng_piece {
 	uint64_t package;          /* which, from 1 */
 	unsigned share, shares;    /* envelope x of y of the package */
 	const eng_part_file *part; /* whose address it shows */
-	eng_part_file *
-	    *documents; /* of which it has sheets, in their order; its carrier's is the first */
+	eng_part_file **documents; /* of which it has sheets, in order; first its carrier's */
 	size_t document_count;
 	unsigned package_pages; /* of the whole package */
 	eng_sheet *sheets;      /* in the order of reading */

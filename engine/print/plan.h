@@ -39,8 +39,7 @@ typedef struct eng_envelope {
 	eng_length width, height; /* of the envelope */
 	eng_length tolerance;     /* that folding and printing may be off */
 	eng_length panel;         /* height of the folded sheet behind the window */
-	eng_length
-	    return_line; /* what ends above this height of the sheet may show beside the address */
+	eng_length return_line;   /* what ends above this height may show beside the address */
 } eng_envelope;
 
 /* A sheet or booklet that is put in beside what is printed. */
@@ -112,9 +111,8 @@ typedef struct eng_print_plan {
 	size_t alike_count;
 	eng_rule *agreed; /* of a household: whether others may see it */
 	eng_parting parting;
-	bool
-	    whole_carrier; /* a further envelope begins with the first page again; else its address alone */
-	eng_str *facts; /* that the runs' jobs tell */
+	bool whole_carrier; /* further envelopes begin with page one again; else address alone */
+	eng_str *facts;     /* that the runs' jobs tell */
 	size_t fact_count;
 	eng_rule_book *book;           /* of all rules */
 	struct eng_postal *postal;     /* NULL: nothing is said of the post */

@@ -12,8 +12,7 @@ typedef struct eng_rule_facts {
 	eng_str recipient, name, country, tmpl;
 	int64_t weight, weight_left; /* mg; left: what the envelope would still take */
 	size_t sheets, documents;
-	const eng_str
-	    *told; /* in the order of the book's names; NULL s: the job told no such fact */
+	const eng_str *told; /* in the order of the book's names; NULL s: the job told none */
 } eng_rule_facts;
 
 /* Names that rules may use: $recipient, $name, $country, $template, $weight, $weight-left (grams), $sheets,

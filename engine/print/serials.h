@@ -10,9 +10,8 @@
 /* Serial numbers that an assembly gives out. */
 typedef struct eng_serial_range {
 	uint64_t first, last;
-	eng_str date; /* of the run, as PDF writes it */
-	eng_hash
-	    mailing; /* of its plan and parts: who prints the same again takes the same numbers */
+	eng_str date;     /* of the run, as PDF writes it */
+	eng_hash mailing; /* of plan and parts: who prints the same again takes the same numbers */
 } eng_serial_range;
 
 /* Whether the plan keeps a register, and gives out numbers. */

@@ -9,9 +9,8 @@
 typedef struct eng_leaf {
 	eng_book *book;
 	const eng_stop *stop;
-	const eng_stop
-	    *before;       /* the same record with the content before; NULL: nothing is compared */
-	eng_pieces pieces; /* empty without a document */
+	const eng_stop *before; /* the same record with the content before; NULL: none to compare */
+	eng_pieces pieces;      /* empty without a document */
 	eng_json_writer *w;
 } eng_leaf;
 

@@ -13,8 +13,7 @@ struct eng_due_rules {
 	eng_date date; /* of the run */
 	const eng_rule_pack **packs;
 	size_t n, cap;
-	GHashTable
-	    *templates; /* their cases, by path; language and jurisdiction are those of a line */
+	GHashTable *templates; /* their cases, by path; a line says language and jurisdiction */
 };
 
 typedef struct collecting {

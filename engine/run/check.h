@@ -27,11 +27,10 @@ typedef struct eng_check {
 	GHashTable *vouched;      /* files of content by path (run/check-content.c) */
 	GHashTable *wordings; /* what block files say, by path and channel (run/check-wording.c) */
 	GHashTable *packs;    /* rules of kept files (run/check-rules.c) */
-	struct eng_due_rules
-	    *due;              /* those that need no record (run/check-due.c); NULL: not known */
-	GHashTable *looks;     /* what block files ask, by path */
-	GHashTable *passwords; /* of recipients; NULL: none were given */
-	const char *password;  /* of everybody else; NULL: none */
+	struct eng_due_rules *due; /* those that need no record (run/check-due.c); NULL: unknown */
+	GHashTable *looks;         /* what block files ask, by path */
+	GHashTable *passwords;     /* of recipients; NULL: none were given */
+	const char *password;      /* of everybody else; NULL: none */
 	uint64_t artifacts, blocks, rules, objections, erased;
 	eng_buf json; /* objections as members of an array */
 } eng_check;

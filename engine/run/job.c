@@ -475,7 +475,7 @@ static bool take_attachments(reader *r, const eng_yaml *value) {
 	bool ok = true;
 
 	for (const eng_yaml *item = value->first; item; item = item->next) {
-		if (!eng_attach_allow(&r->job->attachments, item->text)) {
+		if (!eng_attach_allow(&r->job->mail.attachments, item->text)) {
 			ok =
 			    eng_fail(r->ctx, "job.bad-value", item->where,
 				     "a message carries no files of type '%s', should be %s",
@@ -483,6 +483,10 @@ static bool take_attachments(reader *r, const eng_yaml *value) {
 		}
 	}
 	return ok && (value->count || bad_value(r, value, "at least one type of files"));
+}
+
+static bool take_smtputf8(reader *r, const eng_yaml *value) {
+	return take_choice(r, value, "no", "yes", &r->job->mail.utf8);
 }
 
 static bool take_release(reader *r, const eng_yaml *value) {
@@ -514,6 +518,7 @@ static const key job_keys[] = {
 	{ "pdf", ENG_YAML_MAPPING, take_pdf },
 	{ "preview", ENG_YAML_SEQUENCE, take_preview },
 	{ "attachments", ENG_YAML_SEQUENCE, take_attachments },
+	{ "smtputf8", ENG_YAML_SCALAR, take_smtputf8 },
 	{ "hyphen-path", ENG_YAML_SCALAR, take_hyphen_path },
 	{ "redact", ENG_YAML_SCALAR, take_redact },
 	{ "duplicates", ENG_YAML_SCALAR, take_duplicates },

@@ -66,7 +66,7 @@ typedef struct eng_job {
 	eng_job_expr *passwords; /* one or none: of the recipient's PDF */
 	size_t password_count;
 	eng_pdf_options pdf;
-	unsigned attachments; /* types of files that e-mail may carry; 0: the usual ones */
+	eng_mail_options mail;
 	const char *out_dir;
 	eng_decimal stop_percent; /* coefficient 0: by count alone, or never when stop_count is 0 */
 	uint64_t stop_count;      /* errors that stop a run whatever the share; 0: none */

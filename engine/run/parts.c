@@ -52,6 +52,10 @@ static bool append(joining *j, int to, const char *kind, unsigned chunk, const e
 }
 
 static bool bad_line(const joining *j) {
+	if (j->journal.bad) {
+		return eng_fail(j->ctx, "file.unreadable", (eng_loc){ j->journal.path, 0, 0 },
+				"'%s' cannot be read to its end", j->journal.path);
+	}
 	return eng_fail(j->ctx, "run.bad-journal",
 			(eng_loc){ j->journal.path, (int)j->journal.number, 0 },
 			"line of the journal is not the one that this run wrote");

@@ -213,7 +213,7 @@ static bool open_shop(eng_replay_work *r) {
 		.draft = draft && draft->kind == ENG_JSON_TRUE,
 		.preview = job->preview,
 		.pdf = job->pdf,
-		.attachments = job->attachments,
+		.mail = job->mail,
 		.exact_fonts = job->exact_fonts,
 	    });
 	if (!r->shop) {

@@ -48,7 +48,7 @@ bool eng_setting_open(eng_ctx *ctx, eng_arena *arena, const eng_setting_options 
 						   .released = setting->gate != NULL,
 						   .preview = job->preview,
 						   .pdf = job->pdf,
-						   .attachments = job->attachments,
+						   .mail = job->mail,
 						   .exact_fonts = job->exact_fonts,
 						   .trace = o->trace,
 						   .trail = o->trail,

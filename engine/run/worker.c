@@ -242,8 +242,7 @@ static void clear(eng_worker *w) {
 /* The chunk that a worker is busy with. */
 typedef struct bench {
 	eng_worker *w;
-	uint64_t
-	    trial; /* ordinal + 1 of the only record to make, to see whether it can be; 0: all */
+	uint64_t trial; /* ordinal + 1 of the only record to make, to see if it can be; 0: all */
 	eng_str crashed;
 	eng_buf *message; /* what the slices lie in */
 	bool last;        /* it has no more items */

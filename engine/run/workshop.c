@@ -162,7 +162,7 @@ static bool open_looks(eng_ctx *ctx, eng_workshop *shop) {
 		.indent = o->indent,
 		.preview = o->preview,
 		.pdf = o->pdf,
-		.attachments = o->attachments,
+		.mail = o->mail,
 		.exact_fonts = o->exact_fonts,
 		.trail = o->trail,
 	};
@@ -319,7 +319,8 @@ eng_hash eng_workshop_hash(const eng_workshop *shop) {
 	eng_hasher_field(hasher, o->pdf.bare ? ENG_STR("a-2u") : ENG_STR("a-3a"));
 	eng_hasher_add(hasher, &o->pdf.allow, sizeof(o->pdf.allow));
 	eng_hasher_field(hasher, o->pdf.owner);
-	eng_hasher_add(hasher, &o->attachments, sizeof(o->attachments));
+	eng_hasher_add(hasher, &o->mail.attachments, sizeof(o->mail.attachments));
+	eng_hasher_field(hasher, o->mail.utf8 ? ENG_STR("smtputf8") : ENG_STR(""));
 	add_preview(hasher, &o->preview);
 	eng_library_files(shop->library, &files, &n);
 	for (size_t i = 0; i < n; i++) {

@@ -24,7 +24,7 @@ typedef struct eng_workshop_options {
 	eng_date run_date, send_time;
 	eng_preview preview;
 	eng_pdf_options pdf;
-	unsigned attachments; /* types of files that e-mail may carry; 0: the usual ones */
+	eng_mail_options mail;
 	bool draft, exact_fonts;
 	bool partial; /* the library holds what a run kept (content/library.h) */
 	bool indent;        /* artifacts are for eyes: JSON on many lines */

@@ -19,14 +19,12 @@
 typedef struct eng_claim {
 	eng_str id, language; /* of the version that is shown */
 	int version;
-	unsigned
-	    occurrence;     /* which use of this id, version and language in the document, from 1 */
-	eng_hash file_hash; /* SHA-256 of the block file */
-	eng_str text;       /* canonical text (compliance/canonical.h) that a reader must see */
-	eng_hash text_hash; /* SHA-256 of text */
-	eng_str notes;      /* canonical texts of its footnotes, a paragraph each; may be empty */
-	const eng_str
-	    *links; /* addresses behind its words, which channels of mere words may tell */
+	unsigned occurrence;  /* which use of this version and language in the document, from 1 */
+	eng_hash file_hash;   /* SHA-256 of the block file */
+	eng_str text;         /* canonical text (compliance/canonical.h) that a reader must see */
+	eng_hash text_hash;   /* SHA-256 of text */
+	eng_str notes;        /* canonical texts of its footnotes, a paragraph each; may be empty */
+	const eng_str *links; /* addresses behind its words, which mere text may tell */
 	size_t link_count;
 	bool pictures; /* pictures stand among its paragraphs: these need not be adjacent */
 	bool optional; /* in a part that not every document shows: it may be absent, never wrong */

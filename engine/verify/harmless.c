@@ -5,10 +5,14 @@
 #include <string.h>
 #include <strings.h>
 
+#include "verify/length.h"
+
 /* Pixels by which words may be pushed about, and letters pulled apart or together. */
 #define FAR         200
 #define PULLED      12
 #define PUSHED_BACK -1
+#define CONTAINER   600 /* width of what shares are of */
+#define EM          16
 
 /* What must hold of a value. */
 typedef enum asked {
@@ -87,19 +91,26 @@ static bool is_word(eng_str text, const char *word) {
 	return text.n == strlen(word) && strncasecmp(text.s, word, text.n) == 0;
 }
 
-/* "normal", "0 auto", "-4px": the sign and the digits before a point say enough. */
+static bool is_letters(eng_str word) {
+	for (size_t i = 0; i < word.n; i++) {
+		char c = (char)(word.s[i] | 0x20);
+
+		if ((c < 'a' || c > 'z') && !(i == 0 && word.s[i] == '!')) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* "normal", "0 auto !important", "-4px": words, and lengths within bounds. Those that are worked out are not. */
 static bool is_between(eng_str words, int least, int most) {
 	eng_str word;
 
 	while (eng_str_word(&words, &word)) {
-		bool minus = word.s[0] == '-';
-		int whole = 0;
+		double base = word.s[word.n - 1] == '%' ? CONTAINER : EM, pixels;
 
-		for (size_t i = minus; i < word.n && word.s[i] >= '0' && word.s[i] <= '9'; i++) {
-			whole = whole > 100000 ? whole : whole * 10 + (word.s[i] - '0');
-		}
-		whole = minus ? -whole : whole;
-		if (whole < least || whole > most || memchr(word.s, '(', word.n)) {
+		if (!is_letters(word) &&
+		    (!eng_css_pixels(word, base, &pixels) || pixels < least || pixels > most)) {
 			return false;
 		}
 	}

@@ -100,26 +100,32 @@ unsigned eng_html_kind_of(const eng_html_tag *tag) {
 	       (eng_css_moves(eng_html_attribute_find(tag, "style")) ? ENG_HTML_MOVED : 0);
 }
 
-/* ASCII without controls, eight bytes at a time. */
-static size_t skip_plain(eng_str text, size_t i) {
-	while (i + 8 <= text.n && !(eng_scan_word(text.s + i) & ENG_SCAN_TOPS) &&
-	       !eng_scan_below(eng_scan_word(text.s + i), ' ')) {
-		i += 8;
-	}
-	return i;
+/* Line ends, but no other control, and no end of a plane (U+FFFE, U+FFFF). */
+static bool is_plain(eng_str text, size_t i) {
+	unsigned char c = (unsigned char)text.s[i];
+
+	return c >= 0x20 ? c != 0xef || i + 2 >= text.n || (unsigned char)text.s[i + 1] != 0xbf ||
+			       (unsigned char)text.s[i + 2] < 0xbe
+			 : c == '\n' || c == '\r';
 }
 
 size_t eng_html_plain(eng_str text) {
-	for (size_t i = skip_plain(text, 0); i < text.n; i++) {
-		unsigned char c = (unsigned char)text.s[i];
+	size_t i = 0;
 
-		if ((c < 0x20 && c != '\n' && c != '\r') ||
-		    (c == 0xef && i + 2 < text.n && (unsigned char)text.s[i + 1] == 0xbf &&
-		     (unsigned char)text.s[i + 2] >= 0xbe)) {
-			return i;
+	for (; text.n - i >= 8; i += 8) {
+		uint64_t word = eng_scan_word(text.s + i);
+		uint64_t odd = (word & ENG_SCAN_TOPS) | eng_scan_below(word, ' ');
+
+		for (; odd; odd &= odd - 1) {
+			if (!is_plain(text, i + eng_scan_first(odd))) {
+				return i + eng_scan_first(odd);
+			}
 		}
 	}
-	return text.n;
+	while (i < text.n && is_plain(text, i)) {
+		i++;
+	}
+	return i;
 }
 
 const char *eng_html_entity(eng_str text, size_t *n) {

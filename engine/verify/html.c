@@ -41,25 +41,18 @@ static bool is_gap(char c) {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-/* Gaps of any length are a space, and none at the start of a line. */
-void eng_html_page_words(eng_html_page *p, eng_html_place *place, eng_str words) {
-	char *start = eng_buf_reserve(&p->words, words.n), *to = start;
-	bool gap = p->words.n == 0 || to[-1] == ' ', blank = true;
+static bool is_blank(eng_str words) {
+	size_t i = 0;
 
-	for (size_t i = 0; i < words.n; i++) {
-		char c = words.s[i];
-
-		if (!is_gap(c)) {
-			*to++ = c;
-			gap = blank = false;
-		} else if (!gap) {
-			*to++ = ' ';
-			gap = true;
-		}
+	while (i < words.n && is_gap(words.s[i])) {
+		i++;
 	}
-	p->words.n += (size_t)(to - start);
-	p->words.s[p->words.n] = '\0';
-	if (!blank) {
+	return i == words.n;
+}
+
+void eng_html_page_words(eng_html_page *p, eng_html_place *place, eng_str words) {
+	eng_buf_str(&p->words, words);
+	if (!is_blank(words)) {
 		add_place(p, place);
 	}
 }

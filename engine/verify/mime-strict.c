@@ -57,6 +57,28 @@ static bool is_boundary(const reading *r, eng_str line, int *depth, bool *last, 
 	return false;
 }
 
+/* To the next line that begins as boundaries do, the one at hand included; false at the end, and where a line
+ * end is another one. Headers stand before. */
+static bool skip_lines(reading *r) {
+	const char *p = r->at - 1;
+
+	for (; r->end - p >= 18; p += 16) {
+		uint64_t feeds = eng_scan_same(p, '\n');
+		uint64_t dashes = eng_scan_same(p + 1, '-') & eng_scan_same(p + 2, '-');
+
+		if (feeds & (dashes | ~eng_scan_same(p - 1, '\r'))) {
+			break;
+		}
+	}
+	for (; p < r->end && (*p != '\n' || p[-1] == '\r'); p++) {
+		if (*p == '\n' && r->end - p > 2 && p[1] == '-' && p[2] == '-') {
+			r->at = p + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* All up to the line of the innermost boundary, which is passed over, without the line end before it. */
 static bool take_content(reading *r, eng_str *content, bool *last) {
 	const char *from = r->at;
@@ -64,7 +86,7 @@ static bool take_content(reading *r, eng_str *content, bool *last) {
 	int depth;
 	bool bad;
 
-	while (take_line(r, &line)) {
+	while (skip_lines(r) && take_line(r, &line)) {
 		if (is_boundary(r, line, &depth, last, &bad)) {
 			*content =
 			    (eng_str){ from, line.s > from ? (size_t)(line.s - 2 - from) : 0 };
@@ -208,13 +230,6 @@ static int hex_of(char c) {
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* A bit of the first of eight octets that does not stand for itself. */
-static uint64_t has_coded(uint64_t word) {
-	return (word & ENG_SCAN_TOPS) | eng_scan_below(word, ' ') |
-	       eng_scan_below(word ^ ENG_SCAN_ONES * '=', 1) |
-	       eng_scan_below(word ^ ENG_SCAN_ONES * 0x7f, 1);
-}
-
 static bool is_itself(char c) {
 	return c >= ' ' && c < 0x7f && c != '=';
 }
@@ -228,13 +243,13 @@ typedef struct copying {
 
 /* Copies bytes that stand for themselves; what is copied too much is written over. */
 static void copy_plain(copying *c) {
-	for (; c->at + 8 <= c->text.n; c->at += 8, c->to += 8) {
-		uint64_t coded = has_coded(eng_scan_word(c->text.s + c->at));
+	for (; c->at + 16 <= c->text.n; c->at += 16, c->to += 16) {
+		uint64_t coded = eng_scan_odd(c->text.s + c->at, '=', ' ');
 
-		memcpy(c->to, c->text.s + c->at, 8);
+		memcpy(c->to, c->text.s + c->at, 16);
 		if (coded) {
-			c->at += eng_scan_first(coded);
-			c->to += eng_scan_first(coded);
+			c->at += (size_t)__builtin_ctzll(coded);
+			c->to += __builtin_ctzll(coded);
 			return;
 		}
 	}
@@ -276,7 +291,7 @@ static bool copy_coded(copying *c) {
 }
 
 static bool decode_quoted(eng_arena *arena, eng_str text, eng_str *out) {
-	char *start = eng_arena_alloc(arena, text.n + 8);
+	char *start = eng_arena_room(arena, text.n + 1, 1);
 	copying c = { .text = text, .to = start };
 
 	for (copy_plain(&c); c.at < text.n; copy_plain(&c)) {
@@ -299,7 +314,7 @@ static int digit_of(char c) {
 
 /* Groups of four in lines, padded at the end only. */
 static bool decode_base64(eng_arena *arena, eng_str text, eng_str *out) {
-	char *start = eng_arena_alloc(arena, text.n + 4), *to = start;
+	char *start = eng_arena_room(arena, text.n + 4, 1), *to = start;
 	unsigned group = 0;
 	int have = 0, padding = 0;
 

@@ -9,6 +9,7 @@
 
 #include "verify/color.h"
 #include "verify/harmless.h"
+#include "verify/length.h"
 #include "verify/sheet.h"
 
 #define TINY_PIXELS   6.0
@@ -107,54 +108,6 @@ static bool has(eng_str text, const char *part) {
 	return false;
 }
 
-/* A number and its unit; false when there is none. */
-static bool number_of(eng_str text, double *number, eng_str *unit) {
-	double whole = 0, scale = 1;
-	bool minus = text.n && text.s[0] == '-', any = false, point = false;
-	size_t i = minus;
-
-	for (; i < text.n; i++) {
-		if (text.s[i] == '.' && !point) {
-			point = true;
-		} else if (text.s[i] >= '0' && text.s[i] <= '9') {
-			any = true;
-			whole = whole * 10 + (text.s[i] - '0');
-			scale *= point ? 10 : 1;
-		} else {
-			break;
-		}
-	}
-	*number = (minus ? -whole : whole) / scale;
-	*unit = eng_str_trim(eng_str_sub(text, i, text.n));
-	return any;
-}
-
-/* Pixels of a length; relative ones by base. False: no length. */
-static bool pixels_of(eng_str text, double base, double *pixels) {
-	static const struct {
-		const char *unit;
-		double pixels;
-	} units[] = { { "px", 1 },         { "pt", 4.0 / 3 },    { "pc", 16 }, { "in", 96 },
-		      { "cm", 96 / 2.54 }, { "mm", 9.6 / 2.54 }, { "rem", 16 } };
-	eng_str unit;
-
-	if (!number_of(text, pixels, &unit)) {
-		return false;
-	}
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		if (is_word(unit, units[i].unit)) {
-			*pixels *= units[i].pixels;
-			return true;
-		}
-	}
-	if (is_word(unit, "em") || is_word(unit, "ex")) {
-		*pixels *= base;
-	} else if (is_word(unit, "%")) {
-		*pixels *= base / 100;
-	}
-	return true;
-}
-
 /* A value by which most properties do nothing. */
 static bool is_idle(eng_str text) {
 	static const char *const words[] = { "none", "auto", "normal", "isolate", "visible" };
@@ -199,8 +152,9 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 			*v = (value){ text, key };
 		}
 	}
-	if ((names_color(name) && !is_color(text)) ||
-	    (!known && !is_idle(text) && !eng_css_is_harmless(name, text))) {
+	if (names_color(name) ? !is_color(text)
+	    : known           ? memchr(text.s, '(', text.n) != NULL /* worked out by readers */
+			      : !is_idle(text) && !eng_css_is_harmless(name, text)) {
 		d->values[OTHER] = (value){ text, key };
 	}
 }
@@ -216,7 +170,7 @@ static int weight_of(eng_str word) {
 	if (is_word(word, "normal") || is_word(word, "lighter") || is_word(word, "initial")) {
 		return REGULAR;
 	}
-	return number_of(word, &number, &unit) && !unit.n && number >= 1 && number <= 1000
+	return eng_css_number(word, &number, &unit) && !unit.n && number >= 1 && number <= 1000
 		   ? (int)number
 		   : 0;
 }
@@ -229,7 +183,7 @@ static void declare_font(declared *d, unsigned key) {
 	while (d->values[FONT].key == key && eng_str_word(&rest, &word)) {
 		eng_str before = eng_str_sub(word, 0, eng_str_index(word, ENG_STR("/"))), unit;
 
-		if (number_of(before, &size, &unit) && unit.n && key >= d->values[SIZE].key) {
+		if (eng_css_number(before, &size, &unit) && unit.n && key >= d->values[SIZE].key) {
 			d->values[SIZE] = (value){ before, key };
 		}
 		weight = weight_of(word) ? word : weight;
@@ -286,7 +240,7 @@ static void declare_place(declared *d, const eng_sheet *sheet, eng_html_place *p
 static bool below(const value *v, double least) {
 	double pixels;
 
-	return v->key && pixels_of(v->text, 100, &pixels) && pixels < least;
+	return v->key && eng_css_pixels(v->text, 100, &pixels) && pixels < least;
 }
 
 static const char *hidden_tag(const eng_html_tag *tag) {
@@ -320,7 +274,7 @@ static const char *hidden_box(const declared *d) {
 	if (is_word(v[DISPLAY].text, "none")) {
 		return "display:none";
 	}
-	if (v[OPACITY].key && number_of(v[OPACITY].text, &number, &unit) &&
+	if (v[OPACITY].key && eng_css_number(v[OPACITY].text, &number, &unit) &&
 	    number < (is_word(unit, "%") ? 50 : 0.5)) {
 		return "opacity lets it vanish";
 	}
@@ -343,7 +297,7 @@ static const char *hidden_box(const declared *d) {
 static bool below_zero_or_far(const value *v) {
 	double pixels;
 
-	return v->key && pixels_of(v->text, 16, &pixels) && (pixels < -20 || pixels > 200);
+	return v->key && eng_css_pixels(v->text, 16, &pixels) && (pixels < -20 || pixels > 200);
 }
 
 /* What it inherits. */
@@ -379,7 +333,7 @@ static void inherit(inherited *i, const declared *d) {
 	const value *v = d->values;
 	double pixels;
 
-	if (v[SIZE].key && pixels_of(v[SIZE].text, i->pixels, &pixels)) {
+	if (v[SIZE].key && eng_css_pixels(v[SIZE].text, i->pixels, &pixels)) {
 		i->pixels = pixels;
 	}
 	if (v[COLOR].key) {
@@ -422,7 +376,8 @@ static const char *hidden_words(const inherited *i, int contrast) {
 	if (below_zero_or_far(&i->indent)) {
 		return "text-indent moves it away";
 	}
-	if (i->line.key && number_of(i->line.text, &line, &unit) && line < (unit.n ? 6 : 0.6)) {
+	if (i->line.key && eng_css_number(i->line.text, &line, &unit) &&
+	    line < (unit.n ? 6 : 0.6)) {
 		return "its lines lie on each other";
 	}
 	if (i->casing.key && !is_word(i->casing.text, "none")) {

@@ -16,8 +16,10 @@ const cardElements = {
 		e.separator ? el("hr") : null, e.items.map(cardElement)),
 	ColumnSet: (e) => el("div", { class: "row" }, e.columns.map((column) =>
 		el("div", { class: column.width }, column.items.map(cardElement)))),
-	Table: (e) => el("div", { class: "scroll" }, el("table", { class: e.columns.length > 3 ? "dense" : "" }, e.rows.map((row, r) =>
-		el("tr", {}, row.cells.map((cell, i) => el(r === 0 && e.firstRowAsHeader ? "th" : "td",
+	// Columns share the width by their weights, as stock SDKs have it.
+	Table: (e) => el("div", { class: "scroll" }, el("table", { class: e.columns.length > 3 ? "shared dense" : "shared" },
+		el("colgroup", {}, e.columns.map((column) => el("col", { width: `${(100 * column.width) / e.columns.reduce((sum, c) => sum + c.width, 0)}%` }))),
+		e.rows.map((row, r) => el("tr", {}, row.cells.map((cell, i) => el(r === 0 && e.firstRowAsHeader ? "th" : "td",
 			{ class: e.columns[i].horizontalCellContentAlignment === "right" ? "end" : "" }, cell.items.map(cardElement))))))),
 	ActionSet: (e) => el("div", {}, e.actions.map((action) => el("a", { class: "action", href: action.url }, action.title))),
 	"Input.Text": (e) => cardField(e, e.isMultiline ? el("textarea", {}, e.value || "") : el("input", { value: e.value })),

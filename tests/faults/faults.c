@@ -4,6 +4,7 @@
  *   FAULT_HANG=TEXT    sleep for ever instead
  *   FAULT_READ=TEXT    a file whose path holds TEXT cannot be opened for reading
  *   FAULT_READ_FROM=N  only from the N-th time on
+ *   FAULT_STOP=TEXT    stop (SIGSTOP) once the journal tells of a file that was renamed to a path that holds TEXT
  *   FAULT_CALL=N       the N-th system call that reads or writes files fails (from 1, over all kinds)
  *   FAULT_LOOK=N       the N-th call that looks at files fails: at folders, at what a file is, at streams and
  *                      mapped files (looks.c)
@@ -21,6 +22,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +35,9 @@
 
 int faults_ready, faults_errno;
 static long calls, fail_call, reads, fail_read;
+static int stopping;
 static int log_fd = -1;
-static const char *crash, *hang, *unreadable;
+static const char *crash, *hang, *unreadable, *stop;
 
 void *faults_next(const char *name) {
 	return dlsym(RTLD_NEXT, name);
@@ -60,6 +63,7 @@ __attribute__((constructor)) static void begin(void) {
 	hang = getenv("FAULT_HANG");
 	unreadable = getenv("FAULT_READ");
 	fail_read = faults_number("FAULT_READ_FROM");
+	stop = getenv("FAULT_STOP");
 	faults_errno = EIO;
 	for (size_t i = 0; error && i < sizeof(names) / sizeof(names[0]); i++) {
 		faults_errno = strcmp(error, names[i].name) == 0 ? names[i].number : faults_errno;
@@ -187,10 +191,28 @@ int open64(const char *path, int flags, ...) {
 	return open(path, flags, mode);
 }
 
+/* Lines of the journal wait for each other for 0.2 seconds: it tells of what was placed before this. */
+static void let_tell(void) {
+	struct timespec pause = { .tv_nsec = 300000000 };
+
+	stopping = 1;
+	nanosleep(&pause, NULL);
+}
+
+static void stand_still(int fd) {
+	char path[4096];
+
+	if (stopping && strstr(path_of(fd, path), "/journal.ndjson")) {
+		stopping = 0;
+		raise(SIGSTOP);
+	}
+}
+
 ssize_t write(int fd, const void *data, size_t n) {
 	NEXT(write)
 	char path[4096];
 	int failing = is_file(fd) ? fails(1) : 0;
+	ssize_t written;
 
 	if (failing > 0) {
 		return -1;
@@ -201,7 +223,9 @@ ssize_t write(int fd, const void *data, size_t n) {
 	if (log_fd >= 0 && is_file(fd)) {
 		record("write", path_of(fd, path), "", data, n);
 	}
-	return real(fd, data, n);
+	written = real(fd, data, n);
+	stand_still(fd);
+	return written;
 }
 
 ssize_t read(int fd, void *data, size_t n) {
@@ -244,6 +268,9 @@ int rename(const char *from, const char *to) {
 	result = real(from, to);
 	if (result == 0) {
 		record("rename", from, to, "", 0);
+	}
+	if (result == 0 && stop && strstr(to, stop)) {
+		let_tell();
 	}
 	return result;
 }

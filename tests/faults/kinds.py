@@ -239,31 +239,19 @@ def spoil(path, how):
 
 
 def catch(rig, out):
-    """A run that stands still in the middle: some chunks are committed, nothing is joined. None: it was too fast."""
-    process = rig.start(fresh(rig, out), "--workers", "2")
-    while process.poll() is None:
-        found = [n for n in os.listdir(rig.path(out))] if os.path.isdir(rig.path(out)) else []
-        partial = os.path.join(rig.path(out), found[0]) if found else ""
-        journal = os.path.join(partial, "journal.ndjson")
-        if os.path.exists(journal) and os.path.getsize(journal) > 4000:
-            process.send_signal(signal.SIGSTOP)
-            if partial.endswith(".partial") and os.path.isdir(partial) and "manifest.ndjson" not in os.listdir(partial):
-                return process, partial
-            break
-        time.sleep(0.001)
-    process.kill()
-    process.communicate()
-    return None
+    """A run that stands still once its journal tells of the sixth chunk: nothing is joined."""
+    process = rig.start(fresh(rig, out), "--workers", "2", environment=rig.preload(stop="/parts/00005.manifest"))
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+    found = os.listdir(rig.path(out))
+    partial = os.path.join(rig.path(out), found[0])
+    assert process.poll() is None and found[0].endswith(".partial") and len(found) == 1, f"not caught: {found}"
+    assert "manifest.ndjson" not in os.listdir(partial), f"caught too late: {os.listdir(partial)}"
+    return process, partial
 
 
 def spoil_running(rig, what, code, goes_on):
     """Something is changed while the run is killed and resumed, or while it goes on."""
-    caught = None
-    for _ in range(10):
-        caught = caught or catch(rig, "tampered")
-    if not caught:
-        return "never caught in the middle"
-    process, partial = caught
+    process, partial = catch(rig, "tampered")
     if not goes_on:
         process.kill()
         process.communicate()

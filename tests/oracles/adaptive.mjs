@@ -55,7 +55,8 @@ function draw({ card, dark }) {
 	parsed.validateProperties().validationEvents.forEach((event) => keep(event.message));
 	document.body.style.background = dark ? "#14171a" : "#fff";
 	document.body.replaceChildren(parsed.render());
-	return { said, text: document.body.innerText, dir: document.body.firstChild.dir };
+	const over = [...document.querySelectorAll("[role=cell],[role=columnheader]")].find((cell) => cell.scrollWidth > cell.clientWidth * 1.25 + 6);
+	return { said, text: document.body.innerText, over: over?.innerText };
 }
 
 const squeeze = (text) => text.normalize("NFC").replace(/[\u2066-\u2069\u200e\u200f\s]+/g, "");
@@ -73,6 +74,7 @@ for (const file of files) {
 		await page.addScriptTag({ path: sdk });
 		const drawn = await page.evaluate(draw, { card: data.card, dark });
 		drawn.said.forEach((words) => object(file, `SDK: ${words}`));
+		if (drawn.over) object(file, `'${drawn.over}' lies over the next column`);
 		const text = squeeze(drawn.text);
 		for (const block of data.blocks) {
 			for (const paragraph of block.text.split("\n")) {

@@ -154,6 +154,26 @@ async function pageOf(width, colorScheme) {
 	return pages.get(look);
 }
 
+// In the page: amounts, identifiers and, beside labels, dates that stand on more than one line.
+function brokenInPage() {
+	const found = [];
+	const look = (element, pattern) => {
+		const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+		for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+			for (const match of node.data.matchAll(pattern)) {
+				const range = document.createRange();
+				range.setStart(node, match.index);
+				range.setEnd(node, match.index + match[0].length);
+				const tops = [...range.getClientRects()].filter((r) => r.width > 0).map((r) => r.top);
+				if (Math.max(...tops) - Math.min(...tops) > 6) found.push(match[0]);
+			}
+		}
+	};
+	look(document.body, /(?<!\S)(?=\S*\d)(?!(\p{L}{2}|\d\d)-\d{3,4}(?!\S))[^\s@\u3000-\uffff]{3,24}(?!\S)/gu); // all but post codes
+	for (const cell of document.querySelectorAll(".ft td")) look(cell, /\d{1,2}(\.|er)? (de )?\p{L}+\.? (de )?20\d\d|\+\d[\d ]+\d/gu);
+	return found;
+}
+
 async function judgeLook(file, html) {
 	const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 	for (const width of [320, 600]) {
@@ -164,6 +184,9 @@ async function judgeLook(file, html) {
 			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
 			if (wide > width) {
 				object(where, `is ${wide} px wide`);
+			}
+			if (colorScheme === "light") {
+				for (const words of await page.evaluate(brokenInPage)) object(where, `'${words}' is broken over lines`);
 			}
 			if (width === 600) judgeColours(where, await page.evaluate(pairsInPage), colorScheme === "light");
 			if (width === 600 && colorScheme === "light") {

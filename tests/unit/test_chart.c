@@ -151,10 +151,10 @@ static void add_ticks(eng_node *node) {
 		low = below < low ? below : low;
 		high = above > high ? above : high;
 	}
-	step = (double)((long)((high - low) / 4) + 1);
 	if (high - low > 1e9 || high <= low) {
 		return;
 	}
+	step = (double)((long)((high - low) / 4) + 1);
 	node->as.chart.ticks = eng_arena_new_array(&arena, 8, eng_value);
 	for (long i = (long)(low / step) - (low < 0); i * step < high + step; i++) {
 		eng_value *tick = &node->as.chart.ticks[node->as.chart.tick_count++];
@@ -191,6 +191,11 @@ static eng_node *chart_of(const chart_case *c) {
 	return node;
 }
 
+/* Whether the text is of the axis: it ends where no bar begins, and is an amount. */
+static bool is_tick(const chart_case *c, const eng_glyph_run *r) {
+	return c->type <= ENG_CHART_AREA && r->x < ENG_PT(30) && eng_str_starts(r->text, "\u20ac");
+}
+
 /* Nothing leaves the box, and no text covers other text. */
 static void check_page(const chart_case *c, const eng_page *page) {
 	eng_rect runs[MOST * 4];
@@ -204,7 +209,9 @@ static void check_page(const chart_case *c, const eng_page *page) {
 			eng_rect box = { r->x, r->y - r->size * 7 / 10, r->width,
 					 r->size * 7 / 10 };
 
-			CHECK(box.x >= -10 && box.x + box.w <= page->width + 10);
+			/* Letters of an axis have ink before their place, at most a point. */
+			CHECK(box.x >= (is_tick(c, r) ? 1000 : -10) &&
+			      box.x + box.w <= page->width + 10);
 			CHECK(box.y >= 0 && box.y + box.h <= page->height);
 			for (size_t j = 0; j < n; j++) {
 				bool over =
@@ -273,8 +280,11 @@ static void check_flat(const eng_page *page, const eng_buf *cairo, bool sums_too
 
 	CHECK(eng_flat_suits(page));
 	CHECK(eng_flat_paint(&ctx, &arena, masks, page, 144, &flat));
-	CHECK(eng_flat_paint(&ctx, &arena, masks, page, 144, &again));
-	CHECK(eng_str_eq(eng_buf_view(&flat), eng_buf_view(&again)));
+	for (int i = 0; i < 3; i++) { /* more is kept each time */
+		eng_buf_clear(&again);
+		CHECK(eng_flat_paint(&ctx, &arena, masks, page, 144, &again));
+		CHECK(eng_str_eq(eng_buf_view(&flat), eng_buf_view(&again)));
+	}
 	b = grey_of(&flat, &w, &h);
 	CHECK(w == width && h == height);
 	for (int y = 0; y + TILE <= height; y += TILE) {

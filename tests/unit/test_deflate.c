@@ -156,6 +156,86 @@ static void test_stamps(void) {
 	}
 }
 
+enum { STRIP_ITEMS = 3, STRIP_TOP = 5, STRIP_ROWS = 70, STRIP_APART = 8 };
+
+/* Stamps on a line below a first row of some colour between the first two; with a strip in pieces of some
+ * rows, else row by row. */
+static void pack_strip(eng_row_packer *p, const eng_row_placed *items, eng_row_span between,
+		       const eng_row_strip *strip, int height) {
+	uint8_t *row = new_row(NULL, p->width);
+
+	memset(row + between.left, 3, (size_t)(between.right - between.left));
+	eng_row_begin(p, row, NULL);
+	eng_row_add(p, (eng_row_span){ 0, p->width });
+	eng_row_end(p);
+	eng_row_again(p, STRIP_TOP - 1);
+	for (int y = 0; y <= height;) {
+		int to = y + (int)next(9);
+
+		to = to < height ? to : height;
+		if (strip && eng_row_add_strip(p, strip, row, y, to)) {
+			y = to + 1;
+			continue;
+		}
+		for (; y <= to; y++) {
+			eng_row_begin(p, row, row);
+			eng_row_add_stamps(p, items, STRIP_ITEMS, 0, y);
+			eng_row_end(p);
+		}
+	}
+	eng_row_again(p, STRIP_ROWS - STRIP_TOP - height);
+	eng_row_finish(p);
+}
+
+/* left: zeros before the first stamp; right: behind the last. */
+static void check_strip(int left, int right, bool colored) {
+	eng_row_codes *codes = eng_row_codes_new();
+	eng_row_placed items[STRIP_ITEMS];
+	eng_buf packed[2] = { 0 };
+	eng_row_packer p;
+	int widths[STRIP_ITEMS], x = left, height = 0;
+	eng_row_span between = { 0, 0 };
+
+	for (int i = 0; i < STRIP_ITEMS; i++) {
+		widths[i] = 1 + (int)next(60);
+		items[i].x = x;
+		x += widths[i] + (i < STRIP_ITEMS - 1 ? STRIP_APART + (int)next(90) : right);
+	}
+	if (colored) {
+		between = (eng_row_span){ items[0].x + widths[0], items[1].x };
+	}
+	for (int k = 0; k < 2; k++) {
+		const eng_row_strip *strip = NULL;
+
+		eng_row_start(&p, codes, x, &packed[k]);
+		for (int i = 0; k == 0 && i < STRIP_ITEMS; i++) {
+			int h = 1 + (int)next(30), y = (int)next(12);
+			uint8_t *pixels = eng_arena_alloc(&arena, (size_t)(widths[i] * h));
+
+			for (int n = 0; n < widths[i] * h; n++) {
+				pixels[n] = (uint8_t)(next(3) ? next(5) : 0);
+			}
+			items[i].stamp = eng_row_stamp_new(&arena, &p, pixels, widths[i], h);
+			items[i].y = y;
+			height = y + h > height ? y + h : height;
+		}
+		strip = k ? eng_row_strip_new(&arena, &p, items, STRIP_ITEMS) : NULL;
+		pack_strip(&p, items, between, strip, height);
+	}
+	CHECK(eng_str_eq(eng_buf_view(&packed[0]), eng_buf_view(&packed[1])));
+	eng_row_codes_free(codes);
+	eng_buf_finish(&packed[0]);
+	eng_buf_finish(&packed[1]);
+	eng_arena_reset(&arena);
+}
+
+static void test_strips(void) {
+	for (int i = 0; i < 60; i++) {
+		check_strip((int)next(300), (int)next(300), i % 2);
+		check_strip(i % 9, (i + i / 9) % 9, i % 2);
+	}
+}
+
 static void check(int width, int height, uint32_t colors, uint32_t changes) {
 	uint8_t **rows = rows_of(width, height, colors, changes);
 	size_t stride = (size_t)width + 1, size = stride * (size_t)height, read = 0;
@@ -268,6 +348,7 @@ int main(void) {
 	eng_arena_init(&arena);
 	test_rows();
 	test_stamps();
+	test_strips();
 	test_quick();
 	test_limit();
 	eng_arena_finish(&arena);

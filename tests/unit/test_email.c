@@ -89,9 +89,26 @@ static void test_escape(void) {
 	eng_buf_finish(&out);
 }
 
+/* Text of any length, with a letter of two bytes wherever it may stand. */
+static void test_escape_long(void) {
+	static const char letter[] = "\xd0\x96";
+	eng_buf out = { 0 };
+	char text[600];
+
+	for (size_t i = 0; i + 2 <= sizeof(text); i++) {
+		memset(text, 'a', sizeof(text));
+		memcpy(text + i, letter, 2);
+		eng_buf_clear(&out);
+		eng_escape_text(&out, (eng_str){ text, sizeof(text) });
+		CHECK(eng_str_eq(eng_buf_view(&out), (eng_str){ text, sizeof(text) }));
+	}
+	eng_buf_finish(&out);
+}
+
 static void test_addresses(void) {
 	static const struct {
 		const char *in, *out;
+		bool utf8;
 	} cases[] = {
 		{ "ada@bank.example", "ada@bank.example" },
 		{ " ada@bank.example\n", "ada@bank.example" },
@@ -109,6 +126,14 @@ static void test_addresses(void) {
 		{ "a@c.example>", NULL },
 		{ "a@c.example, d@e.example", NULL },
 		{ "\xc3\xa4@c.example", NULL },
+		{ "+\xc3\xa4.1@c.example", "+\xc3\xa4.1@c.example", true },
+		{ "\u7528\u6237@b\u00fccher.example", "\u7528\u6237@xn--bcher-kva.example", true },
+		{ "\u0915\u094d\u0937@c.example", "\u0915\u094d\u0937@c.example", true },
+		{ "a\u202eb@c.example", NULL, true },
+		{ "a\u00a0b@c.example", NULL, true },
+		{ "a\u200bb@c.example", NULL, true },
+		{ "a\xff@c.example", NULL, true },
+		{ "\u00e4 <b@c.example", NULL, true },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -117,7 +142,7 @@ static void test_addresses(void) {
 
 		start();
 		ok = eng_address_check(&ctx, &specimen_arena, eng_str_from(cases[i].in),
-				       "recipient", (eng_loc){ 0 }, &out);
+				       cases[i].utf8, "recipient", (eng_loc){ 0 }, &out);
 		CHECK(ok == (cases[i].out != NULL));
 		if (ok && cases[i].out) {
 			CHECK_STR(out, cases[i].out);
@@ -247,21 +272,22 @@ static void test_gates(void) {
 	CHECK(strcmp(code(), "email.bad-address") == 0);
 }
 
-/* What the gate says of a block "Reply STOP & pay." that was written as this HTML and this text. */
+/* What the gate says of a block "Reply STOP & pay." that was written as this HTML, and in this text up to the
+ * first empty line. */
 static bool gate(const char *html, const char *text) {
 	eng_document *doc = specimen_new();
 	eng_buf out = { 0 };
 	eng_html h = { .ctx = &ctx, .arena = &specimen_arena, .doc = doc, .out = &out };
-	eng_html_span block;
+	eng_span block, lines = { NULL, 0, eng_str_index(eng_str_from(text), ENG_STR("\n\n")) };
 	bool ok;
 
 	start();
 	h.channel = eng_document_channel(doc, "email");
 	eng_buf_cstr(&out, html);
-	block =
-	    (eng_html_span){ specimen_block(doc->body, "stop", 1, "Reply STOP & pay."), 0, out.n };
-	h.blocks = (eng_html_spans){ &block, 1, 1 };
-	ok = eng_gate_locked(&h, eng_str_from(text));
+	block = (eng_span){ specimen_block(doc->body, "stop", 1, "Reply STOP & pay."), 0, out.n };
+	h.blocks = (eng_spans){ &block, 1, 1 };
+	lines.node = block.node;
+	ok = eng_gate_locked(&h, eng_str_from(text), &(eng_spans){ &lines, 1, 1 });
 	eng_buf_finish(&out);
 	return ok;
 }
@@ -273,6 +299,7 @@ static void test_gate(void) {
 	CHECK(!gate("<p>Reply STOP &amp; pay.</p>", "Reply STOP pay."));
 	CHECK(!gate("<p>Reply <span style=\"display:none\">STOP</span> &amp; pay.</p>",
 		    "Reply STOP & pay."));
+	CHECK(!gate("<p>Reply STOP &amp; pay.</p>", "Reply STOP pay.\n\nReply STOP & pay."));
 	CHECK(!gate("<!-- Reply STOP &amp; pay. --><img alt=\"Reply STOP &amp; pay.\">",
 		    "Reply STOP & pay."));
 }
@@ -425,6 +452,53 @@ static void check_header(eng_str display, eng_str text) {
 	g_mime_format_options_free(options);
 }
 
+/* Names of any length before an address that is not ASCII: lines are short, and read as they were meant. */
+static void check_wide_address(eng_str display, const char *address) {
+	eng_buf out = { 0 };
+	eng_str rest, line;
+	InternetAddressList *list;
+	InternetAddress *mailbox;
+
+	eng_header_mailbox(&out, &specimen_arena, "To", display, eng_str_from(address));
+	rest = eng_str_sub(eng_buf_view(&out), 0, out.n - 2);
+	while (eng_str_split(&rest, '\n', &line)) {
+		CHECK(line.n > 1 && line.n <= 78);
+	}
+	list = internet_address_list_parse(NULL, out.s + strlen("To:"));
+	CHECK(list && internet_address_list_length(list) == 1);
+	mailbox = internet_address_list_get_address(list, 0);
+	CHECK_STR(
+	    eng_str_from(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(mailbox))),
+	    address);
+	CHECK(!display.n || eng_str_eqc(display, internet_address_get_name(mailbox)));
+	g_object_unref(list);
+	eng_buf_finish(&out);
+}
+
+#define TEN_WIDE "\u7528\u6237\u7528\u6237\u7528\u6237\u7528\u6237\u7528\u6237"
+
+static void test_wide_addresses(void) {
+	static const char *const names[] = {
+		"",
+		"Ada",
+		"Bank, Ltd.",
+		"J\u00f6rg M\u00fcller",
+		"Count Nicolas of the long name, of many names, of more than a line holds",
+		TEN_WIDE TEN_WIDE,
+	};
+	static const char *const addresses[] = {
+		"\u7528\u6237@b.example",
+		"\u7528\u6237.whose.name.and.domain.are.longer@than.most.of.one.line.example"
+	};
+
+	eng_message_init();
+	for (size_t i = 0; i < 2; i++) {
+		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
+			check_wide_address(eng_str_from(names[k]), addresses[i]);
+		}
+	}
+}
+
 static void test_headers(void) {
 	eng_message_init();
 	static const char *const texts[] = {
@@ -481,7 +555,9 @@ int main(void) {
 	}
 	if (press) {
 		test_escape();
+		test_escape_long();
 		test_addresses();
+		test_wide_addresses();
 		test_headers();
 		test_full();
 		test_rtl();

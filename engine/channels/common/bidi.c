@@ -104,19 +104,22 @@ eng_str eng_bidi_balance(eng_arena *arena, eng_str text) {
 	return copy;
 }
 
+static bool is_letter(unsigned char c) {
+	return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
 bool eng_bidi_wants_mark(eng_str text, bool rtl) {
 	uint32_t c;
 	int isolates = 0;
 
-	/* Columns begin with spaces, dates with figures. */
-	while (text.n && (text.s[0] == ' ' || (text.s[0] >= '0' && text.s[0] <= '9'))) {
+	/* Of ASCII, letters alone have a direction; columns begin with spaces, dates with figures. */
+	while (text.n && (unsigned char)*text.s < 0x80 && !is_letter((unsigned char)*text.s)) {
 		text = (eng_str){ text.s + 1, text.n - 1 };
 	}
 	while (eng_utf8_next(&text, &c)) {
-		/* Of ASCII, letters alone have a direction. */
-		UCharDirection d = c >= 0x80 ? u_charDirection((UChar32)c)
-				   : (c | 0x20) >= 'a' && (c | 0x20) <= 'z' ? U_LEFT_TO_RIGHT
-									    : U_OTHER_NEUTRAL;
+		UCharDirection d = c >= 0x80                     ? u_charDirection((UChar32)c)
+				   : is_letter((unsigned char)c) ? U_LEFT_TO_RIGHT
+								 : U_OTHER_NEUTRAL;
 
 		if (c >= LRI && c <= FSI) {
 			isolates++;

@@ -9,11 +9,13 @@
 #define COLUMN_MIN 12 /* what a wrapped column keeps at least */
 
 typedef struct cell {
-	eng_str text; /* without spaces around it */
-	int span;     /* shown columns; 0: none starts here */
-	bool end;     /* set flush with the column's far edge */
-	bool line;    /* of one line */
-	int wide;     /* columns of its widest line */
+	eng_str text;         /* without spaces around it */
+	int span;             /* shown columns; 0: none starts here */
+	bool end;             /* set flush with the column's far edge */
+	bool line;            /* of one line */
+	int wide;             /* columns of its widest line */
+	const eng_str *lines; /* in the width of its columns */
+	size_t count;
 } cell;
 
 typedef struct line_row {
@@ -89,33 +91,30 @@ static void measure(cell *c) {
 	c->wide = c->line ? eng_wrap_width(c->text) : eng_wrap_widest(c->text);
 }
 
-/* Column widths that fit in room, by narrowing the widest columns that can be wrapped; false when
- * there are none. */
-static bool fit(eng_plain *p, grid *g, int room) {
+/* Columns of what the column cannot break; figures it does not break. */
+static int least_width(eng_plain *p, const grid *g, size_t column) {
+	int least = COLUMN_MIN;
+
+	for (size_t k = 0; k <= g->rows; k++) {
+		const cell *c = k < g->rows ? &g->row[k].cells[column] : &g->headings[column];
+
+		if (c->wide > least && (k == g->rows || c->span == 1)) {
+			int word = c->end ? c->wide : eng_wrap_longest(p->arena, c->text);
+
+			least = word > least ? word : least;
+		}
+	}
+	return least;
+}
+
+/* Narrows the widest columns that can be wrapped by so many columns of text; false when there are none. */
+static bool narrow(eng_plain *p, grid *g, int by) {
 	int *least = eng_arena_new_array(p->arena, g->columns, int);
-	int total = -GAP;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		measure(&g->headings[i]);
-		g->width[i] = g->headings[i].wide;
-		least[i] = eng_wrap_longest(p->arena, g->headings[i].text);
-		for (size_t k = 0; k < g->rows; k++) {
-			cell *c = &g->row[k].cells[i];
-			int word;
-
-			measure(c);
-			if (c->span != 1) {
-				continue;
-			}
-			/* Figures are not broken. */
-			word = c->end ? c->wide : eng_wrap_longest(p->arena, c->text);
-			g->width[i] = c->wide > g->width[i] ? c->wide : g->width[i];
-			least[i] = word > least[i] ? word : least[i];
-		}
-		least[i] = least[i] < COLUMN_MIN ? COLUMN_MIN : least[i];
-		total += g->width[i] + GAP;
+		least[i] = least_width(p, g, i);
 	}
-	while (total > room) {
+	for (; by > 0; by--) {
 		size_t widest = g->columns;
 
 		for (size_t i = 0; i < g->columns; i++) {
@@ -128,9 +127,28 @@ static bool fit(eng_plain *p, grid *g, int room) {
 			return false;
 		}
 		g->width[widest]--;
-		total--;
 	}
 	return true;
+}
+
+/* Column widths that fit in room; false when there are none. */
+static bool fit(eng_plain *p, grid *g, int room) {
+	int total = -GAP;
+
+	for (size_t i = 0; i < g->columns; i++) {
+		measure(&g->headings[i]);
+		g->width[i] = g->headings[i].wide;
+		for (size_t k = 0; k < g->rows; k++) {
+			cell *c = &g->row[k].cells[i];
+
+			measure(c);
+			if (c->span == 1 && c->wide > g->width[i]) {
+				g->width[i] = c->wide;
+			}
+		}
+		total += g->width[i] + GAP;
+	}
+	return total <= room || narrow(p, g, total - room);
 }
 
 static int cell_width(const grid *g, size_t at, int span) {
@@ -142,44 +160,51 @@ static int cell_width(const grid *g, size_t at, int span) {
 	return width;
 }
 
-/* The lines of a cell in its width. */
-static const eng_str *lines_of(eng_plain *p, const cell *c, int width, size_t *n) {
-	if (c->line && c->wide <= width) {
-		*n = 1;
-		return &c->text;
+/* Breaks the cells of a row into lines; returns how many the longest has. */
+static size_t break_cells(eng_plain *p, const grid *g, cell *cells) {
+	size_t height = 0;
+
+	for (size_t i = 0; i < g->columns; i++) {
+		cell *c = &cells[i];
+		int width = cell_width(g, i, c->span);
+
+		if (c->span == 0) {
+			continue;
+		}
+		c->lines = &c->text;
+		c->count = 1;
+		if (!c->line || c->wide > width) {
+			c->lines = eng_wrap_lines(p->arena, c->text, width, &c->count);
+		}
+		height = c->count > height ? c->count : height;
 	}
-	return eng_wrap_lines(p->arena, c->text, width, n);
+	return height;
 }
 
 /* One row of cells, each wrapped in its width, bottom edges ragged. */
-static void write_cells(eng_plain *p, const grid *g, const cell *cells) {
-	const eng_str **lines = eng_arena_new_array(p->arena, g->columns, const eng_str *);
-	size_t *count = eng_arena_new_array(p->arena, g->columns, size_t), height = 0;
+static void write_cells(eng_plain *p, const grid *g, cell *cells) {
+	size_t height = break_cells(p, g, cells);
 	eng_buf *out = &p->row;
 
-	for (size_t i = 0; i < g->columns; i++) {
-		if (cells[i].span > 0) {
-			lines[i] =
-			    lines_of(p, &cells[i], cell_width(g, i, cells[i].span), &count[i]);
-			height = count[i] > height ? count[i] : height;
-		}
-	}
 	for (size_t k = 0; k < height; k++) {
+		int due = 0; /* spaces before the next text: none stand at the end */
+
 		eng_buf_clear(out);
 		for (size_t i = 0; i < g->columns;) {
-			int span = cells[i].span > 0 ? cells[i].span : 1;
-			eng_str text = k < count[i] ? lines[i][k] : (eng_str){ "", 0 };
-			bool whole = text.n && lines[i] == &cells[i].text;
-			int rest =
-			    cell_width(g, i, span) - (whole ? cells[i].wide : eng_wrap_width(text));
+			const cell *c = &cells[i];
+			int span = c->span > 0 ? c->span : 1, rest = cell_width(g, i, span);
 
-			eng_wrap_pad(out, cells[i].end ? rest : 0);
-			eng_buf_str(out, text);
-			eng_wrap_pad(out, (cells[i].end ? 0 : rest) + GAP);
+			if (k < c->count && c->lines[k].n) {
+				rest -=
+				    c->lines == &c->text ? c->wide : eng_wrap_width(c->lines[k]);
+				eng_wrap_pad(out, due + (c->end && rest > 0 ? rest : 0));
+				eng_buf_str(out, c->lines[k]);
+				due = 0;
+				rest = c->end ? 0 : rest;
+			}
+			rest += GAP;
+			due += rest > 0 ? rest : 0;
 			i += (size_t)span;
-		}
-		while (out->n && out->s[out->n - 1] == ' ') {
-			out->n--;
 		}
 		eng_plain_line(p, eng_buf_view(out));
 	}

@@ -266,10 +266,14 @@ static bool callout(eng_plain *p, const eng_node *node) {
 /* Locked wording: its words stand as approved; addresses of its links follow it. */
 static bool block(eng_plain *p, const eng_node *node) {
 	bool outer = p->locked, ok;
+	size_t from = p->out->n;
 
 	p->locked = true;
 	ok = children(p, node);
 	p->locked = outer;
+	if (p->blocks) {
+		eng_spans_add(p->arena, p->blocks, (eng_span){ node, from, p->out->n });
+	}
 	if (!outer && p->aside_count) {
 		for (size_t i = 0; i < p->aside_count; i++) {
 			p->gap = i == 0;
@@ -485,12 +489,13 @@ static bool write_all(eng_plain *p, const eng_email_style *style) {
 }
 
 bool eng_plain_write(eng_ctx *ctx, eng_arena *arena, const eng_document *doc,
-		     const eng_theme *theme, int channel, eng_buf *out) {
+		     const eng_theme *theme, int channel, eng_buf *out, eng_spans *blocks) {
 	eng_plain p = { .ctx = ctx,
 			.arena = arena,
 			.doc = doc,
 			.channel = channel,
 			.out = out,
+			.blocks = blocks,
 			.rtl = doc->rtl };
 	bool good = write_all(&p, &theme->email);
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "channels/common/span.h"
 #include "document/document.h"
 #include "theme/theme.h"
 
@@ -23,11 +24,11 @@ typedef struct eng_plain {
 	bool rtl;
 	char margin[64]; /* what stands before each line: spaces and bars of what it is nested in */
 	size_t margin_n;
-	const char
-	    *lead;   /* bullet that replaces the end of the margin on the next line; NULL: none */
-	bool gap;    /* a blank line is due before the next line */
-	bool locked; /* inside a block: no marks between its words */
-	eng_str *notes; /* links and footnotes, [1].. */
+	const char *lead;  /* bullet that replaces the margin's end on the next line; NULL: none */
+	bool gap;          /* a blank line is due before the next line */
+	bool locked;       /* inside a block: no marks between its words */
+	eng_spans *blocks; /* NULL: nobody asks */
+	eng_str *notes;    /* links and footnotes, [1].. */
 	size_t note_count, note_cap;
 	eng_str *asides; /* addresses met inside a block, shown behind it */
 	size_t aside_count, aside_cap;
@@ -35,9 +36,10 @@ typedef struct eng_plain {
 } eng_plain;
 
 /* Appends the document as the channel of this bit index shows it, title first, with the parts that
- * the theme places above and below the body of messages. False after reporting channel.*. */
+ * the theme places above and below the body of messages. Tells where locked blocks stand in out, unless blocks
+ * is NULL. False after reporting channel.*. */
 bool eng_plain_write(eng_ctx *ctx, eng_arena *arena, const eng_document *doc,
-		     const eng_theme *theme, int channel, eng_buf *out);
+		     const eng_theme *theme, int channel, eng_buf *out, eng_spans *blocks);
 
 /* For eng_channel.leaves_out: NULL for what text carries. */
 const char *eng_plain_leaves_out(const eng_node *node);

@@ -193,42 +193,31 @@ eng_str eng_view_form(const eng_document *doc, const eng_node *entry, int channe
 	return action ? action->as.link.href : entry->as.entry.href;
 }
 
-eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel) {
-	eng_buf text = { 0 };
-	eng_str copy;
+/* The text of a node that is nothing but one; NULL: it is more, or less. */
+static const eng_str *lone_text(const eng_node *node, int channel) {
+	const eng_node *child = eng_view_first(node, channel);
 
-	if (!node) {
-		return (eng_str){ "", 0 };
-	}
-	eng_node_text(node, channel, &text);
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] == '\n') {
-			text.s[i] = ' ';
-		}
-	}
-	copy = eng_str_copy(arena, eng_str_trim(eng_buf_view(&text)));
-	eng_buf_finish(&text);
-	return copy;
+	return child && child->type == ENG_NODE_TEXT && !eng_view_next(child, channel)
+		   ? &child->as.text.value.text
+		   : NULL;
 }
 
-bool eng_view_is_identifier(const eng_node *text) {
-	eng_str value = text->as.text.value.text;
-	eng_origin origin = text->as.text.from.origin;
-	bool figure = false;
+eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel) {
+	const eng_str *lone = node ? lone_text(node, channel) : NULL;
+	eng_buf words = { 0 };
+	eng_str text = { "", 0 };
+	char *copy;
 
-	if ((origin != ENG_ORIGIN_DATA && origin != ENG_ORIGIN_SLOT) || value.n < 3 ||
-	    !memchr(value.s + 1, '-', value.n - 2)) {
-		return false;
+	if (lone) { /* most cells, values and labels */
+		text = eng_str_trim(*lone);
+	} else if (node) {
+		eng_node_text(node, channel, &words);
+		text = eng_str_trim(eng_buf_view(&words));
 	}
-	for (size_t i = 0; i < value.n; i++) {
-		char c = value.s[i];
-		bool digit = c >= '0' && c <= '9', letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-		bool inside = i > 0 && i + 1 < value.n;
-
-		if (!digit && !letter && !(inside && (c == '-' || c == '.' || c == '/'))) {
-			return false;
-		}
-		figure |= digit;
+	copy = eng_str_dup(arena, text);
+	for (char *at = copy; (at = memchr(at, '\n', text.n - (size_t)(at - copy))); at++) {
+		*at = ' ';
 	}
-	return figure;
+	eng_buf_finish(&words);
+	return (eng_str){ copy, text.n };
 }

@@ -38,8 +38,5 @@ eng_str eng_view_form(const eng_document *doc, const eng_node *entry, int channe
 
 /* All text of inline content on one line, as the channel reads it, in the arena. NULL: empty. */
 eng_str eng_view_text(eng_arena *arena, const eng_node *node, int channel);
-/* True for a TEXT that is one value of the data with figures and hyphens, which readers copy as a whole:
- * "22.596.607-4", not "Jean-Luc". */
-bool eng_view_is_identifier(const eng_node *text);
 
 #endif

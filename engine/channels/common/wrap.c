@@ -22,30 +22,50 @@ static bool is_narrow(uint32_t c) {
 	       (c >= 0x20a0 && c < 0x20c0);
 }
 
-int eng_wrap_width(eng_str text) {
-	int width = 0;
+/* Takes a character off the text; returns its columns. */
+static int take_char(eng_str *text) {
 	uint32_t c;
 
-	if (eng_scan_all_printable(text.s, text.n)) {
-		return (int)text.n;
+	eng_utf8_next(text, &c);
+	/* ASCII is nearly all there is: GLib searches tables for each character. */
+	if (c < 0x80) {
+		return c >= 0x20 && c < 0x7f;
 	}
-	while (text.n) {
-		/* ASCII is nearly all there is: GLib searches tables for each character. */
-		if (text.n >= 8 && eng_scan_printable(eng_scan_word(text.s))) {
-			width += 8;
-			text = (eng_str){ text.s + 8, text.n - 8 };
-		} else if ((unsigned char)*text.s < 0x80) {
-			width += *text.s >= 0x20 && *text.s < 0x7f;
-			text = (eng_str){ text.s + 1, text.n - 1 };
-		} else if (eng_utf8_next(&text, &c)) {
-			if (is_narrow(c)) {
-				width++;
-			} else if (!g_unichar_iszerowidth(c) && !eng_utf8_is_control(c)) {
-				width += g_unichar_iswide(c) ? 2 : 1;
-			}
-		}
+	if (is_narrow(c)) {
+		return 1;
+	}
+	return g_unichar_iszerowidth(c) || eng_utf8_is_control(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+}
+
+int eng_wrap_width(eng_str text) {
+	size_t plain = eng_scan_printable(text.s, text.n);
+	int width = (int)plain;
+
+	while (plain < text.n) {
+		text = (eng_str){ text.s + plain, text.n - plain };
+		width += take_char(&text);
+		plain = eng_scan_printable(text.s, text.n);
+		width += (int)plain;
 	}
 	return width;
+}
+
+/* Bytes of the text that fit in the columns. */
+static size_t fitting(eng_str text, int columns) {
+	size_t n = 0;
+
+	while (n < text.n && columns >= 0) {
+		size_t room = (size_t)columns < text.n - n ? (size_t)columns : text.n - n;
+		size_t plain = eng_scan_printable(text.s + n, room);
+		eng_str rest = eng_str_sub(text, n += plain, text.n);
+
+		columns -= (int)plain;
+		if (rest.n) {
+			columns -= take_char(&rest);
+			n = columns < 0 ? n : text.n - rest.n;
+		}
+	}
+	return n;
 }
 
 void eng_wrap_pad(eng_buf *out, int columns) {
@@ -164,59 +184,39 @@ static void pieces(eng_str text, lines *out) {
 	}
 }
 
-/* Behind the first piece of the text: a word and the spaces behind it. */
-static size_t piece_of(eng_str text) {
-	size_t i = 0;
+/* Bytes of the first line of a text that breaks at spaces only, with the spaces behind it; of what fits are so
+ * many. */
+static size_t line_of(eng_str text, size_t fitting) {
+	const char *space;
+	size_t n = fitting;
 
-	while (i < text.n) {
-		const char *space = memchr(text.s + i, ' ', text.n - i);
-
-		i = space ? (size_t)(space - text.s) + 1 : text.n;
-		if (i < text.n && text.s[i] != ' ') {
-			break;
-		}
+	if (n < text.n && text.s[n] != ' ') {
+		space = memrchr(text.s, ' ', n);
+		space = space ? space : memchr(text.s + n, ' ', text.n - n);
+		n = space ? (size_t)(space - text.s) : text.n;
 	}
-	return i;
+	while (n < text.n && text.s[n] == ' ') {
+		n++;
+	}
+	return n;
 }
 
-/* The same as for pieces in text that breaks at spaces only: none is kept. narrow: every byte is a column. */
-static void wrap_words(lines *out, eng_str text, int columns, bool narrow) {
-	size_t from = 0, to = 0;
-	int width = 0;
+static void wrap_words(lines *out, eng_str text, int columns) {
+	do {
+		size_t n = line_of(text, fitting(text, columns));
 
-	while (to < text.n) {
-		eng_str piece = eng_str_sub(text, to, to + piece_of(eng_str_sub(text, to, text.n)));
-		eng_str word = eng_str_trim(piece);
-		int bare = narrow ? (int)word.n : eng_wrap_width(word);
-
-		if (width > 0 && width + bare > columns) {
-			add(out, eng_str_trim(eng_str_sub(text, from, to)));
-			from = to;
-			width = 0;
-		}
-		width += narrow ? (int)piece.n : eng_wrap_width(piece);
-		to += piece.n;
-	}
-	add(out, eng_str_trim(eng_str_sub(text, from, to)));
+		add(out, eng_str_trim(eng_str_sub(text, 0, n)));
+		text = eng_str_sub(text, n, text.n);
+	} while (text.n);
 }
 
 static void wrap_line(lines *out, eng_str text, int columns) {
 	lines parts = { .arena = out->arena };
 	size_t from = 0, to = 0;
-	int width = 0, all;
+	int width = 0;
 
-	/* No character is wider than it has bytes. */
-	if (columns > 0 && text.n <= (size_t)columns) {
-		add(out, eng_str_trim(text));
-		return;
-	}
-	all = eng_wrap_width(text);
-	if (all <= columns) {
-		add(out, eng_str_trim(text));
-		return;
-	}
-	if (!needs_icu(text) || !pieces_by_icu(text, &parts)) {
-		wrap_words(out, text, columns, eng_scan_all_printable(text.s, text.n));
+	if (!needs_icu(text) || eng_wrap_width(text) <= columns || !pieces_by_icu(text, &parts)) {
+		wrap_words(out, text, columns);
 		return;
 	}
 	for (size_t i = 0; i < parts.n; i++) {

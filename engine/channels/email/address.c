@@ -3,6 +3,7 @@
 #include "channels/email/address.h"
 
 #include <glib.h>
+#include <unicode/uchar.h>
 #include <unicode/uidna.h>
 
 #include "base/buf.h"
@@ -17,22 +18,28 @@ static bool is_atom(unsigned char c) {
 	       (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
-static bool is_dot_atom(eng_str s) {
-	bool dot = true;
+/* Letters, their marks, and figures of any script: nothing that is not seen, or that turns text around. */
+static bool is_letter(uint32_t c) {
+	return c >= 0x80 &&
+	       (U_GET_GC_MASK((UChar32)c) & (U_GC_L_MASK | U_GC_M_MASK | U_GC_ND_MASK));
+}
 
-	for (size_t i = 0; i < s.n; i++) {
-		if (s.s[i] == '.') {
-			if (dot) {
-				return false;
-			}
-			dot = true;
-		} else if (is_atom((unsigned char)s.s[i])) {
-			dot = false;
-		} else {
+/* utf8: with letters of all scripts (RFC 6531 3.3). */
+static bool is_dot_atom(eng_str s, bool utf8) {
+	bool dot = true;
+	uint32_t c;
+
+	if (eng_utf8_valid(s) != s.n) {
+		return false;
+	}
+	while (eng_utf8_next(&s, &c)) {
+		if (c == '.' ? dot
+			     : !(c < 0x80 ? is_atom((unsigned char)c) : utf8 && is_letter(c))) {
 			return false;
 		}
+		dot = c == '.';
 	}
-	return s.n > 0 && !dot;
+	return !dot;
 }
 
 /* The domain in ASCII; empty when it is none. */
@@ -56,8 +63,8 @@ static eng_str domain_of(eng_arena *arena, eng_str domain) {
 	return (eng_str){ ascii, (size_t)n };
 }
 
-bool eng_address_check(eng_ctx *ctx, eng_arena *arena, eng_str address, const char *whose,
-		       eng_loc where, eng_str *out) {
+bool eng_address_check(eng_ctx *ctx, eng_arena *arena, eng_str address, bool utf8,
+		       const char *whose, eng_loc where, eng_str *out) {
 	eng_str trimmed = eng_str_trim(address);
 	size_t at = eng_str_index(trimmed, ENG_STR("@"));
 	eng_str local = eng_str_sub(trimmed, 0, at);
@@ -66,7 +73,7 @@ bool eng_address_check(eng_ctx *ctx, eng_arena *arena, eng_str address, const ch
 	if (trimmed.n == 0) {
 		return eng_fail(ctx, "email.bad-address", where, "%s has no e-mail address", whose);
 	}
-	if (at == trimmed.n || local.n > LOCAL_MAX || !is_dot_atom(local) || domain.n == 0 ||
+	if (at == trimmed.n || local.n > LOCAL_MAX || !is_dot_atom(local, utf8) || domain.n == 0 ||
 	    eng_str_index(domain, ENG_STR(".")) == domain.n) {
 		return eng_fail(ctx, "email.bad-address", where,
 				"%s address '%s' is not an e-mail address like name@bank.example",
@@ -126,12 +133,15 @@ static bool folds(eng_str text) {
 }
 
 eng_str eng_address_words(eng_arena *arena, eng_str text) {
+	return eng_str_index(text, ENG_STR("=?")) == text.n && folds(text)
+		   ? text
+		   : eng_address_encoded(arena, text, " ");
+}
+
+eng_str eng_address_encoded(eng_arena *arena, eng_str text, const char *between) {
 	eng_buf out = { 0 };
 	eng_str words;
 
-	if (eng_str_index(text, ENG_STR("=?")) == text.n && folds(text)) {
-		return text;
-	}
 	while (text.n) {
 		size_t n = text.n < WORD_BYTES ? text.n : WORD_BYTES;
 		char *encoded;
@@ -140,7 +150,7 @@ eng_str eng_address_words(eng_arena *arena, eng_str text) {
 			n--;
 		}
 		encoded = g_base64_encode((const unsigned char *)text.s, n);
-		eng_buf_printf(&out, "%s=?utf-8?B?%s?=", out.n ? " " : "", encoded);
+		eng_buf_printf(&out, "%s=?utf-8?B?%s?=", out.n ? between : "", encoded);
 		g_free(encoded);
 		text = eng_str_sub(text, n, text.n);
 	}

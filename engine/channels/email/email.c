@@ -12,6 +12,8 @@
 #include "channels/email/message.h"
 #include "channels/email/unsubscribe.h"
 
+#define KEPT ((size_t)1 << 20) /* bytes of a part whose memory the next message uses again */
+
 struct eng_desk {
 	eng_arena arena;
 	eng_picture_cache *pictures;
@@ -25,8 +27,8 @@ static bool prepare(eng_ctx *ctx, eng_desk *desk, const eng_theme *theme) {
 	eng_str sender;
 
 	/* A sender that cannot send is a fault of the theme, not of every record. */
-	if (!eng_address_check(ctx, &desk->arena, theme->email.from_address, "theme's sender",
-			       where, &sender)) {
+	if (!eng_address_check(ctx, &desk->arena, theme->email.from_address, false,
+			       "theme's sender", where, &sender)) {
 		return false;
 	}
 	if (!eng_unsubscribe_check_theme(ctx, &desk->arena, theme)) {
@@ -99,10 +101,11 @@ static bool make_head(eng_ctx *ctx, eng_arena *arena, const eng_studio *studio,
 		title = eng_str_printf(arena, "[%.*s] %.*s", ENG_STR_ARG(doc->draft_mark),
 				       ENG_STR_ARG(title));
 	}
-	if (!eng_address_check(ctx, arena, style->from_address, "theme's sender", theme,
+	if (!eng_address_check(ctx, arena, style->from_address, false, "theme's sender", theme,
 			       &m->from) ||
-	    !eng_address_check(ctx, arena, doc->recipient.email, "recipient", where, &m->to) ||
-	    (style->reply_to.n && !eng_address_check(ctx, arena, style->reply_to,
+	    !eng_address_check(ctx, arena, doc->recipient.email, studio->mail.utf8, "recipient",
+			       where, &m->to) ||
+	    (style->reply_to.n && !eng_address_check(ctx, arena, style->reply_to, false,
 						     "theme's reply-to", theme, &m->reply_to))) {
 		return false;
 	}
@@ -138,6 +141,13 @@ static bool make_headers(eng_ctx *ctx, eng_arena *arena, const eng_document *doc
 	return true;
 }
 
+/* One large message does not set the measure for all. */
+static void trim(eng_buf *part) {
+	if (part->cap > KEPT) {
+		eng_buf_finish(part);
+	}
+}
+
 static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const eng_document *doc,
 		   const eng_artifact_ref *others, size_t other_count, eng_arena *scratch,
 		   eng_buf *out, eng_measures *measures) {
@@ -145,6 +155,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	eng_buf *text = &desk->text, *html = &desk->html;
 	eng_message m = { 0 };
 	eng_unsubscribe unsubscribe = { 0 };
+	eng_spans blocks = { 0 };
 	eng_pictures pictures = { .ctx = ctx,
 				  .arena = scratch,
 				  .press = studio->press,
@@ -165,7 +176,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	bool ok = make_head(ctx, scratch, studio, doc, channel, &m) &&
 		  make_headers(ctx, scratch, doc, &m) &&
 		  eng_unsubscribe_find(ctx, scratch, doc, studio->theme, &unsubscribe) &&
-		  eng_attach_files(ctx, scratch, doc, channel, studio->attachments, others,
+		  eng_attach_files(ctx, scratch, doc, channel, studio->mail.attachments, others,
 				   other_count, &m);
 
 	(void)measures;
@@ -174,8 +185,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 	pictures.seed = m.seed;
 	pictures.domain = eng_address_domain(m.from);
 	ok = ok && make_html(&h, &unsubscribe) &&
-	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, text) &&
-	     eng_gate_locked(&h, eng_buf_view(text));
+	     eng_plain_write(ctx, scratch, doc, studio->theme, channel, text, &blocks) &&
+	     eng_gate_locked(&h, eng_buf_view(text), &blocks);
 	if (ok) {
 		m.unsubscribe = unsubscribe.url;
 		m.one_click = unsubscribe.one_click;
@@ -188,6 +199,8 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 			studio->trail->text = eng_str_copy(studio->trail->arena, m.html);
 		}
 	}
+	trim(text);
+	trim(html);
 	return ok;
 }
 

@@ -6,8 +6,7 @@
 
 enum {
 	LINE = 76,
-	LINE_MOST = LINE - 1,      /* before the "=" of a soft line break */
-	LINE_BYTES = LINE / 4 * 3, /* octets that make a line of base64 */
+	LINE_MOST = LINE - 1, /* before the "=" of a soft line break */
 	BLOCK = 16,
 	MARGIN = LINE + BLOCK, /* bytes that may be written behind what counts */
 };
@@ -45,8 +44,8 @@ static size_t copy_plain(char *to, const char *s, size_t n) {
 }
 
 /* Writes the octets of a line of text as they are or as "=XX"; returns behind them, and moves text behind the
- * line's end. */
-static char *put_octets(char *to, const char **text, const char *end) {
+ * line's end. Counts those that are no ASCII. */
+static char *put_octets(char *to, const char **text, const char *end, size_t *wide) {
 	const char *start = to, *s = *text;
 
 	while (s < end) {
@@ -58,6 +57,7 @@ static char *put_octets(char *to, const char **text, const char *end) {
 			break;
 		}
 		do {
+			*wide += (unsigned char)*s >= 0x80;
 			to = put_escape(to, (unsigned char)*s++);
 		} while (s < end && (unsigned char)*s >= 0x80);
 	}
@@ -89,16 +89,16 @@ static char *put_lines(char *to, const char *s, const char *end) {
 	return to + (end - s);
 }
 
-void eng_encode_quoted(eng_buf *out, eng_str text) {
+size_t eng_encode_quoted(eng_buf *out, eng_str text) {
 	eng_buf octets = { 0 };
 	/* Three characters an octet, and a soft break of three before each 71st at the most. */
-	size_t most = text.n * 3 + text.n * 3 / (LINE - 5) * 3 + MARGIN;
+	size_t most = text.n * 3 + text.n * 3 / (LINE - 5) * 3 + MARGIN, wide = 0;
 	char *start = eng_buf_reserve(out, most), *to = start;
 	char *line = eng_buf_reserve(&octets, text.n * 3 + MARGIN);
 	const char *s = text.s, *end = s + text.n;
 
 	while (s < end) {
-		char *line_end = put_octets(line, &s, end);
+		char *line_end = put_octets(line, &s, end, &wide);
 
 		to = line_end > line ? put_lines(to, line, line_end) : to;
 		if (s < end) {
@@ -110,88 +110,5 @@ void eng_encode_quoted(eng_buf *out, eng_str text) {
 	out->n += (size_t)(to - start);
 	out->s[out->n] = '\0';
 	eng_buf_finish(&octets);
-}
-
-/* ---- base64 ---- */
-
-/* Sixteen digits; compared, they give a mask of ones. */
-typedef int8_t digits __attribute__((vector_size(16)));
-typedef uint32_t groups __attribute__((vector_size(16)));
-
-static inline uint64_t word_of(const unsigned char *from) {
-	uint64_t word;
-
-	memcpy(&word, from, sizeof(word));
-	return be64toh(word);
-}
-
-/* Four groups of three octets as sixteen digits. */
-static inline void put_groups(char *to, const unsigned char *from) {
-	uint64_t head = word_of(from), tail = word_of(from + 4);
-	groups g = { (uint32_t)(head >> 40), head >> 16 & 0xffffff, tail >> 24 & 0xffffff,
-		     tail & 0xffffff };
-	digits d;
-
-	/* The first digit of each group is its lowest byte. */
-	g = g >> 18 | (g >> 4 & 0x3f00) | (g << 10 & 0x3f0000) | (g << 24 & 0x3f000000);
-	for (int i = 0; i < 4; i++) {
-		g[i] = htole32(g[i]);
-	}
-	d = (digits)g;
-	d += 'A' + ((d > 25) & ('a' - 'Z' - 1)) - ((d > 51) & ('z' + 1 - '0')) -
-	     ((d > 61) & ('9' + 1 - '+')) + ((d > 62) & ('/' - '+' - 1));
-	memcpy(to, &d, sizeof(d));
-}
-
-/* A full line, of 57 octets; returns behind its end. */
-static char *put_line(char *to, const unsigned char *from) {
-	for (int i = 0; i < 4; i++) {
-		put_groups(to + i * 16, from + i * 12);
-	}
-	put_groups(to + LINE - 16, from + LINE_BYTES - 12); /* one group again */
-	memcpy(to + LINE, "\r\n", 2);
-	return to + LINE + 2;
-}
-
-/* What is left, of fewer than 57. */
-static char *put_rest(char *to, const unsigned char *from, size_t n) {
-	unsigned char octets[LINE_BYTES + 12] = { 0 };
-	size_t end = (n + 2) / 3 * 4;
-
-	memcpy(octets, from, n);
-	for (size_t i = 0; i * 12 < n; i++) {
-		put_groups(to + i * 16, octets + i * 12);
-	}
-	memset(to + end - (3 - n % 3) % 3, '=', (3 - n % 3) % 3);
-	memcpy(to + end, "\r\n", 2);
-	return to + end + 2;
-}
-
-void eng_encode_base64(eng_buf *out, eng_str bytes) {
-	size_t lines = bytes.n / LINE_BYTES, rest = bytes.n % LINE_BYTES;
-	char *start = eng_buf_reserve(out, (lines + 1) * (LINE + 2) + MARGIN), *to = start;
-	const unsigned char *from = (const unsigned char *)bytes.s;
-
-	for (size_t i = 0; i < lines; i++) {
-		to = put_line(to, from + i * LINE_BYTES);
-	}
-	to = rest ? put_rest(to, from + lines * LINE_BYTES, rest) : to;
-	out->n += (size_t)(to - start);
-	out->s[out->n] = '\0';
-}
-
-void eng_encode_base64_text(eng_buf *out, eng_str text) {
-	eng_buf lines = { 0 };
-	char *to = eng_buf_reserve(&lines, text.n * 2);
-	size_t n = 0;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] == '\n') {
-			to[n++] = '\r';
-		}
-		to[n++] = text.s[i];
-	}
-	lines.n = n;
-	eng_encode_base64(out, eng_buf_view(&lines));
-	eng_buf_finish(&lines);
+	return wide;
 }

@@ -41,49 +41,52 @@ static const uint64_t usual[4] = { BITS(' ', '!') | BITS('#', '%') | BITS('(', '
 				       BITS('.', ';') | BITS('=', '=') | BITS('?', '?'),
 				   BITS('@', '~') };
 
-/* How many bytes from the first on stay as they are. */
-static size_t usual_run(const char *s, size_t n) {
-	size_t i = 0;
+enum {
+	BLOCK = 16,    /* bytes that are looked at together */
+	STRETCH = 256, /* that are copied before they are looked at */
+	CHAR = 4,      /* bytes of a character at the most */
+};
 
-	for (; n - i >= 16; i += 16) {
-		uint64_t odd = eng_scan_markup(s + i);
+/* Behind the bytes from s on that stay as they are. A block behind the end may be read, whatever it holds. */
+static char *usual_end(char *s, char *end) {
+	while (s < end) {
+		uint64_t odd = eng_scan_markup(s);
 
 		if (odd) {
-			return i + (size_t)__builtin_ctzll(odd);
+			s += __builtin_ctzll(odd);
+			break;
 		}
+		s += BLOCK;
 	}
-	while (i < n && usual[(unsigned char)s[i] >> 6] >> (s[i] & 63) & 1) {
-		i++;
+	while (s < end && usual[(unsigned char)*s >> 6] >> (*s & 63) & 1) {
+		s++;
 	}
-	return i;
+	return s < end ? s : end;
 }
 
-/* Copies what stays in runs, not character by character. */
+/* Nearly all stays as it is: it is copied, then looked at, where there is room behind it. */
 static void escape(eng_buf *out, eng_str text, place where) {
-	size_t from = 0, i = 0;
+	while (text.n) {
+		size_t n = text.n < STRETCH + CHAR ? text.n : STRETCH + CHAR, length = 0;
+		char *to = eng_buf_reserve(out, STRETCH + CHAR + BLOCK), *at = to;
+		char *end = to + (n < STRETCH ? n : STRETCH);
+		const char *instead = NULL;
 
-	while (i < text.n) {
-		uint32_t c = (unsigned char)text.s[i];
-		size_t n = 1;
-		const char *instead;
+		memcpy(to, text.s, n);
+		memset(to + n, 0, BLOCK); /* nothing there may stay as it is */
+		while (!instead && at < end && (at = usual_end(at, end)) < end) {
+			uint32_t c;
 
-		if (c >= 0x80) {
-			n = eng_utf8_decode(text.s + i, text.n - i, &c);
-		} else if (usual[c >> 6] >> (c & 63) & 1) {
-			i += usual_run(text.s + i, text.n - i);
-			continue;
+			length = eng_utf8_decode(at, n - (size_t)(at - to), &c);
+			instead = length ? entity(c, where) : "\xef\xbf\xbd";
+			length += length == 0;
+			at += instead ? 0 : length;
 		}
-		instead = n == 0 ? "\xef\xbf\xbd" : entity(c, where);
-		n += n == 0;
-		if (instead) {
-			eng_buf_add(out, text.s + from, i - from);
-			eng_buf_cstr(out, instead);
-			from = i + n;
-		}
-		i += n;
-	}
-	if (from < text.n) { /* text may be NULL */
-		eng_buf_add(out, text.s + from, text.n - from);
+		n = (size_t)(at - to);
+		out->n += n;
+		out->s[out->n] = '\0';
+		text = eng_str_sub(text, instead ? n + length : n, text.n);
+		eng_buf_cstr(out, instead ? instead : "");
 	}
 }
 

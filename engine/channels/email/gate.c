@@ -28,14 +28,14 @@ bool eng_gate_theme(eng_ctx *ctx, const eng_theme *theme, const eng_style_sizes 
 }
 
 static int larger_first(const void *a, const void *b) {
-	const eng_html_span *x = a, *y = b;
+	const eng_span *x = a, *y = b;
 	size_t m = x->to - x->from, n = y->to - y->from;
 
 	return m != n ? (m < n) - (m > n) : (x->from > y->from) - (x->from < y->from);
 }
 
 bool eng_gate_size(eng_html *h) {
-	eng_html_span *items = h->elements.items;
+	eng_span *items = h->elements.items;
 	eng_buf list = { 0 };
 
 	if (h->out->n <= HTML_MAX) {
@@ -185,7 +185,7 @@ static void read_html(eng_buf *out, eng_str html) {
 
 typedef struct lock {
 	eng_html *h;
-	eng_buf html, text, wanted; /* squeezed */
+	eng_buf html, text, wanted; /* of a block, squeezed */
 } lock;
 
 static bool holds(const eng_buf *all, eng_str part) {
@@ -232,11 +232,13 @@ static bool has_text(const eng_node *node) {
 	       node->type == ENG_NODE_FACT || node->type == ENG_NODE_CELL;
 }
 
-static bool check_block(lock *l, const eng_html_span *span) {
-	eng_walk walk = eng_walk_start((eng_node *)span->node);
+static bool check_block(lock *l, const eng_node *block, eng_str html, eng_str text) {
+	eng_walk walk = eng_walk_start((eng_node *)block);
 
 	eng_buf_clear(&l->html);
-	read_html(&l->html, eng_str_sub(eng_buf_view(l->h->out), span->from, span->to));
+	eng_buf_clear(&l->text);
+	read_html(&l->html, html);
+	squeeze(&l->text, text);
 	while (eng_walk_next(&walk)) {
 		if (!walk.entering) {
 			continue;
@@ -244,7 +246,7 @@ static bool check_block(lock *l, const eng_html_span *span) {
 		if (!eng_node_shown(walk.node, l->h->channel)) {
 			eng_walk_skip(&walk);
 		} else if (has_text(walk.node)) {
-			if (!check_text(l, span->node, walk.node)) {
+			if (!check_text(l, block, walk.node)) {
 				return false;
 			}
 			eng_walk_skip(&walk);
@@ -253,15 +255,16 @@ static bool check_block(lock *l, const eng_html_span *span) {
 	return true;
 }
 
-bool eng_gate_locked(eng_html *h, eng_str text) {
+bool eng_gate_locked(eng_html *h, eng_str text, const eng_spans *blocks) {
 	lock l = { .h = h };
 	bool ok = true;
 
-	if (h->blocks.n) {
-		squeeze(&l.text, text);
-	}
 	for (size_t i = 0; ok && i < h->blocks.n; i++) {
-		ok = check_block(&l, &h->blocks.items[i]);
+		const eng_span *span = &h->blocks.items[i];
+
+		ok = check_block(&l, span->node,
+				 eng_str_sub(eng_buf_view(h->out), span->from, span->to),
+				 eng_spans_find(blocks, span->node, text));
 	}
 	eng_buf_finish(&l.html);
 	eng_buf_finish(&l.text);

@@ -13,7 +13,7 @@ bool eng_gate_contrast(eng_ctx *ctx, const eng_theme *theme);
 /* email.too-large with the largest elements. Sorts h->elements. */
 bool eng_gate_size(eng_html *h);
 /* Reads each locked block back from the finished HTML (entities decoded, what is hidden left out) and
- * from the text part; email.block-altered when one lacks a word of it. */
-bool eng_gate_locked(eng_html *h, eng_str text);
+ * from the text part, in which the blocks stand there; email.block-altered when one lacks a word of it. */
+bool eng_gate_locked(eng_html *h, eng_str text, const eng_spans *blocks);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/scan.h"
 #include "channels/email/address.h"
 
 enum { LINE = 72 /* columns that are never folded */ };
@@ -67,14 +68,29 @@ static InternetAddressList *list_of(GMimeMessage *message, const char *name) {
 					 : g_mime_message_get_reply_to(message);
 }
 
+/* An address that is not ASCII, which GMime would encode. A name that is too long for a line has one for each
+ * encoded word. */
+static void wide_mailbox(eng_buf *out, eng_arena *arena, const char *name, const char *phrase,
+			 eng_str display, eng_str address) {
+	bool fits = strlen(name) + strlen(phrase) + address.n < LINE - 6;
+	eng_str words = strlen(phrase) < LINE - 6 ? eng_str_from(phrase)
+						  : eng_address_encoded(arena, display, "\r\n ");
+
+	eng_buf_printf(out, "%s: %.*s%s<%.*s>\r\n", name, ENG_STR_ARG(words), fits ? " " : "\r\n ",
+		       ENG_STR_ARG(address));
+}
+
 void eng_header_mailbox(eng_buf *out, eng_arena *arena, const char *name, eng_str display,
 			eng_str address) {
 	const char *words =
 	    display.n ? eng_str_dup(arena, eng_address_words(arena, display)) : NULL;
 	char *phrase = words ? g_mime_utils_header_encode_phrase(NULL, words, "utf-8") : NULL;
 	size_t width = strlen(name) + address.n + (phrase ? strlen(phrase) : 0);
+	bool ascii = eng_scan_ascii(address.s, address.n) == address.n;
 
-	if (width < LINE - 6) {
+	if (phrase && !ascii) {
+		wide_mailbox(out, arena, name, phrase, display, address);
+	} else if (width < LINE - 6 || !ascii) {
 		plain_line(out, name,
 			   phrase ? eng_str_printf(arena, "%s <%.*s>", phrase, ENG_STR_ARG(address))
 				  : address);

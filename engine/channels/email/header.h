@@ -8,7 +8,8 @@
 
 /* "Name: text"; one line of UTF-8 without controls. */
 void eng_header_text(eng_buf *out, eng_arena *arena, const char *name, eng_str text);
-/* "Name: display <address>", an address of ASCII; display may be empty. */
+/* "Name: display <address>"; display may be empty. An address that is not ASCII stands there as it is, which
+ * makes a message that servers need SMTPUTF8 for (RFC 6532 3.2). */
 void eng_header_mailbox(eng_buf *out, eng_arena *arena, const char *name, eng_str display,
 			eng_str address);
 

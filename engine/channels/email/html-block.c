@@ -165,7 +165,7 @@ static bool block(eng_html *h, const eng_node *node) {
 	if (node->tags->lang.n) {
 		eng_buf_cstr(h->out, "</div>\n");
 	}
-	eng_html_span_add(h, &h->blocks, node, from);
+	eng_spans_add(h->arena, &h->blocks, (eng_span){ node, from, h->out->n });
 	return true;
 }
 
@@ -273,7 +273,7 @@ bool eng_html_children(eng_html *h, const eng_node *parent) {
 			return false;
 		}
 		if (top) {
-			eng_html_span_add(h, &h->elements, child, from);
+			eng_spans_add(h->arena, &h->elements, (eng_span){ child, from, h->out->n });
 			h->row_pictures += is_picture(child);
 		}
 	}

@@ -2,9 +2,11 @@
 #include "channels/common/bidi.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
+#include "channels/common/wrap.h"
 #include "channels/email/escape.h"
 #include "channels/email/html.h"
 #include "document/node-cases.h"
+#include "document/whole.h"
 
 enum { WHOLE_IN_COLUMN = 14 /* what of identifiers is not broken in columns */ };
 
@@ -42,18 +44,39 @@ void eng_html_isolated(eng_html *h, eng_str text) {
 	eng_buf_cstr(h->out, "</span>");
 }
 
+static const char always[] = "<span style=\"white-space:nowrap\">",
+		  wide[] = "<span class=\"nb\" style=\"white-space:nowrap\">";
+
+/* How the span begins that keeps a value on one line; NULL: it may break, or has nowhere to. Words of
+ * class nb may break on phones. */
+static const char *whole_open(const eng_html *h, const eng_node *node) {
+	eng_whole whole = eng_whole_of(node);
+	int width;
+
+	if (whole == ENG_WHOLE_NOT) {
+		return NULL;
+	}
+	width = eng_wrap_width(node->as.text.value.text);
+	if (whole == ENG_WHOLE_GROUPS) {
+		return h->in_column || h->in_fact ? NULL : wide;
+	}
+	if (h->in_column) {
+		return whole == ENG_WHOLE_IDENTIFIER ? (width <= WHOLE_IN_COLUMN ? wide : NULL)
+						     : (width <= ENG_HTML_WHOLE ? always : NULL);
+	}
+	return width <= ENG_HTML_ALONE ? always : NULL;
+}
+
+bool eng_html_is_whole(const eng_html *h, const eng_node *text) {
+	return whole_open(h, text) == always;
+}
+
 static void text(eng_html *h, const eng_node *node) {
 	eng_str value = node->as.text.value.text;
 	size_t from = h->out->n;
-	bool whole = value.n <= (h->in_column ? WHOLE_IN_COLUMN : ENG_HTML_WHOLE) &&
-		     eng_view_is_identifier(node);
+	const char *whole = whole_open(h, node);
 
-	/* Browsers break behind hyphens; on phones they may, where something else is beside. */
-	if (whole) {
-		eng_buf_cstr(h->out, h->in_column
-					 ? "<span class=\"nb\" style=\"white-space:nowrap\">"
-					 : "<span style=\"white-space:nowrap\">");
-	}
+	eng_buf_cstr(h->out, whole ? whole : "");
 	if (!h->doc->rtl && eng_bidi_is_simple(value)) {
 		eng_escape_text(h->out, value);
 	} else if (eng_bidi_isolates(node, h->doc->rtl)) {
@@ -117,6 +140,13 @@ static const char *span_style(eng_html *h, const eng_node *node) {
 			       : NULL;
 }
 
+/* What is longer than a line of a phone may break there. */
+static const char *nobr_attributes(eng_html *h, const eng_node *node) {
+	return eng_wrap_width(eng_view_text(h->arena, node, h->channel)) <= ENG_HTML_ALONE
+		   ? " style=\"white-space:nowrap\""
+		   : " class=\"nb\" style=\"white-space:nowrap\"";
+}
+
 static bool inline_node(eng_html *h, const eng_node *node) {
 	switch (node->type) {
 	case ENG_NODE_TEXT:
@@ -129,7 +159,7 @@ static bool inline_node(eng_html *h, const eng_node *node) {
 	case ENG_NODE_SPAN:
 		return wrapped(h, "span", span_style(h, node), node);
 	case ENG_NODE_NOBR:
-		return wrapped(h, "span", " class=\"nb\" style=\"white-space:nowrap\"", node);
+		return wrapped(h, "span", nobr_attributes(h, node), node);
 	case ENG_NODE_LINK:
 		return link(h, node);
 	case ENG_NODE_BR:

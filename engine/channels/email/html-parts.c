@@ -5,12 +5,11 @@
 #include "channels/common/view.h"
 #include "channels/common/wrap.h"
 #include "channels/email/escape.h"
+#include "channels/email/fit.h"
 #include "channels/email/html.h"
 #include "document/payment.h"
 
 #define KEY_FIGURE_COLUMNS 18 /* what fits beside the margins of a phone at full size */
-#define NARROW_COLUMNS     24 /* of a label and its value on the narrowest phones */
-#define BROKEN_COLUMNS     10 /* what a value that may break anywhere wants there */
 
 static bool is_key(const eng_node *fact) {
 	return eng_str_eqc(fact->tags->role, "key-figure");
@@ -32,20 +31,38 @@ static bool key_figure(eng_html *h, const eng_node *fact) {
 	return true;
 }
 
-/* What is left for labels on the narrowest phones beside a column of values, this among them. */
-static int room_beside(eng_html *h, eng_str value, int room) {
-	int least = eng_wrap_longest(h->arena, value);
-	int rest = NARROW_COLUMNS - (least > ENG_HTML_WHOLE ? BROKEN_COLUMNS : least);
+/* px of what is not to be broken among the texts of a value: a date, a word. */
+static int value_px(eng_html *h, const eng_node *parent) {
+	int most = 0;
 
-	return rest < room ? rest : room;
+	for (const eng_node *node = eng_view_first(parent, h->channel); node;
+	     node = eng_view_next(node, h->channel)) {
+		int px = value_px(h, node);
+
+		if (node->type == ENG_NODE_TEXT) {
+			eng_str text = node->as.text.value.text;
+
+			px = eng_html_is_whole(h, node) ? eng_fit_line(text) : eng_fit_piece(text);
+		} else if (node->type == ENG_NODE_NOBR) {
+			eng_str text = eng_view_text(h->arena, node, h->channel);
+
+			px = eng_wrap_width(text) <= ENG_HTML_ALONE ? eng_fit_line(text) : px;
+		}
+		most = px > most ? px : most;
+	}
+	return most;
+}
+
+static void facts_open(eng_html *h, const eng_fit *fit, eng_stock_item item) {
+	eng_html_put(h, item);
+	eng_buf_cstr(h->out, eng_fit_class(fit));
+	eng_html_put(h, ENG_STOCK_FACTS_ROWS);
 }
 
 /* Opens a row and its label: short labels stay on one line, on phones where there is room for them. */
-static void label_open(eng_html *h, eng_str label, int room, bool first) {
-	int width = eng_wrap_width(label);
-
-	eng_html_put(h, width <= room ? ENG_STOCK_LABEL_WHOLE : ENG_STOCK_LABEL);
-	if (width <= ENG_HTML_WHOLE) {
+static void label_open(eng_html *h, eng_str label, const eng_fit *fit, bool first) {
+	eng_html_put(h, eng_fit_whole(fit, label) ? ENG_STOCK_LABEL_WHOLE : ENG_STOCK_LABEL);
+	if (eng_wrap_width(label) <= ENG_HTML_WHOLE) {
 		eng_buf_cstr(h->out, ";white-space:nowrap");
 	}
 	if (!first) {
@@ -66,17 +83,17 @@ static void value_open(eng_html *h, eng_str value, bool first) {
 	eng_buf_cstr(h->out, "\">");
 }
 
-static bool fact_row(eng_html *h, const eng_node *fact, int room, bool first) {
-	bool outer = h->in_column, good;
+static bool fact_row(eng_html *h, const eng_node *fact, const eng_fit *fit, bool first) {
+	bool outer = h->in_fact, good;
 
-	label_open(h, eng_view_text(h->arena, fact->as.fact.label, h->channel), room, first);
+	label_open(h, eng_view_text(h->arena, fact->as.fact.label, h->channel), fit, first);
 	if (!eng_html_inline(h, fact->as.fact.label)) {
 		return false;
 	}
 	value_open(h, eng_view_text(h->arena, fact, h->channel), first);
-	h->in_column = true;
+	h->in_fact = true;
 	good = eng_html_inline(h, fact);
-	h->in_column = outer;
+	h->in_fact = outer;
 	if (!good) {
 		return false;
 	}
@@ -86,7 +103,7 @@ static bool fact_row(eng_html *h, const eng_node *fact, int room, bool first) {
 
 bool eng_html_facts(eng_html *h, const eng_node *facts) {
 	const eng_node *head = eng_view_first(facts, h->channel);
-	int room = ENG_HTML_WHOLE;
+	eng_fit fit = { 0 };
 	bool first = true;
 
 	if (!head) {
@@ -94,12 +111,13 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 	}
 	for (const eng_node *fact = head; fact; fact = eng_view_next(fact, h->channel)) {
 		if (!is_key(fact)) {
-			room = room_beside(h, eng_view_text(h->arena, fact, h->channel), room);
+			eng_fit_add(&fit, eng_view_text(h->arena, fact->as.fact.label, h->channel),
+				    value_px(h, fact));
 		}
 	}
-	eng_html_put(h, is_key(head) ? ENG_STOCK_FACTS_KEY : ENG_STOCK_FACTS);
+	facts_open(h, &fit, is_key(head) ? ENG_STOCK_FACTS_KEY : ENG_STOCK_FACTS);
 	for (const eng_node *fact = head; fact; fact = eng_view_next(fact, h->channel)) {
-		if (!(is_key(fact) ? key_figure(h, fact) : fact_row(h, fact, room, first))) {
+		if (!(is_key(fact) ? key_figure(h, fact) : fact_row(h, fact, &fit, first))) {
 			return false;
 		}
 		first = false;
@@ -108,10 +126,23 @@ bool eng_html_facts(eng_html *h, const eng_node *facts) {
 	return true;
 }
 
+/* A name, a street, a reference with its word; account numbers are longer. */
+static bool is_whole_line(eng_str line) {
+	return eng_wrap_width(line) <= ENG_HTML_ALONE;
+}
+
+static void payment_line(eng_html *h, eng_str line) {
+	bool whole = is_whole_line(line);
+
+	eng_buf_cstr(h->out, whole ? "<span style=\"white-space:nowrap\">" : "");
+	eng_html_isolated(h, eng_bidi_balance(h->arena, line));
+	eng_buf_cstr(h->out, whole ? "</span>" : "");
+}
+
 bool eng_html_payment(eng_html *h, const eng_node *node) {
 	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS], payload, line;
 	eng_str heading = node->as.payment.label;
-	int room = ENG_HTML_WHOLE;
+	eng_fit fit = { 0 };
 	size_t n = eng_payment_pairs(h->arena, node, h->doc->language, labels, values);
 
 	if (!eng_payment_payload(h->ctx, h->arena, node, &payload)) {
@@ -123,15 +154,18 @@ bool eng_html_payment(eng_html *h, const eng_node *node) {
 		eng_buf_cstr(h->out, "</p>\n");
 	}
 	for (size_t i = 0; i < n; i++) {
-		room = room_beside(h, values[i], room);
+		for (eng_str rest = values[i]; eng_str_split(&rest, '\n', &line);) {
+			eng_fit_add(&fit, labels[i],
+				    is_whole_line(line) ? eng_fit_line(line) : eng_fit_piece(line));
+		}
 	}
-	eng_html_put(h, ENG_STOCK_FACTS);
+	facts_open(h, &fit, ENG_STOCK_FACTS);
 	for (size_t i = 0; i < n; i++) {
-		label_open(h, labels[i], room, i == 0);
+		label_open(h, labels[i], &fit, i == 0);
 		eng_escape_text(h->out, labels[i]);
 		value_open(h, values[i], i == 0);
 		while (eng_str_split(&values[i], '\n', &line)) {
-			eng_html_isolated(h, eng_bidi_balance(h->arena, line));
+			payment_line(h, line);
 			eng_buf_cstr(h->out, values[i].s ? "<br>" : "");
 		}
 		eng_buf_cstr(h->out, "</td></tr>\n");

@@ -8,12 +8,6 @@ void eng_html_put(eng_html *h, eng_stock_item item) {
 	eng_buf_str(h->out, h->stock->items[item]);
 }
 
-void eng_html_span_add(eng_html *h, eng_html_spans *spans, const eng_node *node, size_t from) {
-	spans->items =
-	    eng_arena_grow(h->arena, spans->items, spans->n, &spans->cap, sizeof(*spans->items));
-	spans->items[spans->n++] = (eng_html_span){ node, from, h->out->n };
-}
-
 static void set_up(eng_html *h) {
 	h->start = h->doc->rtl ? "right" : "left";
 	h->end = h->doc->rtl ? "left" : "right";

@@ -6,22 +6,12 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "channels/common/span.h"
 #include "channels/email/pictures.h"
 #include "channels/email/stock.h"
 #include "channels/trail.h"
 #include "document/document.h"
 #include "theme/theme.h"
-
-/* The bytes of HTML that an element took, from the first to behind the last. */
-typedef struct eng_html_span {
-	const eng_node *node;
-	size_t from, to;
-} eng_html_span;
-
-typedef struct eng_html_spans {
-	eng_html_span *items;
-	size_t n, cap;
-} eng_html_spans;
 
 typedef struct eng_html {
 	eng_ctx *ctx;
@@ -37,22 +27,22 @@ typedef struct eng_html {
 	int measure;             /* px of the text column */
 	int size;                /* px of text around here */
 	int level;               /* of the last heading */
-	bool in_column;          /* of a table of data or of facts: narrow */
+	bool in_column;          /* of a table of data: narrow */
+	bool in_fact;            /* beside a label, on most screens */
 	bool small;              /* in a part below the body: muted and smaller */
 	size_t row_from;         /* where the row of the card began */
 	size_t row_pictures;     /* that the row has so far */
 	const eng_node **notes;  /* footnotes in order */
 	size_t note_count, note_cap;
-	eng_html_spans elements; /* those at the top: for the message that says what is too large */
-	eng_html_spans blocks;   /* locked ones: for the gate that reads them back */
-	eng_trail *trail;        /* NULL: nobody asks */
+	eng_spans elements; /* those at the top: for the message that says what is too large */
+	eng_spans blocks;   /* locked ones: for the gate that reads them back */
+	eng_trail *trail;   /* NULL: nobody asks */
 } eng_html;
 
 /* Writes the whole HTML document. False after reporting. */
 bool eng_html_write(eng_html *h);
 /* Appends a piece of the stock. */
 void eng_html_put(eng_html *h, eng_stock_item item);
-void eng_html_span_add(eng_html *h, eng_html_spans *spans, const eng_node *node, size_t from);
 
 /* Blocks (html-block.c): the shown children of a container, or one of them. */
 bool eng_html_children(eng_html *h, const eng_node *parent);
@@ -61,10 +51,12 @@ bool eng_html_block(eng_html *h, const eng_node *node);
 bool eng_html_text(eng_html *h, const char *tag, eng_stock_item style, const eng_node *node);
 /* The same with a style of its own. */
 bool eng_html_styled(eng_html *h, const char *tag, eng_str style, const eng_node *node);
-/* Columns of words that stay on one line: what fits a phone beside a label. */
-enum { ENG_HTML_WHOLE = 18 };
+/* Columns of words that stay on one line: what fits a phone beside a label, and what fits it alone. */
+enum { ENG_HTML_WHOLE = 18, ENG_HTML_ALONE = 24 };
 /* Inline content (html-inline.c). */
 bool eng_html_inline(eng_html *h, const eng_node *node);
+/* True for a TEXT that is kept on one line here, on phones too. */
+bool eng_html_is_whole(const eng_html *h, const eng_node *text);
 /* Text of data in a direction of its own. */
 void eng_html_isolated(eng_html *h, eng_str text);
 /* " lang" and " dir" where the node has a language of its own. */

@@ -5,7 +5,6 @@
 
 #include <gmime/gmime.h>
 
-#include "base/scan.h"
 #include "channels/email/encode.h"
 #include "channels/email/header.h"
 
@@ -13,31 +12,22 @@ void eng_message_init(void) {
 	g_mime_init();
 }
 
-/* QP keeps mostly ASCII text readable and small; base64 is smaller for other scripts. */
-static bool is_mostly_ascii(eng_str text) {
-	size_t wide = 0, i = 0;
-
-	for (; text.n - i >= 16; i += 16) {
-		uint64_t some = eng_scan_wide(text.s + i);
-
-		wide += some ? (size_t)__builtin_popcountll(some) : 0;
-	}
-	for (; i < text.n; i++) {
-		wide += (unsigned char)text.s[i] >= 0x80;
-	}
-	return wide <= text.n / 6;
-}
-
-static void text_part(eng_buf *out, const char *subtype, eng_str text) {
-	bool quoted = is_mostly_ascii(text);
-
+static void text_head(eng_buf *out, const char *subtype, const char *encoding) {
 	eng_buf_cstr(out, "Content-Type: text/");
 	eng_buf_cstr(out, subtype);
 	eng_buf_cstr(out, "; charset=utf-8\r\nContent-Transfer-Encoding: ");
-	eng_buf_cstr(out, quoted ? "quoted-printable\r\n\r\n" : "base64\r\n\r\n");
-	if (quoted) {
-		eng_encode_quoted(out, text);
-	} else {
+	eng_buf_cstr(out, encoding);
+	eng_buf_cstr(out, "\r\n\r\n");
+}
+
+/* QP keeps mostly ASCII text readable and small; base64 is smaller for other scripts. */
+static void text_part(eng_buf *out, const char *subtype, eng_str text) {
+	size_t start = out->n;
+
+	text_head(out, subtype, "quoted-printable");
+	if (eng_encode_quoted(out, text) > text.n / 6) {
+		out->n = start;
+		text_head(out, subtype, "base64");
 		eng_encode_base64_text(out, text);
 	}
 }

@@ -10,18 +10,25 @@
 #include "layout/flat.h"
 #include "layout/image.h"
 
+enum {
+	PAINTED = 4,           /* figures of a message that are painted in memory that stays */
+	PAINTED_MOST = 1 << 20 /* bytes of it for each */
+};
+
 #define PIXEL 750 /* eng_length of a CSS pixel: 0.75 pt */
 #define PPI   192 /* two image pixels for a CSS pixel */
 
 struct eng_picture_cache {
 	eng_arena arena;
 	eng_flat_masks *masks;
-	GHashTable *by_use; /* "src at 168 px" -> eng_picture; all in the arena */
+	eng_buf painted[PAINTED]; /* what the figures of the message at hand have */
+	GHashTable *by_use;       /* "src at 168 px" -> eng_picture; all in the arena */
 };
 
 eng_picture_cache *eng_picture_cache_new(void) {
 	eng_picture_cache *cache = eng_malloc(sizeof(*cache));
 
+	memset(cache->painted, 0, sizeof(cache->painted));
 	eng_arena_init(&cache->arena);
 	cache->masks = eng_flat_masks_new();
 	cache->by_use = g_hash_table_new(g_str_hash, g_str_equal);
@@ -32,6 +39,9 @@ void eng_picture_cache_free(eng_picture_cache *cache) {
 	if (cache) {
 		g_hash_table_destroy(cache->by_use);
 		eng_flat_masks_free(cache->masks);
+		for (size_t i = 0; i < PAINTED; i++) {
+			eng_buf_finish(&cache->painted[i]);
+		}
 		eng_arena_finish(&cache->arena);
 		free(cache);
 	}
@@ -87,24 +97,38 @@ static bool paint(eng_pictures *p, const eng_page *page, int64_t width, eng_buf 
 		   : eng_paint_png(p->ctx, page, ppi, false, png);
 }
 
+/* Paints it; what comes of it stays until the next message is made. */
+static bool paint_figure(eng_pictures *p, const eng_page *page, int64_t width, eng_str *bytes) {
+	bool kept = p->painted < PAINTED, painted;
+	eng_buf own = { 0 }, *png = kept ? &p->cache->painted[p->painted++] : &own;
+
+	if (png->cap > PAINTED_MOST) {
+		eng_buf_finish(png);
+	}
+	eng_buf_clear(png);
+	painted = paint(p, page, width, png);
+	*bytes = kept ? eng_buf_view(png) : eng_str_copy(p->arena, eng_buf_view(png));
+	eng_buf_finish(&own);
+	return painted;
+}
+
 /* A figure of this record alone: named by its message and its place in it. */
 static const eng_picture *figure(eng_pictures *p, const eng_page *page, const char *name,
 				 int64_t width) {
 	int64_t height = page->height * width / page->width;
 	eng_picture *picture = eng_arena_new(p->arena, eng_picture);
-	eng_buf png = { 0 };
-	bool painted = p->unpainted || paint(p, page, width, &png);
+	eng_str bytes = { 0 };
+	bool painted = p->unpainted || paint_figure(p, page, width, &bytes);
 
 	*picture = (eng_picture){
 		.id = eng_str_printf(p->arena, "%.*s.%zu@%.*s", ENG_STR_ARG(p->seed), p->count + 1,
 				     ENG_STR_ARG(p->domain)),
 		.name = eng_str_from(name),
 		.mime = "image/png",
-		.bytes = { eng_arena_copy(p->arena, png.s, png.n), png.n },
+		.bytes = bytes,
 		.width = (int)width,
 		.height = height > 0 ? (int)height : 1,
 	};
-	eng_buf_finish(&png);
 	return painted ? attach(p, picture) : NULL;
 }
 

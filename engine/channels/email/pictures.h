@@ -31,6 +31,7 @@ typedef struct eng_pictures {
 	eng_str seed, domain; /* of the message's own ids */
 	eng_color paper;      /* painted behind drawings: a dark mail must not swallow dark ink */
 	bool unpainted;       /* charts and barcodes have their size, and no pixels */
+	size_t painted; /* figures in the memory of the cache: only one message is made at a time */
 	const eng_picture **items;
 	size_t count, cap;
 } eng_pictures;

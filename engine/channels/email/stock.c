@@ -17,6 +17,12 @@
 	"<tr><th scope=\"row\" class=\"" classes "\" align=\"$start\" style=\"padding:9px 0;"      \
 	"padding-$end:12px;text-align:$start;vertical-align:top;word-break:normal;"                \
 	"font-weight:normal;color:$muted"
+/* Values below their labels. */
+#define BELOW(list)                                                                                \
+	list " th," list " td{display:block !important;padding:9px 0 0 !important;"                \
+	     "text-align:$start !important}\n" list                                                \
+	     " td{border:0 !important;padding:0 0 9px !important}\n" list                          \
+	     " .kf{padding:0 0 12px !important}\n"
 #define HEADING(px, top)                                                                           \
 	" style=\"margin:" top "px 0 8px;font-family:$heading;font-size:" px                       \
 	"px;line-height:130%;font-weight:bold"
@@ -62,12 +68,13 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	    ".nb{white-space:normal !important}\n"
 	    ".kv{font-size:26px !important;line-height:34px !important}\n"
 	    ".st .v{text-align:$end !important}\n"
-	    ".st .q{font-size:14px}\n"
-	    ".st .lb{display:inline !important;float:$start;font-weight:normal;padding-$end:12px}\n"
-	    "}\n"
-	    "@media only screen and (max-width:360px){\n"
-	    "h1{font-size:21px !important;line-height:27px !important}\n"
-	    "}\n",
+	    ".st .q{font-size:14px}\n" BELOW(
+		".fw") ".st .lb{display:inline "
+		       "!important;float:$start;font-weight:normal;padding-$end:12px}\n"
+		       "}\n"
+		       "@media only screen and (max-width:360px){\n"
+		       "h1{font-size:21px !important;line-height:27px !important}\n"
+		       ".ft{font-size:14px !important}\n" BELOW(".fn") "}\n",
 	/* Word takes its own font where it does not know the first of a stack. */
 	[ENG_STOCK_BODY] =
 	    "</title>\n<!--[if mso]><xml><o:OfficeDocumentSettings><o:AllowPNG/>"
@@ -134,20 +141,19 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	[ENG_STOCK_DIVIDER] =
 	    LAYOUT " width=\"100%\"><tr><td class=\"ln\" style=\"border-top:1px solid $line;"
 		   "font-size:0;line-height:0;height:24px\">&nbsp;</td></tr></table>\n",
-	[ENG_STOCK_FACTS] =
-	    LAYOUT " width=\"100%\" style=\"margin:0 0 24px\"><tr><td class=\"pg\" "
-		   "bgcolor=\"$page\" style=\"background-color:$page;"
-		   "border-radius:${radius}px;padding:10px 20px\">\n"
-		   "<table class=\"ft\" width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" "
-		   "border=\"0\" style=\"width:100%;font-size:${table}px;line-height:22px\">"
-		   "<tbody>\n",
+	[ENG_STOCK_FACTS] = LAYOUT " width=\"100%\" style=\"margin:0 0 24px\"><tr><td class=\"pg\" "
+				   "bgcolor=\"$page\" style=\"background-color:$page;"
+				   "border-radius:${radius}px;padding:10px 20px\">\n"
+				   "<table class=\"ft",
 	[ENG_STOCK_FACTS_KEY] =
 	    LAYOUT " width=\"100%\" style=\"margin:0 0 24px\"><tr><td class=\"pg\" "
 		   "bgcolor=\"$page\" style=\"background-color:$page;"
 		   "border-radius:${radius}px;padding:18px 20px 10px\">\n"
-		   "<table class=\"ft\" width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" "
-		   "border=\"0\" style=\"width:100%;font-size:${table}px;line-height:22px\">"
-		   "<tbody>\n",
+		   "<table class=\"ft",
+	[ENG_STOCK_FACTS_ROWS] =
+	    "\" width=\"100%\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\" "
+	    "style=\"width:100%;font-size:${table}px;line-height:22px\">"
+	    "<tbody>\n",
 	[ENG_STOCK_FACTS_END] = "</tbody></table></td></tr></table>\n",
 	[ENG_STOCK_KEY] =
 	    "<tr><th scope=\"row\" colspan=\"2\" align=\"$start\" class=\"kf\" "

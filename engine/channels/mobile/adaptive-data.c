@@ -35,28 +35,8 @@ static void column(eng_json_writer *json, int width, bool end) {
 	eng_json_write_object_end(json);
 }
 
-static bool is_wide(const eng_column *c) {
-	return c->width_unit == ENG_WIDTH_FRACTION;
-}
-
 static bool at_end(const eng_column *c) {
 	return c->align == ENG_ALIGN_END || c->align == ENG_ALIGN_DECIMAL;
-}
-
-/* The shown column in which the text of the cell stands. */
-static size_t place_of(const eng_node *cell, const eng_column *columns, const size_t *shown,
-		       size_t n) {
-	size_t from = cell->as.cell.column;
-	size_t to = from + (size_t)(cell->as.cell.span > 1 ? cell->as.cell.span : 1), place = n;
-
-	for (size_t i = 0; i < n; i++) {
-		if (shown[i] >= from && shown[i] < to &&
-		    (place == n ||
-		     (is_wide(&columns[shown[i]]) && !is_wide(&columns[shown[place]])))) {
-			place = i;
-		}
-	}
-	return place;
 }
 
 static void add_words(eng_buf *all, eng_str text, const char *between) {
@@ -67,8 +47,9 @@ static void add_words(eng_buf *all, eng_str text, const char *between) {
 }
 
 static bool row(eng_card *k, const eng_node *node, const eng_column *columns, const size_t *shown,
-		size_t n, eng_buf *all) {
-	eng_card_look look = { .strong = node->as.row.kind != ENG_ROW_DATA &&
+		size_t n, const char *size, eng_buf *all) {
+	eng_card_look look = { .size = size,
+			       .strong = node->as.row.kind != ENG_ROW_DATA &&
 					 node->as.row.kind != ENG_ROW_FOOT };
 
 	row_open(k->c->json);
@@ -76,7 +57,7 @@ static bool row(eng_card *k, const eng_node *node, const eng_column *columns, co
 		cell_open(k->c->json);
 		for (const eng_node *cell = eng_view_first(node, k->c->channel); cell;
 		     cell = eng_view_next(cell, k->c->channel)) {
-			if (place_of(cell, columns, shown, n) != i) {
+			if (eng_card_place(cell, columns, shown, n) != i) {
 				continue;
 			}
 			add_words(all, eng_view_text(k->c->arena, cell, k->c->channel), ", ");
@@ -91,12 +72,13 @@ static bool row(eng_card *k, const eng_node *node, const eng_column *columns, co
 	return true;
 }
 
-static bool headings(eng_card *k, const eng_column *columns, const size_t *shown, size_t n) {
+static bool headings(eng_card *k, const eng_column *columns, const size_t *shown, size_t n,
+		     const char *size) {
 	row_open(k->c->json);
 	for (size_t i = 0; i < n; i++) {
 		cell_open(k->c->json);
 		if (!eng_card_text(k, columns[shown[i]].heading,
-				   (eng_card_look){ .strong = true })) {
+				   (eng_card_look){ .size = size, .strong = true })) {
 			return false;
 		}
 		close(k->c->json);
@@ -122,6 +104,7 @@ bool eng_card_table(eng_card *k, const eng_node *table) {
 	const eng_node **list = eng_view_rows(c->arena, table, c->channel, &rows);
 	bool head = has_headings(columns, shown, n), ok;
 	eng_buf all = { 0 };
+	eng_card_grid grid;
 
 	if (!eng_card_text(k, table->as.table.caption, (eng_card_look){ .strong = true })) {
 		return false;
@@ -132,14 +115,15 @@ bool eng_card_table(eng_card *k, const eng_node *table) {
 	table_open(c->json);
 	eng_json_member_bool(c->json, "firstRowAsHeader", head);
 	eng_json_member_array(c->json, "columns");
+	grid = eng_card_grid_of(k, table, shown, n, list, rows);
 	for (size_t i = 0; i < n; i++) {
-		column(c->json, is_wide(&columns[shown[i]]) ? 2 : 1, at_end(&columns[shown[i]]));
+		column(c->json, grid.weights[i], at_end(&columns[shown[i]]));
 	}
 	eng_json_write_array_end(c->json);
 	eng_json_member_array(c->json, "rows");
-	ok = !head || headings(k, columns, shown, n);
+	ok = !head || headings(k, columns, shown, n, grid.size);
 	for (size_t i = 0; i < rows && ok; i++) {
-		ok = row(k, list[i], columns, shown, n, &all);
+		ok = row(k, list[i], columns, shown, n, grid.size, &all);
 	}
 	if (ok) {
 		eng_json_write_array_end(c->json);
@@ -153,9 +137,9 @@ bool eng_card_table(eng_card *k, const eng_node *table) {
 	return ok;
 }
 
-static void chart_cell(eng_card *k, eng_str text, bool strong, eng_buf *all) {
+static void chart_cell(eng_card *k, eng_str text, eng_card_look look, eng_buf *all) {
 	cell_open(k->c->json);
-	eng_card_words(k, text, (eng_card_look){ .strong = strong });
+	eng_card_words(k, text, look);
 	close(k->c->json);
 	add_words(all, text, ", ");
 }
@@ -163,6 +147,9 @@ static void chart_cell(eng_card *k, eng_str text, bool strong, eng_buf *all) {
 /* The figures behind the drawing: cards have no charts. */
 bool eng_card_chart(eng_card *k, const eng_node *chart) {
 	eng_json_writer *json = k->c->json;
+	eng_card_grid grid = eng_card_chart_grid(k, chart);
+	eng_card_look plain = { .size = grid.size },
+		      heading = { .size = grid.size, .strong = true };
 	eng_buf all = { 0 };
 
 	if (!eng_card_text(k, chart->as.chart.caption, (eng_card_look){ .strong = true })) {
@@ -173,22 +160,22 @@ bool eng_card_chart(eng_card *k, const eng_node *chart) {
 	eng_json_member_bool(json, "firstRowAsHeader", true);
 	eng_json_member_array(json, "columns");
 	for (size_t i = 0; i <= chart->as.chart.series_count; i++) {
-		column(json, 1, i > 0);
+		column(json, grid.weights[i], i > 0);
 	}
 	eng_json_write_array_end(json);
 	eng_json_member_array(json, "rows");
 	row_open(json);
-	chart_cell(k, (eng_str){ "", 0 }, true, &all);
+	chart_cell(k, (eng_str){ "", 0 }, heading, &all);
 	for (size_t i = 0; i < chart->as.chart.series_count; i++) {
-		chart_cell(k, chart->as.chart.series[i].name, true, &all);
+		chart_cell(k, chart->as.chart.series[i].name, heading, &all);
 	}
 	close(json);
 	for (size_t r = 0; r < chart->as.chart.label_count; r++) {
 		eng_buf_cstr(&all, all.n ? "\n\n" : "");
 		row_open(json);
-		chart_cell(k, chart->as.chart.labels[r], false, &all);
+		chart_cell(k, chart->as.chart.labels[r], plain, &all);
 		for (size_t i = 0; i < chart->as.chart.series_count; i++) {
-			chart_cell(k, chart->as.chart.series[i].values[r].text, false, &all);
+			chart_cell(k, chart->as.chart.series[i].values[r].text, plain, &all);
 		}
 		close(json);
 	}

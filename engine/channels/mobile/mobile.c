@@ -19,8 +19,7 @@ static void recipient(eng_json_writer *json, const eng_document *doc) {
 }
 
 struct eng_desk {
-	eng_buf
-	    theme; /* the member's value, the same for a whole run; empty where lines are for eyes */
+	eng_buf theme; /* the member's value, the same for a run; empty where lines are for eyes */
 };
 
 static void theme(eng_json_writer *json, const eng_theme *from) {

@@ -11,7 +11,7 @@ static bool render(eng_ctx *ctx, eng_desk *desk, const eng_studio *studio, const
 
 	(void)desk, (void)others, (void)other_count, (void)measures;
 	return eng_locked_check(ctx, scratch, doc, &studio->theme->email, channel) &&
-	       eng_plain_write(ctx, scratch, doc, studio->theme, channel, out);
+	       eng_plain_write(ctx, scratch, doc, studio->theme, channel, out, NULL);
 }
 
 const eng_channel eng_channel_text = {

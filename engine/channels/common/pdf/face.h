@@ -50,15 +50,13 @@ typedef struct eng_pdf_face {
 	uint32_t *shared_codes; /* by glyph: the character of the repertoire it stands for, or 0;
 				 * NULL not asked yet */
 	/* Of the document. */
-	uint32_t *slots; /* by glyph: index into uses + 1, 0 unused */
-	uint8_t
-	    *letters; /* by glyph: its firm text when that is one byte of ASCII, and 128 times its
-			    * variant; 0: none */
+	uint32_t *slots;   /* by glyph: index into uses + 1, 0 unused */
+	uint8_t *letters;  /* by glyph: its firm text when that is one byte of ASCII, and 128 times
+			   * its variant; 0: none */
 	eng_pdf_use *uses; /* in order of first use */
 	size_t use_count, use_cap;
 	eng_buf texts;
-	bool
-	    fillable; /* others may set other characters in it: readers, files that are joined to this */
+	bool fillable; /* others may set other characters in it: readers, files joined to this */
 	unsigned names[ENG_PDF_VARIANTS]; /* number of the resource name /F1; 0: not used */
 	unsigned ids[ENG_PDF_VARIANTS];   /* first of 5 object ids */
 } eng_pdf_face;

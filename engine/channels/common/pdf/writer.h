@@ -82,10 +82,9 @@ typedef struct eng_pdf_link {
 	uint32_t page, next_on_page; /* + 1; 0: last */
 	/* Form fields: object ids of the appearances and of the field above the boxes of a choice. */
 	unsigned on, off, group;
-	unsigned font; /* resource name number of what is filled in later */
-	unsigned
-	    ordinal; /* among the fields of this name, from 1; 0: not the first box of its field */
-	uint32_t next; /* next box of the same field + 1; 0: last */
+	unsigned font;    /* resource name number of what is filled in later */
+	unsigned ordinal; /* among fields of this name, from 1; 0: not the first box of its field */
+	uint32_t next;    /* next box of the same field + 1; 0: last */
 } eng_pdf_link;
 
 /* What pages show alike, drawn once (stencil.c). */
