@@ -4,7 +4,8 @@
  *   FAULT_HANG=TEXT    sleep for ever instead
  *   FAULT_READ=TEXT    a file whose path holds TEXT cannot be opened for reading
  *   FAULT_READ_FROM=N  only from the N-th time on
- *   FAULT_STOP=TEXT    stop (SIGSTOP) once the journal tells of a file that was renamed to a path that holds TEXT
+ *   FAULT_STOP=TEXT    stop (SIGSTOP) once the journal tells of the first file that was renamed to a path that
+ *                      holds TEXT
  *   FAULT_CALL=N       the N-th system call that reads or writes files fails (from 1, over all kinds)
  *   FAULT_LOOK=N       the N-th call that looks at files fails: at folders, at what a file is, at streams and
  *                      mapped files (looks.c)
@@ -195,6 +196,7 @@ int open64(const char *path, int flags, ...) {
 static void let_tell(void) {
 	struct timespec pause = { .tv_nsec = 300000000 };
 
+	stop = NULL;
 	stopping = 1;
 	nanosleep(&pause, NULL);
 }

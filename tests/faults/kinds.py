@@ -238,20 +238,9 @@ def spoil(path, how):
         file.write(text if how == "changed" else text[:-3])
 
 
-def catch(rig, out):
-    """A run that stands still once its journal tells of the sixth chunk: nothing is joined."""
-    process = rig.start(fresh(rig, out), "--workers", "2", environment=rig.preload(stop="/parts/00005.manifest"))
-    os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-    found = os.listdir(rig.path(out))
-    partial = os.path.join(rig.path(out), found[0])
-    assert process.poll() is None and found[0].endswith(".partial") and len(found) == 1, f"not caught: {found}"
-    assert "manifest.ndjson" not in os.listdir(partial), f"caught too late: {os.listdir(partial)}"
-    return process, partial
-
-
 def spoil_running(rig, what, code, goes_on):
     """Something is changed while the run is killed and resumed, or while it goes on."""
-    process, partial = catch(rig, "tampered")
+    process, partial = rig.catch(fresh(rig, "tampered"), "--workers", "2", after="/parts/00005.manifest")
     if not goes_on:
         process.kill()
         process.communicate()

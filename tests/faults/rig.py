@@ -110,6 +110,20 @@ class Rig:
         return {"LD_PRELOAD": os.path.join(self.build, "tests/faults/libfaults.so"),
                 **{f"FAULT_{key.upper()}": str(value) for key, value in faults.items()}}
 
+    def catch(self, out, *options, after="/parts/", records=None):
+        """A run that stands still once its journal tells of what was placed at a path; its folder, too.
+
+        Nothing is joined or published by then, however fast the run is."""
+        before = set(os.listdir(self.path(out))) if os.path.isdir(self.path(out)) else set()
+        process = self.start(out, *options, environment=self.preload(stop=after), records=records)
+        os.waitid(os.P_PID, process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        assert process.poll() is None, f"nothing was placed at {after}: {process.communicate()[1].decode()}"
+        found = [n for n in os.listdir(self.path(out)) if n.endswith(".partial") and n not in before]
+        assert len(found) == 1, f"more than one run is on: {found}"
+        partial = os.path.join(self.path(out), found[0])
+        assert "manifest.ndjson" not in os.listdir(partial), f"caught too late: {os.listdir(partial)}"
+        return process, partial
+
     def others(self, out):
         """Runs of another fingerprint that stand there, as a line; empty: none."""
         names = [n.split(".")[0] for n in os.listdir(self.path(out)) if n.startswith("run-")]
