@@ -1,6 +1,6 @@
 // Judges e-mail: node email.mjs [--no-browser] FILE.eml...  Exit 1 with objections.
 // The message by mailparser and by rules of RFC 5322 and 2045; its HTML by html-validate and by what
-// mail clients are known to drop; in Chromium by axe-core at 320 and 600 px, light and dark, and for
+// mail clients are known to drop; its text part by the ends of lines, which break no value; in Chromium by axe-core at 320 and 600 px, light and dark, and for
 // overflow. ENG_CHROMIUM names the browser (default /usr/bin/chromium).
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -116,6 +116,48 @@ function judgeEquivalence(file, html, text) {
 	}
 }
 
+// Dates, amounts with a currency, telephone numbers and account numbers of the HTML, each of one text: in the text
+// part each stands on one line, in columns, too, and none goes on over a line end.
+const currency = Intl.supportedValuesOf("currency").join("|");
+const values = [
+	/(?<![\p{L}\d])\d{1,2}(\.|er)? (de )?\p{L}{3,}\.?,? (de )?(19|20)\d\d(?!\d)/gu,
+	/(?<![\p{L}\d])\p{L}{3,}\.? \d{1,2}, (19|20)\d\d(?!\d)/gu,
+	/(19|20)\d\d(年|년) ?\d{1,2}(月|월) ?\d{1,2}(日|일)/gu,
+	/(?<![\p{L}\d+])\+\d{1,3}( [\d()-]+)+/gu,
+	/(?<![\p{L}\d])[A-Z]{2}\d\d( [A-Z\d]{4}){2,}( [A-Z\d]{1,3})?(?![\p{L}\d])/gu,
+	new RegExp(`(?<![\\p{L}\\d])(-?(${currency}) -?\\d[\\d.,'’]*|-?\\d[\\d.,'’ ]*\\d (${currency}|[€£$¥]|kr|zł|Kč))(?![\\p{L}\\d])`, "gu"),
+];
+
+function judgeLineEnds(file, html, text) {
+	const plain = (s) => s.normalize("NFC").replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, "").replace(/[\u00a0\u202f\u2009]/g, " ");
+	const lines = plain(text).split("\n").map((line) => line.replace(/^(\s*\| ?)+|^\s+|\s+$/g, ""));
+	const nodes = convert(html, {
+		wordwrap: false,
+		selectors: [
+			{ selector: "a", options: { ignoreHref: true } },
+			{ selector: "img", format: "skip" },
+			{ selector: "span", format: "block" },
+			...["h1", "h2", "h3", "h4"].map((selector) => ({ selector, options: { uppercase: false } })),
+		],
+	});
+	const found = new Set();
+	for (const node of plain(nodes).split("\n")) {
+		for (const pattern of values) for (const match of node.matchAll(pattern)) found.add(match[0]);
+	}
+	for (const value of found) {
+		if (value.length > 72 || !value.includes(" ")) continue;
+		if (!lines.some((line) => line.includes(value))) object(file, `'${value}' stands on no line of the text part`);
+		const words = value.split(" ");
+		for (let i = 0; i + 1 < lines.length; i++) {
+			for (let k = 1; k < words.length; k++) {
+				const [end, start] = [words.slice(0, k).join(" "), words.slice(k).join(" ")];
+				const over = ` ${lines[i]}`.endsWith(` ${end}`) && lines[i + 1].startsWith(start) && end.length + start.length > 5;
+				if (over) object(file, `'${value}' is broken over line ${i + 1} of the text part`);
+			}
+		}
+	}
+}
+
 function judgeImages(file, mail) {
 	const wanted = [...mail.html.matchAll(/src="cid:([^"]+)"/g)].map((m) => m[1]);
 	const had = mail.attachments.filter((a) => a.related).map((a) => a.cid);
@@ -223,6 +265,7 @@ for (const file of files) {
 		object(file, "goes to more than one recipient");
 	}
 	judgeHtml(file, mail.html, mail.text);
+	judgeLineEnds(file, mail.html, mail.text);
 	judgeImages(file, mail);
 	if (browser) {
 		const seen = mail.html.replace(/cid:([^"]+)/g, (whole, cid) => {

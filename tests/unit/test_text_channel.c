@@ -52,6 +52,33 @@ static void test_wrap(void) {
 	CHECK(eng_wrap_longest(&specimen_arena, ENG_STR("a bbbb cc")) == 4);
 }
 
+/* What is tied or joined stays on a line that has the room for it. */
+static void test_ties(void) {
+	const eng_str date = ENG_STR("on 1\037May\0372026 or"),
+		      month = ENG_STR("1\036\xe6\x9c\x88\0363");
+	size_t n;
+	eng_str *lines = eng_wrap_lines(&specimen_arena, date, 12, &n);
+
+	CHECK(n == 3);
+	CHECK_STR(lines[1], "1\037May\0372026");
+	CHECK(eng_wrap_longest(&specimen_arena, date) == 10);
+	lines = eng_wrap_lines(&specimen_arena, date, 7, &n);
+	CHECK(n == 3);
+	CHECK_STR(lines[1], "1\037May");
+	CHECK_STR(lines[2], "2026 or");
+	lines = eng_wrap_lines(&specimen_arena, ENG_STR("2026\037x"), 3, &n);
+	CHECK(n == 2);
+	CHECK_STR(lines[1], "x");
+	/* Ideographs: four columns, then a value of four. */
+	lines = eng_wrap_lines(&specimen_arena,
+			       ENG_STR("\xe6\x9d\xb1\xe4\xba\xac\061\036\xe6\x9c\x88\0363"), 6, &n);
+	CHECK(n == 2);
+	CHECK_STR(eng_wrap_untied(&specimen_arena, lines[1]), "1\xe6\x9c\x88\063");
+	lines = eng_wrap_lines(&specimen_arena, month, 3, &n);
+	CHECK(n == 2);
+	CHECK_STR(eng_wrap_untied(&specimen_arena, ENG_STR("1\037May")), "1 May");
+}
+
 static void test_bidi(void) {
 	CHECK(!eng_bidi_is_mixed(ENG_STR("plain"), false));
 	CHECK(eng_bidi_is_mixed(ENG_STR("plain"), true));
@@ -161,6 +188,7 @@ static void test_cut(void) {
 int main(void) {
 	test_urls();
 	test_wrap();
+	test_ties();
 	test_bidi();
 	test_full();
 	test_rtl();

@@ -4,7 +4,9 @@
 #include "channels/common/plain.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
+#include "channels/common/wrap.h"
 #include "document/node-cases.h"
+#include "document/whole.h"
 
 #define FSI  "\xe2\x81\xa8"
 #define PDI  "\xe2\x81\xa9"
@@ -30,9 +32,49 @@ static void aside(eng_plain *p, eng_str url) {
 
 static bool inline_children(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out);
 
+/* Identifiers need no ties: their hyphens end no line. */
+static bool is_whole(const eng_node *text) {
+	const eng_answer *value = &text->as.text.value;
+
+	return value->formatted && value->kind != ENG_VALUE_TEXT &&
+	       eng_whole_of(text) != ENG_WHOLE_NOT;
+}
+
+/* First bytes of letters of scripts that break between them (U+0800 to U+1FFF, U+3000 to U+DFFF). */
+static bool breaks_inside(unsigned char c) {
+	return c >= 0xE0 && c <= 0xED && c != 0xE2;
+}
+
+static void add_tied(eng_plain *p, eng_str text, eng_buf *out) {
+	bool before = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.s[i];
+
+		if ((c & 0xC0) != 0x80) {
+			bool now = breaks_inside((unsigned char)c);
+
+			if (i && (before || now)) {
+				eng_buf_char(out, ENG_WRAP_JOIN);
+				p->joined = true;
+			}
+			before = now;
+		}
+		eng_buf_char(out, c == ' ' ? ENG_WRAP_TIE : c);
+	}
+	p->tied = true;
+}
+
 static void add_value(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {
 	eng_str text = eng_bidi_balance(p->arena, node->as.text.value.text);
 	bool isolate = eng_bidi_isolates(node, p->rtl);
+
+	if (!nobr && is_whole(node)) {
+		eng_buf_cstr(out, isolate ? FSI : "");
+		add_tied(p, text, out);
+		eng_buf_cstr(out, isolate ? PDI : "");
+		return;
+	}
 
 	if (isolate) {
 		eng_buf_cstr(out, FSI);
@@ -139,6 +181,13 @@ static bool is_lone_text(const eng_plain *p, const eng_node *node, eng_str *text
 	}
 	*text = eng_bidi_balance(p->arena, *text);
 	return !eng_bidi_isolates(child, p->rtl);
+}
+
+bool eng_plain_is_whole(const eng_plain *p, const eng_node *node) {
+	const eng_node *child = node ? eng_view_first(node, p->channel) : NULL;
+
+	return child && child->type == ENG_NODE_TEXT && !eng_view_next(child, p->channel) &&
+	       is_whole(child);
 }
 
 bool eng_plain_inline(eng_plain *p, const eng_node *node, eng_str *out) {

@@ -7,9 +7,11 @@
 
 #define GAP        2
 #define COLUMN_MIN 12 /* what a wrapped column keeps at least */
+#define WHOLE_MAX  24 /* wider values may be broken in columns that have no room */
 
 typedef struct cell {
 	eng_str text;         /* without spaces around it */
+	const eng_node *node; /* whose text it is; NULL: of none */
 	int span;             /* shown columns; 0: none starts here */
 	bool end;             /* set flush with the column's far edge */
 	bool line;            /* of one line */
@@ -55,6 +57,7 @@ static bool read_row(eng_plain *p, const eng_node *node, const size_t *columns, 
 		}
 		to->cells[at].span = span;
 		to->cells[at].end = at_end(c->as.cell.align);
+		to->cells[at].node = c;
 		if (!eng_plain_inline(p, c, &to->cells[at].text)) {
 			return false;
 		}
@@ -91,15 +94,28 @@ static void measure(cell *c) {
 	c->wide = c->line ? eng_wrap_width(c->text) : eng_wrap_widest(c->text);
 }
 
+/* Columns of the longest piece of a cell that is to stand on one line; strict: of wide values, too. */
+static int longest(eng_plain *p, const cell *c, bool strict) {
+	int word;
+
+	if (c->end || ((strict || c->wide <= WHOLE_MAX) && eng_plain_is_whole(p, c->node))) {
+		return c->wide;
+	}
+	word = eng_wrap_longest(p->arena, c->text);
+	return strict || word <= WHOLE_MAX
+		   ? word
+		   : eng_wrap_longest(p->arena, eng_wrap_untied(p->arena, c->text));
+}
+
 /* Columns of what the column cannot break; figures it does not break. */
-static int least_width(eng_plain *p, const grid *g, size_t column) {
+static int least_width(eng_plain *p, const grid *g, size_t column, bool strict) {
 	int least = COLUMN_MIN;
 
 	for (size_t k = 0; k <= g->rows; k++) {
 		const cell *c = k < g->rows ? &g->row[k].cells[column] : &g->headings[column];
 
 		if (c->wide > least && (k == g->rows || c->span == 1)) {
-			int word = c->end ? c->wide : eng_wrap_longest(p->arena, c->text);
+			int word = longest(p, c, strict);
 
 			least = word > least ? word : least;
 		}
@@ -107,12 +123,17 @@ static int least_width(eng_plain *p, const grid *g, size_t column) {
 	return least;
 }
 
-/* Narrows the widest columns that can be wrapped by so many columns of text; false when there are none. */
-static bool narrow(eng_plain *p, grid *g, int by) {
-	int *least = eng_arena_new_array(p->arena, g->columns, int);
+/* Narrows the widest columns that can be wrapped by so many columns of text; false (nothing done) when there
+ * are none. */
+static bool narrow(eng_plain *p, grid *g, int by, bool strict) {
+	int *least = eng_arena_new_array(p->arena, g->columns, int), free = 0;
 
 	for (size_t i = 0; i < g->columns; i++) {
-		least[i] = least_width(p, g, i);
+		least[i] = least_width(p, g, i, strict);
+		free += g->width[i] > least[i] ? g->width[i] - least[i] : 0;
+	}
+	if (free < by) {
+		return false;
 	}
 	for (; by > 0; by--) {
 		size_t widest = g->columns;
@@ -122,9 +143,6 @@ static bool narrow(eng_plain *p, grid *g, int by) {
 			    (widest == g->columns || g->width[i] > g->width[widest])) {
 				widest = i;
 			}
-		}
-		if (widest == g->columns) {
-			return false;
 		}
 		g->width[widest]--;
 	}
@@ -148,7 +166,8 @@ static bool fit(eng_plain *p, grid *g, int room) {
 		}
 		total += g->width[i] + GAP;
 	}
-	return total <= room || narrow(p, g, total - room);
+	return total <= room || narrow(p, g, total - room, true) ||
+	       narrow(p, g, total - room, false);
 }
 
 static int cell_width(const grid *g, size_t at, int span) {
@@ -252,8 +271,7 @@ static void write_aligned(eng_plain *p, const grid *g) {
 }
 
 static void write_record(eng_plain *p, const grid *g, const line_row *row) {
-	eng_str *labels = eng_arena_new_array(p->arena, g->columns, eng_str);
-	eng_str *values = eng_arena_new_array(p->arena, g->columns, eng_str);
+	eng_plain_pair *pairs = eng_arena_new_array(p->arena, g->columns, eng_plain_pair);
 	size_t n = 0;
 
 	for (size_t i = 0; i < g->columns; i++) {
@@ -266,12 +284,13 @@ static void write_record(eng_plain *p, const grid *g, const line_row *row) {
 				eng_plain_lines(p, row->cells[i].text);
 			}
 		} else if (row->cells[i].span > 0 && row->cells[i].text.n) {
-			labels[n] = g->headings[i].text;
-			values[n++] = row->cells[i].text;
+			pairs[n++] = (eng_plain_pair){ .label = g->headings[i].text,
+						       .value = row->cells[i].text,
+						       .node = row->cells[i].node };
 		}
 	}
 	if (n) {
-		eng_plain_pairs(p, labels, values, n);
+		eng_plain_pairs(p, pairs, n);
 	}
 	p->gap = true;
 }

@@ -46,7 +46,7 @@ void eng_plain_line(eng_plain *p, eng_str text) {
 	if (text.n && eng_bidi_wants_mark(text, p->rtl)) {
 		eng_buf_cstr(p->out, p->rtl ? RLM : LRM);
 	}
-	eng_buf_str(p->out, text);
+	eng_buf_str(p->out, p->joined ? eng_wrap_untied(p->arena, text) : text);
 	while (p->out->n && p->out->s[p->out->n - 1] == ' ') {
 		p->out->n--;
 	}
@@ -125,75 +125,85 @@ static bool heading(eng_plain *p, const eng_node *node, char mark) {
 	return true;
 }
 
-static bool fit(const eng_str *lines, size_t count, int room) {
+/* True when the lines have the room, and end inside no value that the whole width has room for. */
+static bool fit(eng_plain *p, const eng_plain_pair *pair, const eng_str *lines, size_t count,
+		int room) {
 	for (size_t i = 0; i < count; i++) {
 		if (eng_wrap_width(lines[i]) > room) {
 			return false;
 		}
 	}
-	return true;
+	if (count < 2) {
+		return true;
+	}
+	return pair->whole || eng_plain_is_whole(p, pair->node)
+		   ? eng_wrap_widest(pair->value) <= room
+		   : !eng_wrap_is_tied(pair->value) ||
+			 eng_wrap_longest(p->arena, pair->value) <= room;
 }
 
-void eng_plain_pairs(eng_plain *p, const eng_str *labels, const eng_str *values, size_t n) {
-	int column = 0, room = eng_plain_room(p);
-	size_t margin = p->margin_n;
+/* A pair whose values stand at the column; 0: there is none. */
+static void write_pair(eng_plain *p, const eng_plain_pair *pair, int column) {
+	int room = eng_plain_room(p), beside = room - column - 2;
+	int width = eng_wrap_width(pair->label), indent = column ? column + 2 : 0;
+	bool below = width > column;
+	eng_buf row = { 0 };
+	size_t count;
+	eng_str *lines = eng_wrap_lines(p->arena, pair->value, beside, &count);
+
+	if (!fit(p, pair, lines, count, beside)) { /* an address, mostly: below its label */
+		lines = eng_wrap_lines(p->arena, pair->value, room, &count);
+		indent = 0;
+		below = true;
+	}
+	if (below && pair->label.n) {
+		eng_plain_lines(p, pair->label);
+		width = 0;
+	} else {
+		eng_buf_str(&row, pair->label);
+	}
+	for (size_t k = 0; k < count; k++) {
+		eng_wrap_pad(&row, indent ? indent - width : 0);
+		eng_buf_str(&row, lines[k]);
+		eng_plain_line(p, eng_buf_view(&row));
+		eng_buf_clear(&row);
+		width = 0;
+	}
+	eng_buf_finish(&row);
+}
+
+void eng_plain_pairs(eng_plain *p, const eng_plain_pair *pairs, size_t n) {
+	int column = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		int width = eng_wrap_width(labels[i]);
+		int width = eng_wrap_width(pairs[i].label);
 
 		column = width > column && width <= LABEL_MAX ? width : column;
 	}
 	for (size_t i = 0; i < n; i++) {
-		eng_buf row = { 0 };
-		eng_str *lines;
-		size_t count;
-		int width = eng_wrap_width(labels[i]), indent = column ? column + 2 : 0;
-		bool below = width > column;
-
-		lines = eng_wrap_lines(p->arena, values[i], room - column - 2, &count);
-		if (!fit(lines, count,
-			 room - column - 2)) { /* an address, mostly: below its label */
-			lines = eng_wrap_lines(p->arena, values[i], room, &count);
-			indent = 0;
-			below = true;
-		}
-		if (below && labels[i].n) {
-			eng_plain_lines(p, labels[i]);
-			width = 0;
-		} else {
-			eng_buf_str(&row, labels[i]);
-		}
-		for (size_t k = 0; k < count; k++) {
-			eng_wrap_pad(&row, indent ? indent - width : 0);
-			eng_buf_str(&row, lines[k]);
-			eng_plain_line(p, eng_buf_view(&row));
-			eng_buf_clear(&row);
-			width = 0;
-		}
-		eng_buf_finish(&row);
+		write_pair(p, &pairs[i], column);
 	}
-	p->margin_n = margin;
 	p->gap = true;
 }
 
 static bool facts(eng_plain *p, const eng_node *node) {
 	size_t n = 0, i = 0;
-	eng_str *labels, *values;
+	eng_plain_pair *pairs;
 
 	for (const eng_node *f = eng_view_first(node, p->channel); f;
 	     f = eng_view_next(f, p->channel)) {
 		n++;
 	}
-	labels = eng_arena_new_array(p->arena, n, eng_str);
-	values = eng_arena_new_array(p->arena, n, eng_str);
+	pairs = eng_arena_new_array(p->arena, n, eng_plain_pair);
 	for (const eng_node *f = eng_view_first(node, p->channel); f;
 	     f = eng_view_next(f, p->channel), i++) {
-		if (!eng_plain_inline(p, f->as.fact.label, &labels[i]) ||
-		    !eng_plain_inline(p, f, &values[i])) {
+		pairs[i].node = f;
+		if (!eng_plain_inline(p, f->as.fact.label, &pairs[i].label) ||
+		    !eng_plain_inline(p, f, &pairs[i].value)) {
 			return false;
 		}
 	}
-	eng_plain_pairs(p, labels, values, n);
+	eng_plain_pairs(p, pairs, n);
 	return true;
 }
 
@@ -309,7 +319,10 @@ static void bracketed(eng_plain *p, eng_str text) {
 
 static void barcode(eng_plain *p, const eng_node *node) {
 	if (node->as.barcode.label.n) {
-		eng_plain_pairs(p, &node->as.barcode.label, &node->as.barcode.value, 1);
+		eng_plain_pair pair = { .label = node->as.barcode.label,
+					.value = node->as.barcode.value };
+
+		eng_plain_pairs(p, &pair, 1);
 	} else {
 		eng_plain_lines(p, node->as.barcode.value);
 	}
@@ -318,12 +331,18 @@ static void barcode(eng_plain *p, const eng_node *node) {
 
 static void payment(eng_plain *p, const eng_node *node) {
 	eng_str labels[ENG_PAYMENT_PAIRS], values[ENG_PAYMENT_PAIRS];
+	eng_plain_pair pairs[ENG_PAYMENT_PAIRS];
 	size_t n = eng_payment_pairs(p->arena, node, p->doc->language, labels, values);
 
 	if (node->as.payment.label.n) {
 		eng_plain_lines(p, node->as.payment.label);
 	}
-	eng_plain_pairs(p, labels, values, n);
+	for (size_t i = 0; i < n; i++) {
+		pairs[i] = (eng_plain_pair){ .label = labels[i],
+					     .value = values[i],
+					     .whole = !memchr(values[i].s, '\n', values[i].n) };
+	}
+	eng_plain_pairs(p, pairs, n);
 }
 
 /* Several fields of one form have its address once, behind the last of them. */
@@ -345,7 +364,9 @@ static bool form(eng_plain *p, const eng_node *node) {
 }
 
 static bool entry(eng_plain *p, const eng_node *node) {
-	eng_plain_pairs(p, &node->as.entry.label, &node->as.entry.value, 1);
+	eng_plain_pair pair = { .label = node->as.entry.label, .value = node->as.entry.value };
+
+	eng_plain_pairs(p, &pair, 1);
 	p->gap = false;
 	for (size_t i = 0; i < node->as.entry.option_count; i++) {
 		eng_str label = node->as.entry.options[i].label;
@@ -488,6 +509,16 @@ static bool write_all(eng_plain *p, const eng_email_style *style) {
 	return true;
 }
 
+/* Ties become spaces, in their place. */
+static void untie(eng_buf *out, size_t from) {
+	char *end = out->s + out->n;
+
+	for (char *at = out->s + from;
+	     at < end && (at = memchr(at, ENG_WRAP_TIE, (size_t)(end - at)));) {
+		*at++ = ' ';
+	}
+}
+
 bool eng_plain_write(eng_ctx *ctx, eng_arena *arena, const eng_document *doc,
 		     const eng_theme *theme, int channel, eng_buf *out, eng_spans *blocks) {
 	eng_plain p = { .ctx = ctx,
@@ -497,8 +528,12 @@ bool eng_plain_write(eng_ctx *ctx, eng_arena *arena, const eng_document *doc,
 			.out = out,
 			.blocks = blocks,
 			.rtl = doc->rtl };
+	size_t from = out->n;
 	bool good = write_all(&p, &theme->email);
 
+	if (p.tied) {
+		untie(out, from);
+	}
 	eng_buf_finish(&p.words);
 	eng_buf_finish(&p.row);
 	return good;

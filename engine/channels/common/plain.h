@@ -27,6 +27,7 @@ typedef struct eng_plain {
 	const char *lead;  /* bullet that replaces the margin's end on the next line; NULL: none */
 	bool gap;          /* a blank line is due before the next line */
 	bool locked;       /* inside a block: no marks between its words */
+	bool tied, joined; /* some value has ties, or joins (wrap.h) */
 	eng_spans *blocks; /* NULL: nobody asks */
 	eng_str *notes;    /* links and footnotes, [1].. */
 	size_t note_count, note_cap;
@@ -48,13 +49,21 @@ const char *eng_plain_leaves_out(const eng_node *node);
 bool eng_plain_node(eng_plain *p, const eng_node *node);
 /* The inline content of the node as one string, links and notes registered. */
 bool eng_plain_inline(eng_plain *p, const eng_node *node, eng_str *out);
+/* True when all that is shown of the node is one value that stays whole (document/whole.h). */
+bool eng_plain_is_whole(const eng_plain *p, const eng_node *node);
 /* Writes the text wrapped between the margin and column 72. */
 void eng_plain_lines(eng_plain *p, eng_str text);
 /* Writes one finished line behind the margin. */
 void eng_plain_line(eng_plain *p, eng_str text);
 int eng_plain_room(const eng_plain *p); /* columns right of the margin */
+typedef struct eng_plain_pair {
+	eng_str label, value;
+	const eng_node *node; /* whose inline content the value is; NULL: of none */
+	bool whole; /* a value that stays whole where the room has it, whatever node says */
+} eng_plain_pair;
+
 /* Label and value rows with the values aligned. */
-void eng_plain_pairs(eng_plain *p, const eng_str *labels, const eng_str *values, size_t n);
+void eng_plain_pairs(eng_plain *p, const eng_plain_pair *pairs, size_t n);
 bool eng_plain_table(eng_plain *p, const eng_node *table);
 bool eng_plain_chart(eng_plain *p, const eng_node *chart);
 

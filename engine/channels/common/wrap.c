@@ -16,10 +16,17 @@ typedef struct lines {
 	size_t n, cap;
 } lines;
 
-/* Letters of Latin, and signs such as a euro or a dash: what is neither wide nor without width. */
+/* Letters of Latin, Greek and Cyrillic, and signs such as a euro or a dash: what is neither wide nor without
+ * width. */
 static bool is_narrow(uint32_t c) {
-	return (c >= 0xa0 && c < 0x300 && c != 0xad) || (c >= 0x2010 && c < 0x2028) ||
-	       (c >= 0x20a0 && c < 0x20c0);
+	return (c >= 0xa0 && c < 0x300 && c != 0xad) || (c >= 0x370 && c < 0x483) ||
+	       (c >= 0x2010 && c < 0x2028) || (c >= 0x20a0 && c < 0x20c0);
+}
+
+/* Kana and the usual ideographs. */
+static bool is_wide(uint32_t c) {
+	return (c >= 0x4e00 && c < 0xa000) || (c >= 0x3041 && c < 0x3097) ||
+	       (c >= 0x30a1 && c < 0x3100);
 }
 
 /* Takes a character off the text; returns its columns. */
@@ -29,10 +36,13 @@ static int take_char(eng_str *text) {
 	eng_utf8_next(text, &c);
 	/* ASCII is nearly all there is: GLib searches tables for each character. */
 	if (c < 0x80) {
-		return c >= 0x20 && c < 0x7f;
+		return (c >= 0x20 && c < 0x7f) || c == ENG_WRAP_TIE;
 	}
 	if (is_narrow(c)) {
 		return 1;
+	}
+	if (is_wide(c)) {
+		return 2;
 	}
 	return g_unichar_iszerowidth(c) || eng_utf8_is_control(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
 }
@@ -132,6 +142,30 @@ static uint32_t first_char(eng_str text) {
 	return c;
 }
 
+static bool is_tie(uint32_t c) {
+	return c == ENG_WRAP_TIE || c == ENG_WRAP_JOIN;
+}
+
+bool eng_wrap_is_tied(eng_str text) {
+	return memchr(text.s, ENG_WRAP_TIE, text.n) || memchr(text.s, ENG_WRAP_JOIN, text.n);
+}
+
+eng_str eng_wrap_untied(eng_arena *arena, eng_str text) {
+	char *copy;
+	size_t n = 0;
+
+	if (text.n == 0 || !eng_wrap_is_tied(text)) {
+		return text;
+	}
+	copy = eng_arena_alloc(arena, text.n);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] != ENG_WRAP_JOIN) {
+			copy[n++] = text.s[i] == ENG_WRAP_TIE ? ' ' : text.s[i];
+		}
+	}
+	return (eng_str){ copy, n };
+}
+
 static void add(lines *out, eng_str piece) {
 	out->items = eng_arena_grow(out->arena, out->items, out->n, &out->cap, sizeof(eng_str));
 	out->items[out->n++] = piece;
@@ -166,8 +200,9 @@ static bool pieces_by_icu(eng_str text, lines *out) {
 		uint32_t before = last_char(eng_str_sub(text, 0, to));
 		uint32_t behind = first_char(eng_str_sub(text, to, text.n));
 
-		if (to == text.n || before == ' ' || breaks_inside(before) ||
-		    breaks_inside(behind)) {
+		if (to == text.n || before == ' ' ||
+		    (!is_tie(before) && !is_tie(behind) &&
+		     (breaks_inside(before) || breaks_inside(behind)))) {
 			add(out, eng_str_sub(text, from, to));
 			from = to;
 		}
@@ -184,21 +219,30 @@ static void pieces(eng_str text, lines *out) {
 	}
 }
 
-/* Bytes of the first line of a text that breaks at spaces only, with the spaces behind it; of what fits are so
- * many. */
-static size_t line_of(eng_str text, size_t fitting) {
-	const char *space;
-	size_t n = fitting;
+static bool is_gap(char c) {
+	return c == ' ' || c == ENG_WRAP_TIE;
+}
 
-	if (n < text.n && text.s[n] != ' ') {
-		space = memrchr(text.s, ' ', n);
-		space = space ? space : memchr(text.s + n, ' ', text.n - n);
-		n = space ? (size_t)(space - text.s) : text.n;
-	}
-	while (n < text.n && text.s[n] == ' ') {
+/* Where a line ends that begins with what does not fit: inside a value, else behind the word. */
+static size_t end_inside(eng_str text, size_t fitting) {
+	const char *tie = memrchr(text.s, ENG_WRAP_TIE, fitting + 1);
+	size_t n = tie ? (size_t)(tie - text.s) : fitting;
+
+	while (n < text.n && !is_gap(text.s[n])) {
 		n++;
 	}
 	return n;
+}
+
+/* Bytes of the first line of a text that breaks at spaces only; of what fits are so many. */
+static size_t line_of(eng_str text, size_t fitting) {
+	const char *space;
+
+	if (fitting == text.n || text.s[fitting] == ' ') {
+		return fitting;
+	}
+	space = memrchr(text.s, ' ', fitting);
+	return space ? (size_t)(space - text.s) : end_inside(text, fitting);
 }
 
 static void wrap_words(lines *out, eng_str text, int columns) {
@@ -206,8 +250,20 @@ static void wrap_words(lines *out, eng_str text, int columns) {
 		size_t n = line_of(text, fitting(text, columns));
 
 		add(out, eng_str_trim(eng_str_sub(text, 0, n)));
+		while (n < text.n && is_gap(text.s[n])) {
+			n++;
+		}
 		text = eng_str_sub(text, n, text.n);
 	} while (text.n);
+}
+
+static bool have_room(const lines *parts, int columns) {
+	for (size_t i = 0; i < parts->n; i++) {
+		if (eng_wrap_width(eng_str_trim(parts->items[i])) > columns) {
+			return false;
+		}
+	}
+	return true;
 }
 
 static void wrap_line(lines *out, eng_str text, int columns) {
@@ -217,6 +273,10 @@ static void wrap_line(lines *out, eng_str text, int columns) {
 
 	if (!needs_icu(text) || eng_wrap_width(text) <= columns || !pieces_by_icu(text, &parts)) {
 		wrap_words(out, text, columns);
+		return;
+	}
+	if (eng_wrap_is_tied(text) && !have_room(&parts, columns)) {
+		wrap_line(out, eng_wrap_untied(out->arena, text), columns);
 		return;
 	}
 	for (size_t i = 0; i < parts.n; i++) {
