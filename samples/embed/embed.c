@@ -1,7 +1,15 @@
 /* Composes one record into all channels with libengross.
  *
  *     cc embed.c $(pkg-config --cflags --libs engross) -o embed
- *     ./embed templates welcome-letter record.xml 2026-11-01
+ *
+ * or, with all of Engross in the program,
+ *
+ *     cc embed.c -l:libengross.a $(pkg-config --libs $(pkg-config --print-requires-private engross)) \
+ *         -lhpdf -lzint -lm -o embed
+ *
+ * and then
+ *
+ *     ./embed templates welcome-letter welcomes.xml 2026-11-01
  */
 #include <engross.h>
 #include <stdio.h>
