@@ -46,45 +46,109 @@ static void add_words(eng_buf *all, eng_str text, const char *between) {
 	}
 }
 
-static bool row(eng_card *k, const eng_node *node, const eng_column *columns, const size_t *shown,
-		size_t n, const char *size, eng_buf *all) {
-	eng_card_look look = { .size = size,
+/* The table that is being written. */
+typedef struct table {
+	const eng_column *columns;
+	eng_card_grid grid;
+	bool *told;  /* of each column below: its heading stands somewhere, with its notes */
+	eng_buf all; /* the fallback's words */
+} table;
+
+/* Values of the columns that have no room, each with its heading. */
+static bool below(eng_card *k, table *t, const eng_node *row, bool strong) {
+	const eng_card_look look = { .size = "Small", .strong = strong, .tight = true };
+	const eng_card_grid *grid = &t->grid;
+
+	for (const eng_node *cell = eng_view_first(row, k->c->channel); cell;
+	     cell = eng_view_next(cell, k->c->channel)) {
+		size_t at = eng_card_place(cell, t->columns, grid->below, grid->below_n);
+		eng_str label = { 0 };
+		const eng_node *heading = NULL;
+
+		if (at == grid->below_n || !eng_view_any(cell, k->c->channel) ||
+		    eng_card_place(cell, t->columns, grid->beside, grid->n) < grid->n) {
+			continue;
+		}
+		if (cell->as.cell.span <= 1) {
+			heading = t->columns[grid->below[at]].heading;
+			label = eng_view_text(k->c->arena, heading, k->c->channel);
+			heading = t->told[at] ? NULL : heading;
+			t->told[at] = true;
+		}
+		add_words(&t->all, eng_view_text(k->c->arena, cell, k->c->channel), ", ");
+		if (!eng_card_labelled(k, label, heading, cell, look)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool row(eng_card *k, table *t, const eng_node *node) {
+	const eng_card_grid *grid = &t->grid;
+	eng_card_look look = { .size = grid->size,
 			       .strong = node->as.row.kind != ENG_ROW_DATA &&
 					 node->as.row.kind != ENG_ROW_FOOT };
 
 	row_open(k->c->json);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < grid->n; i++) {
 		cell_open(k->c->json);
 		for (const eng_node *cell = eng_view_first(node, k->c->channel); cell;
 		     cell = eng_view_next(cell, k->c->channel)) {
-			if (eng_card_place(cell, columns, shown, n) != i) {
+			if (eng_card_place(cell, t->columns, grid->beside, grid->n) != i) {
 				continue;
 			}
-			add_words(all, eng_view_text(k->c->arena, cell, k->c->channel), ", ");
+			add_words(&t->all, eng_view_text(k->c->arena, cell, k->c->channel), ", ");
 			if (!eng_card_text(k, cell, look)) {
 				return false;
 			}
 		}
-		close(k->c->json);
-	}
-	close(k->c->json);
-	eng_buf_cstr(all, "\n\n");
-	return true;
-}
-
-static bool headings(eng_card *k, const eng_column *columns, const size_t *shown, size_t n,
-		     const char *size) {
-	row_open(k->c->json);
-	for (size_t i = 0; i < n; i++) {
-		cell_open(k->c->json);
-		if (!eng_card_text(k, columns[shown[i]].heading,
-				   (eng_card_look){ .size = size, .strong = true })) {
+		if (i == grid->lead && !below(k, t, node, look.strong)) {
 			return false;
 		}
 		close(k->c->json);
 	}
 	close(k->c->json);
+	eng_buf_cstr(&t->all, "\n\n");
 	return true;
+}
+
+/* True when a cell of the column alone has something to say. */
+static bool has_values(const eng_card *k, size_t column, const eng_node *const *rows, size_t n) {
+	for (size_t r = 0; r < n; r++) {
+		for (const eng_node *cell = eng_view_first(rows[r], k->c->channel); cell;
+		     cell = eng_view_next(cell, k->c->channel)) {
+			if (cell->as.cell.column == column && cell->as.cell.span <= 1 &&
+			    eng_view_any(cell, k->c->channel)) {
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Below the lead's heading stand those that no value tells. */
+static bool headings(eng_card *k, table *t, const eng_node *const *rows, size_t n) {
+	const eng_card_grid *grid = &t->grid;
+	const eng_card_look look = { .size = grid->size, .strong = true };
+	const eng_card_look silent = { .size = "Small", .subtle = true, .tight = true };
+	bool ok = true;
+
+	row_open(k->c->json);
+	for (size_t i = 0; i < grid->n && ok; i++) {
+		cell_open(k->c->json);
+		ok = eng_card_text(k, t->columns[grid->beside[i]].heading, look);
+		for (size_t b = 0; i == grid->lead && b < grid->below_n && ok; b++) {
+			ok = has_values(k, grid->below[b], rows, n) ||
+			     eng_card_text(k, t->columns[grid->below[b]].heading, silent);
+		}
+		if (ok) {
+			close(k->c->json);
+		}
+	}
+	if (ok) {
+		close(k->c->json);
+	}
+	return ok;
 }
 
 static bool has_headings(const eng_column *columns, const size_t *shown, size_t n) {
@@ -96,43 +160,51 @@ static bool has_headings(const eng_column *columns, const size_t *shown, size_t 
 	return any;
 }
 
-bool eng_card_table(eng_card *k, const eng_node *table) {
-	eng_components *c = k->c;
-	const eng_column *columns = table->as.table.columns;
-	size_t n, rows;
-	const size_t *shown = eng_view_columns(c->arena, table, c->channel, &n);
-	const eng_node **list = eng_view_rows(c->arena, table, c->channel, &rows);
-	bool head = has_headings(columns, shown, n), ok;
-	eng_buf all = { 0 };
-	eng_card_grid grid;
+static bool rows_of(eng_card *k, table *t, bool head, const eng_node *const *rows, size_t n) {
+	eng_json_writer *json = k->c->json;
+	const eng_card_grid *grid = &t->grid;
+	bool ok;
 
-	if (!eng_card_text(k, table->as.table.caption, (eng_card_look){ .strong = true })) {
+	table_open(json);
+	eng_json_member_bool(json, "firstRowAsHeader", head);
+	eng_json_member_array(json, "columns");
+	for (size_t i = 0; i < grid->n; i++) {
+		column(json, grid->weights[i], at_end(&t->columns[grid->beside[i]]));
+	}
+	eng_json_write_array_end(json);
+	eng_json_member_array(json, "rows");
+	ok = !head || headings(k, t, rows, n);
+	for (size_t i = 0; i < n && ok; i++) {
+		ok = row(k, t, rows[i]);
+	}
+	if (ok) {
+		eng_json_write_array_end(json);
+		eng_card_fallback(k, eng_str_trim(eng_buf_view(&t->all)));
+		eng_json_write_object_end(json);
+	}
+	return ok;
+}
+
+bool eng_card_table(eng_card *k, const eng_node *node) {
+	eng_components *c = k->c;
+	table t = { .columns = node->as.table.columns };
+	size_t n, rows;
+	const size_t *shown = eng_view_columns(c->arena, node, c->channel, &n);
+	const eng_node **list = eng_view_rows(c->arena, node, c->channel, &rows);
+	bool head = has_headings(t.columns, shown, n), ok;
+
+	if (!eng_card_text(k, node->as.table.caption, (eng_card_look){ .strong = true })) {
 		return false;
 	}
 	if (n == 0 || (rows == 0 && !head)) {
 		return true;
 	}
-	table_open(c->json);
-	eng_json_member_bool(c->json, "firstRowAsHeader", head);
-	eng_json_member_array(c->json, "columns");
-	grid = eng_card_grid_of(k, table, shown, n, list, rows);
-	for (size_t i = 0; i < n; i++) {
-		column(c->json, grid.weights[i], at_end(&columns[shown[i]]));
-	}
-	eng_json_write_array_end(c->json);
-	eng_json_member_array(c->json, "rows");
-	ok = !head || headings(k, columns, shown, n, grid.size);
-	for (size_t i = 0; i < rows && ok; i++) {
-		ok = row(k, list[i], columns, shown, n, grid.size, &all);
-	}
-	if (ok) {
-		eng_json_write_array_end(c->json);
-		eng_card_fallback(k, eng_str_trim(eng_buf_view(&all)));
-		eng_json_write_object_end(c->json);
-	}
-	eng_buf_finish(&all);
-	if (ok && table->as.table.more && eng_view_cut(table, c->channel)) {
-		return eng_card_children(k, table->as.table.more);
+	t.grid = eng_card_grid_of(k, node, list, rows);
+	t.told = eng_arena_new_array(c->arena, t.grid.below_n, bool);
+	ok = rows_of(k, &t, head, list, rows);
+	eng_buf_finish(&t.all);
+	if (ok && node->as.table.more && eng_view_cut(node, c->channel)) {
+		return eng_card_children(k, node->as.table.more);
 	}
 	return ok;
 }
@@ -144,12 +216,52 @@ static void chart_cell(eng_card *k, eng_str text, eng_card_look look, eng_buf *a
 	add_words(all, text, ", ");
 }
 
+static void chart_names(eng_card *k, const eng_node *chart, eng_card_look look, eng_buf *all) {
+	row_open(k->c->json);
+	chart_cell(k, (eng_str){ "", 0 }, look, all);
+	for (size_t i = 0; i < chart->as.chart.series_count; i++) {
+		chart_cell(k, chart->as.chart.series[i].name, look, all);
+	}
+	close(k->c->json);
+}
+
+static void chart_row(eng_card *k, const eng_node *chart, size_t r, eng_card_look look,
+		      eng_buf *all) {
+	eng_buf_cstr(all, all->n ? "\n\n" : "");
+	row_open(k->c->json);
+	chart_cell(k, chart->as.chart.labels[r], look, all);
+	for (size_t i = 0; i < chart->as.chart.series_count; i++) {
+		chart_cell(k, chart->as.chart.series[i].values[r].text, look, all);
+	}
+	close(k->c->json);
+}
+
+/* The label, and below it each figure with the name of its series. */
+static void chart_stack(eng_card *k, const eng_node *chart, size_t r, eng_buf *all) {
+	eng_str label = chart->as.chart.labels[r];
+
+	eng_buf_cstr(all, all->n ? "\n\n" : "");
+	row_open(k->c->json);
+	cell_open(k->c->json);
+	eng_card_words(k, label, (eng_card_look){ .strong = true });
+	add_words(all, label, ", ");
+	for (size_t i = 0; i < chart->as.chart.series_count; i++) {
+		const eng_series *series = &chart->as.chart.series[i];
+		eng_str words = eng_str_printf(k->c->arena, "%.*s %.*s", ENG_STR_ARG(series->name),
+					       ENG_STR_ARG(series->values[r].text));
+
+		eng_card_words(k, words, (eng_card_look){ .size = "Small", .tight = true });
+		add_words(all, words, ", ");
+	}
+	close(k->c->json);
+	close(k->c->json);
+}
+
 /* The figures behind the drawing: cards have no charts. */
 bool eng_card_chart(eng_card *k, const eng_node *chart) {
 	eng_json_writer *json = k->c->json;
 	eng_card_grid grid = eng_card_chart_grid(k, chart);
-	eng_card_look plain = { .size = grid.size },
-		      heading = { .size = grid.size, .strong = true };
+	bool stacked = grid.n == 1;
 	eng_buf all = { 0 };
 
 	if (!eng_card_text(k, chart->as.chart.caption, (eng_card_look){ .strong = true })) {
@@ -157,27 +269,22 @@ bool eng_card_chart(eng_card *k, const eng_node *chart) {
 	}
 	eng_card_words(k, chart->as.chart.alt, (eng_card_look){ .subtle = true });
 	table_open(json);
-	eng_json_member_bool(json, "firstRowAsHeader", true);
+	eng_json_member_bool(json, "firstRowAsHeader", !stacked);
 	eng_json_member_array(json, "columns");
-	for (size_t i = 0; i <= chart->as.chart.series_count; i++) {
+	for (size_t i = 0; i < grid.n; i++) {
 		column(json, grid.weights[i], i > 0);
 	}
 	eng_json_write_array_end(json);
 	eng_json_member_array(json, "rows");
-	row_open(json);
-	chart_cell(k, (eng_str){ "", 0 }, heading, &all);
-	for (size_t i = 0; i < chart->as.chart.series_count; i++) {
-		chart_cell(k, chart->as.chart.series[i].name, heading, &all);
+	if (!stacked) {
+		chart_names(k, chart, (eng_card_look){ .size = grid.size, .strong = true }, &all);
 	}
-	close(json);
 	for (size_t r = 0; r < chart->as.chart.label_count; r++) {
-		eng_buf_cstr(&all, all.n ? "\n\n" : "");
-		row_open(json);
-		chart_cell(k, chart->as.chart.labels[r], plain, &all);
-		for (size_t i = 0; i < chart->as.chart.series_count; i++) {
-			chart_cell(k, chart->as.chart.series[i].values[r].text, plain, &all);
+		if (stacked) {
+			chart_stack(k, chart, r, &all);
+		} else {
+			chart_row(k, chart, r, (eng_card_look){ .size = grid.size }, &all);
 		}
-		close(json);
 	}
 	eng_json_write_array_end(json);
 	eng_card_fallback(k, eng_buf_view(&all));

@@ -184,6 +184,33 @@ bool eng_card_text(eng_card *k, const eng_node *node, eng_card_look look) {
 	return ok;
 }
 
+bool eng_card_labelled(eng_card *k, eng_str label, const eng_node *heading, const eng_node *node,
+		       eng_card_look look) {
+	eng_components *c = k->c;
+	eng_str text = eng_view_text(c->arena, node, c->channel);
+	line l = { .k = k, .look = look };
+	bool ok = true;
+
+	l.whole = label.n
+		      ? eng_str_printf(c->arena, "%.*s %.*s", ENG_STR_ARG(label), ENG_STR_ARG(text))
+		      : text;
+	l.look.subtle = true;
+	l.look.strong = false;
+	if (heading) {
+		ok = runs(&l, heading, false, (eng_str){ 0 });
+	} else {
+		run(&l, label, false, (eng_str){ 0 });
+	}
+	if (label.n) {
+		run(&l, ENG_STR(" "), false, (eng_str){ 0 });
+	}
+	l.look.subtle = look.subtle || eng_str_eqc(node->tags->role, "muted");
+	l.look.strong = look.strong;
+	ok = ok && runs(&l, node, false, (eng_str){ 0 });
+	line_close(&l);
+	return ok;
+}
+
 void eng_card_words(eng_card *k, eng_str text, eng_card_look look) {
 	line l = { .k = k, .look = look, .whole = text };
 	eng_str words;

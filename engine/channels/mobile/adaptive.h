@@ -30,16 +30,24 @@ void eng_card_words(eng_card *k, eng_str text, eng_card_look look);
 void eng_card_fallback(eng_card *k, eng_str text);
 bool eng_card_table(eng_card *k, const eng_node *table);
 bool eng_card_chart(eng_card *k, const eng_node *chart);
+/* Inline content behind its label, on one line; heading: the label's node, with its notes, or NULL. */
+bool eng_card_labelled(eng_card *k, eng_str label, const eng_node *heading, const eng_node *node,
+		       eng_card_look look);
 /* How a table shares the width of a card. */
 typedef struct eng_card_grid {
-	int *weights;     /* of each column, in the arena */
-	const char *size; /* of its text: "Small" where there is much beside each other */
+	size_t *beside,
+	    *below; /* shown columns beside each other; those told below the text of the lead */
+	size_t n, below_n;
+	size_t lead;      /* place in beside */
+	int *weights;     /* of the columns beside each other, in the arena */
+	const char *size; /* of their text: "Small" where there is much beside each other */
 } eng_card_grid;
 
 /* Of the shown columns of a table with these rows, and of the table behind a chart: a column for the labels,
  * one for each series. */
-eng_card_grid eng_card_grid_of(eng_card *k, const eng_node *table, const size_t *shown, size_t n,
-			       const eng_node *const *rows, size_t row_count);
+eng_card_grid eng_card_grid_of(eng_card *k, const eng_node *table, const eng_node *const *rows,
+			       size_t row_count);
+/* n is 1 where the figures have no room beside each other: they stand below their label. */
 eng_card_grid eng_card_chart_grid(eng_card *k, const eng_node *chart);
 /* The shown column in which the text of the cell stands: of those it covers the widest; n: none. */
 size_t eng_card_place(const eng_node *cell, const eng_column *columns, const size_t *shown,
