@@ -32,6 +32,34 @@ static void test_urls(void) {
 	}
 }
 
+static void test_said(void) {
+	static const struct {
+		const char *url, *words;
+		bool said;
+	} cases[] = {
+		{ "https://bank.example/pay", "https://bank.example/pay", true },
+		{ "https://bank.example/pay", "Go to bank.example/pay.", true },
+		{ "https://www.bank.example/", "bank.example", true },
+		{ "https://www.bank.example/", "(www.bank.example)", true },
+		{ "mailto:a@bank.example?subject=x", "a@bank.example", true },
+		{ "tel:+4412345", "+4412345", true },
+		{ "https://bank.example/pay", "pay", false },
+		{ "https://bank.example/pay", "e", false },
+		{ "https://bank.example/pay", "bank.example", false },
+		{ "https://bank.example/pay", "bank.example/payments", false },
+		{ "https://bank.example", "bank.example.org", false },
+		{ "https://bank.example", "a@bank.example", false },
+		{ "https://bank.example", "riverbank.example", false },
+		{ "https://bank.example", "", false },
+		{ "mailto:?subject=x", "x", false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		CHECK(eng_url_is_said(eng_str_from(cases[i].url), eng_str_from(cases[i].words)) ==
+		      cases[i].said);
+	}
+}
+
 static void test_wrap(void) {
 	size_t n;
 	eng_str *lines = eng_wrap_lines(&specimen_arena, ENG_STR("one two three"), 8, &n);
@@ -187,6 +215,7 @@ static void test_cut(void) {
 
 int main(void) {
 	test_urls();
+	test_said();
 	test_wrap();
 	test_ties();
 	test_bidi();

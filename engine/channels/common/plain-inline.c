@@ -95,7 +95,7 @@ static void add_value(eng_plain *p, const eng_node *node, bool nobr, eng_buf *ou
 }
 
 static bool add_link(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out) {
-	eng_str href = node->as.link.href, shown, text;
+	eng_str href = node->as.link.href, text;
 	size_t from = out->n, number;
 
 	if (!inline_children(p, node, nobr, out)) {
@@ -104,10 +104,9 @@ static bool add_link(eng_plain *p, const eng_node *node, bool nobr, eng_buf *out
 	if (!eng_url_check(p->ctx, p->arena, href, node->where)) {
 		return false;
 	}
-	shown = eng_url_shown(href);
 	text = eng_str_sub(eng_buf_view(out), from, out->n);
-	if (eng_str_index(text, shown) < text.n || eng_str_index(href, text) < href.n) {
-		return true; /* the words say the address already */
+	if (text.n == 0 || eng_url_is_said(href, text)) {
+		return true;
 	}
 	if (p->locked) {
 		aside(p, href);

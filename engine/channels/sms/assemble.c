@@ -38,9 +38,8 @@ static void add_run(gathering *g, eng_sms_piece *piece, eng_str text, bool fixed
 /* True when the words gathered since run `from` show the address. */
 static bool says(gathering *g, const eng_sms_piece *piece, size_t from, eng_str url) {
 	eng_sms_piece tail = { .runs = piece->runs + from, .count = piece->count - from };
-	eng_str text = eng_sms_piece_text(g->arena, &tail), shown = eng_url_shown(url);
 
-	return eng_str_index(text, shown) < text.n || (text.n && eng_str_index(url, text) < url.n);
+	return eng_url_is_said(url, eng_sms_piece_text(g->arena, &tail));
 }
 
 static bool add_url(gathering *g, eng_sms_piece *piece, eng_str url, eng_loc where) {
@@ -86,27 +85,13 @@ static bool add_words(gathering *g, eng_sms_piece *piece, const eng_node *node) 
 	return true;
 }
 
-static bool seen(const eng_sms_message *message, const eng_node *block) {
-	for (size_t i = 0; i < message->count; i++) {
-		const eng_sms_piece *piece = &message->pieces[i];
-
-		if (piece->source == ENG_SMS_BLOCK &&
-		    piece->node->as.block.version == block->as.block.version &&
-		    eng_str_eq(piece->node->as.block.block_id, block->as.block.block_id)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool same_text(gathering *g, const eng_sms_piece *piece) {
-	eng_str text = eng_sms_piece_text(g->arena, piece);
-
-	for (size_t i = 0; i + 1 < g->message->count; i++) {
-		const eng_sms_piece *other = &g->message->pieces[i];
-
-		if (other->source == ENG_SMS_BLOCK && seen(g->message, piece->node) &&
-		    eng_str_eq(eng_sms_piece_text(g->arena, other), text)) {
+/* True when the same words of the same block and version stand in the message already. */
+static bool is_said(const eng_sms_message *message, const eng_sms_piece *piece) {
+	for (const eng_sms_piece *other = message->pieces; other < piece; other++) {
+		if (other->source == ENG_SMS_BLOCK &&
+		    other->node->as.block.version == piece->node->as.block.version &&
+		    eng_str_eq(other->node->as.block.block_id, piece->node->as.block.block_id) &&
+		    eng_str_eq(other->said, piece->said)) {
 			return true;
 		}
 	}
@@ -137,7 +122,8 @@ static bool add_blocks(gathering *g, eng_node *root) {
 		if (!add_words(g, piece, walk.node)) {
 			return false;
 		}
-		if (same_text(g, piece)) {
+		piece->said = eng_sms_piece_text(g->arena, piece);
+		if (is_said(g->message, piece)) {
 			g->message->count--; /* in a part for other pages too: said once */
 		}
 	}

@@ -26,6 +26,7 @@ typedef struct eng_sms_piece {
 	const eng_node *node; /* of a block: ENG_NODE_BLOCK; NULL for prefix and draft */
 	eng_sms_run *runs;
 	size_t count, cap;
+	eng_str said; /* of a block: its words before anything is made to fit */
 } eng_sms_piece;
 
 typedef struct eng_sms_message {
