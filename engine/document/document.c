@@ -1,6 +1,10 @@
 /* Looking things up in a document. */
 #include "document/document.h"
 
+#include <unicode/uloc.h>
+
+#define TAG_MAX 64 /* bytes of a language tag whose script is asked for */
+
 int eng_document_channel(const eng_document *doc, const char *name) {
 	for (int i = 0; doc->channel_names[i]; i++) {
 		if (strcmp(doc->channel_names[i], name) == 0) {
@@ -8,6 +12,17 @@ int eng_document_channel(const eng_document *doc, const char *name) {
 		}
 	}
 	return -1;
+}
+
+bool eng_document_language_is_rtl(eng_str language) {
+	char tag[TAG_MAX];
+
+	if (language.n >= sizeof(tag)) {
+		return false;
+	}
+	memcpy(tag, language.s, language.n);
+	tag[language.n] = '\0';
+	return uloc_isRightToLeft(tag);
 }
 
 const eng_part *eng_document_part_of(const eng_document *doc, const eng_node *node) {

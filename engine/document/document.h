@@ -109,6 +109,8 @@ typedef struct eng_document {
 
 /* Bit index of a channel name, -1 when unknown. */
 int eng_document_channel(const eng_document *doc, const char *name);
+/* True for a language tag (BCP 47) whose script runs from right to left. */
+bool eng_document_language_is_rtl(eng_str language);
 /* The document's part of this name for the page class given, NULL when there is none. The first
  * whose pages match exactly wins over one for all pages. */
 const eng_part *eng_document_part(const eng_document *doc, const char *name, eng_pages pages);

@@ -266,21 +266,10 @@ static void begin(gather *g, eng_work *work, const eng_node *node, const eng_set
 
 /* Text in a language of its own has that language's direction, the rest the document's. */
 static bool is_rtl(const eng_work *work, eng_str lang) {
-	static const char *const languages[] = { "ar", "he", "fa", "ur",  "ps", "sd",
-						 "ug", "yi", "dv", "ckb", "syr" };
-	size_t n;
-
 	if (lang.s == work->doc->language.s || eng_str_eq(lang, work->doc->language)) {
 		return work->doc->rtl;
 	}
-	n = eng_str_index(lang, ENG_STR("-"));
-	for (size_t i = 0; i < sizeof(languages) / sizeof(languages[0]); i++) {
-		if (eng_str_eqc(eng_str_sub(lang, 0, n), languages[i])) {
-			return true;
-		}
-	}
-	return eng_str_index(lang, ENG_STR("-Arab")) < lang.n ||
-	       eng_str_index(lang, ENG_STR("-Hebr")) < lang.n;
+	return eng_document_language_is_rtl(lang);
 }
 
 static eng_text *finish(gather *g) {

@@ -103,7 +103,7 @@ static bool item(eng_html *h, const eng_node *node) {
 		bool bare = child->type == ENG_NODE_PARA && child->tags->role.n == 0 &&
 			    child == eng_view_first(node, h->channel);
 
-		if (!(bare ? eng_html_inline(h, child) : eng_html_block(h, child))) {
+		if (!(bare ? eng_html_bare(h, child) : eng_html_block(h, child))) {
 			return false;
 		}
 	}
@@ -258,7 +258,35 @@ static bool is_top(const eng_html *h, const eng_node *parent) {
 	return parent == h->doc->body || parent->type == ENG_NODE_PART;
 }
 
+/* The section that says the language of what stands right in it; NULL: none does. */
+static const eng_node *section_of_language(const eng_node *parent) {
+	while (parent->type == ENG_NODE_SECTION || parent->type == ENG_NODE_FLOW) {
+		if (parent->tags->lang.n) {
+			return parent;
+		}
+		parent = parent->parent;
+	}
+	return NULL;
+}
+
+/* A section has no markup, since rows of the card break within: each of its elements says its language. */
+static bool child_of(eng_html *h, const eng_node *section, const eng_node *child) {
+	if (!section || child->tags->lang.n || child->type == ENG_NODE_SECTION ||
+	    child->type == ENG_NODE_FLOW) {
+		return eng_html_block(h, child);
+	}
+	eng_buf_cstr(h->out, "<div");
+	eng_html_lang(h, section);
+	eng_buf_cstr(h->out, ">\n");
+	if (!eng_html_block(h, child)) {
+		return false;
+	}
+	eng_buf_cstr(h->out, "</div>\n");
+	return true;
+}
+
 bool eng_html_children(eng_html *h, const eng_node *parent) {
+	const eng_node *section = section_of_language(parent);
 	bool top = is_top(h, parent);
 
 	for (const eng_node *child = eng_view_first(parent, h->channel); child;
@@ -269,7 +297,7 @@ bool eng_html_children(eng_html *h, const eng_node *parent) {
 			break_row(h);
 		}
 		from = h->out->n;
-		if (!eng_html_block(h, child)) {
+		if (!child_of(h, section, child)) {
 			return false;
 		}
 		if (top) {

@@ -10,19 +10,6 @@
 
 enum { WHOLE_IN_COLUMN = 14 /* what of identifiers is not broken in columns */ };
 
-static bool is_rtl_language(eng_str lang) {
-	static const char *const rtl[] = { "ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv" };
-
-	for (size_t i = 0; i < sizeof(rtl) / sizeof(rtl[0]); i++) {
-		size_t n = strlen(rtl[i]);
-
-		if (eng_str_starts(lang, rtl[i]) && (lang.n == n || lang.s[n] == '-')) {
-			return true;
-		}
-	}
-	return false;
-}
-
 void eng_html_lang(eng_html *h, const eng_node *node) {
 	if (node->tags->lang.n == 0) {
 		return;
@@ -30,7 +17,7 @@ void eng_html_lang(eng_html *h, const eng_node *node) {
 	eng_buf_cstr(h->out, " lang=\"");
 	eng_escape_attribute(h->out, node->tags->lang);
 	eng_buf_char(h->out, '"');
-	if (is_rtl_language(node->tags->lang) != h->doc->rtl) {
+	if (eng_document_language_is_rtl(node->tags->lang) != h->doc->rtl) {
 		eng_buf_printf(h->out, " dir=\"%s\"", h->doc->rtl ? "ltr" : "rtl");
 	}
 }
@@ -185,4 +172,8 @@ bool eng_html_inline(eng_html *h, const eng_node *node) {
 		}
 	}
 	return true;
+}
+
+bool eng_html_bare(eng_html *h, const eng_node *node) {
+	return node->tags->lang.n ? wrapped(h, "span", NULL, node) : eng_html_inline(h, node);
 }

@@ -80,10 +80,12 @@ static bool logo(eng_html *h) {
 
 static bool notes(eng_html *h) {
 	for (size_t i = 0; i < h->note_count; i++) {
+		const eng_node *note = h->notes[i];
+
 		eng_html_put(h, ENG_STOCK_NOTE);
 		eng_html_put(h, ENG_STOCK_NOTE_MARK);
 		eng_buf_printf(h->out, "%zu</sup> ", i + 1);
-		if (!eng_html_inline(h, h->notes[i])) {
+		if (!eng_html_bare(h, note)) {
 			return false;
 		}
 		eng_buf_cstr(h->out, "</p>\n");

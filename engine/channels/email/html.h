@@ -61,6 +61,8 @@ bool eng_html_is_whole(const eng_html *h, const eng_node *text);
 void eng_html_isolated(eng_html *h, eng_str text);
 /* " lang" and " dir" where the node has a language of its own. */
 void eng_html_lang(eng_html *h, const eng_node *node);
+/* The inline content without an element around, but one that says its language where it has one. */
+bool eng_html_bare(eng_html *h, const eng_node *node);
 /* Elements with files of their own. */
 bool eng_html_table(eng_html *h, const eng_node *table);
 bool eng_html_facts(eng_html *h, const eng_node *facts);

@@ -5,6 +5,8 @@
 #include <assert.h>
 #include <ctype.h>
 
+#include "channels/email/escape.h"
+
 #define LAYOUT "<table role=\"presentation\" cellspacing=\"0\" cellpadding=\"0\" border=\"0\""
 /* Invisible behind a short preheader: keeps the body's first words out of the list of messages. */
 #define PAD_5  "\xcd\x8f\xc2\xa0\xcd\x8f\xc2\xa0\xcd\x8f\xc2\xa0\xcd\x8f\xc2\xa0\xcd\x8f\xc2\xa0"
@@ -311,6 +313,19 @@ static void set_sizes(values *v, const eng_email_style *s, bool small) {
 	set_number(v, "gap", small ? 10 : 16);
 }
 
+/* Names of fonts may stand in double quotes, as the attribute does; single ones stay as written. */
+static void set_font(values *v, const char *word, eng_str font) {
+	eng_buf escaped = { 0 };
+	eng_str name;
+
+	while (eng_str_split(&font, '"', &name)) {
+		eng_escape_text(&escaped, name);
+		eng_buf_cstr(&escaped, font.s ? "&quot;" : "");
+	}
+	set(v, word, eng_str_dup(v->arena, eng_buf_view(&escaped)));
+	eng_buf_finish(&escaped);
+}
+
 eng_stock *eng_stock_new(eng_arena *arena, const eng_theme *theme, bool rtl, bool small) {
 	const eng_email_style *s = &theme->email;
 	eng_stock *stock = eng_arena_new(arena, eng_stock);
@@ -321,8 +336,8 @@ eng_stock *eng_stock_new(eng_arena *arena, const eng_theme *theme, bool rtl, boo
 	set_sizes(&v, s, small);
 	set(&v, "start", rtl ? "right" : "left");
 	set(&v, "end", rtl ? "left" : "right");
-	set(&v, "font", eng_str_dup(arena, s->font));
-	set(&v, "heading", eng_str_dup(arena, s->heading_font));
+	set_font(&v, "font", s->font);
+	set_font(&v, "heading", s->heading_font);
 	set(&v, "schemes", s->dark ? "light dark" : "light");
 	for (size_t i = 0; i < ENG_STOCK_ITEMS; i++) {
 		eng_buf out = { 0 };
