@@ -71,12 +71,20 @@ static void add_cross(eng_arena *arena, eng_page *page, eng_length code) {
 	}
 }
 
+/* Modules that each row is high: rows of PDF417 are three times as high as wide (ISO/IEC 15438). */
+static int row_modules(const struct zint_symbol *symbol) {
+	int modules = (int)(symbol->height / (float)symbol->rows);
+
+	return modules > 1 ? modules : 1;
+}
+
 /* One rectangle for each run of dark modules, on white with the quiet zone of four modules. */
 static void draw(eng_pictures *p, struct zint_symbol *symbol, int pixels, eng_page *page) {
 	static const eng_color black = { 0, 0, 0, 255 }, white = { 255, 255, 255, 255 };
 	eng_length module = (eng_length)pixels * 750, quiet = 4 * module;
 	bool linear = symbol->rows == 1;
-	eng_length height = linear ? 48 * 750 : module * symbol->rows;
+	eng_length tall = linear ? 48 * 750 : module * row_modules(symbol);
+	eng_length height = tall * symbol->rows;
 
 	page->width = symbol->width * module + 2 * quiet;
 	page->height = height + 2 * quiet;
@@ -92,9 +100,8 @@ static void draw(eng_pictures *p, struct zint_symbol *symbol, int pixels, eng_pa
 			}
 			if (x > from) {
 				add_rect(p->arena, page,
-					 (eng_rect){ quiet + from * module, quiet + y * module,
-						     (x - from) * module,
-						     linear ? height : module },
+					 (eng_rect){ quiet + from * module, quiet + y * tall,
+						     (x - from) * module, tall },
 					 black);
 			}
 			x += x == from;
