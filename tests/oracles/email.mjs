@@ -125,7 +125,7 @@ const values = [
 	/(19|20)\d\d(年|년) ?\d{1,2}(月|월) ?\d{1,2}(日|일)/gu,
 	/(?<![\p{L}\d+])\+\d{1,3}( [\d()-]+)+/gu,
 	/(?<![\p{L}\d])[A-Z]{2}\d\d( [A-Z\d]{4}){2,}( [A-Z\d]{1,3})?(?![\p{L}\d])/gu,
-	new RegExp(`(?<![\\p{L}\\d])(-?(${currency}) -?\\d[\\d.,'’]*|-?\\d[\\d.,'’ ]*\\d (${currency}|[€£$¥]|kr|zł|Kč))(?![\\p{L}\\d])`, "gu"),
+	new RegExp(`(?<![\\p{L}\\d])(-?(${currency}) -?\\d([\\d.,'’]*\\d)?|-?\\d[\\d.,'’ ]*\\d (${currency}|[€£$¥]|kr|zł|Kč))(?![\\p{L}\\d])`, "gu"),
 ];
 
 function judgeLineEnds(file, html, text) {
@@ -137,6 +137,7 @@ function judgeLineEnds(file, html, text) {
 			{ selector: "a", options: { ignoreHref: true } },
 			{ selector: "img", format: "skip" },
 			{ selector: "span", format: "block" },
+			{ selector: "div[aria-hidden=true]", format: "skip" },
 			...["h1", "h2", "h3", "h4"].map((selector) => ({ selector, options: { uppercase: false } })),
 		],
 	});
