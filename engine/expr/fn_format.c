@@ -165,16 +165,24 @@ static void group_phone(eng_buf *buf, eng_str digits) {
 	}
 }
 
+/* A digit that is dialled at home alone: such a number stays as written, and is none of its digits. */
+#define AT_HOME "(0)"
+
 static bool fn_format_phone(eng_machine *m, const eng_ast *call, eng_result *args, size_t n,
 			    eng_result *out) {
 	eng_value value = { .kind = ENG_VALUE_PHONE, .formatted = true };
 	eng_str text = eng_str_trim(args[0].as.text);
 	eng_buf digits = { 0 }, grouped = { 0 };
-	size_t i;
+	size_t i, at_home = text.n;
 
 	(void)n;
+	if (eng_str_starts(text, "+")) {
+		at_home = eng_str_index(text, ENG_STR(AT_HOME));
+	}
 	for (i = 0; i < text.n; i++) {
-		if (text.s[i] >= '0' && text.s[i] <= '9') {
+		if (i == at_home) {
+			i += strlen(AT_HOME) - 1;
+		} else if (text.s[i] >= '0' && text.s[i] <= '9') {
 			eng_buf_char(&digits, text.s[i]);
 		} else if (!strchr(" ()-./+", text.s[i]) || (text.s[i] == '+' && i > 0)) {
 			eng_buf_finish(&digits);
@@ -189,6 +197,8 @@ static bool fn_format_phone(eng_machine *m, const eng_ast *call, eng_result *arg
 	value.text = text; /* a national number stays as its country writes it */
 	if (text.s[0] == '+') {
 		value.raw = eng_str_printf(m->eval->arena, "+%.*s", ENG_STR_ARG(value.raw));
+	}
+	if (text.s[0] == '+' && at_home == text.n) {
 		group_phone(&grouped, eng_buf_view(&digits));
 		value.text = eng_str_copy(m->eval->arena, eng_buf_view(&grouped));
 	}

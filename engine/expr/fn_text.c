@@ -17,22 +17,25 @@ static bool fn_string(eng_machine *m, const eng_ast *call, eng_result *args, siz
 	return true;
 }
 
+/* Appends a text that a function makes longer and longer: data could fill any memory with it. */
+static bool append(eng_machine *m, const eng_ast *call, eng_buf *buf, eng_str text) {
+	if (buf->n + text.n > m->eval->ctx->limits.token_bytes) {
+		return eng_fail(m->eval->ctx, "limit.token-bytes", eng_machine_where(m, call),
+				"a text has more bytes than %zu", m->eval->ctx->limits.token_bytes);
+	}
+	eng_buf_str(buf, text);
+	return true;
+}
+
 static bool fn_concat(eng_machine *m, const eng_ast *call, eng_result *args, size_t n,
 		      eng_result *out) {
 	eng_buf buf = { 0 };
-	size_t i;
+	bool ok = true;
 
-	for (i = 0; i < n; i++) {
-		/* Twenty variables that each double the one before would fill any memory. */
-		if (buf.n + args[i].as.text.n > m->eval->ctx->limits.token_bytes) {
-			eng_buf_finish(&buf);
-			return eng_fail(
-			    m->eval->ctx, "limit.token-bytes", eng_machine_where(m, call),
-			    "a text has more bytes than %zu", m->eval->ctx->limits.token_bytes);
-		}
-		eng_buf_str(&buf, args[i].as.text);
+	for (size_t i = 0; i < n && ok; i++) {
+		ok = append(m, call, &buf, args[i].as.text);
 	}
-	return keep(m, &buf, out);
+	return keep(m, &buf, out) && ok;
 }
 
 static bool fn_starts_with(eng_machine *m, const eng_ast *call, eng_result *args, size_t n,
@@ -224,8 +227,8 @@ static bool fn_string_join(eng_machine *m, const eng_ast *call, eng_result *args
 		have = eng_machine_text(m, call->items[0], &item, &text);
 		ok = have != ENG_HAVE_ERROR;
 		if (have == ENG_HAVE_VALUE) {
-			eng_buf_str(&buf, count++ > 0 ? between : ENG_STR(""));
-			eng_buf_str(&buf, text);
+			ok = append(m, call, &buf, count++ > 0 ? between : ENG_STR("")) &&
+			     append(m, call, &buf, text);
 		}
 	}
 	m->lenient = lenient;

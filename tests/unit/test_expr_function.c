@@ -125,6 +125,7 @@ static const row rows[] = {
 	{ "format-phone(phone)", "+41 441 234 567" },
 	{ "format-phone('+12125550100')", "+1 212 555 0100" },
 	{ "format-phone('044 123 45 67')", "044 123 45 67" },
+	{ "format-phone('+49 (0)171 1234567')", "+49 (0)171 1234567" },
 	{ "format-phone('call me')", "!expr.bad-argument" },
 	{ "format-address(customer/address)", "!expr.address" },
 	{ "format-address(customer/address, 'CH')", "Weg 1\n8000 Z\xC3\xBCrich" },
