@@ -1,5 +1,5 @@
-/* Inline content as rich text blocks of a card, a block a line: their runs know no markup, so that data makes none.
- * What hosts without them show is a text block, which does: there it is escaped. */
+/* Inline content as rich text blocks of a card, a block a line: their runs know no markup but dates between
+ * double braces, which are put in two runs. What hosts without them show is a text block: there data is escaped. */
 #include "channels/common/bidi.h"
 #include "channels/common/url.h"
 #include "channels/common/view.h"
@@ -75,12 +75,9 @@ static void line_close(line *l) {
 	l->open = false;
 }
 
-static void run(line *l, eng_str text, bool em, eng_str href) {
+static void whole_run(line *l, eng_str text, bool em, eng_str href) {
 	eng_json_writer *json = l->k->c->json;
 
-	if (text.n == 0) {
-		return;
-	}
 	line_open(l);
 	eng_json_write_object(json);
 	eng_json_member_cstr(json, "type", "TextRun");
@@ -104,6 +101,19 @@ static void run(line *l, eng_str text, bool em, eng_str href) {
 		eng_json_write_object_end(json);
 	}
 	eng_json_write_object_end(json);
+}
+
+/* SDKs put "{{DATE(...)}}" of one run into words of their own. */
+static void run(line *l, eng_str text, bool em, eng_str href) {
+	size_t braces;
+
+	while ((braces = eng_str_index(text, ENG_STR("{{"))) < text.n) {
+		whole_run(l, eng_str_sub(text, 0, braces + 1), em, href);
+		text = eng_str_sub(text, braces + 1, text.n);
+	}
+	if (text.n) {
+		whole_run(l, text, em, href);
+	}
 }
 
 static void value_run(line *l, const eng_node *node, bool em, eng_str href) {
