@@ -44,8 +44,8 @@ static size_t copy_plain(char *to, const char *s, size_t n) {
 }
 
 /* Writes the octets of a line of text as they are or as "=XX"; returns behind them, and moves text behind the
- * line's end. Counts those that are no ASCII. */
-static char *put_octets(char *to, const char **text, const char *end, size_t *wide) {
+ * line's end. */
+static char *put_octets(char *to, const char **text, const char *end) {
 	const char *start = to, *s = *text;
 
 	while (s < end) {
@@ -57,7 +57,6 @@ static char *put_octets(char *to, const char **text, const char *end, size_t *wi
 			break;
 		}
 		do {
-			*wide += (unsigned char)*s >= 0x80;
 			to = put_escape(to, (unsigned char)*s++);
 		} while (s < end && (unsigned char)*s >= 0x80);
 	}
@@ -89,16 +88,25 @@ static char *put_lines(char *to, const char *s, const char *end) {
 	return to + (end - s);
 }
 
-size_t eng_encode_quoted(eng_buf *out, eng_str text) {
+size_t eng_encode_wide(eng_str text) {
+	size_t wide = 0;
+
+	for (size_t i = eng_scan_ascii(text.s, text.n); i < text.n; i++) {
+		wide += (unsigned char)text.s[i] >= 0x80;
+	}
+	return wide;
+}
+
+void eng_encode_quoted(eng_buf *out, eng_str text) {
 	eng_buf octets = { 0 };
 	/* Three characters an octet, and a soft break of three before each 71st at the most. */
-	size_t most = text.n * 3 + text.n * 3 / (LINE - 5) * 3 + MARGIN, wide = 0;
+	size_t most = text.n * 3 + text.n * 3 / (LINE - 5) * 3 + MARGIN;
 	char *start = eng_buf_reserve(out, most), *to = start;
 	char *line = eng_buf_reserve(&octets, text.n * 3 + MARGIN);
 	const char *s = text.s, *end = s + text.n;
 
 	while (s < end) {
-		char *line_end = put_octets(line, &s, end, &wide);
+		char *line_end = put_octets(line, &s, end);
 
 		to = line_end > line ? put_lines(to, line, line_end) : to;
 		if (s < end) {
@@ -110,5 +118,4 @@ size_t eng_encode_quoted(eng_buf *out, eng_str text) {
 	out->n += (size_t)(to - start);
 	out->s[out->n] = '\0';
 	eng_buf_finish(&octets);
-	return wide;
 }

@@ -4,8 +4,10 @@
 
 #include "base/buf.h"
 
-/* Quoted-printable of text with LF line ends (6.7). Returns how many octets of the text are no ASCII. */
-size_t eng_encode_quoted(eng_buf *out, eng_str text);
+/* How many octets of the text are no ASCII. */
+size_t eng_encode_wide(eng_str text);
+/* Quoted-printable of text with LF line ends (6.7). */
+void eng_encode_quoted(eng_buf *out, eng_str text);
 /* Base64 of bytes (6.8). */
 void eng_encode_base64(eng_buf *out, eng_str bytes);
 /* Base64 of text with LF line ends: they are sent as CRLF. */

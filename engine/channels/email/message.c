@@ -22,13 +22,12 @@ static void text_head(eng_buf *out, const char *subtype, const char *encoding) {
 
 /* QP keeps mostly ASCII text readable and small; base64 is smaller for other scripts. */
 static void text_part(eng_buf *out, const char *subtype, eng_str text) {
-	size_t start = out->n;
-
-	text_head(out, subtype, "quoted-printable");
-	if (eng_encode_quoted(out, text) > text.n / 6) {
-		out->n = start;
+	if (eng_encode_wide(text) > text.n / 6) {
 		text_head(out, subtype, "base64");
 		eng_encode_base64_text(out, text);
+	} else {
+		text_head(out, subtype, "quoted-printable");
+		eng_encode_quoted(out, text);
 	}
 }
 
