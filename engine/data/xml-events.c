@@ -6,12 +6,7 @@
 
 #include "data/marks.h"
 #include "data/source-xml.h"
-
-#if LIBXML_VERSION >= 21200
-typedef const xmlError *error_ptr;
-#else
-typedef xmlError *error_ptr;
-#endif
+#include "markup/xml-error.h"
 
 #define XSI_URI  "http://www.w3.org/2001/XMLSchema-instance"
 #define KEEP_MAX ((size_t)8 << 20)
@@ -365,11 +360,10 @@ static void on_doctype(void *user, const xmlChar *name, const xmlChar *id, const
 		     "a DOCTYPE is not accepted in input, its entities are never read");
 }
 
-static void on_error(void *user, error_ptr error) {
+static void on_error(void *user, eng_xml_error error) {
 	eng_xml_reader *x = user;
-	eng_str message = eng_str_trim(eng_str_from(error->message));
+	eng_str message = eng_str_from(error->message);
 	uint64_t offset;
-	char *text;
 
 	if (error->level < XML_ERR_ERROR || x->fault) {
 		return;
@@ -390,13 +384,8 @@ static void on_error(void *user, error_ptr error) {
 			     (unsigned long long)offset);
 		return;
 	}
-	/* "Entity 'x' not defined", but "XML declaration ..." stays. */
-	text = eng_str_dup(&x->arena, message);
-	if (!g_ascii_isupper(text[0] ? text[1] : 0)) {
-		text[0] = g_ascii_tolower(text[0]);
-	}
 	eng_xml_stop(x, "input.unreadable", offset, "not well-formed XML at byte %llu: %s",
-		     (unsigned long long)offset, text);
+		     (unsigned long long)offset, eng_xml_error_text(&x->arena, message));
 }
 
 const xmlSAXHandler eng_xml_events = {

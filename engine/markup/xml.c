@@ -10,12 +10,7 @@
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "markup/declaration.h"
-
-#if LIBXML_VERSION >= 21200
-typedef const xmlError *error_ptr;
-#else
-typedef xmlError *error_ptr;
-#endif
+#include "markup/xml-error.h"
 
 typedef struct cursor {
 	const char *s;
@@ -359,19 +354,23 @@ static eng_loc error_place(const builder *b) {
 	return (eng_loc){ b->file, c.line, c.column };
 }
 
-static void on_error(void *user, error_ptr error) {
+const char *eng_xml_error_text(eng_arena *arena, eng_str message) {
+	char *text = eng_str_dup(arena, eng_str_trim(message));
+
+	if (text[0] >= 'A' && text[0] <= 'Z' && !(text[1] >= 'A' && text[1] <= 'Z')) {
+		text[0] = (char)(text[0] + 'a' - 'A');
+	}
+	return text;
+}
+
+static void on_error(void *user, eng_xml_error error) {
 	builder *b = user;
-	eng_str message = eng_str_trim(eng_str_from(error->message));
-	char *text;
 
 	if (b->failed || error->level < XML_ERR_ERROR) {
 		return;
 	}
-	text = eng_str_dup(b->arena, message);
-	if (text[0] >= 'A' && text[0] <= 'Z' && !(text[1] >= 'A' && text[1] <= 'Z')) {
-		text[0] = (char)(text[0] + 'a' - 'A');
-	}
-	eng_fail(b->ctx, "markup.xml", error_place(b), "not well-formed XML: %s", text);
+	eng_fail(b->ctx, "markup.xml", error_place(b), "not well-formed XML: %s",
+		 eng_xml_error_text(b->arena, eng_str_from(error->message)));
 	stop(b);
 }
 
