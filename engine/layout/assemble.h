@@ -15,7 +15,7 @@ typedef struct eng_region {
 bool eng_part_ends_body(const eng_work *work, const eng_part *part);
 /* Makes the pages of all leaves: backgrounds, parts, address, marks. regions gets the structure of
  * parts that are content and not only running. False after reporting layout.overflow. */
-bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions);
+bool eng_pages_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions);
 /* The master's picture, below everything; the recipient in its address window, whose structure goes to regions;
  * its marks. False after reporting image.* or layout.overflow. */
 bool eng_paper_background(const eng_work *work, const eng_master *master, eng_ink *ink);

@@ -151,7 +151,7 @@ static bool lay_pages(eng_work *work, eng_flow *flow, eng_layout *layout) {
 	}
 	body_end = (uint32_t)work->structure_count;
 	regions = g_array_new(FALSE, FALSE, sizeof(eng_region));
-	ok = eng_parts_place(work, flow, layout, regions);
+	ok = eng_pages_place(work, flow, layout, regions);
 	if (ok) {
 		eng_structure_finish(work, body_end, regions, layout);
 		ok = eng_account_check(work);

@@ -1,12 +1,11 @@
-/* What stands around the body of each page: parts in their frames, and what masters and drafts add (paper.c,
- * draft.c).
+/* Parts in the frames of pages: which of them stands where, and what it says there.
  *
  * Laid out when the number of pages is known, so that page numbers need no second thought. The first
  * appearance of letterhead, address, information and legal parts is content; what is repeated, and
  * headers and footers, are artifacts. */
-#include "layout/assemble.h"
+#include "layout/parts.h"
+
 #include "layout/block.h"
-#include "layout/slip.h"
 
 /* A part that says the same on every page, laid out once for a frame. */
 typedef struct stamp {
@@ -15,24 +14,12 @@ typedef struct stamp {
 	eng_ink ink;
 } stamp;
 
-typedef struct placer {
-	eng_work *work;
-	const eng_flow *flow;
-	eng_layout *layout;
-	GArray *regions;  /* of eng_region */
-	GArray *stamps;   /* of stamp */
-	bool *seen;       /* parts that appeared as content */
-	bool *locked;     /* parts that hold locked wording */
-	GArray *stands;   /* of eng_part_stand */
-	eng_arena *arena; /* of what stays; work->arena may be that of one page */
-} placer;
-
 /* The part of this name for a page: the last page is also one of the rest, a single one also the
  * last. */
-static const eng_part *part_for(const placer *p, eng_str name, size_t page) {
+static const eng_part *part_for(const eng_parts *p, eng_str name, size_t page) {
 	const eng_document *doc = p->work->doc;
 	const char *key = eng_str_dup(p->work->arena, name);
-	size_t n = p->layout->page_count;
+	size_t n = p->page_count;
 	eng_pages order[3] = { ENG_PAGES_REST, ENG_PAGES_ALL, ENG_PAGES_ALL };
 	const eng_part *found = NULL;
 
@@ -56,7 +43,7 @@ static const eng_part *part_for(const placer *p, eng_str name, size_t page) {
 		   : NULL;
 }
 
-static bool is_content(const placer *p, const eng_part *part) {
+static bool is_content(const eng_parts *p, const eng_part *part) {
 	static const char *const running[] = { "sender", "header", "footer" };
 
 	if (p->seen[part - p->work->doc->parts]) {
@@ -107,7 +94,7 @@ static eng_rect frame_box(const eng_work *work, const eng_master *master, const 
 }
 
 /* Lays a part out for a frame; the ink begins at the frame's corner. */
-static bool lay_part(placer *p, const eng_part *part, const eng_frame *frame, eng_ink *ink) {
+static bool lay_part(eng_parts *p, const eng_part *part, const eng_frame *frame, eng_ink *ink) {
 	eng_work *work = p->work;
 	eng_length used = 0, down;
 	eng_flow flow;
@@ -150,7 +137,7 @@ static void mark_running(eng_ink *ink, const eng_frame *frame, const eng_master 
 }
 
 /* The part's ink: from the stamp of an earlier page when it says the same there. */
-static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
+static bool part_ink(eng_parts *p, const eng_part *part, const eng_master *master,
 		     const eng_frame *frame, eng_ink *ink) {
 	eng_work *work = p->work;
 	eng_arena *here = work->arena;
@@ -195,7 +182,7 @@ static bool part_ink(placer *p, const eng_part *part, const eng_master *master,
 	return ok;
 }
 
-static void note_placed(placer *p, size_t part, size_t page) {
+static void note_placed(eng_parts *p, size_t part, size_t page) {
 	eng_part_stand stand = { (uint32_t)part, (uint32_t)page };
 
 	p->work->part_placed[part] = true;
@@ -204,9 +191,8 @@ static void note_placed(placer *p, size_t part, size_t page) {
 	}
 }
 
-/* Parts that are read before the body, or those behind it. */
-static bool place_parts(placer *p, const eng_master *master, size_t page, bool front,
-			eng_ink *ink) {
+bool eng_parts_place(eng_parts *p, const eng_master *master, size_t page, bool front,
+		     eng_ink *ink) {
 	for (size_t i = 0; i < master->frame_count; i++) {
 		const eng_frame *frame = &master->frames[i];
 		const eng_part *part = part_for(p, frame->part, page);
@@ -223,100 +209,6 @@ static bool place_parts(placer *p, const eng_master *master, size_t page, bool f
 		eng_ink_append(p->work->arena, ink, &own, box.x, box.y);
 	}
 	return true;
-}
-
-/* Pages of the section that begins at index. */
-static size_t section_length(const eng_flow *flow, size_t index) {
-	const eng_leaf *first = g_ptr_array_index(flow->leaves, index);
-	size_t n = 0;
-
-	while (index + n < flow->leaves->len) {
-		const eng_leaf *leaf = g_ptr_array_index(flow->leaves, index + n);
-
-		if (leaf->section_first != first->section_first) {
-			break;
-		}
-		n++;
-	}
-	return n;
-}
-
-/* What is painted before what flows. */
-static bool place_before(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
-	if (!eng_paper_background(p->work, leaf->master, ink) ||
-	    !eng_draft_place(p->work, leaf, ink)) {
-		return false;
-	}
-	eng_ink_take(p->work->arena, ink, &leaf->under, 0, 0);
-	return (index > 0 || !leaf->master->has_address ||
-		eng_paper_address(p->work, leaf->master, ink, p->regions)) &&
-	       place_parts(p, leaf->master, index, true, ink);
-}
-
-static bool place_behind(placer *p, const eng_leaf *leaf, size_t index, eng_ink *ink) {
-	bool ok;
-
-	if (leaf->slip) {
-		eng_ink_append(p->work->arena, ink, &leaf->slip->ink,
-			       leaf->master->width - ENG_SLIP_WIDTH,
-			       leaf->master->height - ENG_SLIP_HEIGHT);
-	}
-	ok = place_parts(p, leaf->master, index, false, ink);
-	eng_paper_marks(p->work, leaf->master, ink);
-	return ok;
-}
-
-static bool keep_page(placer *p, eng_leaf *leaf, size_t index, eng_page *page) {
-	eng_work *work = p->work;
-	eng_ink ink = { 0 };
-
-	eng_ink_lend(work->arena, &work->page_spares, &ink,
-		     leaf->under.count + leaf->ink.count + 48);
-	eng_draft_find(work, leaf);
-	if (!place_before(p, leaf, index, &ink)) {
-		return false;
-	}
-	eng_ink_take(work->arena, &ink, &leaf->ink, 0, 0);
-	eng_ink_give_back(&work->page_spares, &leaf->ink);
-	if (!place_behind(p, leaf, index, &ink)) {
-		return false;
-	}
-	eng_page_fill(page, &ink);
-	eng_hand_keep(work, index, page);
-	return true;
-}
-
-/* The body is gone already; only content and what is repeated stay in the arena of all. */
-static bool hand_page(placer *p, const eng_leaf *leaf, size_t index, const eng_page *page) {
-	eng_work *work = p->work;
-	eng_lease *lease = eng_lease_take(&work->leases);
-	eng_page before = *page, behind = *page;
-	eng_ink first = { 0 }, last = { 0 };
-	bool ok;
-
-	work->arena = &lease->arena;
-	ok = place_before(p, leaf, index, &first) && place_behind(p, leaf, index, &last);
-	work->arena = p->arena;
-	eng_page_fill(&before, &first);
-	eng_page_fill(&behind, &last);
-	return ok && eng_hand_around(work, index, &before, &behind);
-}
-
-static bool place_page(placer *p, size_t index) {
-	eng_work *work = p->work;
-	eng_leaf *leaf = g_ptr_array_index(p->flow->leaves, index);
-	eng_page *page = &p->layout->pages[index];
-
-	work->page = index + 1;
-	work->page_count = p->layout->page_count;
-	work->section_page = index + 1 - leaf->section_first;
-	if (index == leaf->section_first || index == 0) {
-		work->section_count = section_length(p->flow, index);
-	}
-	*page = (eng_page){ .width = leaf->master->width,
-			    .height = leaf->master->height,
-			    .master = eng_str_dup(work->arena, leaf->master->name) };
-	return work->taker ? hand_page(p, leaf, index, page) : keep_page(p, leaf, index, page);
 }
 
 static bool is_framed(const eng_theme *theme, eng_str name) {
@@ -336,10 +228,10 @@ bool eng_part_ends_body(const eng_work *work, const eng_part *part) {
 }
 
 /* True when this part, or another of its name, stands on a page, or there is no page for it. */
-static bool is_placed(const placer *p, const eng_part *part) {
+static bool is_placed(const eng_parts *p, const eng_part *part) {
 	const eng_document *doc = p->work->doc;
 
-	if (part->pages == ENG_PAGES_REST && p->layout->page_count == 1) {
+	if (part->pages == ENG_PAGES_REST && p->page_count == 1) {
 		return true;
 	}
 	for (size_t i = 0; i < doc->part_count; i++) {
@@ -352,8 +244,7 @@ static bool is_placed(const placer *p, const eng_part *part) {
 	return false;
 }
 
-/* Every part has a frame on a page that is there, or ends the body. */
-static bool check_frames(placer *p) {
+bool eng_parts_check(const eng_parts *p) {
 	const eng_document *doc = p->work->doc;
 	bool ok = true;
 
@@ -371,7 +262,7 @@ static bool check_frames(placer *p) {
 	return ok;
 }
 
-static void find_locked(placer *p) {
+static void find_locked(eng_parts *p) {
 	const eng_document *doc = p->work->doc;
 
 	p->locked = eng_arena_new_array(p->arena, doc->part_count, bool);
@@ -384,37 +275,27 @@ static void find_locked(placer *p) {
 	}
 }
 
-static void take_stands(placer *p) {
+void eng_parts_init(eng_parts *p, eng_work *work, size_t page_count, GArray *regions) {
+	size_t n = work->doc->part_count;
+
+	*p = (eng_parts){
+		.work = work, .page_count = page_count, .regions = regions, .arena = work->arena
+	};
+	p->seen = eng_arena_new_array(p->arena, n, bool);
+	work->part_placed = eng_arena_new_array(p->arena, n, bool);
+	p->stamps = g_array_new(FALSE, FALSE, sizeof(stamp));
+	p->stands = g_array_new(FALSE, FALSE, sizeof(eng_part_stand));
+	find_locked(p);
+}
+
+void eng_parts_finish(eng_parts *p, eng_layout *layout) {
 	eng_part_stand *stands = eng_arena_new_array(p->arena, p->stands->len, eng_part_stand);
 
 	for (guint i = 0; i < p->stands->len; i++) {
 		stands[i] = g_array_index(p->stands, eng_part_stand, i);
 	}
-	p->layout->stands = stands;
-	p->layout->stand_count = p->stands->len;
+	layout->stands = stands;
+	layout->stand_count = p->stands->len;
+	g_array_free(p->stamps, TRUE);
 	g_array_free(p->stands, TRUE);
-}
-
-bool eng_parts_place(eng_work *work, const eng_flow *flow, eng_layout *layout, GArray *regions) {
-	placer p = { .work = work,
-		     .flow = flow,
-		     .layout = layout,
-		     .regions = regions,
-		     .arena = work->arena };
-	bool ok = true;
-
-	layout->page_count = flow->leaves->len;
-	layout->pages = eng_arena_new_array(work->arena, layout->page_count, eng_page);
-	p.seen = eng_arena_new_array(work->arena, work->doc->part_count, bool);
-	work->part_placed = eng_arena_new_array(work->arena, work->doc->part_count, bool);
-	p.stamps = g_array_new(FALSE, FALSE, sizeof(stamp));
-	p.stands = g_array_new(FALSE, FALSE, sizeof(eng_part_stand));
-	find_locked(&p);
-	for (size_t i = 0; ok && i < layout->page_count; i++) {
-		ok = place_page(&p, i);
-	}
-	ok = ok && check_frames(&p);
-	g_array_free(p.stamps, TRUE);
-	take_stands(&p);
-	return ok;
 }

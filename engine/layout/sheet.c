@@ -1,4 +1,4 @@
-/* Page ends: what fits, what is repeated, where footnotes stand.
+/* Page ends: what fits and what is repeated. What stands below it is for feet.c.
  *
  * Decides by heights alone; parts around the body come later (parts.c), when the number of pages is
  * known. A group that is taller than a page is set slab by slab, a slab taller than a page is an
@@ -9,21 +9,17 @@
 
 #include "layout/assemble.h"
 #include "layout/canvas.h"
+#include "layout/feet.h"
 #include "layout/slip.h"
 
-enum {
-	PART_ITEMS = 56,   /* of header, footer and marks, roughly */
-	RULE = ENG_PT(10), /* height of the rule above footnotes */
-};
+#define PART_ITEMS 56 /* of header, footer and marks, roughly */
 
-static bool set_rest(eng_flow *flow);
-
-static eng_leaf *leaf_of(const eng_flow *flow) {
+eng_leaf *eng_sheet_leaf(const eng_flow *flow) {
 	return g_ptr_array_index(flow->leaves, flow->leaves->len - 1);
 }
 
-static eng_length bottom_of(const eng_flow *flow) {
-	const eng_leaf *leaf = leaf_of(flow);
+eng_length eng_sheet_bottom(const eng_flow *flow) {
+	const eng_leaf *leaf = eng_sheet_leaf(flow);
 
 	return leaf->master->body.y + leaf->master->body.h - leaf->foot_height;
 }
@@ -52,7 +48,7 @@ static bool hand_over(eng_flow *flow, size_t but) {
 
 /* Takes the last leaf back: nothing stands on it. */
 static void drop_leaf(eng_flow *flow) {
-	eng_leaf *leaf = leaf_of(flow);
+	eng_leaf *leaf = eng_sheet_leaf(flow);
 
 	if (leaf->lease) {
 		leaf->lease->holders--;
@@ -73,8 +69,7 @@ static const eng_master *master_for(const eng_flow *flow, size_t index) {
 	return rest ? rest : variant(work, flow->master, index);
 }
 
-/* x of the flow's column on a page of the master: at the start side of the body. */
-static eng_length column_x(const eng_flow *flow, const eng_master *master) {
+eng_length eng_sheet_column(const eng_flow *flow, const eng_master *master) {
 	return flow->work->doc->rtl ? master->width - master->body.x - flow->column
 				    : master->body.x;
 }
@@ -102,7 +97,7 @@ static bool begin_leaf(eng_flow *flow) {
 		arena = &leaf->lease->arena;
 	}
 	if (flow->leaves->len > 0) { /* about as much as the page before, and the parts around */
-		eng_ink_reserve(arena, &leaf->ink, leaf_of(flow)->ink.count + PART_ITEMS);
+		eng_ink_reserve(arena, &leaf->ink, eng_sheet_leaf(flow)->ink.count + PART_ITEMS);
 	}
 	g_ptr_array_add(flow->leaves, leaf);
 	/* The one before may still become the last page, the one before that not. */
@@ -110,58 +105,8 @@ static bool begin_leaf(eng_flow *flow) {
 		return false;
 	}
 	eng_canvas_start(&flow->canvas, arena, &leaf->under, &leaf->ink,
-			 column_x(flow, leaf->master), leaf->master->body.y);
-	return set_rest(flow);
-}
-
-/* Puts the footnotes of a leaf whose master is settled at the foot of its body. */
-static void place_feet(eng_flow *flow, eng_leaf *leaf) {
-	if (leaf->foot.count && !leaf->feet_set) {
-		eng_arena *arena = leaf->lease ? &leaf->lease->arena : flow->work->arena;
-
-		eng_ink_append(arena, &leaf->ink, &leaf->foot, column_x(flow, leaf->master),
-			       leaf->master->body.y + leaf->master->body.h - leaf->foot_height);
-		leaf->feet_set = true;
-	}
-}
-
-/* Sets the lines that find room below what stands on the page; returns the first that does not. */
-static const eng_foot *set_feet(eng_flow *flow, const eng_foot *foot) {
-	eng_work *work = flow->work;
-	eng_leaf *leaf = leaf_of(flow);
-
-	for (; foot; foot = foot->next) {
-		eng_length rule = leaf->foot_height == 0 ? RULE : 0;
-
-		if (flow->canvas.y + rule + foot->height > bottom_of(flow)) {
-			return foot;
-		}
-		if (rule) {
-			eng_length width = flow->column / 4;
-			eng_length x = work->doc->rtl ? flow->column - width : 0;
-
-			leaf->foot_height = RULE;
-			eng_ink_fill(flow->canvas.arena, &leaf->foot,
-				     (eng_rect){ x, RULE / 2, width, 500 }, work->theme->line);
-		}
-		eng_ink_append(flow->canvas.arena, &leaf->foot, &foot->ink, 0, leaf->foot_height);
-		leaf->foot_height += foot->height;
-	}
-	return NULL;
-}
-
-/* Notes that are longer than their page go on at the foot of this one. */
-static bool set_rest(eng_flow *flow) {
-	const eng_foot *rest = flow->rest;
-
-	flow->rest = set_feet(flow, rest);
-	if (rest && flow->rest == rest) {
-		return eng_fail(
-		    flow->work->ctx, "layout.overflow", rest->node->where,
-		    "a line of the footnote is %ld pt high, taller than the page's body",
-		    (long)(rest->height / 1000));
-	}
-	return true;
+			 eng_sheet_column(flow, leaf->master), leaf->master->body.y);
+	return eng_feet_resume(flow);
 }
 
 /* Sets the head of an open table, or the row that carries its sum over. */
@@ -193,42 +138,13 @@ static bool turn(eng_flow *flow) {
 		return false;
 	}
 	eng_canvas_suspend(flow->work, &flow->canvas);
-	leaf_of(flow)->end = flow->canvas.y;
-	place_feet(flow, leaf_of(flow));
+	eng_sheet_leaf(flow)->end = flow->canvas.y;
+	eng_feet_place(flow, eng_sheet_leaf(flow));
 	if (!begin_leaf(flow)) {
 		return false;
 	}
 	eng_canvas_resume(&flow->canvas);
 	return set_repeat(flow, false);
-}
-
-static eng_length feet_height(const eng_flow *flow, const eng_slab *slabs, size_t count) {
-	bool rule = leaf_of(flow)->foot_height == 0;
-	eng_length height = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		for (const eng_foot *f = slabs[i].feet; f; f = f->next) {
-			height += f->height + (rule ? RULE : 0);
-			rule = false;
-		}
-	}
-	return height;
-}
-
-/* The footnotes of a slab that was set; those that find no room wait for the next page. */
-static void add_feet(eng_flow *flow, eng_foot *feet) {
-	const eng_foot *rest = flow->rest ? feet : set_feet(flow, feet);
-
-	if (flow->rest && rest) {
-		eng_foot *last = (eng_foot *)(uintptr_t)flow->rest;
-
-		while (last->next) {
-			last = last->next;
-		}
-		last->next = (eng_foot *)(uintptr_t)rest;
-	} else if (rest) {
-		flow->rest = rest;
-	}
 }
 
 static void note_anchors(eng_flow *flow, const eng_slab *slab, eng_length top) {
@@ -250,7 +166,7 @@ static void set_slab(eng_flow *flow, eng_slab *slab) {
 	}
 	top = eng_canvas_set(flow->work, &flow->canvas, slab);
 	note_anchors(flow, slab, top);
-	add_feet(flow, slab->feet);
+	eng_feet_add(flow, slab->feet);
 	if (flow->repeat && slab->row) {
 		flow->repeat->last_row = slab->row;
 	}
@@ -273,7 +189,7 @@ static bool fits(const eng_flow *flow, const eng_slab *slabs, size_t count) {
 		repeat = slabs[i].kind == ENG_SLAB_TABLE_END ? NULL : repeat;
 	}
 	end += repeat ? repeat->reserve : 0;
-	return end + feet_height(flow, slabs, count) <= bottom_of(flow);
+	return end + eng_feet_height(flow, slabs, count) <= eng_sheet_bottom(flow);
 }
 
 /* The slabs from first on that would stay together even if their container did not. */
@@ -284,15 +200,6 @@ static size_t bound(const eng_slab *slabs, size_t first, size_t count) {
 		n++;
 	}
 	return n < count ? n + 1 - first : count - first;
-}
-
-/* True when a slab stands here though its footnotes cannot: they would not fit on any page, so they may
- * as well begin on this one. */
-static bool begins_notes(const eng_flow *flow, const eng_slab *slab) {
-	eng_length end = eng_canvas_measure(&flow->canvas, slab, 1);
-
-	return slab->feet && feet_height(flow, slab, 1) + slab->height > eng_sheet_height(flow) &&
-	       end + RULE + 3 * slab->feet->height <= bottom_of(flow);
 }
 
 /* Turns to a page for the slabs, beyond those that the rest of long footnotes fills. */
@@ -306,9 +213,9 @@ static bool turn_for(eng_flow *flow, eng_slab *slabs, size_t count) {
 		if (!turn(flow)) {
 			return false;
 		}
-	} while (flow->canvas.empty && leaf_of(flow)->foot_height > 0 &&
+	} while (flow->canvas.empty && eng_sheet_leaf(flow)->foot_height > 0 &&
 		 !fits(flow, slabs, count) &&
-		 eng_canvas_measure(&flow->canvas, slabs, 1) > bottom_of(flow));
+		 eng_canvas_measure(&flow->canvas, slabs, 1) > eng_sheet_bottom(flow));
 	return true;
 }
 
@@ -321,17 +228,17 @@ static bool set_long(eng_flow *flow, eng_slab *slabs, size_t count) {
 
 		if (i >= whole) {
 			if (!fits(flow, &slabs[i], n) && !flow->canvas.empty &&
-			    !begins_notes(flow, &slabs[i]) && !turn_for(flow, &slabs[i], n)) {
+			    !eng_feet_begin(flow, &slabs[i]) && !turn_for(flow, &slabs[i], n)) {
 				return false;
 			}
 			whole = fits(flow, &slabs[i], n) ? i + n : i;
 		}
 		if (i >= whole && !fits(flow, &slabs[i], 1) && !flow->canvas.empty &&
-		    !begins_notes(flow, &slabs[i]) && !turn_for(flow, &slabs[i], 1)) {
+		    !eng_feet_begin(flow, &slabs[i]) && !turn_for(flow, &slabs[i], 1)) {
 			return false;
 		}
 		if (slabs[i].kind == ENG_SLAB_INK &&
-		    eng_canvas_measure(&flow->canvas, &slabs[i], 1) > bottom_of(flow)) {
+		    eng_canvas_measure(&flow->canvas, &slabs[i], 1) > eng_sheet_bottom(flow)) {
 			const eng_node *node = slabs[i].node;
 
 			return eng_fail(flow->work->ctx, "layout.overflow",
@@ -397,23 +304,23 @@ static bool set_slip(eng_flow *flow, const eng_slab *slab) {
 	eng_slab *slip = eng_arena_new(work->arena, eng_slab);
 	const eng_master *master;
 
-	if (leaf_of(flow)->slip && !turn(flow)) { /* one has its foot already */
+	if (eng_sheet_leaf(flow)->slip && !turn(flow)) { /* one has its foot already */
 		return false;
 	}
-	master = eng_slip_master(work, leaf_of(flow)->master, slab->node);
+	master = eng_slip_master(work, eng_sheet_leaf(flow)->master, slab->node);
 	if (master &&
-	    flow->canvas.y + leaf_of(flow)->foot_height > master->body.y + master->body.h) {
+	    flow->canvas.y + eng_sheet_leaf(flow)->foot_height > master->body.y + master->body.h) {
 		if (!turn(flow)) {
 			return false;
 		}
-		master = eng_slip_master(work, leaf_of(flow)->master, slab->node);
+		master = eng_slip_master(work, eng_sheet_leaf(flow)->master, slab->node);
 	}
 	if (!master) {
 		return false;
 	}
 	*slip = *slab;
-	leaf_of(flow)->slip = slip;
-	leaf_of(flow)->master = master;
+	eng_sheet_leaf(flow)->slip = slip;
+	eng_sheet_leaf(flow)->master = master;
 	flow->canvas.empty = false;
 	return true;
 }
@@ -455,8 +362,8 @@ eng_length eng_sheet_room(const eng_flow *flow) {
 	}
 	end = eng_canvas_measure(&flow->canvas, (eng_slab *)(void *)flow->pending->data,
 				 flow->pending->len);
-	return bottom_of(flow) - end -
-	       feet_height(flow, (eng_slab *)(void *)flow->pending->data, flow->pending->len);
+	return eng_sheet_bottom(flow) - end -
+	       eng_feet_height(flow, (eng_slab *)(void *)flow->pending->data, flow->pending->len);
 }
 
 eng_length eng_sheet_after(const eng_flow *flow) {
@@ -496,7 +403,7 @@ bool eng_sheet_start(eng_flow *flow, eng_work *work) {
 
 /* Moves what stands on a leaf to where another master has it. */
 static void change_master(const eng_flow *flow, eng_leaf *leaf, const eng_master *master) {
-	eng_length dx = column_x(flow, master) - column_x(flow, leaf->master);
+	eng_length dx = eng_sheet_column(flow, master) - eng_sheet_column(flow, leaf->master);
 	eng_length dy = master->body.y - leaf->master->body.y;
 
 	eng_ink_move(&leaf->under, 0, 0, dx, dy);
@@ -508,7 +415,7 @@ static void change_master(const eng_flow *flow, eng_leaf *leaf, const eng_master
 static bool finish_last(eng_flow *flow) {
 	size_t n = flow->leaves->len;
 	const eng_master *last = variant(flow->work, "last", n - 1);
-	eng_leaf *leaf = leaf_of(flow);
+	eng_leaf *leaf = eng_sheet_leaf(flow);
 
 	if (!last || n == 1 || flow->master) {
 		return true;
@@ -520,14 +427,14 @@ static bool finish_last(eng_flow *flow) {
 		}
 	}
 	if (leaf->end - leaf->master->body.y + leaf->foot_height > last->body.h) {
-		place_feet(flow, leaf);
+		eng_feet_place(flow, leaf);
 		if (leaf->slip) { /* nothing could stand on a page behind it */
 			return true;
 		}
 		if (!begin_leaf(flow)) {
 			return false;
 		}
-		leaf = leaf_of(flow);
+		leaf = eng_sheet_leaf(flow);
 		last = variant(flow->work, "last", n);
 	}
 	change_master(flow, leaf, last);
@@ -545,15 +452,15 @@ bool eng_sheet_finish(eng_flow *flow) {
 			return false;
 		}
 	}
-	empty = flow->canvas.empty && leaf_of(flow)->foot.count == 0;
+	empty = flow->canvas.empty && eng_sheet_leaf(flow)->foot.count == 0;
 	if (empty && flow->leaves->len > 1) { /* a break that nothing followed */
 		drop_leaf(flow);
 	} else {
-		leaf_of(flow)->end = flow->canvas.y;
+		eng_sheet_leaf(flow)->end = flow->canvas.y;
 	}
 	if (!finish_last(flow)) {
 		return false;
 	}
-	place_feet(flow, leaf_of(flow));
+	eng_feet_place(flow, eng_sheet_leaf(flow));
 	return hand_over(flow, 0);
 }

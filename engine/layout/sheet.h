@@ -20,4 +20,10 @@ eng_length eng_sheet_room(const eng_flow *flow);
 /* Space that what was added last wants behind itself. */
 eng_length eng_sheet_after(const eng_flow *flow);
 
+/* The page that is being filled; the end of its body above what footnotes stand there. */
+eng_leaf *eng_sheet_leaf(const eng_flow *flow);
+eng_length eng_sheet_bottom(const eng_flow *flow);
+/* x of the flow's column on a page of the master: at the start side of the body. */
+eng_length eng_sheet_column(const eng_flow *flow, const eng_master *master);
+
 #endif
