@@ -159,12 +159,17 @@ eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number) {
 
 /* ---- appending ---- */
 
+/* The whole line or nothing: half of one, as a full disk leaves it, would break the log for all that follow. */
 static bool append(eng_ctx *ctx, const char *path, int fd, eng_str text) {
-	if (lseek(fd, 0, SEEK_END) < 0 || write(fd, text.s, text.n) != (ssize_t)text.n ||
-	    fsync(fd) != 0) {
-		return eng_file_unwritable(ctx, path, "written");
+	off_t end = lseek(fd, 0, SEEK_END);
+	bool ok = end >= 0 && eng_file_write_all(fd, text) && fsync(fd) == 0;
+	int error = errno;
+
+	if (!ok && end >= 0 && ftruncate(fd, end) != 0) {
+		eng_file_unwritable(ctx, path, "cut back");
 	}
-	return true;
+	errno = error;
+	return ok || eng_file_unwritable(ctx, path, "written");
 }
 
 /* Opens the log for one writer at a time; -1 after reporting. */
