@@ -27,18 +27,23 @@ static void field(eng_hasher *hasher, const char *text) {
 	eng_hasher_field(hasher, eng_str_from(text));
 }
 
-static void add_exprs(eng_hasher *hasher, const eng_job_expr *exprs, size_t n) {
-	for (size_t i = 0; i < n; i++) {
-		eng_hasher_field(hasher, exprs[i].name);
-		eng_hasher_field(hasher, exprs[i].source);
-	}
-}
-
 static void add_number(eng_hasher *hasher, uint64_t number) {
 	char text[24];
 
 	snprintf(text, sizeof(text), "%llu", (unsigned long long)number);
 	field(hasher, text);
+}
+
+/* A list with its name and length, so that no two lists read as one: nothing when it is empty. */
+static void add_exprs(eng_hasher *hasher, const char *name, const eng_job_expr *exprs, size_t n) {
+	if (n) {
+		field(hasher, name);
+		add_number(hasher, n);
+	}
+	for (size_t i = 0; i < n; i++) {
+		eng_hasher_field(hasher, exprs[i].name);
+		eng_hasher_field(hasher, exprs[i].source);
+	}
 }
 
 /* What a job may set without changing a byte of the run (workers, the output folder) stays out. */
@@ -59,18 +64,17 @@ static void add_settings(eng_hasher *hasher, const eng_job *job, const eng_run_o
 			field(hasher, eng_channel_names[job->fallbacks[i].then[k]]);
 		}
 	}
-	add_exprs(hasher, job->consents, job->consent_count);
-	add_exprs(hasher, job->totals, job->total_count);
-	add_exprs(hasher, job->passwords, job->password_count);
-	if (job->fact_count) {
-		add_exprs(hasher, job->facts, job->fact_count);
-	}
+	add_exprs(hasher, "consent", job->consents, job->consent_count);
+	add_exprs(hasher, "totals", job->totals, job->total_count);
+	add_exprs(hasher, "passwords", job->passwords, job->password_count);
+	add_exprs(hasher, "facts", job->facts, job->fact_count);
 	add_number(hasher, job->source.format);
 	eng_hasher_field(hasher, job->source.record);
 	eng_hasher_field(hasher, job->source.keep);
 	eng_hasher_field(hasher, job->source.group_by);
 	eng_hasher_field(hasher, job->source.row);
 	eng_hasher_field(hasher, job->source.root_name);
+	add_number(hasher, (unsigned char)job->source.separator);
 	for (size_t i = 0; i < job->map_count; i++) {
 		eng_hasher_field(hasher, job->maps[i]);
 	}

@@ -14,6 +14,7 @@ static bool read_through(int fd, int to, eng_input_file *file) {
 	eng_hasher *hasher = eng_hasher_new();
 	char *block = eng_malloc(BLOCK);
 	ssize_t n;
+	int error;
 
 	while ((n = read(fd, block, BLOCK)) > 0 || (n < 0 && errno == EINTR)) {
 		if (n < 0) {
@@ -21,14 +22,16 @@ static bool read_through(int fd, int to, eng_input_file *file) {
 		}
 		eng_hasher_add(hasher, block, (size_t)n);
 		file->bytes += (uint64_t)n;
-		if (to >= 0 && write(to, block, (size_t)n) != n) {
+		if (to >= 0 && !eng_file_write_all(to, (eng_str){ block, (size_t)n })) {
 			n = -1;
 			break;
 		}
 	}
+	error = errno;
 	file->hash = eng_hasher_done(hasher);
 	eng_hasher_free(hasher);
 	free(block);
+	errno = error;
 	return n == 0;
 }
 
