@@ -245,6 +245,7 @@ static bool take_line(eng_ctx *ctx, eng_arena *arena, eng_arena *scratch, const 
 	ref->packed = eng_json_find_int(entry, "offset", &offset);
 	if (!eng_json_find_int(entry, "ordinal", &ordinal) ||
 	    !eng_json_find_int(entry, "bytes", &bytes) ||
+	    (uint64_t)bytes > ctx->limits.artifact_bytes ||
 	    !eng_hash_parse(eng_json_find_text(entry, "sha256"), &ref->hash)) {
 		return eng_fail(ctx, "archive.bad-manifest", (eng_loc){ path, number, 0 },
 				"manifest cannot be read back: line is not as it was written");
