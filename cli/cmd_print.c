@@ -65,10 +65,11 @@ const command command_print = {
 	    "Exit codes: 0 all pieces; 1 some were rejected, with reasons in rejects.csv; 2 "
 	    "nothing was made;\n4 system failure.\n\n"
 	    "Examples:\n"
-	    "  engross print assemble out/run-2026-11-01-1f0c8a52 --plan samples/print/plan.yaml "
+	    "  engross print assemble out/run-2026-11-01-1f0c8a52 --plan "
+	    "samples/print/statements.yaml "
 	    "--out spool\n"
 	    "  engross print check spool out/run-2026-11-01-1f0c8a52 --plan "
-	    "samples/print/plan.yaml\n"
+	    "samples/print/statements.yaml\n"
 	    "  engross print assemble out/run-2026-11-01-1f0c8a52 --plan plan.yaml --only "
 	    "damaged.csv --out again\n",
 	.run = run_print,

@@ -78,6 +78,9 @@ int main(int argc, char **argv) {
 			return finish(commands[i]->run(commands[i], argc - 1, argv + 1));
 		}
 	}
+	for (char *c = argv[1]; *c; c++) {
+		*c = (unsigned char)*c < 0x20 || *c == 0x7f ? '?' : *c;
+	}
 	fprintf(stderr, "engross: unknown command '%s'", argv[1]);
 	if (nearest(argv[1])) {
 		fprintf(stderr, ", did you mean '%s'?", nearest(argv[1]));

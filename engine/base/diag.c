@@ -38,6 +38,39 @@ static void add_escaped(eng_buf *out, eng_str s) {
 	}
 }
 
+/* Adds the text, escaped but for a line feed at its end. */
+static void add_line(eng_buf *out, const char *fmt, va_list ap) {
+	eng_buf raw = { 0 };
+	eng_str text;
+	bool whole;
+
+	eng_buf_vprintf(&raw, fmt, ap);
+	text = eng_buf_view(&raw);
+	whole = eng_str_ends(eng_str_from(fmt), "\n");
+	add_escaped(out, eng_str_sub(text, 0, text.n - whole));
+	eng_buf_cstr(out, whole ? "\n" : "");
+	eng_buf_finish(&raw);
+}
+
+void eng_diag_text(eng_buf *out, const char *fmt, ...) {
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_line(out, fmt, ap);
+	va_end(ap);
+}
+
+void eng_diag_say(FILE *out, const char *fmt, ...) {
+	eng_buf text = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_line(&text, fmt, ap);
+	va_end(ap);
+	fwrite(text.s, 1, text.n, out);
+	eng_buf_finish(&text);
+}
+
 bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, const char *fmt,
 		...) {
 	eng_buf raw = { 0 }, clean = { 0 };

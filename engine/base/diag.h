@@ -14,6 +14,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/str.h"
 
@@ -71,6 +72,11 @@ bool eng_report(eng_ctx *ctx, eng_level level, const char *code, eng_loc where, 
 const char *eng_quote(eng_arena *arena, eng_str data);
 /* The end of a message about an unknown name: ", did you mean 'NEAR'?", or "" for NULL. */
 const char *eng_did_you_mean(eng_arena *arena, const char *near);
+
+/* Text for people with data in it that somebody else may have written: what would steer a terminal, or begin a
+ * line of its own, is escaped; only a line feed at the end of fmt stays. */
+void eng_diag_text(eng_buf *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void eng_diag_say(FILE *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Collects diagnostics in an arena, for tests, quarantine lines and lint. Use as report function
  * with the list as user. */

@@ -48,15 +48,17 @@ bool eng_print_object(eng_print_check *c, const char *code, const char *fmt, ...
 		return false;
 	}
 	if (c->out) {
-		fprintf(c->out, "OBJECTION  %s", c->stream ? c->stream : c->dir);
+		eng_buf text = { 0 };
+
+		va_start(ap, fmt);
+		eng_buf_vprintf(&text, fmt, ap);
+		va_end(ap);
+		eng_diag_say(c->out, "OBJECTION  %s", c->stream ? c->stream : c->dir);
 		if (c->page) {
 			fprintf(c->out, ", page %zu", c->page);
 		}
-		fputs(": ", c->out);
-		va_start(ap, fmt);
-		vfprintf(c->out, fmt, ap);
-		va_end(ap);
-		fprintf(c->out, " [%s]\n", code);
+		eng_diag_say(c->out, ": %s [%s]\n", eng_buf_view(&text).s, code);
+		eng_buf_finish(&text);
 	}
 	return false;
 }

@@ -35,9 +35,9 @@ static void tell_approvals(eng_check *c, const eng_json_node *approvals) {
 		const eng_person *person = c->policy ? eng_policy_person(c->policy, id) : NULL;
 		eng_str name = person ? person->name : id;
 
-		fprintf(out, "%s%.*s (%.*s) on %.*s", a->index ? ", " : "    approved by ",
-			ENG_STR_ARG(name), ENG_STR_ARG(eng_json_find_text(a, "role")),
-			ENG_STR_ARG(eng_json_find_text(a, "date")));
+		eng_diag_say(out, "%s%.*s (%.*s) on %.*s", a->index ? ", " : "    approved by ",
+			     ENG_STR_ARG(name), ENG_STR_ARG(eng_json_find_text(a, "role")),
+			     ENG_STR_ARG(eng_json_find_text(a, "date")));
 	}
 	fputs(approvals ? "\n" : "", out);
 }
@@ -46,7 +46,7 @@ static void tell_text(eng_check *c, eng_str text) {
 	eng_str line;
 
 	while (text.n && eng_str_split(&text, '\n', &line)) {
-		fprintf(c->options->out, "    | %.*s\n", ENG_STR_ARG(line));
+		eng_diag_say(c->options->out, "    | %.*s\n", ENG_STR_ARG(line));
 	}
 }
 
@@ -57,8 +57,8 @@ static void take_rules(eng_check *c, const eng_json_node *entry, const char *nam
 
 	c->rules += n;
 	for (size_t i = 0; i < n && !c->options->json; i++) {
-		fprintf(c->options->out, "  kept %s\n    | %.*s\n",
-			eng_rule_name(&c->line, rules[i]), ENG_STR_ARG(rules[i]->auditor));
+		eng_diag_say(c->options->out, "  kept %s\n    | %.*s\n",
+			     eng_rule_name(&c->line, rules[i]), ENG_STR_ARG(rules[i]->auditor));
 	}
 }
 
@@ -70,10 +70,10 @@ static void take_line(eng_check *c, const eng_json_node *entry) {
 
 	c->artifacts++;
 	if (!c->options->json) {
-		fprintf(out, "%.*s to recipient %.*s, SHA-256 %.*s\n",
-			ENG_STR_ARG(eng_json_find_text(entry, "channel")),
-			ENG_STR_ARG(eng_json_find_text(entry, "recipient")),
-			ENG_STR_ARG(eng_json_find_text(entry, "sha256")));
+		eng_diag_say(out, "%.*s to recipient %.*s, SHA-256 %.*s\n",
+			     ENG_STR_ARG(eng_json_find_text(entry, "channel")),
+			     ENG_STR_ARG(eng_json_find_text(entry, "recipient")),
+			     ENG_STR_ARG(eng_json_find_text(entry, "sha256")));
 	}
 	eng_check_release_named(c, entry, name);
 	for (const eng_json_node *block = blocks ? blocks->first : NULL; block;
@@ -86,9 +86,10 @@ static void take_line(eng_check *c, const eng_json_node *entry) {
 		eng_check_certificate(c, block, eng_json_find_text(entry, "channel"), name,
 				      &pictures);
 		if (!c->options->json) {
-			fprintf(out, "  showed %.*s, version %lld, %.*s\n",
-				ENG_STR_ARG(eng_json_find_text(block, "id")), (long long)version,
-				ENG_STR_ARG(eng_json_find_text(block, "language")));
+			eng_diag_say(out, "  showed %.*s, version %lld, %.*s\n",
+				     ENG_STR_ARG(eng_json_find_text(block, "id")),
+				     (long long)version,
+				     ENG_STR_ARG(eng_json_find_text(block, "language")));
 			tell_approvals(c, eng_json_find(block, "approvals"));
 			tell_text(c, eng_json_find_text(block, "text"));
 		}

@@ -30,8 +30,8 @@ bool eng_check_object(eng_check *c, const char *code, const char *artifact, cons
 		eng_json_member_cstr(&w, "message", text);
 		eng_json_write_object_end(&w);
 	} else {
-		fprintf(c->options->out, "OBJECTION  %s%s%s [%s]\n", artifact ? artifact : "",
-			artifact ? ": " : "", text, code);
+		eng_diag_say(c->options->out, "OBJECTION  %s%s%s [%s]\n", artifact ? artifact : "",
+			     artifact ? ": " : "", text, code);
 	}
 	return false;
 }
@@ -233,25 +233,25 @@ static void tell(eng_check *c) {
 		tell_json(c);
 		return;
 	}
-	fprintf(out, "%s: %llu artifacts with %llu locked blocks read back%s\n",
-		c->name ? c->name : c->run, (unsigned long long)c->artifacts,
-		(unsigned long long)c->blocks, c->objections ? "" : ", all as certified");
+	eng_diag_say(out, "%s: %llu artifacts with %llu locked blocks read back%s\n",
+		     c->name ? c->name : c->run, (unsigned long long)c->artifacts,
+		     (unsigned long long)c->blocks, c->objections ? "" : ", all as certified");
 	if (c->rules) {
-		fprintf(out, "%llu rules of required content judged again\n",
-			(unsigned long long)c->rules);
+		eng_diag_say(out, "%llu rules of required content judged again\n",
+			     (unsigned long long)c->rules);
 	}
 	if (c->erased) {
-		fprintf(out, "%llu artifacts were erased; their leaves still prove the rest\n",
-			(unsigned long long)c->erased);
+		eng_diag_say(out, "%llu artifacts were erased; their leaves still prove the rest\n",
+			     (unsigned long long)c->erased);
 	}
 	if (c->signed_by) {
-		fprintf(out, "the seal is signed: %s\n", c->signer);
+		eng_diag_say(out, "the seal is signed: %s\n", c->signer);
 	} else if (!c->options->trust) {
-		fprintf(out, "the seal's signature was not checked: name a trusted key with "
-			     "--trust\n");
+		eng_diag_say(out, "the seal's signature was not checked: name a trusted key with "
+				  "--trust\n");
 	}
 	if (c->objections) {
-		fprintf(out, "%llu objections\n", (unsigned long long)c->objections);
+		eng_diag_say(out, "%llu objections\n", (unsigned long long)c->objections);
 	}
 }
 

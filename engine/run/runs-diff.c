@@ -64,9 +64,9 @@ static void tell_member(diff *d, eng_str path, const eng_json_node *a, const eng
 
 	d->differences++;
 	if (!d->look.options->json) {
-		eng_buf_printf(&d->look.text, "  %-44.*s %.*s%s -> %.*s%s\n", ENG_STR_ARG(path),
-			       ENG_STR_ARG(eng_str_sub(x, 0, SHOWN)), x.n > SHOWN ? "..." : "",
-			       ENG_STR_ARG(eng_str_sub(y, 0, SHOWN)), y.n > SHOWN ? "..." : "");
+		eng_diag_text(&d->look.text, "  %-44.*s %.*s%s -> %.*s%s\n", ENG_STR_ARG(path),
+			      ENG_STR_ARG(eng_str_sub(x, 0, SHOWN)), x.n > SHOWN ? "..." : "",
+			      ENG_STR_ARG(eng_str_sub(y, 0, SHOWN)), y.n > SHOWN ? "..." : "");
 		return;
 	}
 	eng_json_write_object(w);
@@ -220,9 +220,9 @@ static void tell_pieces(diff *d) {
 			eng_json_member_cstr(w, "channel", channel ? channel : "?");
 			eng_json_write_object_end(w);
 		} else {
-			eng_buf_printf(&d->look.text, "  record %llu: %s %s\n",
-				       (unsigned long long)one->ordinal, channel ? channel : "?",
-				       one->what);
+			eng_diag_text(&d->look.text, "  record %llu: %s %s\n",
+				      (unsigned long long)one->ordinal, channel ? channel : "?",
+				      one->what);
 		}
 	}
 }
@@ -291,19 +291,19 @@ static bool tell_json(diff *d) {
 }
 
 static bool tell_text(diff *d) {
-	eng_buf_printf(&d->look.text, "a: %s\nb: %s\n", d->past[0].name, d->past[1].name);
+	eng_diag_text(&d->look.text, "a: %s\n", d->past[0].name);
+	eng_diag_text(&d->look.text, "b: %s\n", d->past[1].name);
 	compare(d, ENG_STR(""), d->past[0].report, d->past[1].report);
 	merge(d);
 	tell_pieces(d);
 	if (d->told > LISTED) {
-		eng_buf_printf(&d->look.text, "  and %llu more\n",
-			       (unsigned long long)(d->told - LISTED));
+		eng_diag_text(&d->look.text, "  and %llu more\n",
+			      (unsigned long long)(d->told - LISTED));
 	}
-	eng_buf_printf(
-	    &d->look.text,
-	    "%llu artifacts are the same, %llu changed, %llu only in a, %llu only in b\n",
-	    (unsigned long long)d->same, (unsigned long long)d->changed,
-	    (unsigned long long)d->only[0], (unsigned long long)d->only[1]);
+	eng_diag_text(&d->look.text,
+		      "%llu artifacts are the same, %llu changed, %llu only in a, %llu only in b\n",
+		      (unsigned long long)d->same, (unsigned long long)d->changed,
+		      (unsigned long long)d->only[0], (unsigned long long)d->only[1]);
 	return true;
 }
 

@@ -99,7 +99,7 @@ static void write_json(eng_telling *look, const item *it) {
 static void write_line(eng_telling *look, const item *it) {
 	const eng_past *p = &it->past;
 
-	eng_buf_printf(
+	eng_diag_text(
 	    &look->text, "%-40s %-20.*s %9llu %9llu %11llu %7llu %9llu  %s%s%s%.*s\n", it->name,
 	    ENG_STR_ARG(p->job), (unsigned long long)p->records, (unsigned long long)p->composed,
 	    (unsigned long long)(p->quarantined + p->unreadable), (unsigned long long)p->skipped,
@@ -130,9 +130,9 @@ bool eng_runs_list(const eng_runs_options *options, const char *folder) {
 			continue;
 		}
 		if (!options->json && found++ == 0) {
-			eng_buf_printf(&look.text, "%-40s %-20s %9s %9s %11s %7s %9s  %s\n", "run",
-				       "job", "records", "composed", "quarantined", "skipped",
-				       "artifacts", "state");
+			eng_diag_text(&look.text, "%-40s %-20s %9s %9s %11s %7s %9s  %s\n", "run",
+				      "job", "records", "composed", "quarantined", "skipped",
+				      "artifacts", "state");
 		}
 		(options->json ? write_json : write_line)(&look, &it);
 	}

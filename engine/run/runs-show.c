@@ -104,30 +104,30 @@ static void write_head(eng_telling *look, const eng_past *past, eng_str child) {
 	const eng_json_node *report = past->report, *policy = eng_json_find(report, "policy");
 	eng_buf *out = &look->text;
 
-	eng_buf_printf(out, "%s\n", past->name);
-	eng_buf_printf(
+	eng_diag_text(out, "%s\n", past->name);
+	eng_diag_text(
 	    out, "  job         %.*s of %.*s, template %.*s %.*s%s\n", ENG_STR_ARG(past->job),
 	    ENG_STR_ARG(past->run_date), ENG_STR_ARG(eng_json_find_text(report, "template")),
 	    ENG_STR_ARG(eng_json_find_text(report, "version")), past->draft ? ", a draft" : "");
 	if (policy) {
-		eng_buf_printf(
+		eng_diag_text(
 		    out, "  policy      %.*s, serial %llu; %.*s\n",
 		    ENG_STR_ARG(eng_json_find_text(policy, "name")),
 		    (unsigned long long)eng_past_count(policy, "serial"),
 		    ENG_STR_ARG(eng_json_find_text(eng_json_find(report, "release"), "path")));
 	}
 	if (past->retry.n) {
-		eng_buf_printf(out, "  retry of    %.*s\n", ENG_STR_ARG(past->retry));
+		eng_diag_text(out, "  retry of    %.*s\n", ENG_STR_ARG(past->retry));
 	}
 	if (child.n) {
-		eng_buf_printf(out, "  retried by  %.*s\n", ENG_STR_ARG(child));
+		eng_diag_text(out, "  retried by  %.*s\n", ENG_STR_ARG(child));
 	}
-	eng_buf_printf(out,
-		       "  records     %llu: %llu composed, %llu quarantined, %llu skipped; %llu "
-		       "files unreadable\n",
-		       (unsigned long long)past->records, (unsigned long long)past->composed,
-		       (unsigned long long)past->quarantined, (unsigned long long)past->skipped,
-		       (unsigned long long)past->unreadable);
+	eng_diag_text(out,
+		      "  records     %llu: %llu composed, %llu quarantined, %llu skipped; %llu "
+		      "files unreadable\n",
+		      (unsigned long long)past->records, (unsigned long long)past->composed,
+		      (unsigned long long)past->quarantined, (unsigned long long)past->skipped,
+		      (unsigned long long)past->unreadable);
 }
 
 static void write_lists(eng_telling *look, const eng_past *past, const reasons *r) {
@@ -137,23 +137,23 @@ static void write_lists(eng_telling *look, const eng_past *past, const reasons *
 	eng_buf *out = &look->text;
 
 	for (const eng_json_node *i = inputs ? inputs->first : NULL; i; i = i->next) {
-		eng_buf_printf(out, "  input       %.*s, %llu records%s\n",
-			       ENG_STR_ARG(eng_json_find_text(i, "file")),
-			       (unsigned long long)eng_past_count(i, "records"),
-			       eng_json_find(i, "broken") ? ", cannot be read to its end" : "");
+		eng_diag_text(out, "  input       %.*s, %llu records%s\n",
+			      ENG_STR_ARG(eng_json_find_text(i, "file")),
+			      (unsigned long long)eng_past_count(i, "records"),
+			      eng_json_find(i, "broken") ? ", cannot be read to its end" : "");
 	}
 	for (const eng_json_node *c = channels ? channels->first : NULL; c; c = c->next) {
-		eng_buf_printf(out, "  channel     %.*s, %llu artifacts\n", ENG_STR_ARG(c->key),
-			       (unsigned long long)eng_past_count(c, "artifacts"));
+		eng_diag_text(out, "  channel     %.*s, %llu artifacts\n", ENG_STR_ARG(c->key),
+			      (unsigned long long)eng_past_count(c, "artifacts"));
 	}
 	for (const eng_json_node *t = totals ? totals->first : NULL; t; t = t->next) {
-		eng_buf_printf(out, "  total       %.*s: %.*s read, %.*s composed\n",
-			       ENG_STR_ARG(t->key), ENG_STR_ARG(eng_json_find_text(t, "read")),
-			       ENG_STR_ARG(eng_json_find_text(t, "composed")));
+		eng_diag_text(out, "  total       %.*s: %.*s read, %.*s composed\n",
+			      ENG_STR_ARG(t->key), ENG_STR_ARG(eng_json_find_text(t, "read")),
+			      ENG_STR_ARG(eng_json_find_text(t, "composed")));
 	}
 	for (size_t i = 0; i < r->count; i++) {
-		eng_buf_printf(out, "  quarantine  %llu by %s\n",
-			       (unsigned long long)r->list[i].lines, r->list[i].code);
+		eng_diag_text(out, "  quarantine  %llu by %s\n",
+			      (unsigned long long)r->list[i].lines, r->list[i].code);
 	}
 }
 
@@ -161,13 +161,13 @@ static void write_end(eng_telling *look, const eng_past *past) {
 	const eng_json_node *seal = eng_json_find(past->report, "seal");
 	const eng_json_node *observed = eng_json_find(past->report, "observed");
 
-	eng_buf_printf(&look->text, "  seal        %llu leaves, root %.*s, %ssigned\n",
-		       (unsigned long long)eng_past_count(seal, "leaves"),
-		       ENG_STR_ARG(eng_json_find_text(seal, "root")),
-		       eng_telling_is_signed(look, past) ? "" : "not ");
-	eng_buf_printf(&look->text, "  finished    %.*s, after %.1f s\n",
-		       ENG_STR_ARG(eng_json_find_text(observed, "finished")),
-		       (double)eng_past_count(observed, "milliseconds") / 1000);
+	eng_diag_text(&look->text, "  seal        %llu leaves, root %.*s, %ssigned\n",
+		      (unsigned long long)eng_past_count(seal, "leaves"),
+		      ENG_STR_ARG(eng_json_find_text(seal, "root")),
+		      eng_telling_is_signed(look, past) ? "" : "not ");
+	eng_diag_text(&look->text, "  finished    %.*s, after %.1f s\n",
+		      ENG_STR_ARG(eng_json_find_text(observed, "finished")),
+		      (double)eng_past_count(observed, "milliseconds") / 1000);
 }
 
 bool eng_runs_show(const eng_runs_options *options, const char *run) {

@@ -111,34 +111,34 @@ static void tell_json(stats *s) {
 static void tell_text(stats *s) {
 	eng_buf *out = &s->look.text;
 
-	eng_buf_printf(out, "%s: %.*s, %" PRIu64 " records\n", s->past.name,
-		       ENG_STR_ARG(s->past.job), s->past.records);
-	eng_buf_printf(out, "%-8s %9s %10s %9s %8s %8s %8s %13s %9s %9s %10s %8s\n", "channel",
-		       "artifacts", "recipients", "fallbacks", "pages", "segments", "blocks",
-		       "bytes", "mean", "largest", "CPU ms", "us each");
+	eng_diag_text(out, "%s: %.*s, %" PRIu64 " records\n", s->past.name,
+		      ENG_STR_ARG(s->past.job), s->past.records);
+	eng_diag_text(out, "%-8s %9s %10s %9s %8s %8s %8s %13s %9s %9s %10s %8s\n", "channel",
+		      "artifacts", "recipients", "fallbacks", "pages", "segments", "blocks",
+		      "bytes", "mean", "largest", "CPU ms", "us each");
 	for (int i = 0; eng_channel_names[i]; i++) {
 		const measures *m = &s->channels[i];
 
 		if (m->artifacts) {
-			eng_buf_printf(out,
-				       "%-8s %9" PRIu64 " %10" PRIu64 " %9" PRIu64 " %8" PRIu64
-				       " %8" PRIu64 " %8" PRIu64 " %13" PRIu64 " %9" PRIu64
-				       " %9" PRIu64 " %10.1f %8" PRIu64 "\n",
-				       eng_channel_names[i], m->artifacts, m->recipients,
-				       m->fallbacks, m->pages, m->segments, m->blocks, m->bytes,
-				       mean(m->bytes, m->artifacts), m->largest,
-				       (double)m->times.nanoseconds / 1e6,
-				       mean(m->times.nanoseconds / 1000, m->times.artifacts));
+			eng_diag_text(out,
+				      "%-8s %9" PRIu64 " %10" PRIu64 " %9" PRIu64 " %8" PRIu64
+				      " %8" PRIu64 " %8" PRIu64 " %13" PRIu64 " %9" PRIu64
+				      " %9" PRIu64 " %10.1f %8" PRIu64 "\n",
+				      eng_channel_names[i], m->artifacts, m->recipients,
+				      m->fallbacks, m->pages, m->segments, m->blocks, m->bytes,
+				      mean(m->bytes, m->artifacts), m->largest,
+				      (double)m->times.nanoseconds / 1e6,
+				      mean(m->times.nanoseconds / 1000, m->times.artifacts));
 		}
 	}
 	for (int i = 0; eng_channel_names[i]; i++) {
 		const measures *m = &s->channels[i];
 
 		for (size_t k = 0; k < ENG_SLOWEST && m->times.slowest[k].nanoseconds; k++) {
-			eng_buf_printf(out, "%s %-8s record %8" PRIu64 " %-24s %8.1f ms\n",
-				       k ? "       " : "slowest", eng_channel_names[i],
-				       m->times.slowest[k].ordinal, m->slow[k] ? m->slow[k] : "",
-				       (double)m->times.slowest[k].nanoseconds / 1e6);
+			eng_diag_text(out, "%s %-8s record %8" PRIu64 " %-24s %8.1f ms\n",
+				      k ? "       " : "slowest", eng_channel_names[i],
+				      m->times.slowest[k].ordinal, m->slow[k] ? m->slow[k] : "",
+				      (double)m->times.slowest[k].nanoseconds / 1e6);
 		}
 	}
 }
