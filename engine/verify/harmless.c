@@ -14,6 +14,8 @@
 #define CONTAINER   600 /* width of what shares are of */
 #define EM          16
 
+#define BRACKETS 8 /* within each other, that are followed */
+
 /* What must hold of a value. */
 typedef enum asked {
 	NOTHING,
@@ -169,4 +171,61 @@ bool eng_css_moves(eng_str body) {
 		}
 	}
 	return false;
+}
+
+/* What is open at a place of CSS: brackets, innermost last, and above them a quote. */
+typedef struct nest {
+	char open[BRACKETS];
+	size_t n;
+	char quote;
+} nest;
+
+/* Takes a character that begins no comment; false: it is not plain there. */
+static bool take(nest *in, char c, bool sheet) {
+	if ((in->quote || in->n || !sheet) && (c == '{' || c == '}')) {
+		return false;
+	}
+	if (in->quote) {
+		in->quote = c == in->quote ? 0 : in->quote;
+		return c != ';' && c != '\n' && c != '\r' && c != '\f';
+	}
+	switch (c) {
+	case '"':
+	case '\'':
+		in->quote = c;
+		return true;
+	case '(':
+	case '[':
+		if (in->n == BRACKETS) {
+			return false;
+		}
+		in->open[in->n++] = c == '(' ? ')' : ']';
+		return true;
+	case ')':
+	case ']':
+		return in->n && in->open[--in->n] == c;
+	default:
+		return c != ';' || !in->n;
+	}
+}
+
+bool eng_css_is_plain(eng_str css, bool sheet) {
+	nest in = { .n = 0 };
+
+	for (size_t i = 0; i < css.n; i++) {
+		eng_str rest = eng_str_sub(css, i, css.n);
+
+		if (eng_str_starts(rest, "/*")) {
+			size_t end = eng_str_index(rest, ENG_STR("*/"));
+
+			if (!sheet || in.quote || in.n || end == rest.n || end < 2) {
+				return false;
+			}
+			i += end + 1;
+		} else if (eng_str_starts(rest, "<!") || eng_str_starts(rest, "-->") ||
+			   css.s[i] == '\\' || !take(&in, css.s[i], sheet)) {
+			return false;
+		}
+	}
+	return !in.quote && !in.n;
 }

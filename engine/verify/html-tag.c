@@ -96,8 +96,10 @@ eng_str eng_html_attribute_find(const eng_html_tag *tag, const char *name) {
 }
 
 unsigned eng_html_kind_of(const eng_html_tag *tag) {
-	return eng_html_kind(tag->name) |
-	       (eng_css_moves(eng_html_attribute_find(tag, "style")) ? ENG_HTML_MOVED : 0);
+	eng_str style = eng_html_attribute_find(tag, "style");
+	bool moved = !eng_css_is_plain(style, false) || eng_css_moves(style);
+
+	return eng_html_kind(tag->name) | (moved ? ENG_HTML_MOVED : 0);
 }
 
 /* Line ends, but no other control, and no end of a plane (U+FFFE, U+FFFF). */

@@ -182,6 +182,13 @@ static bool starts_word(eng_str text, const char *word) {
 	return text.n >= strlen(word) && strncasecmp(text.s, word, strlen(word)) == 0;
 }
 
+/* Rules with a condition of their own, which says nothing of how strong they are. */
+static bool is_conditional(eng_str prelude) {
+	return starts_word(prelude, "@media") || starts_word(prelude, "@supports") ||
+	       starts_word(prelude, "@container") || starts_word(prelude, "@keyframes") ||
+	       starts_word(prelude, "@-webkit-keyframes");
+}
+
 static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int depth) {
 	size_t at = 0;
 
@@ -206,6 +213,7 @@ static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int dep
 		if (starts_word(prelude, "@font-face")) {
 			sheet->loads = true;
 		} else if (prelude.n && prelude.s[0] == '@') {
+			sheet->odd |= !is_conditional(prelude);
 			add_rules(sheet, body, condition_of(sheet, prelude), depth + 1);
 		} else {
 			while (eng_str_split(&prelude, ',', &selector)) {
@@ -217,6 +225,7 @@ static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int dep
 }
 
 void eng_sheet_add(eng_sheet *sheet, eng_str css, const char *condition) {
+	sheet->odd |= !eng_css_is_plain(css, true);
 	add_rules(sheet, without_comments(sheet->arena, css),
 		  condition ? condition_of(sheet, eng_str_from(condition)) : 0, 0);
 }

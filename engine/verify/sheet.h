@@ -30,6 +30,7 @@ struct eng_sheet {
 	size_t n, cap;
 	eng_str conditions[ENG_CONDITIONS];
 	unsigned condition_count;
+	bool odd;   /* programs may read it in more than one way */
 	bool moves; /* takes elements from their places */
 	bool loads; /* or is nested too deeply to be looked at */
 };

@@ -225,6 +225,7 @@ static void declare_attributes(declared *d, const eng_html_tag *tag) {
 static void declare_place(declared *d, const eng_sheet *sheet, eng_html_place *place,
 			  unsigned condition) {
 	const eng_matches *found = eng_sheet_match(sheet, place);
+	eng_str style = eng_html_attribute_find(place->tag, "style");
 
 	declare_attributes(d, place->tag);
 	for (size_t i = 0; i < found->n; i++) {
@@ -234,7 +235,10 @@ static void declare_place(declared *d, const eng_sheet *sheet, eng_html_place *p
 			declare_all(d, rule->body, 1 + rule->weight);
 		}
 	}
-	declare_all(d, eng_html_attribute_find(place->tag, "style"), INLINE);
+	declare_all(d, style, INLINE);
+	if (!eng_css_is_plain(style, false)) {
+		d->values[OTHER] = (value){ style, INLINE };
+	}
 }
 
 static bool below(const value *v, double least) {
@@ -425,6 +429,9 @@ static eng_look look_at(const eng_sheet *sheet, eng_html_place *place) {
 	eng_look look;
 	size_t n = 0;
 
+	if (sheet->odd) {
+		return (eng_look){ .hidden = "a style sheet may be read in more than one way" };
+	}
 	for (; place; place = place->parent) {
 		if (n == CHAIN_MAX) {
 			return (eng_look){ .hidden = "its elements are nested too deeply" };

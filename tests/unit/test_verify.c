@@ -286,6 +286,14 @@ static void check_hidden(void) {
 		"<p style=\"text-decoration:line-through\">" GOOD "</p>",
 		"<p style=\"font-family:Wingdings\">" GOOD "</p>",
 		"<p style=\"unicode-bidi:bidi-override;direction:rtl\">" GOOD "</p>",
+		"<p style=\"d\\69splay:none\">" GOOD "</p>",
+		"<p style=\"display:n\\6f ne\">" GOOD "</p>",
+		"<p style=\"display:/**/none\">" GOOD "</p>",
+		"<p style=\"/**/display:none\">" GOOD "</p>",
+		"<p style=\"display:none;/*;display:block;*/\">" GOOD "</p>",
+		"<p style=\"display:none;font-family:'a;display:block;b'\">" GOOD "</p>",
+		"<p style=\"display:none;border-color:(;display:block;)\">" GOOD "</p>",
+		"<p style=\"display:none;border-color:{;display:block;}\">" GOOD "</p>",
 		"<p hidden>" GOOD "</p>",
 		"<p aria-hidden=\"true\">" GOOD "</p>",
 		"<p><s>" GOOD "</s></p>",
@@ -313,6 +321,13 @@ static void check_hidden(void) {
 		"p:is(.b, p){display:none}",
 		"p:not([title='a b']){display:none}",
 		"\\70{display:none}",
+		"p{d\\69splay:none}",
+		"<!-- p{display:none} -->",
+		"b{font-family:\"/*\"} p{display:none} i{font-family:\"*/\"}",
+		"b{font-family:\"x\n} p{display:none} i{font-family:\"x\"}",
+		"b{font-family:\"\\\"}i{\"} p{display:none}",
+		"p{display:none} b{color:(} p{display:block} i{color:)}",
+		"@layer x{p{display:none !important}} p{display:block !important}",
 		"td{color:#000;p{display:none}}",
 		"td{& p{display:none}}",
 		".a>p,.none{display:none}",
@@ -333,6 +348,10 @@ static void check_hidden(void) {
 
 static void check_mail(void) {
 	claim_text(GOOD);
+	mail("<p>" GOOD "</p><div style=\"/**/position:absolute;top:0\">over it</div>", "", GOOD);
+	IS("verify.ambiguous");
+	mail("<p>" GOOD "</p>", "/* a */ @media (max-width:480px){.x[title='a'] td{color:red}}", GOOD);
+	IS("");
 	mail("<p>It costs <b>nothing</b>.</p>", "p{color:#333}", "Hello\n\n" GOOD "\n\nBye");
 	IS("");
 	CHECK(result.seen_n == 2 && result.seen[0].size == ENG_PT(12));
