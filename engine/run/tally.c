@@ -10,10 +10,17 @@ void eng_tally_file(eng_tally *tally, int channel, const eng_artifact_file *file
 	c->segments += file->segments;
 }
 
-/* A sum that leaves 34 digits can only be hostile; it then stops balancing, which is reported. */
+/* A sum that leaves 34 digits can only be hostile. What was read is then the largest number that there is, and what
+ * became of it nothing: they balance no more, which is reported. */
 static void add(eng_decimal *sum, eng_decimal value) {
 	if (!eng_decimal_add(*sum, value, sum)) {
 		*sum = eng_decimal_from_int(0);
+	}
+}
+
+static void add_read(eng_decimal *sum, eng_decimal value) {
+	if (!eng_decimal_add(*sum, value, sum)) {
+		eng_decimal_parse(ENG_STR("9999999999999999999999999999999999"), false, sum);
 	}
 }
 
@@ -30,7 +37,7 @@ void eng_tally_record(eng_tally *tally, eng_fate fate, const eng_decimal *values
 			t->missing++;
 			continue;
 		}
-		add(&t->read, values[i]);
+		add_read(&t->read, values[i]);
 		add(fate == ENG_FATE_COMPOSED      ? &t->composed
 		    : fate == ENG_FATE_QUARANTINED ? &t->quarantined
 						   : &t->skipped,
@@ -54,7 +61,7 @@ void eng_tally_add(eng_tally *tally, const eng_tally *part) {
 		tally->channels[i].segments += part->channels[i].segments;
 	}
 	for (size_t i = 0; i < tally->total_count; i++) {
-		add(&tally->totals[i].read, part->totals[i].read);
+		add_read(&tally->totals[i].read, part->totals[i].read);
 		add(&tally->totals[i].composed, part->totals[i].composed);
 		add(&tally->totals[i].quarantined, part->totals[i].quarantined);
 		add(&tally->totals[i].skipped, part->totals[i].skipped);
