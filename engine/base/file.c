@@ -105,6 +105,18 @@ bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable) 
 	return ok;
 }
 
+bool eng_file_append(eng_ctx *ctx, const char *path, int fd, eng_str data) {
+	off_t end = lseek(fd, 0, SEEK_END);
+	bool ok = end >= 0 && eng_file_write_all(fd, data) && fsync(fd) == 0;
+	int error = errno;
+
+	if (!ok && end >= 0 && ftruncate(fd, end) != 0) {
+		eng_file_unwritable(ctx, path, "cut back");
+	}
+	errno = error;
+	return ok || eng_file_unwritable(ctx, path, "written");
+}
+
 ssize_t eng_file_line(FILE *file, char **line, size_t *room) {
 	ssize_t n = getline(line, room, file);
 

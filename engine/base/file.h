@@ -21,6 +21,9 @@ bool eng_file_write(eng_ctx *ctx, const char *path, eng_str data, bool durable);
 bool eng_file_unwritable(eng_ctx *ctx, const char *path, const char *done);
 /* Writes all bytes to an open file. False without a report: errno says why. */
 bool eng_file_write_all(int fd, eng_str data);
+/* Appends all of data and syncs, or cuts the file back to what it was: half a line, as a full disk leaves it, would
+ * break the file for who reads it next. Fails with file.unwritable. */
+bool eng_file_append(eng_ctx *ctx, const char *path, int fd, eng_str data);
 /* Reads a line with its end, as getline does. Its length; 0 at the end of the file; negative without a
  * report when the system fails to read it (errno). */
 ssize_t eng_file_line(FILE *file, char **line, size_t *room);

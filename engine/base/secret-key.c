@@ -204,15 +204,21 @@ static bool write_private(eng_ctx *ctx, const char *path, eng_str text) {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	eng_loc where = { path, 0, 0 };
 	bool ok;
+	int error;
 
 	if (fd < 0 && errno == EEXIST) {
 		return eng_fail(ctx, "file.exists", where,
 				"'%s' exists already; a key is never overwritten", path);
 	}
-	ok = fd >= 0 && write(fd, text.s, text.n) == (ssize_t)text.n && fsync(fd) == 0;
+	ok = fd >= 0 && eng_file_write_all(fd, text) && fsync(fd) == 0;
+	error = errno;
 	if (fd >= 0) {
 		ok = close(fd) == 0 && ok;
 	}
+	if (!ok && fd >= 0) {
+		unlink(path); /* half a key would stand in the way of the next */
+	}
+	errno = error;
 	return ok || eng_file_unwritable(ctx, path, "written");
 }
 

@@ -159,19 +159,6 @@ eng_hash eng_audit_line_hash(const eng_audit *audit, size_t number) {
 
 /* ---- appending ---- */
 
-/* The whole line or nothing: half of one, as a full disk leaves it, would break the log for all that follow. */
-static bool append(eng_ctx *ctx, const char *path, int fd, eng_str text) {
-	off_t end = lseek(fd, 0, SEEK_END);
-	bool ok = end >= 0 && eng_file_write_all(fd, text) && fsync(fd) == 0;
-	int error = errno;
-
-	if (!ok && end >= 0 && ftruncate(fd, end) != 0) {
-		eng_file_unwritable(ctx, path, "cut back");
-	}
-	errno = error;
-	return ok || eng_file_unwritable(ctx, path, "written");
-}
-
 /* Opens the log for one writer at a time; -1 after reporting. */
 static int open_log(eng_ctx *ctx, eng_arena *arena, const char *library, const char **path) {
 	int fd;
@@ -190,7 +177,7 @@ static int open_log(eng_ctx *ctx, eng_arena *arena, const char *library, const c
 
 static bool append_line(eng_ctx *ctx, eng_arena *arena, const char *path, int fd,
 			const eng_audit_entry *entry, eng_str signature) {
-	return append(
+	return eng_file_append(
 	    ctx, path, fd,
 	    eng_str_printf(arena, "%s\n", eng_audit_line_format(arena, entry, signature).s));
 }

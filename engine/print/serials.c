@@ -88,12 +88,10 @@ static bool take_line(void *user, const eng_str *c, int line) {
 static int open_register(eng_ctx *ctx, const char *path) {
 	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
 	struct stat about;
-	bool ok = fd >= 0 && flock(fd, LOCK_EX) == 0 && fstat(fd, &about) == 0 &&
-		  (about.st_size || eng_file_write_all(fd, ENG_STR(HEAD)));
+	bool ok = (fd >= 0 && flock(fd, LOCK_EX) == 0 && fstat(fd, &about) == 0) ||
+		  eng_file_unwritable(ctx, path, "written");
 
-	if (!ok) {
-		eng_file_unwritable(ctx, path, "written");
-	}
+	ok = ok && (about.st_size || eng_file_append(ctx, path, fd, ENG_STR(HEAD)));
 	if (!ok && fd >= 0) {
 		close(fd);
 	}
@@ -110,8 +108,7 @@ static bool append(eng_ctx *ctx, const search *s, const eng_print_plan *plan, en
 		       (unsigned long long)s->range->last, ENG_STR_ARG(day), (long long)s->days);
 	eng_table_put(&line, plan->name);
 	eng_buf_printf(&line, ",%s\r\n", hex);
-	ok = (eng_file_write_all(fd, eng_buf_view(&line)) && fsync(fd) == 0) ||
-	     eng_file_unwritable(ctx, s->path, "written");
+	ok = eng_file_append(ctx, s->path, fd, eng_buf_view(&line));
 	eng_buf_finish(&line);
 	return ok;
 }
