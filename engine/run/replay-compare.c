@@ -99,7 +99,7 @@ static bool bytes_of(eng_replay_work *r, const char *path, const eng_json_node *
 	int64_t offset = 0, length = 0;
 	bool ok;
 
-	if (!eng_file_exists(path)) {
+	if (!eng_path_is_safe(eng_json_find_text(line, "path")) || !eng_file_exists(path)) {
 		return false;
 	}
 	c->ctx.quiet = true;
