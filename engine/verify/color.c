@@ -1,51 +1,31 @@
 /* Reading colours; what is seen of those that let the ground through. */
 #include "verify/color.h"
 
-#include <glib.h>
 #include <math.h>
 #include <string.h>
 #include <strings.h>
 
-static bool is_hex(char c) {
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
+#include "verify/length.h"
 
-/* "#" and its digits. */
-static bool read_hex(eng_str text, eng_color *color) {
-	size_t n = 1;
-
-	while (n < text.n && is_hex(text.s[n])) {
-		n++;
-	}
-	return eng_color_parse(eng_str_sub(text, 0, n), color);
-}
-
-/* "rgb(1, 2, 3)", "rgba(1 2 3 / 50%)": numbers in the order in which they stand. */
+/* "rgb(1, 2, 3)", "rgba(1,2,3,.5)": nothing that is worked out, and no other way of writing it, which some readers
+ * drop. */
 static bool read_rgb(eng_str text, eng_color *color) {
 	double parts[4] = { 0, 0, 0, 1 };
-	size_t n = 0, i = 4;
+	size_t open = eng_str_index(text, ENG_STR("(")), n = 0;
+	eng_str rest = eng_str_sub(text, open + 1, text.n - 1), part;
 
-	while (i < text.n && text.s[i] != ')' && n < 4) {
-		double whole = 0, scale = 1;
-		bool any = false, point = false;
+	if (open == text.n || text.s[text.n - 1] != ')') {
+		return false;
+	}
+	while (eng_str_split(&rest, ',', &part)) {
+		eng_str unit;
 
-		for (; i < text.n && (g_ascii_isdigit(text.s[i]) || text.s[i] == '.'); i++) {
-			if (text.s[i] == '.') {
-				point = true;
-			} else {
-				any = true;
-				whole = whole * 10 + (text.s[i] - '0');
-				scale *= point ? 10 : 1;
-			}
+		part = eng_str_trim(part);
+		if (n == 4 || !eng_css_number(part, &parts[n], &unit) || unit.n ||
+		    part.s[part.n - 1] == '.' || parts[n] < 0) {
+			return false;
 		}
-		if (any) {
-			bool percent = i < text.n && text.s[i] == '%';
-
-			parts[n] = whole / scale * (percent ? (n < 3 ? 2.55 : 0.01) : 1);
-			n++;
-		} else {
-			i++;
-		}
+		n++;
 	}
 	*color = (eng_color){ (uint8_t)fmin(parts[0], 255), (uint8_t)fmin(parts[1], 255),
 			      (uint8_t)fmin(parts[2], 255), (uint8_t)(fmin(parts[3], 1) * 255) };
@@ -90,22 +70,12 @@ static bool read_word(eng_str word, eng_color *color) {
 }
 
 bool eng_css_color_read(eng_str text, eng_color *color) {
-	eng_str word;
-
-	for (size_t i = 0; i < text.n; i++) {
-		if (text.s[i] == '#') {
-			return read_hex(eng_str_sub(text, i, text.n), color);
-		}
-		if (i + 4 < text.n && strncasecmp(text.s + i, "rgb", 3) == 0) {
-			return read_rgb(eng_str_sub(text, i, text.n), color);
-		}
+	text = eng_str_trim(text);
+	if (text.n > 4 && (strncasecmp(text.s, "rgb(", 4) == 0 ||
+			   (text.n > 5 && strncasecmp(text.s, "rgba(", 5) == 0))) {
+		return read_rgb(text, color);
 	}
-	while (eng_str_word(&text, &word)) {
-		if (read_word(word, color)) {
-			return true;
-		}
-	}
-	return false;
+	return eng_color_parse(text, color) || read_word(text, color);
 }
 
 eng_color eng_css_color_over(eng_color c, eng_color g) {

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "verify/harmless.h"
+#include "verify/valid.h"
 
 #define NESTING 8
 
@@ -32,7 +33,8 @@ static unsigned condition_of(eng_sheet *sheet, eng_str text) {
 		}
 	}
 	if (sheet->condition_count == ENG_CONDITIONS) {
-		return ENG_CONDITIONS - 1; /* the last gathers all others */
+		sheet->odd = true;
+		return ENG_CONDITIONS - 1;
 	}
 	sheet->conditions[sheet->condition_count] = eng_str_copy(sheet->arena, text);
 	return sheet->condition_count++;
@@ -189,6 +191,17 @@ static bool is_conditional(eng_str prelude) {
 	       starts_word(prelude, "@-webkit-keyframes");
 }
 
+/* A rule that may apply or not has a condition of its own: it may hide, but never show what another hides. */
+static unsigned rule_condition(eng_sheet *sheet, eng_str prelude, unsigned condition) {
+	if (eng_css_is_sure(prelude) || eng_str_starts(prelude, "[") ||
+	    eng_str_eqc(prelude, ":root")) {
+		return condition;
+	}
+	return condition_of(sheet, eng_str_printf(sheet->arena, "%.*s %.*s",
+						  ENG_STR_ARG(sheet->conditions[condition]),
+						  ENG_STR_ARG(prelude)));
+}
+
 static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int depth) {
 	size_t at = 0;
 
@@ -216,8 +229,10 @@ static void add_rules(eng_sheet *sheet, eng_str css, unsigned condition, int dep
 			sheet->odd |= !is_conditional(prelude);
 			add_rules(sheet, body, condition_of(sheet, prelude), depth + 1);
 		} else {
+			unsigned when = rule_condition(sheet, prelude, condition);
+
 			while (eng_str_split(&prelude, ',', &selector)) {
-				add_rule(sheet, selector, body, condition);
+				add_rule(sheet, selector, body, when);
 			}
 			add_rules(sheet, body, condition, depth + 1); /* nested ones */
 		}

@@ -11,6 +11,7 @@
 #include "verify/harmless.h"
 #include "verify/length.h"
 #include "verify/sheet.h"
+#include "verify/valid.h"
 
 #define TINY_PIXELS   6.0
 #define SAME_CONTRAST 1500 /* thousandths: below, letters and ground are one colour */
@@ -126,11 +127,17 @@ static bool names_color(eng_str name) {
 }
 
 /* Gradients and pictures behind words, and colours that are worked out, are not. */
-static bool is_color(eng_str text) {
+static bool is_color(eng_str name, eng_str text) {
 	eng_color color;
 
 	return eng_css_color_read(text, &color) || is_word(text, "inherit") ||
-	       is_word(text, "initial") || is_word(text, "currentcolor") || is_idle(text);
+	       (is_word(name, "background") && is_word(text, "none"));
+}
+
+/* Several properties share these: what one of them does, another does not undo. */
+static bool is_done(property which, const value *v) {
+	return v->key && (which == TRANSFORM || which == OVERFLOW) && !is_idle(v->text) &&
+	       !is_word(v->text, "1") && !is_word(v->text, "100%");
 }
 
 static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
@@ -141,6 +148,10 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 		important = text.s[i] == '!' ? i : important;
 	}
 	if (important < text.n) {
+		known =
+		    !is_word(eng_str_trim(eng_str_sub(text, important + 1, text.n)), "important");
+		d->values[OTHER] = known ? (value){ text, key } : d->values[OTHER];
+		known = false;
 		key |= IMPORTANT;
 		text = eng_str_trim(eng_str_sub(text, 0, important));
 	}
@@ -148,12 +159,12 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 		value *v = &d->values[names[i].property];
 
 		known = is_word(name, names[i].name);
-		if (known && key >= v->key) {
+		if (known && key >= v->key && !is_done(names[i].property, v)) {
 			*v = (value){ text, key };
 		}
 	}
-	if (names_color(name) ? !is_color(text)
-	    : known           ? memchr(text.s, '(', text.n) != NULL /* worked out by readers */
+	if (names_color(name) ? !is_color(name, text)
+	    : known           ? memchr(text.s, '(', text.n) || !eng_css_is_valid(name, text)
 			      : !is_idle(text) && !eng_css_is_harmless(name, text)) {
 		d->values[OTHER] = (value){ text, key };
 	}
@@ -213,12 +224,14 @@ static void declare_all(declared *d, eng_str body, unsigned key) {
 static void declare_attributes(declared *d, const eng_html_tag *tag) {
 	eng_str ground = eng_html_attribute_find(tag, "bgcolor");
 	eng_str color = eng_html_attribute_find(tag, "color");
+	eng_color read;
 
 	if (ground.n) {
-		d->values[GROUND] = (value){ ground, 1 };
+		d->values[eng_css_color_read(ground, &read) ? GROUND : OTHER] =
+		    (value){ ground, 1 };
 	}
 	if (color.n) {
-		d->values[COLOR] = (value){ color, 1 };
+		d->values[eng_css_color_read(color, &read) ? COLOR : OTHER] = (value){ color, 1 };
 	}
 }
 
