@@ -399,7 +399,9 @@ static bool take_count(reader *r, const eng_yaml *value, uint64_t *out) {
 
 static bool take_stop_at(reader *r, const eng_yaml *value) {
 	if (!eng_str_ends(value->text, "%")) {
-		return take_count(r, value, &r->job->stop_count);
+		return take_count(r, value, &r->job->stop_count) &&
+		       (r->job->stop_count > 0 ||
+			bad_value(r, value, "a share such as 1%, or a number of errors from 1"));
 	}
 	return (eng_decimal_parse(eng_str_sub(value->text, 0, value->text.n - 1), false,
 				  &r->job->stop_percent) &&
@@ -490,13 +492,12 @@ static bool take_smtputf8(reader *r, const eng_yaml *value) {
 }
 
 static bool take_release(reader *r, const eng_yaml *value) {
-	uint64_t number;
+	uint64_t number = 0;
+	bool ok = take_count(r, value, &number);
 
-	if (!take_count(r, value, &number)) {
-		return false;
-	}
 	r->job->release = number <= 1000000 ? (int)number : 0;
-	return r->job->release > 0 || bad_value(r, value, "the number of a release, from 1");
+	return ok &&
+	       (r->job->release > 0 || bad_value(r, value, "the number of a release, from 1"));
 }
 
 static const key job_keys[] = {
