@@ -145,6 +145,12 @@ bool eng_file_is_dir(const char *path) {
 	return stat(path, &st) == 0 ? S_ISDIR(st.st_mode) : !is_absent(errno);
 }
 
+bool eng_file_is_plain(const char *path) {
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 bool eng_file_look(eng_ctx *ctx, const char *path, bool *there) {
 	struct stat st;
 

@@ -31,6 +31,8 @@ ssize_t eng_file_line(FILE *file, char **line, size_t *room);
  * told why, and nothing else is taken in its place. */
 bool eng_file_exists(const char *path);
 bool eng_file_is_dir(const char *path);
+/* Whether it is a file, or a link to one, and no pipe or device, from which a read may never come back. */
+bool eng_file_is_plain(const char *path);
 /* The same for who would do harm where the file only could not be seen: *there false is sure, and so is true.
  * Fails with file.unreadable. */
 bool eng_file_look(eng_ctx *ctx, const char *path, bool *there);

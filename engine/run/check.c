@@ -123,6 +123,9 @@ static bool bytes_of(walk *w, const eng_json_node *entry, const char *name, eng_
 	if (!eng_file_exists(path)) {
 		return eng_check_object(c, "verify.no-file", name, "the file is missing");
 	}
+	if (!w->source && !eng_file_is_plain(path)) {
+		return eng_check_object(c, "verify.no-file", name, "it is not a file");
+	}
 	if (!eng_file_read(&c->ctx, &c->line, path, c->ctx.limits.artifact_bytes, bytes)) {
 		return eng_check_object(c, "verify.no-file", name, "the file cannot be read");
 	}
@@ -200,6 +203,26 @@ static void check_lines(eng_check *c, const char *file, const char *source) {
 	eng_lines_close(&w.manifest);
 	eng_lines_close(&w.salts);
 	eng_lines_close(&w.leaves);
+}
+
+/* Who made the folder may have put a pipe in the place of a file: nothing would ever come out of it. */
+static bool has_files(eng_check *c) {
+	const char *const *names;
+	bool ok = true;
+	size_t n;
+
+	if (!eng_file_list(&c->ctx, &c->arena, c->run, &names, &n)) {
+		return eng_check_object(c, "verify.no-file", NULL, "the folder cannot be read");
+	}
+	for (size_t i = 0; i < n; i++) {
+		const char *path = eng_path_join(&c->arena, c->run, names[i]);
+
+		if (!eng_file_is_dir(path) && !eng_file_is_plain(path)) {
+			ok = eng_check_object(c, "verify.no-file", NULL, "'%s' is not a file",
+					      names[i]);
+		}
+	}
+	return ok;
 }
 
 static void tell_json(eng_check *c) {
@@ -284,7 +307,7 @@ eng_exit eng_verify(const eng_verify_options *options, bool *good) {
 		able = able && (eng_file_is_dir(options->run) ||
 				eng_fail(&c.ctx, "verify.no-run", (eng_loc){ options->run, 0, 0 },
 					 "'%s' is not the folder of a run", options->run));
-		if (able) {
+		if (able && has_files(&c)) {
 			eng_check_seal(&c);
 			check_lines(&c, options->file ? eng_path_base(options->file) : NULL,
 				    options->file);
