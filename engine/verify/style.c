@@ -136,8 +136,12 @@ static bool is_color(eng_str name, eng_str text) {
 
 /* Several properties share these: what one of them does, another does not undo. */
 static bool is_done(property which, const value *v) {
-	return v->key && (which == TRANSFORM || which == OVERFLOW) && !is_idle(v->text) &&
-	       !is_word(v->text, "1") && !is_word(v->text, "100%");
+	if (!v->key || (which != TRANSFORM && which != OVERFLOW)) {
+		return false;
+	}
+	return which == OVERFLOW
+		   ? !is_word(v->text, "visible")
+		   : !is_idle(v->text) && !is_word(v->text, "1") && !is_word(v->text, "100%");
 }
 
 static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
@@ -148,10 +152,11 @@ static void declare(declared *d, eng_str name, eng_str text, unsigned key) {
 		important = text.s[i] == '!' ? i : important;
 	}
 	if (important < text.n) {
-		known =
-		    !is_word(eng_str_trim(eng_str_sub(text, important + 1, text.n)), "important");
-		d->values[OTHER] = known ? (value){ text, key } : d->values[OTHER];
-		known = false;
+		eng_str mark = eng_str_trim(eng_str_sub(text, important + 1, text.n));
+
+		if (!is_word(mark, "important")) {
+			d->values[OTHER] = (value){ text, key };
+		}
 		key |= IMPORTANT;
 		text = eng_str_trim(eng_str_sub(text, 0, important));
 	}

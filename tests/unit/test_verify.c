@@ -304,6 +304,7 @@ static void check_hidden(void) {
 		"<p style=\"max-height:0;max-height:auto\">" GOOD "</p>",
 		"<p style=\"scale:0;transform:none\">" GOOD "</p>",
 		"<p style=\"height:5px;overflow:hidden;overflow-x:visible\">" GOOD "</p>",
+		"<p style=\"height:5px;overflow-y:auto;overflow-x:visible\">" GOOD "</p>",
 		"<p style=\"text-decoration:line-through;text-decoration:banana\">" GOOD "</p>",
 		"<p style=\"color:#fff;color:foo #000\">" GOOD "</p>",
 		"<p style=\"color:#fff;color:none\">" GOOD "</p>",
