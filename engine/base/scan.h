@@ -28,8 +28,7 @@ static inline size_t eng_scan_first(uint64_t mask) {
 	return (size_t)__builtin_ctzll(mask) / 8;
 }
 
-/* Bit 7 of each byte of the word that is below limit (1 to 128), and maybe of others behind the first of them.
- * 0: none is below. */
+/* Bit 7 of each byte of the word below limit (1 to 128), and maybe of others behind the first. 0: none is below. */
 static inline uint64_t eng_scan_below(uint64_t word, unsigned char limit) {
 	return (word - ENG_SCAN_ONES * limit) & ~word & ENG_SCAN_TOPS;
 }
@@ -107,9 +106,8 @@ static inline uint64_t eng_scan_odd(const void *s, char wanted, char least) {
 #endif
 }
 
-/* A bit for the first of 16 bytes that markup may not hold as it is: a quote, an ampersand, a hyphen, an angle
- * bracket, or no visible ASCII and no space; bits behind it may be set whatever their bytes are. 0: there is
- * none. Where it is not looked for, the first is marked. */
+/* A bit for the first of 16 bytes that markup may not hold as it is: quote, ampersand, hyphen, angle bracket, or no
+ * visible ASCII and no space; bits behind it may be set. 0: none. Where it is not looked for, the first is marked. */
 static inline uint64_t eng_scan_markup(const void *s) {
 #ifdef __SSE2__
 	__m128i bytes = _mm_loadu_si128(s), one = _mm_set1_epi8(1);
@@ -232,6 +230,21 @@ static inline size_t eng_scan_quoted(const char *s, size_t n, uint64_t also) {
 		i++;
 	}
 	return i;
+}
+
+/* How many of n bytes are not ASCII. */
+static inline size_t eng_scan_count_wide(const char *s, size_t n) {
+	size_t i = 0, wide = 0;
+
+	for (; i + 16 <= n; i += 16) {
+		uint64_t bits = eng_scan_wide(s + i);
+
+		wide += bits ? (size_t)__builtin_popcountll(bits) : 0;
+	}
+	while (i < n) {
+		wide += (unsigned char)s[i++] >> 7;
+	}
+	return wide;
 }
 
 #endif

@@ -173,6 +173,22 @@ bool eng_css_moves(eng_str body) {
 	return false;
 }
 
+/* How many characters begin and end nothing, wherever they stand. */
+static size_t plain_part(const char *s, size_t n) {
+	static const bool ends[256] = {
+		['"'] = true, ['\''] = true, ['('] = true,  [')'] = true,
+		['['] = true, [']'] = true,  ['{'] = true,  ['}'] = true,
+		[';'] = true, ['\\'] = true, ['/'] = true,  ['<'] = true,
+		['-'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true,
+	};
+	size_t i = 0;
+
+	while (i < n && !ends[(unsigned char)s[i]]) {
+		i++;
+	}
+	return i;
+}
+
 /* What is open at a place of CSS: brackets, innermost last, and above them a quote. */
 typedef struct nest {
 	char open[BRACKETS];
@@ -212,7 +228,8 @@ static bool take(nest *in, char c, bool sheet) {
 bool eng_css_is_plain(eng_str css, bool sheet) {
 	nest in = { .n = 0 };
 
-	for (size_t i = 0; i < css.n; i++) {
+	for (size_t i = plain_part(css.s, css.n); i < css.n;
+	     i += 1 + plain_part(css.s + i + 1, css.n - i - 1)) {
 		eng_str rest = eng_str_sub(css, i, css.n);
 
 		if (eng_str_starts(rest, "/*")) {

@@ -74,6 +74,15 @@ static size_t first_of(const char *s, size_t n, kind *stops) {
 	return i;
 }
 
+static size_t count_of(const char *s, size_t n, kind *counted) {
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		count += counted((unsigned char)s[i]);
+	}
+	return count;
+}
+
 /* In memory of its own size, so that a byte too far is seen. */
 static void check_scans(const char *s, size_t n) {
 	char *text = malloc(n ? n : 1);
@@ -85,7 +94,7 @@ static void check_scans(const char *s, size_t n) {
 	for (size_t k = 0; good && k < sizeof(scans) / sizeof(scans[0]); k++) {
 		good = scans[k].scan(text, n) == first_of(text, n, scans[k].stops);
 	}
-	CHECK(good);
+	CHECK(good && eng_scan_count_wide(text, n) == count_of(text, n, is_wide));
 	free(text);
 }
 

@@ -88,15 +88,6 @@ static char *put_lines(char *to, const char *s, const char *end) {
 	return to + (end - s);
 }
 
-size_t eng_encode_wide(eng_str text) {
-	size_t wide = 0;
-
-	for (size_t i = eng_scan_ascii(text.s, text.n); i < text.n; i++) {
-		wide += (unsigned char)text.s[i] >= 0x80;
-	}
-	return wide;
-}
-
 void eng_encode_quoted(eng_buf *out, eng_str text) {
 	eng_buf octets = { 0 };
 	/* Three characters an octet, and a soft break of three before each 71st at the most. */

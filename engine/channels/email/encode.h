@@ -4,8 +4,6 @@
 
 #include "base/buf.h"
 
-/* How many octets of the text are no ASCII. */
-size_t eng_encode_wide(eng_str text);
 /* Quoted-printable of text with LF line ends (6.7). */
 void eng_encode_quoted(eng_buf *out, eng_str text);
 /* Base64 of bytes (6.8). */

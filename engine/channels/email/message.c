@@ -5,6 +5,7 @@
 
 #include <gmime/gmime.h>
 
+#include "base/scan.h"
 #include "channels/email/encode.h"
 #include "channels/email/header.h"
 
@@ -22,7 +23,7 @@ static void text_head(eng_buf *out, const char *subtype, const char *encoding) {
 
 /* QP keeps mostly ASCII text readable and small; base64 is smaller for other scripts. */
 static void text_part(eng_buf *out, const char *subtype, eng_str text) {
-	if (eng_encode_wide(text) > text.n / 6) {
+	if (eng_scan_count_wide(text.s, text.n) > text.n / 6) {
 		text_head(out, subtype, "base64");
 		eng_encode_base64_text(out, text);
 	} else {
