@@ -26,12 +26,14 @@ static bool is_identifier(const eng_node *text, eng_str value) {
 	return figure;
 }
 
-/* Readers of HTML end lines behind any hyphen inside a word, and between ideographs (U+3000 and up). */
+/* Readers of HTML end lines behind any hyphen inside a word, and between ideographs (U+3000 and up); columns with marks
+ * of direction, 0xE2 0x80 0x8E and 0x8F, they make as narrow as if lines ended there. */
 static bool has_break(eng_str value) {
 	for (size_t i = 1; i < value.n; i++) {
 		unsigned char c = (unsigned char)value.s[i];
 
-		if (c == ' ' || c == '-' || (c >= 0xE3 && c <= 0xED)) {
+		if (c == ' ' || c == '-' || (c >= 0xE3 && c <= 0xED) ||
+		    (c == 0x80 && i + 1 < value.n && (value.s[i + 1] & 0xFE) == 0x8E)) {
 			return true;
 		}
 	}

@@ -1,7 +1,7 @@
 // Judges e-mail: node email.mjs [--no-browser] FILE.eml...  Exit 1 with objections.
 // The message by mailparser and by rules of RFC 5322 and 2045; its HTML by html-validate and by what
-// mail clients are known to drop; its text part by the ends of lines, which break no value; in Chromium by axe-core at 320 and 600 px, light and dark, and for
-// overflow. ENG_CHROMIUM names the browser (default /usr/bin/chromium).
+// mail clients are known to drop; its text part by the ends of lines, which break no value; in Chromium by axe-core at
+// 320 and 600 px, light and dark, for overflow, and for its shape at five widths (mail-shape.mjs). ENG_CHROMIUM names the browser (default /usr/bin/chromium).
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -11,6 +11,7 @@ import { HtmlValidate, FileSystemConfigLoader } from "html-validate";
 import { simpleParser } from "mailparser";
 import { chromium } from "playwright-core";
 import { contrast, forces, pairsInPage } from "./dark.mjs";
+import { judgeMutants, judgeShape } from "./mail-shape.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -19,6 +20,7 @@ const browserPath = process.env.ENG_CHROMIUM ?? "/usr/bin/chromium";
 const files = args.filter((a) => !a.startsWith("--"));
 const withBrowser = !args.includes("--no-browser");
 let objections = 0;
+let mutated = false; // one message is also judged in forms that must be refused
 const object = (where, what) => {
 	objections++;
 	console.error(`${where}: ${what}`);
@@ -274,6 +276,11 @@ for (const file of files) {
 			return part ? `data:${part.contentType};base64,${part.content.toString("base64")}` : whole;
 		});
 		await judgeLook(file, seen);
+		await judgeShape(await pageOf(601, "light"), seen, (what) => object(file, what));
+		if (!mutated && / class="dt st"/.test(seen) && seen.includes("[data-ogsc]") && seen.includes(`class="ch"`)) {
+			mutated = true;
+			await judgeMutants(await pageOf(601, "light"), seen, (what) => object(file, what));
+		}
 	}
 }
 await browser?.close();
