@@ -118,6 +118,8 @@ static void check_files(void) {
 	CHECK(unlink(path) == 0);
 	CHECK(balance(&tally) == ENG_EXIT_SYSTEM);
 	CHECK_HAS(eng_str_from(told), "file.unreadable: ");
+	snprintf(path, sizeof(path), "%s/manifest.ndjson", folder);
+	CHECK(unlink(path) == 0 && rmdir(folder) == 0);
 }
 
 int main(void) {
