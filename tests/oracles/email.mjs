@@ -283,5 +283,6 @@ for (const file of files) {
 		}
 	}
 }
+if (browser && !mutated && files.length > 20) object("judge", "no message was fit to be made wrong");
 await browser?.close();
 process.exit(objections ? 1 : 0);

@@ -27,13 +27,14 @@ function shapeInPage({ width, stacked, plain }) {
 	const asCard = (row, heads) => {
 		const cells = [...row.cells].filter(isSeen);
 		const own = box(row.closest("table"));
-		const leads = cells.filter((cell) => !cell.querySelector(".lb") && cell.textContent.trim());
+		const above = headings(row, heads);
+		const leads = cells.filter((cell) => !cell.querySelector(".lb") && cell.textContent.trim() && above[cell.cellIndex]?.textContent.trim());
 		const first = [...cells].sort((a, b) => box(a).top - box(b).top).find((cell) => cell.textContent.trim());
 		for (const cell of cells) {
 			if (box(cell).width < own.width * 0.9) wrong.push(`${name(cell)} of a card is not as wide as the card`);
 		}
-		if (leads.length !== 1 || leads[0] !== first) wrong.push(`the card of ${name(row)} has ${leads.length} leads, or its lead is not the first`);
-		headings(row, heads).forEach((head, i) => {
+		if (leads.length > 1 || (leads[0] && leads[0] !== first)) wrong.push(`the card of ${name(row)} has ${leads.length} leads, or its lead is not the first`);
+		above.forEach((head, i) => {
 			const cell = row.cells[i];
 			if (!cell.textContent.trim() || leads.includes(cell)) return;
 			const label = cell.querySelector(".lb");
@@ -62,7 +63,7 @@ function shapeInPage({ width, stacked, plain }) {
 			for (const row of body.rows) {
 				if (row.cells.length === 1) continue; // the name of a group
 				if (!cards) asRow(row, heads);
-				else if (row.querySelector(".lb")) asCard(row, heads);
+				else if ([...row.cells].every((cell) => cell.colSpan === 1)) asCard(row, heads); // no total of a title and a figure
 			}
 		}
 	}
@@ -88,7 +89,8 @@ function shapeInPage({ width, stacked, plain }) {
 		}
 	}
 	for (const img of document.images) {
-		if (img.naturalWidth && box(img).width > img.naturalWidth + 1) wrong.push(`picture '${img.alt.slice(0, 40)}' is drawn larger than it is`);
+		const most = img.naturalWidth / (img.closest(".ch") ? 2 : 1);
+		if (img.naturalWidth && box(img).width > most + 1) wrong.push(`picture '${img.alt.slice(0, 40)}' is drawn larger than it is`);
 		if (img.naturalWidth && Math.abs(box(img).width / box(img).height - img.naturalWidth / img.naturalHeight) > 0.05 * (img.naturalWidth / img.naturalHeight)) wrong.push(`picture '${img.alt.slice(0, 40)}' is stretched`);
 	}
 	if (document.documentElement.scrollWidth > width && !plain) wrong.push(`is ${document.documentElement.scrollWidth} px wide`);
@@ -141,7 +143,7 @@ export async function judgeShape(page, html, object) {
 	await page.setContent(html, { waitUntil: "load" });
 	for (const width of widths) await look(width, width <= 480, false);
 	await page.setContent(html.replace(/<style>[\s\S]*?<\/style>/g, ""), { waitUntil: "load" });
-	await look(600, false, true);
+	for (const width of [320, 600]) await look(width, false, true);
 	if (html.includes("[data-ogsc]")) await judgeMarked(page, html, object);
 }
 
@@ -156,6 +158,8 @@ const mutants = [
 	["a frame to the left", ";margin:0 auto\">\n<tr><td class=\"cd\"", ";margin:0\" align=\"left\">\n<tr><td class=\"cd\""],
 	["a stretched picture", "<style>\n", "<style>\nimg{height:9px !important}\n"],
 	["text over its cell", "<style>\n", "<style>\n.dt td{max-width:20px}\n"],
+	["no labels at all", /<span class="lb mu"[^>]*>[^<]*<\/span>/g, ""],
+	["a chart twice as large", /(<div class="ch"[^>]*>\s*)<img[^>]* src=/g, '$1<img style="width:2400px" src='],
 	["dark words on dark ground in Outlook", "[data-ogsc] .tx{color:", "[data-ogsc] .tx{colour:"],
 ];
 
@@ -163,8 +167,9 @@ const mutants = [
 export async function judgeMutants(page, html, object) {
 	for (const [what, from, to] of mutants) {
 		let seen = 0;
-		if (!html.includes(from)) object(`no mutant: ${what}`);
-		await judgeShape(page, html.replace(from, to), () => seen++);
+		const changed = html.replace(from, to);
+		if (changed === html) object(`no mutant: ${what}`);
+		await judgeShape(page, changed, () => seen++);
 		if (!seen) object(`not seen: ${what}`);
 	}
 }

@@ -1,4 +1,4 @@
-/* Data tables: real ones, with scopes. Below 480 px a table of three and more columns becomes a card for
+/* Data tables: real ones, with scopes. Up to 480 px a table of three and more columns becomes a card for
  * each row: the widest text column leads, other cells follow with the heading as label (a span that
  * only the narrow style shows), columns of lower priority smaller. */
 #include "channels/common/view.h"

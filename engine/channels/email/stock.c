@@ -45,7 +45,7 @@ static const char *const pieces[ENG_STOCK_ITEMS] = {
 	[ENG_STOCK_STYLE_BASE] = ":root{color-scheme:$schemes;supported-color-schemes:$schemes}\n"
 				 "body{margin:0;padding:0;-webkit-text-size-adjust:100%}\n"
 				 "table{border-collapse:separate}\n",
-	/* Between a phone and the full width: smaller tables. Below 480 px: tables as cards, full-width buttons, less padding. */
+	/* Between a phone and the full width: smaller tables. Up to 480 px: tables as cards, full-width buttons, less padding. */
 	[ENG_STOCK_NARROW] =
 	    "@media only screen and (min-width:481px) and (max-width:560px){\n"
 	    ".dt{font-size:13px !important;line-height:19px !important}\n"
